@@ -1,0 +1,1 @@
+"""The composition root: settings, wiring, the desk, the voice and the commands."""

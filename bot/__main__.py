@@ -1,0 +1,5 @@
+"""`python -m bot` is `jiaolian`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,70 @@
+"""The command line: which commands there are, and how a refusal ends one."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from bot.office import Office
+
+COMMANDS = {
+    "demo": ("bot.demo:demo", "The room: no token, no account, a sample consortium, a clock you can move."),
+    "run": ("bot.run:run", "The bot, until SIGTERM or SIGINT."),
+    "apply": ("bot.apply_cli:apply", "Make the store match a consortium file."),
+    "invites": ("bot.invites_cli:invites", "One-time codes for people who are not linked."),
+    "plan": ("bot.plan_cli:plan", "The occurrences between two days."),
+    "rehearse": ("bot.plan_cli:rehearse", "Every message that would be sent between two days; none is."),
+    "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),
+    "status": ("bot.status_cli:status", "What is owed, what was missed, when the bot last ticked."),
+}
+
+
+class Commands(click.Group):
+    """Each command is imported when it is called: `--help` needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        found: click.Command = getattr(import_module(module), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="jiaolian")
+@click.pass_context
+def commands(ctx: click.Context) -> None:
+    """教联助手 Jiaolian: reminds, gathers, answers and keeps the record for a school consortium."""
+    ctx.obj = Office()
+
+
+def main() -> None:
+    """Exit status: 0 done; 1 refused or failed, one line an error on stderr; 2 wrong usage (contract, "Commands")."""
+    try:
+        commands()
+    except Exception as error:
+        lines = refusal(error)
+        if lines is None:
+            raise
+        click.echo(lines, err=True)
+        sys.exit(1)
+
+
+def refusal(error: Exception) -> str | None:
+    """The lines of a refusal; None where the error is a bug."""
+    from bot.refusals import Complaints
+    from store.complaint import Complaint
+    from store.database import DatabaseError
+
+    if isinstance(error, Complaint | Complaints):
+        return str(error)
+    if isinstance(error, DatabaseError):
+        return f"database: {error.orig}: expected a database that can be opened and written"
+    return None

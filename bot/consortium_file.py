@@ -1,0 +1,50 @@
+"""The consortium file: TOML in, a blueprint out, or every reason why not (contract, "The consortium file")."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from bot.file_activities import check_activities
+from bot.file_calendar import check_calendar
+from bot.file_keys import FILE
+from bot.file_occurrences import check_occurrences
+from bot.file_references import check_names
+from bot.file_shapes import fields, take
+from bot.refusals import Complaints, Refusals
+from store.blueprint import Blueprint
+from store.complaint import Complaint
+
+
+def read(path: Path) -> Blueprint:
+    """A file all of whose keys, values and references are good. Raises Complaints, in the file's order."""
+    text = decoded(path)
+    document = parsed(text, path)
+    refusals = Refusals()
+    file = take(FILE, document, (), refusals)
+    check_names(file, refusals)
+    check_calendar(file, refusals)
+    check_activities(file, refusals)
+    check_occurrences(file, refusals)
+    if refusals:
+        raise refusals.told(text, document)
+    return Blueprint.model_validate(fields(file))
+
+
+def decoded(path: Path) -> str:
+    """UTF-8, with or without a byte-order mark."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Complaints([Complaint(str(path), error.strerror or str(error), "a consortium file")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{error.object[error.start]:02x} in line {line}"
+        raise Complaints([Complaint(str(path), found, "text in UTF-8")]) from None
+
+
+def parsed(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError: also a number with more digits than Python reads
+        raise Complaints([Complaint(str(path), str(error), "TOML")]) from None
+

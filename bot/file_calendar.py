@@ -1,0 +1,75 @@
+"""Times in a consortium file that must fit together: the timetable, the terms, the days."""
+
+from datetime import time
+
+from bot.file_shapes import Row
+from bot.refusals import At, Refusals, path, shown
+
+
+def check_calendar(file: Row, refusals: Refusals) -> None:
+    """`file` is the whole file, as far as it could be read."""
+    check_periods(file.get("period", []), refusals)
+    check_terms(file.get("term", []), refusals)
+    check_days(file.get("day", []), refusals)
+
+
+def check_periods(rows: list[Row], refusals: Refusals) -> None:
+    """节次: of one school no two at a time; one may begin when another ends."""
+    good: list[Row] = []
+    for row in (row for row in rows if {"school", "number", "starts", "ends"} <= row.keys()):
+        if row["starts"] >= row["ends"]:
+            refusals.add(row.place("ends"), hours(row["ends"]), f"a time after starts, {hours(row['starts'])}")
+            continue
+        same = [other for other in good if other["school"] == row["school"] and other["number"] != row["number"]]
+        both = [other for other in same if other["starts"] < row["ends"] and row["starts"] < other["ends"]]
+        if both:
+            expected = f"a time outside {path(both[0].at)}, a lesson of the same school"
+            refusals.add(row.place("starts"), hours(row["starts"]), expected)
+        good.append(row)
+
+
+def hours(clock: time) -> str:
+    return shown(f"{clock:%H:%M}")
+
+
+def check_terms(rows: list[Row], refusals: Refusals) -> None:
+    """学期: first and last day included; no day belongs to two."""
+    good: list[Row] = []
+    for row in (row for row in rows if {"first_day", "last_day"} <= row.keys()):
+        if row["last_day"] < row["first_day"]:
+            refusals.add(row.place("last_day"), shown(row["last_day"]), f"no day before first_day, {row['first_day']}")
+            continue
+        both = [other for other in good if meet(row, other, "first_day", "last_day")]
+        if both:
+            later = "first_day" if both[0]["first_day"] <= row["first_day"] else "last_day"
+            refusals.add(row.place(later), shown(row[later]), f"terms that share no day: {path(both[0].at)} has it too")
+        good.append(row)
+
+
+def check_days(rows: list[Row], refusals: Refusals) -> None:
+    """调休, 放假: `until` is included; a date has one row, and only a school day follows a weekday's timetable."""
+    good: list[Row] = []
+    for row in rows:
+        follows = shown(row.get("follows"))
+        if "follows" in row and row.get("kind") == "off":
+            refusals.add(row.place("follows"), follows, 'no follows on a day of kind "off"')
+        elif "follows" in row.written and "until" in row.written:
+            refusals.add(row.place("until"), shown(row.get("until")), "no until beside follows: one [[day]] for each")
+        if "date" not in row or row.refused("until"):
+            continue
+        if row.get("until", row["date"]) < row["date"]:
+            refusals.add(row.place("until"), shown(row["until"]), f"no day before date, {row['date']}")
+            continue
+        both = [other for other in good if meet(row, other, "date", "until")]
+        if both:
+            refusals.add(*twice(row, both[0]))
+        good.append(row)
+
+
+def meet(row: Row, other: Row, first: str, last: str) -> bool:
+    """Whether two spans of days share one; a span without a last day is one day long."""
+    return bool(row[first] <= other.get(last, other[first]) and other[first] <= row.get(last, row[first]))
+
+
+def twice(row: Row, other: Row) -> tuple[At, str, str]:
+    return row.place("date"), shown(row["date"]), f"one [[day]] for a date: {path(other.at)} has it too"

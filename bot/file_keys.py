@@ -1,0 +1,111 @@
+"""The keys of a consortium file, table by table (contract, "The consortium file"); fields of `store/blueprint.py`."""
+
+from bot.file_shapes import Listed, Rows, Shape, Table
+from bot.file_values import (
+    TELEGRAM_IDS,
+    WEEKDAYS,
+    clock,
+    consortium_key,
+    day,
+    duration,
+    group,
+    length,
+    number,
+    one_of,
+    quiet,
+    rule_words,
+    text,
+    timezone,
+    weeks,
+)
+
+
+def table(required: str, **keys: Shape) -> Table:
+    return Table(keys, frozenset(required.split()))
+
+
+role = one_of("teacher", "organiser", "approver", "principal")
+period = number(1, 99)
+
+CONSORTIUM = table(
+    "key name timezone public_holidays",
+    key=consortium_key,
+    name=text,
+    timezone=timezone,
+    public_holidays=one_of("cn", "none"),
+    quiet=quiet,
+)
+SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
+PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)
+PERSON = table(
+    "key name school roles",
+    key=text,
+    name=text,
+    school=text,
+    home=text,
+    subject=text,
+    post=text,
+    roles=Listed(role, filled=True),
+    telegram=number(1, TELEGRAM_IDS),
+)
+CLASS = table("key school name", key=text, school=text, name=text, head_teacher=text)
+TERM = table("key name first_day last_day", key=text, name=text, first_day=day, last_day=day)
+DAY = table("date kind", date=day, until=day, kind=one_of("off", "school"), follows=one_of(*WEEKDAYS), name=text)
+CHAT = table(
+    "key title platform", key=text, title=text, platform=one_of("telegram"), address=group, thread=number(1, 2**31 - 1)
+)
+AUDIENCE = table("", roles=Listed(role, filled=True), schools=Listed(text, filled=True), subjects=Listed(text, filled=True))
+CHECK_IN = table("opens closes", opens=duration, late_after=duration, closes=duration)
+DUE = table("due", due=duration)
+ACTIVITY = table(
+    "key kind title every",
+    key=text,
+    kind=one_of("joint_research", "class_meeting", "contest", "inspection", "festival", "meeting"),
+    title=text,
+    chat=text,
+    every=one_of("day", "week", "month", "term", "once"),
+    on=rule_words,
+    at=clock,
+    lasts=length,
+    period=period,
+    weeks=weeks,
+    hosts=Listed(text, filled=True, turns=True),
+    themes=Listed(text, turns=True),
+    place=text,
+    card=one_of("counts", "names"),
+    audience=AUDIENCE,
+    classes=Listed(text, filled=True),
+    on_holiday=one_of("skip", "next", "previous"),
+    announce=duration,
+    remind=Listed(duration, turns=True),
+    respond_by=duration,
+    nudge=Listed(duration, turns=True),
+    check_in=CHECK_IN,
+    reflect=DUE,
+    prepare=duration,
+    minutes=DUE,
+)
+OCCURRENCE = table(
+    "activity date",
+    activity=text,
+    date=day,
+    **{"class": text},
+    place=text,
+    speaker=text,
+    lesson=text,
+    recorder=text,
+    bring=text,
+)
+FILE = table(
+    "consortium",
+    consortium=CONSORTIUM,
+    school=Rows(SCHOOL),
+    period=Rows(PERIOD),
+    person=Rows(PERSON),
+    **{"class": Rows(CLASS)},
+    term=Rows(TERM),
+    day=Rows(DAY),
+    chat=Rows(CHAT),
+    activity=Rows(ACTIVITY),
+    occurrence=Rows(OCCURRENCE),
+)

@@ -1,0 +1,103 @@
+"""Plain values of a consortium file. Each function reads one, or raises ValueError with what was expected."""
+
+import re
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+from zoneinfo import available_timezones
+
+from bot.nearest import nearest
+from scheduling import durations, rules
+
+TELEGRAM_IDS = 2**52  # Bot API, Chat and User: at most 52 significant bits
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def text(value: Any) -> str:
+    if isinstance(value, str) and value.strip() and all(char.isprintable() or char in "\n\t" for char in value):
+        return value
+    raise ValueError("text that is not empty")
+
+
+def consortium_key(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch("[a-z0-9-]+", value):
+        return value
+    raise ValueError("a key of a-z, 0-9 and -")
+
+
+def one_of(*words: str) -> Callable[[Any], str]:
+    def word(value: Any) -> str:
+        if isinstance(value, str) and value in words:
+            return value
+        raise ValueError(f"one of {', '.join(words)}" + (nearest(value, words) if isinstance(value, str) else ""))
+
+    return word
+
+
+def number(first: int, last: int) -> Callable[[Any], int]:
+    """Both ends included. TOML's true and false are no numbers, though Python's are."""
+
+    def whole(value: Any) -> int:
+        if type(value) is int and first <= value <= last:
+            return value
+        raise ValueError(f"a whole number from {first} to {last}")
+
+    return whole
+
+
+def group(value: Any) -> str:
+    """A chat's address on Telegram: the number of a group, which is below 0 (Bot API, Chat)."""
+    if type(value) is int and -TELEGRAM_IDS < value < 0:
+        return str(value)
+    raise ValueError("the number of a Telegram group, below 0")
+
+
+def day(value: Any) -> date:
+    """A TOML date: a date-time is one too to Python, text is none."""
+    if type(value) is date and 2000 <= value.year <= 2199:
+        return value
+    raise ValueError("a date without quotes and without a time, such as 2026-09-01")
+
+
+def rule_words(value: Any) -> date | str:
+    """What `on` may be before `every` is known."""
+    return text(value) if isinstance(value, str) else day(value)
+
+
+def clock(value: Any) -> time:
+    if isinstance(value, str) and re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        return time.fromisoformat(value)
+    raise ValueError('a time "HH:MM"')
+
+
+def quiet(value: Any) -> tuple[time, time]:
+    if isinstance(value, list) and len(value) == 2 and value[0] != value[1]:
+        return clock(value[0]), clock(value[1])
+    raise ValueError('two different times ["HH:MM", "HH:MM"]')
+
+
+def timezone(value: Any) -> str:
+    known = available_timezones()
+    if isinstance(value, str) and value in known:
+        return value
+    near = nearest(value, known) if isinstance(value, str) else ""
+    raise ValueError(f"a time zone such as Asia/Shanghai{near}")
+
+
+def duration(value: Any) -> str:
+    """The file's own word; `durations.parse` says how long it is."""
+    if not isinstance(value, str):
+        raise ValueError('a duration in quotes, such as "90m", "2h" or "7d"')
+    durations.parse(value)
+    return value
+
+
+def length(value: Any) -> str:
+    if durations.parse(duration(value)).elapsed:
+        return str(value)
+    raise ValueError("a duration of at least 1m")
+
+
+def weeks(value: Any) -> str:
+    rules.weeks(text(value))
+    return str(value)

@@ -1,0 +1,20 @@
+"""Notices: what a message that is due says, put together when it is sent, so that its counts are today's."""
+
+from handlers.notice import Notice, NoticeMoot, notice
+
+from bot.desk import Desk
+from bot.speech import Message
+from bot.voice import Voice
+from store.outbox import Claimed
+
+
+class Notices:
+    def __init__(self, desk: Desk, voice: Voice) -> None:
+        self.desk, self.voice = desk, voice
+
+    async def compose(self, delivery: Claimed) -> Message | None:
+        """None: nothing to say any more. A card says what the message says that it edits."""
+        kind = delivery.card_of or delivery.kind
+        request = Notice(kind, delivery.occurrence_id, delivery.person_id, delivery.subject)
+        outcome = await self.desk.take(notice, request)
+        return None if isinstance(outcome, NoticeMoot) else self.voice.say(outcome)

@@ -1,0 +1,80 @@
+"""`jiaolian run`: the bot, until SIGTERM or SIGINT."""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+
+import click
+
+from bot import logs
+from bot.office import Office
+from bot.settings import Settings
+from store.complaint import Complaint
+from store.database import Store, Unavailable
+
+log = logging.getLogger(__name__)
+
+
+@click.command(help="The bot, until SIGTERM or SIGINT.")
+@click.pass_obj
+def run(office: Office) -> None:
+    settings = office.settings
+    if settings.token is None:
+        raise Complaint("JIAOLIAN_TOKEN", "", "a bot token as @BotFather gives it (without one: `jiaolian demo`)")
+    if settings.webhook_url is not None:
+        raise Complaint("JIAOLIAN_WEBHOOK_URL", "", "no value: this version fetches updates by long polling")
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as timedelta, before PTB reads one
+    logs.start()
+    store = opened(office)
+    try:
+        asyncio.run(until_stopped(store, settings))
+    finally:
+        store.close()
+
+
+def opened(office: Office) -> Store:
+    """A locked database is said once and tried again; any other trouble ends the program."""
+    told = False
+    while True:
+        try:
+            return office.store()
+        except Unavailable as error:
+            if "locked" not in str(error.orig):
+                raise
+            if not told:
+                log.warning("database_locked", extra={"error": str(error.orig)})
+            told = True
+            time.sleep(1)
+
+
+async def until_stopped(store: Store, settings: Settings) -> None:
+    from telegram.error import InvalidToken
+
+    from bot.wiring import wired
+    from scheduling.clock import WallClock
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    starting = asyncio.current_task()
+    try:
+        ending = asyncio.create_task(cancel_when(stop, starting))
+        async with wired(store, WallClock(), settings) as running:
+            ending.cancel()
+            log.info("running", extra={"api": settings.api_url, "language": settings.language})
+            await running.run(stop)
+    except InvalidToken:
+        raise Complaint("JIAOLIAN_TOKEN", "", "a token that the Bot API accepts; it refused this one") from None
+    except asyncio.CancelledError:
+        if not stop.is_set():
+            raise
+    log.info("stopped")
+
+
+async def cancel_when(stop: asyncio.Event, task: "asyncio.Task[None] | None") -> None:
+    """Stopped while the server is not reached yet."""
+    await stop.wait()
+    if task is not None:
+        task.cancel()

@@ -1,0 +1,109 @@
+"""The settings: read once, from the environment and a `.env` beside it; everything after that is a value."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from store.complaint import Complaint
+
+PREFIX, TESTS = "JIAOLIAN_", "JIAOLIAN_TEST_"
+SECRET = {"JIAOLIAN_TOKEN", "JIAOLIAN_WEBHOOK_SECRET", "JIAOLIAN_PROXY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The contract's table "Settings"; `messages_per_second` 0 is no limit over all or per chat."""
+
+    token: str | None = None
+    api_url: str = "https://api.telegram.org"
+    database_url: str = "sqlite:///jiaolian.db"
+    language: str = "zh"
+    messages_per_second: float = 30.0
+    webhook_url: str | None = None
+    webhook_secret: str | None = None
+    listen: str | None = None
+    proxy: str | None = None
+
+
+def read(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
+    """Raises Complaint, naming the setting; the value of a secret is never in it."""
+    file = folder / ".env"
+    written = {name: value or "" for name, value in dotenv_values(file).items()} if file.is_file() else {}
+    given = {name: value for name, value in (written | dict(environment)).items() if concerns_us(name)}
+    for name in given:
+        if name not in READERS:
+            raise Complaint(name, "", f"a known setting: {', '.join(sorted(READERS))}")
+    found = {name: reader(name, given[name].strip()) for name, reader in READERS.items() if given.get(name, "").strip()}
+    return Settings(**{name.removeprefix(PREFIX).lower(): value for name, value in found.items()})  # type: ignore[arg-type]
+
+
+def concerns_us(name: str) -> bool:
+    return name.startswith(PREFIX) and not name.startswith(TESTS)
+
+
+def refuse(name: str, value: str, expected: str) -> Complaint:
+    return Complaint(name, "" if name in SECRET else repr(value), expected)
+
+
+def token(name: str, value: str) -> str:
+    if not re.fullmatch(r"\d+:[\w-]+", value):
+        raise refuse(name, value, "a bot token as @BotFather gives it, digits:letters")
+    return value
+
+
+def address(name: str, value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
+        raise refuse(name, value, "http://… or https://…")
+    return value.rstrip("/")
+
+
+def database(name: str, value: str) -> str:
+    if not re.match(r"(sqlite|postgresql)(\+\w+)?://", value):
+        raise refuse(name, value, "sqlite:///file or postgresql://…")
+    return value
+
+
+def language(name: str, value: str) -> str:
+    if value not in ("zh", "en"):
+        raise refuse(name, value, "zh or en")
+    return value
+
+
+def rate(name: str, value: str) -> float:
+    if not re.fullmatch(r"\d+(\.\d+)?", value):
+        raise refuse(name, value, "a number of messages a second, 0 for no limit")
+    return float(value)
+
+
+def listen(name: str, value: str) -> str:
+    if not re.fullmatch(r".+:\d+", value):
+        raise refuse(name, value, "host:port")
+    return value
+
+
+def proxy(name: str, value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https"):
+        raise refuse(name, value, "http://host:port (socks5 is not supported by this version)")
+    return value
+
+
+def anything(_name: str, value: str) -> str:
+    return value
+
+
+READERS: dict[str, Callable[[str, str], object]] = {
+    "JIAOLIAN_TOKEN": token,
+    "JIAOLIAN_API_URL": address,
+    "JIAOLIAN_DATABASE_URL": database,
+    "JIAOLIAN_LANGUAGE": language,
+    "JIAOLIAN_MESSAGES_PER_SECOND": rate,
+    "JIAOLIAN_WEBHOOK_URL": address,
+    "JIAOLIAN_WEBHOOK_SECRET": anything,
+    "JIAOLIAN_LISTEN": listen,
+    "JIAOLIAN_PROXY": proxy,
+}

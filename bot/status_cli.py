@@ -1,0 +1,48 @@
+"""`jiaolian status`: what is owed, what was missed, and whether the bot is alive."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import click
+
+from bot.office import Office
+from store import accounts, beats, chats, deliveries, reminders, updates
+from store.database import Session
+from store.updates import UpdateState
+
+
+@click.command(help="What is owed, what was missed, when the bot last ticked.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def status(office: Office, as_json: bool) -> None:
+    figures = office.store().call(gathered, office.now())
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    from bot.voice import Voice
+
+    click.echo(Voice(office.language).words("status", figures))
+
+
+def gathered(session: Session, now: datetime) -> dict[str, Any]:
+    """The contract's shape of `status --json`. `missed`: what was of no use any more before it could be sent."""
+    states = deliveries.counts(session)
+    inbox = updates.counts(session)
+    oldest, tick = deliveries.oldest_unsent(session, now), beats.last(session, "tick")
+    return {
+        "deliveries": {state.value: number for state, number in states.items()},
+        "oldest_unsent": oldest.isoformat() if oldest else None,
+        "perhaps_twice": deliveries.perhaps_twice(session),
+        "missed": reminders.missed(session) + states.get(deliveries.DeliveryState.MISSED, 0),
+        "inbox": inbox.get(UpdateState.WAITING, 0),
+        "failed_updates": inbox.get(UpdateState.FAILED, 0),
+        "last_tick": tick.isoformat() if tick else None,
+        "platforms": {
+            "telegram": {
+                "people_unreachable": accounts.count_unreachable(session, "telegram"),
+                "chats_unbound": chats.count_unbound(session, "telegram"),
+                "chats_closed": chats.count_closed(session, "telegram"),
+            }
+        },
+    }

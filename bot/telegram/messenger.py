@@ -1,0 +1,97 @@
+"""The messenger: sends what is owed or said, and puts what became of it into the dispatcher's words."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from telegram import Bot, ReplyParameters
+from telegram import Message as TelegramMessage
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+
+from bot.speech import Message
+from bot.telegram import keyboards
+from bot.telegram.wire import never_left
+from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
+from scheduling.pace import Pace
+from store.chats import Place
+from store.outbox import Claimed
+
+Compose = Callable[[Claimed], Awaitable[Message | None]]
+PAUSE = timedelta(seconds=10)
+# Bot API errors of code 400 that mean the chat is closed to us (facts: rows 1, 48, 47)
+CLOSED = ("chat not found", "have no write access", "chat_write_forbidden", "not enough rights to send", "topic_closed")
+log = logging.getLogger(__name__)
+
+
+class Messenger:
+    def __init__(self, bot: Bot, pace: Pace, compose: Compose) -> None:
+        self.bot, self.pace, self.compose = bot, pace, compose
+
+    async def send(self, delivery: Claimed) -> Result:
+        """One attempt at a delivery; the dispatcher has paced it."""
+        message = await self.compose(delivery)
+        if message is None:
+            return Moot()
+        try:
+            if delivery.card_of is not None:
+                return await self.edit(delivery, message)
+            sent = await self.put(delivery.place, message)
+            return Sent(str(sent.message_id))
+        except ChatMigrated as error:
+            return Moved(str(error.new_chat_id))
+        except RetryAfter as error:
+            return Postponed(seconds(error))
+        except Forbidden as error:
+            return Shut(error.message)
+        except BadRequest as error:  # a NetworkError to PTB: it must come first
+            return refused(error)
+        except InvalidToken as error:
+            return Postponed(PAUSE) if "method" not in error.message.lower() else Undeliverable(error.message)
+        except NetworkError as error:
+            return Postponed(PAUSE, perhaps_arrived=not never_left(error))
+
+    async def put(self, place: Place, message: Message, reply_to: str | None = None) -> TelegramMessage:
+        reply = None
+        if reply_to is not None:
+            reply = ReplyParameters(int(reply_to), allow_sending_without_reply=True)
+        return await self.bot.send_message(
+            place.address,
+            message.text,
+            message_thread_id=place.thread or None,
+            reply_markup=keyboards.keyboard(message),
+            reply_parameters=reply,
+        )
+
+    async def edit(self, delivery: Claimed, message: Message) -> Result:
+        """The card's message is edited; where it is gone or already says so, that is as good."""
+        if delivery.message_id is None:
+            return Moot()
+        try:
+            await self.bot.edit_message_text(
+                message.text,
+                chat_id=delivery.place.address,
+                message_id=int(delivery.message_id),
+                reply_markup=keyboards.keyboard(message),
+            )
+        except BadRequest as error:
+            said = error.message.lower()
+            if "message is not modified" not in said and "message to edit not found" not in said:
+                raise
+        return Sent(delivery.message_id)
+
+    async def speak(self, place: Place, message: Message, reply_to: str | None = None, *, group: bool = False) -> None:
+        """An answer to somebody's act: sent while the update is worked off, so it is repeated where that is."""
+        await self.pace.wait((place.platform, place.address), group=group)
+        await self.put(place, message, reply_to)
+
+
+def refused(error: BadRequest) -> Result:
+    said = error.message.lower()
+    if any(fragment in said for fragment in CLOSED):
+        return Shut(error.message)
+    return Undeliverable(error.message)
+
+
+def seconds(error: RetryAfter) -> timedelta:
+    after = error.retry_after  # an int, or a timedelta where PTB_TIMEDELTA is set
+    return after if isinstance(after, timedelta) else timedelta(seconds=after)

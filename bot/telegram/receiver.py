@@ -1,0 +1,208 @@
+"""The receiver: raw updates into the inbox, each parsed and answered as its sender's turn comes.
+
+PTB's own `get_updates` parses a batch as a whole: one update that it cannot parse raises for all of them, and sticks.
+"""
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, TypedDict, cast
+from urllib.parse import urlencode
+
+from telegram import Update
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import Application, ContextTypes
+
+from scheduling.clock import Clock
+from store import updates
+from store.database import Store, Unavailable
+from store.updates import Raw, WorkedOff
+
+Context = ContextTypes.DEFAULT_TYPE
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+ALLOWED = ("message", "callback_query", "my_chat_member")
+HELD_OPEN = 50  # seconds that a call waits at the server
+MARGIN = 10.0
+PLACES = 24  # senders that are served side by side
+CROWD = 2_000  # updates in hand; beyond it polling waits, and Telegram keeps the rest
+PAUSE = 1.0  # seconds after a passing cause
+LONGEST_PAUSE = 30.0
+WEEK = timedelta(days=7)
+log = logging.getLogger(__name__)
+
+
+class Numbered(TypedDict):
+    update_id: int
+
+
+class Receiver:
+    """One for each bot. Updates of one sender are worked off in order, senders side by side."""
+
+    def __init__(self, store: Store, clock: Clock, application: Telegram) -> None:
+        self.store, self.clock, self.application = store, clock, application
+        self.confirm: int | None = None
+        self.lanes: dict[int, deque[Update]] = {}
+        self.places = asyncio.Semaphore(PLACES)
+        self.in_hand = 0
+        self.room = asyncio.Event()
+        self.idle = asyncio.Event()
+        self.idle.set()
+        self.errors: dict[int, BaseException] = {}
+        self.finished: list[WorkedOff] = []
+        self.settling = asyncio.Lock()
+        self.tasks: set[asyncio.Task[None]] = set()
+        application.add_error_handler(self.note_error)
+
+    async def run(self) -> None:
+        """Until cancelled, or until the token turns out to be wrong (InvalidToken)."""
+        await self.take_up()
+        pause, told = PAUSE, ""
+        while True:
+            try:
+                await self.poll()
+                pause, told = PAUSE, ""
+            except InvalidToken:
+                raise
+            except (TelegramError, Unavailable) as error:
+                if type(error).__name__ != told:  # said once, tried again
+                    log.warning("polling_waits", extra={"error": cause(error)})
+                told = type(error).__name__
+                await asyncio.sleep(error_pause(error, pause))
+                pause = min(pause * 1.5, LONGEST_PAUSE)
+
+    async def take_up(self) -> None:
+        """What an earlier life kept and did not finish: one at a time, so that a poison takes none along."""
+        for raw in await self.store.run(updates.waiting):
+            if await self.store.run(updates.begin_again, raw.update_id):
+                self.enqueue([raw])
+                await self.idle.wait()
+        await self.store.run(updates.forget, self.clock.now() - WEEK)
+
+    async def poll(self, held_open: int = HELD_OPEN) -> None:
+        """One `getUpdates`. The offset is said once: one that outlives a quiet week would confirm new ones unread."""
+        while self.in_hand >= CROWD:
+            self.room.clear()
+            await self.room.wait()
+        offset, self.confirm = self.confirm, None
+        asked = {"timeout": held_open, "allowed_updates": json.dumps(ALLOWED)}
+        asked |= {} if offset is None else {"offset": offset}
+        bot = self.application.bot
+        url = f"{bot.base_url}/getUpdates?{urlencode(asked)}"
+        found = cast(list[Numbered], await bot.request.post(url, read_timeout=held_open + MARGIN))
+        await self.take(found)
+
+    async def take(self, found: Sequence[Numbered]) -> None:
+        """The one door for updates, however they come: durable first, then worked off; one that came before is not."""
+        if not found:
+            return
+        raw = [Raw(update["update_id"], json.dumps(update, ensure_ascii=False)) for update in found]
+        new = await self.store.run(updates.keep, raw, self.clock.now())
+        self.confirm = max(update.update_id for update in raw) + 1
+        self.enqueue(new)
+
+    def enqueue(self, found: Sequence[Raw]) -> None:
+        for raw in found:
+            self.in_hand += 1
+            self.idle.clear()
+            try:
+                update = Update.de_json(json.loads(raw.payload), self.application.bot)
+            except Exception as error:
+                log.warning("update_unreadable", extra={"update": raw.update_id, "error": type(error).__name__})
+                self.start(self.settle(WorkedOff(raw.update_id, repr(error))))
+                continue
+            sender = sender_of(update)
+            if sender in self.lanes:
+                self.lanes[sender].append(update)
+            else:
+                self.lanes[sender] = deque([update])
+                self.start(self.work_lane(sender))
+
+    def start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def work_lane(self, sender: int) -> None:
+        lane = self.lanes[sender]
+        while lane:
+            async with self.places:
+                done = await self.work_off(lane[0])
+            lane.popleft()
+            await self.settle(done)
+        del self.lanes[sender]
+
+    async def work_off(self, update: Update) -> WorkedOff:
+        """A passing cause is tried again; a bug is set aside with its cause, and what is behind it goes on."""
+        number = update.update_id
+        while True:
+            await self.application.process_update(update)
+            error = self.errors.pop(number, None)
+            if error is None:
+                return WorkedOff(number)
+            if not passing(error):
+                return WorkedOff(number, cause(error))
+            await asyncio.sleep(error_pause(error, PAUSE))
+            try:
+                await self.store.run(updates.note, number, cause(error))
+                if not await self.store.run(updates.begin_again, number):
+                    return WorkedOff(number, cause(error))
+            except Unavailable:
+                continue  # what cannot be counted is no reason to give up
+
+    async def settle(self, done: WorkedOff) -> None:
+        """Whoever comes while a commit is under way is settled by the next one, all in one call."""
+        self.finished.append(done)
+        async with self.settling:
+            together, self.finished = self.finished, []
+            while together:
+                try:
+                    await self.store.run(updates.settle, together)
+                    break
+                except Unavailable as error:
+                    log.warning("store_unavailable", extra={"error": cause(error)})
+                    await asyncio.sleep(PAUSE)
+            self.in_hand -= len(together)
+        self.room.set()
+        if self.in_hand == 0:
+            self.idle.set()
+
+    async def stop(self, patience: float = 3.0) -> None:
+        """Finish what is in hand; what is not done in time stays waiting in its row."""
+        if self.tasks:
+            await asyncio.wait(self.tasks, timeout=patience)
+        for task in list(self.tasks):
+            task.cancel()
+
+    async def note_error(self, update: object, context: Context) -> None:
+        if isinstance(update, Update) and context.error is not None:  # PTB has swallowed it
+            self.errors[update.update_id] = context.error
+            log.error("update_failed", extra={"update": update.update_id, "error": cause(context.error)})
+
+
+def sender_of(update: Update) -> int:
+    who = update.effective_user or update.effective_chat
+    return who.id if who else 0
+
+
+def passing(error: BaseException) -> bool:
+    """Worth another try. A BadRequest is a NetworkError to PTB, and is not."""
+    if isinstance(error, BadRequest):
+        return False
+    return isinstance(error, Unavailable | NetworkError | RetryAfter)
+
+
+def error_pause(error: BaseException, pause: float) -> float:
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    return LONGEST_PAUSE / 2 if isinstance(error, Conflict) and pause > PAUSE * 2 else pause
+
+
+def cause(error: BaseException) -> str:
+    """The error's kind and words, without an SQL statement's parameters: those may be a person's text."""
+    if isinstance(error, Unavailable):
+        return f"{type(error).__name__}: {error.orig}"
+    return f"{type(error).__name__}: {error}"

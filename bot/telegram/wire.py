@@ -1,0 +1,85 @@
+"""The wire: PTB's calls over aiohttp, several times as many a second as over httpx; uploads go over httpx.
+
+A call is never repeated here: after a timeout or a reset the truth is unknown, and the outbox decides.
+"""
+
+from urllib.parse import urlencode
+
+import aiohttp
+from telegram._utils.types import ODVInput  # the signature of the class that is extended
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
+CONNECT, READ, POOL = 5.0, 10.0, 5.0  # seconds
+CONNECTIONS = 32  # calls on the wire at once, long polling included: the one bound on concurrent requests
+Seconds = ODVInput[float]
+UNSET = BaseRequest.DEFAULT_NONE
+
+
+class Wire(BaseRequest):
+    """`proxy`: `http://…`; None is a direct connection."""
+
+    def __init__(self, connections: int = CONNECTIONS, proxy: str | None = None) -> None:
+        self.connections, self.proxy = connections, proxy
+        self.session: aiohttp.ClientSession | None = None
+        self.files = HTTPXRequest(proxy=proxy)
+
+    @property
+    def read_timeout(self) -> float:
+        return READ
+
+    async def initialize(self) -> None:
+        await self.files.initialize()
+        if self.session is None:
+            connector = aiohttp.TCPConnector(limit=self.connections, ttl_dns_cache=300)
+            self.session = aiohttp.ClientSession(connector=connector)
+
+    async def shutdown(self) -> None:
+        await self.files.shutdown()
+        if self.session is not None:
+            await self.session.close()
+            self.session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Seconds = UNSET,
+        write_timeout: Seconds = UNSET,
+        connect_timeout: Seconds = UNSET,
+        pool_timeout: Seconds = UNSET,
+    ) -> tuple[int, bytes]:
+        if request_data is not None and request_data.contains_files:
+            times = (read_timeout, write_timeout, connect_timeout, pool_timeout)
+            return await self.files.do_request(url, method, request_data, *times)
+        if self.session is None:
+            raise RuntimeError("the wire is not initialized")
+        body = urlencode(request_data.json_parameters) if request_data else None
+        timeout = limits(read_timeout, connect_timeout, pool_timeout)
+        try:
+            call = self.session.request(method, url, data=body, headers=FORM, timeout=timeout, proxy=self.proxy)
+            async with call as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut(f"aiohttp.{type(error).__name__}") from error
+        except (aiohttp.ClientError, OSError) as error:
+            # not the error's text: it may hold the address, and the address holds the token
+            raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+
+def limits(read: Seconds, connect: Seconds, pool: Seconds) -> aiohttp.ClientTimeout:
+    """aiohttp's `connect` counts the wait for a free connection too."""
+    connecting, queued = chosen(connect, CONNECT), chosen(pool, POOL)
+    both = None if connecting is None or queued is None else connecting + queued
+    return aiohttp.ClientTimeout(connect=both, sock_connect=connecting, sock_read=chosen(read, READ))
+
+
+def chosen(given: Seconds, default: float) -> float | None:
+    return given if given is None or isinstance(given, int | float) else default
+
+
+def never_left(error: NetworkError) -> bool:
+    """The request certainly did not reach the server: there was no connection to send it on."""
+    return isinstance(error.__cause__, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)

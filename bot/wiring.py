@@ -1,0 +1,126 @@
+"""The wiring, by hand: everything that lives as long as the program, and in which order it ends."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.ext import Application
+
+from bot.desk import Desk
+from bot.notices import Notices
+from bot.settings import Settings
+from bot.telegram.messenger import Messenger
+from bot.telegram.receiver import Receiver, Telegram, cause
+from bot.telegram.routes import Routes
+from bot.telegram.wire import Wire
+from bot.voice import Voice
+from scheduling import planner
+from scheduling.clock import Clock
+from scheduling.dispatcher import Dispatcher
+from scheduling.jobs import ticking
+from scheduling.pace import Pace
+from store import beats
+from store.database import Store, Unavailable
+
+WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
+STOP_WITHIN = 4.0
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The parts that others may need to hold: tests step them one by one, `run` lets them go."""
+
+    store: Store
+    clock: Clock
+    receiver: Receiver
+    dispatcher: Dispatcher
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`, or until a part fails for good (a wrong token: InvalidToken)."""
+        await self.plan()
+        ticks = ticking({self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY})
+        receiving = asyncio.create_task(self.receiver.run())
+        dispatching = asyncio.create_task(self.dispatcher.run())
+        stopped = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({receiving, dispatching, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ticks.shutdown(wait=False)
+            self.dispatcher.stop()
+            receiving.cancel()
+            await self.receiver.stop(STOP_WITHIN / 2)
+            await asyncio.wait({dispatching}, timeout=STOP_WITHIN / 2)
+            for task in (dispatching, stopped):
+                task.cancel()
+            ended = await asyncio.gather(receiving, dispatching, return_exceptions=True)
+        for result in ended:
+            if isinstance(result, Exception):
+                raise result
+
+    async def wake(self) -> None:
+        self.dispatcher.wake()
+
+    async def beat(self) -> None:
+        try:
+            await self.store.run(beats.beat, "tick", self.clock.now())
+        except Unavailable as error:
+            log.warning("beat_missed", extra={"error": cause(error)})
+
+    async def plan(self) -> None:
+        """Off the writer's lane: a term's plan must not hold up a press."""
+        try:
+            await asyncio.to_thread(self.store.call, planner.plan, self.clock.now())
+        except Unavailable as error:
+            log.warning("planning_waits", extra={"error": cause(error)})
+        self.dispatcher.wake()
+
+
+@asynccontextmanager
+async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator[Running]:
+    """PTB is initialised: the server has answered and the token is good. Raises InvalidToken."""
+    pace = Pace(settings.messages_per_second)
+    voice = Voice(settings.language)
+    application = application_over(Wire(proxy=settings.proxy), settings)
+    messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voice).compose)
+    dispatcher = Dispatcher(store, clock, pace, messenger.send)
+    desk = Desk(store, clock, taken=dispatcher.wake)
+    Routes(desk, voice, messenger.speak).mount(application)
+    await reached(application)
+    try:
+        yield Running(store, clock, Receiver(store, clock, application), dispatcher)
+    finally:
+        await application.shutdown()
+
+
+def application_over(wire: Wire, settings: Settings) -> Telegram:
+    """PTB routes; fetching and scheduling are ours. One request object carries everything."""
+    root = settings.api_url
+    bot = Bot(
+        settings.token or "",
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=wire,
+        get_updates_request=wire,
+    )
+    return Application.builder().bot(bot).updater(None).job_queue(None).build()
+
+
+async def reached(application: Telegram) -> None:
+    """Initialises PTB, which asks who we are; a server that cannot be reached is said once and tried again."""
+    pause, told = 1.0, False
+    while True:
+        try:
+            return await application.initialize()
+        except InvalidToken:
+            raise
+        except (NetworkError, RetryAfter) as error:
+            if not told:
+                log.warning("server_unreachable", extra={"error": cause(error)})
+            told = True
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 30.0)

@@ -1,0 +1,117 @@
+"""Apply: make the store match a consortium file that has been read (contract, `jiaolian apply`)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.difference import Change, Difference, Prefer, compare
+from handlers.entries import Fields, Place
+from store import accounts, activities, chats, classes, consortiums, persons, schools
+from store.accounts import Account
+from store.blueprint import Blueprint
+from store.complaint import Complaint
+from store.database import Session
+
+PLATFORM = "telegram"  # whose people the key `telegram` of a person links
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """`prefer`: whose word counts. `dry_run` changes nothing here: who asks rolls it back (`Store.try_out`)."""
+
+    blueprint: Blueprint
+    prefer: Prefer | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """`kept`: set in the chat, and left out or not changed by the file. The same file again changes nothing."""
+
+    consortium: str
+    name: str
+    added: tuple[Place, ...]
+    changed: tuple[Change, ...]
+    retired: tuple[Place, ...]
+    kept: tuple[Place, ...]
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyRefused:
+    """File and chat have both changed the same; nothing was written."""
+
+    conflicts: tuple[Complaint, ...]
+
+
+ApplyOutcome = Applied | ApplyRefused
+
+
+def apply(session: Session, request: Apply, now: datetime) -> ApplyOutcome:
+    """What is gone from the file is retired, not deleted, and comes back when it is named again."""
+    blueprint = request.blueprint
+    row = consortiums.by_key(session, blueprint.consortium.key)
+    last = consortiums.blueprint(row) if row else None
+    held = dict(set_in_chat(session, row.id)) if row and row.id else {}
+    difference = compare(last, blueprint, held, request.prefer)
+    conflicts = (*difference.conflicts, *taken(session, blueprint, difference, row))
+    if conflicts:
+        return ApplyRefused(conflicts)
+    write(session, blueprint, difference, now)
+    found = difference.added, difference.changed, difference.retired, difference.kept
+    return Applied(blueprint.consortium.key, blueprint.consortium.name, *found, applied=not request.dry_run)
+
+
+def set_in_chat(session: Session, consortium: int) -> Iterator[tuple[Place, Fields]]:
+    """The accounts and addresses as they stand, whoever set them: of retired people and chats too."""
+    for key, account in persons.accounts_on(session, consortium, PLATFORM).items():
+        yield Place("person", key), {"telegram": int(account.address)}
+    for key, chat in chats.by_keys(session, consortium).items():
+        if chat.address is not None:
+            yield Place("chat", key), {"address": chat.address} | ({"thread": chat.thread} if chat.thread else {})
+
+
+def taken(
+    session: Session, blueprint: Blueprint, difference: Difference, row: consortiums.Consortium | None
+) -> Iterator[Complaint]:
+    """A group is one consortium's: addresses that another one uses."""
+    values = {word.entry.key: word.value for word in difference.words if word.entry.table == "chat"}
+    for number, chat in enumerate(blueprint.chat, 1):
+        place = place_of(chat.platform, values[chat.key])
+        holder = chats.at(session, place) if place else None
+        if holder and holder.retired_at is None and (row is None or holder.consortium_id != row.id):
+            yield Complaint(f"chat[{number}].address", chat.address or "", "a group that no other consortium uses")
+
+
+def place_of(platform: str, value: Fields) -> chats.Place | None:
+    return chats.Place(platform, value["address"], value.get("thread", 0)) if "address" in value else None
+
+
+def write(session: Session, blueprint: Blueprint, difference: Difference, now: datetime) -> None:
+    """Rows for all that others point at; the rest is kept as the blueprint."""
+    consortium = consortiums.put(session, blueprint, now)
+    places = schools.match(session, consortium, blueprint.school, now)
+    people = persons.match(session, consortium, blueprint.person, places, now)
+    classes.match(session, consortium, blueprint.class_, places, people, now)
+    groups = chats.match(session, consortium, blueprint.chat, now)
+    activities.match(session, consortium, blueprint.activity, groups, now)
+    bind(session, blueprint, difference, people, groups)
+
+
+def bind(
+    session: Session, blueprint: Blueprint, difference: Difference, people: dict[str, int], groups: dict[str, int]
+) -> None:
+    """Accounts and addresses that change; all are let go first, for two may have changed places."""
+    platforms = {chat.key: chat.platform for chat in blueprint.chat}
+    news = [word for word in difference.words if word.value != word.held]
+    for word in news:
+        if word.entry.table == "person":
+            persons.link(session, people[word.entry.key], None)
+        else:
+            chats.bind(session, groups[word.entry.key], None)
+    for word in news:
+        if word.entry.table == "person" and word.value:
+            account = accounts.remember(session, Account(PLATFORM, str(word.value["telegram"])))
+            persons.link(session, people[word.entry.key], account)
+        elif word.entry.table == "chat":
+            chats.bind(session, groups[word.entry.key], place_of(platforms[word.entry.key], word.value))

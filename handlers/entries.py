@@ -1,0 +1,61 @@
+"""The entries of a consortium file: what a difference compares and names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from store.blueprint import Blueprint, Part
+
+Fields = dict[str, Any]
+"""The keys of one entry that are given, with JSON values; those of a table in it are spelt `check_in.opens`."""
+
+# What makes an entry that has no key the same one in two files.
+IDENTITY = {"period": ("school", "number"), "day": ("date",), "occurrence": ("activity", "date", "class")}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`person[t001]`, or one key of it, `person[t001].name`; `day[2026-10-10]`, `period[core/7]`, `consortium.name`."""
+
+    table: str
+    key: str = ""
+    field: str = ""
+
+    def __str__(self) -> str:
+        return self.table + f"[{self.key}]" * bool(self.key) + f".{self.field}" * bool(self.field)
+
+    def of(self, field: str) -> "Place":
+        return Place(self.table, self.key, field)
+
+
+def entries(blueprint: Blueprint) -> dict[Place, Fields]:
+    """Every entry of a file in its order."""
+    found = {Place("consortium"): flat(blueprint.consortium.model_dump(exclude_none=True))}
+    for name, rows in blueprint:
+        for row in rows if isinstance(rows, tuple) else ():
+            assert isinstance(row, Part)
+            fields = flat({key.rstrip("_"): value for key, value in row.model_dump(exclude_none=True).items()})
+            table = name.rstrip("_")
+            identity = IDENTITY.get(table, ("key",))
+            found[Place(table, "/".join(str(fields[key]) for key in identity if key in fields))] = fields
+    return found
+
+
+def flat(fields: Mapping[str, Any], within: str = "") -> Fields:
+    found: Fields = {}
+    for key, value in fields.items():
+        found |= flat(value, f"{within}{key}.") if isinstance(value, dict) else {within + key: plain(value)}
+    return found
+
+
+def plain(value: Any) -> Any:
+    """As the file spells it, in JSON's kinds."""
+    match value:
+        case time():
+            return f"{value:%H:%M}"
+        case date():
+            return value.isoformat()
+        case tuple() | list():
+            return [plain(each) for each in value]
+    return value

@@ -1,0 +1,216 @@
+"""The dispatcher: releases and claims what is due, sends to several chats side by side, settles together."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduling.clock import Clock
+from scheduling.pace import Pace
+from scheduling.release import release
+from store import accounts, chats, outbox, persons, reminders
+from store.database import Session, Store, Unavailable
+from store.deliveries import DeliveryState
+from store.outbox import Claimed, Settled
+
+LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
+BATCH = 100
+LANES = 24  # chats that are spoken to side by side
+LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
+SHORTEST_REST = 0.02  # many wakes (a storm of presses) are one look
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The chat may be tried again in `by`; `perhaps_arrived`: the attempt may have reached the server."""
+
+    by: timedelta
+    perhaps_arrived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """The recipient is closed to us until a sign of life: bot removed, blocked, or never written to."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat has another address (a group became a supergroup)."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undeliverable:
+    """This message can never be sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moot:
+    """Nothing to say any more."""
+
+
+Result = Sent | Postponed | Shut | Moved | Undeliverable | Moot
+Send = Callable[[Claimed], Awaitable[Result]]
+
+
+class Dispatcher:
+    def __init__(self, store: Store, clock: Clock, pace: Pace, send: Send, lanes: int = LANES) -> None:
+        self.store, self.clock, self.pace, self.send = store, clock, pace, send
+        self.places = asyncio.Semaphore(lanes)
+        self.woken = asyncio.Event()
+        self.finished: list[tuple[Settled, Result | None]] = []
+        self.settling = asyncio.Lock()
+        self.stopping = False
+
+    def wake(self) -> None:
+        self.woken.set()
+
+    def stop(self) -> None:
+        """`run` ends when what is on the wire is settled; what is not yet goes back."""
+        self.stopping = True
+        self.wake()
+
+    async def run(self) -> None:
+        """Until `stop`. A slow chat delays no other: lanes go on while the next rows are claimed."""
+        await self.store.run(outbox.take_back)
+        async with asyncio.TaskGroup() as lanes:
+            while not self.stopping:
+                self.woken.clear()
+                try:
+                    if not self.places.locked():  # a lease runs for rows that are being sent, not for a queue
+                        for lane in await self.claim():
+                            lanes.create_task(self.safely(lane))
+                    rest = await self.rest()
+                except Unavailable as error:
+                    log.warning("store_unavailable", extra={"error": repr(error.orig)})
+                    rest = LONGEST_REST
+                await asyncio.sleep(SHORTEST_REST)
+                try:
+                    async with asyncio.timeout(rest):
+                        await self.woken.wait()
+                except TimeoutError:
+                    pass
+
+    async def tick(self) -> int:
+        """Send what is due now and come back when it is settled; how many deliveries that were."""
+        count = 0
+        async with asyncio.TaskGroup() as group:
+            for lane in await self.claim():
+                count += len(lane)
+                group.create_task(self.work_lane(lane))
+        return count
+
+    async def claim(self) -> Iterable[list[Claimed]]:
+        """One lane a recipient, each in the order in which it was owed."""
+        lanes: dict[object, list[Claimed]] = defaultdict(list)
+        for delivery in await self.store.run(due, self.clock.now()):
+            lanes[delivery.chat_id, delivery.person_id].append(delivery)
+        return lanes.values()
+
+    async def rest(self) -> float:
+        """Seconds until something may be due; the demo's clock may jump, so never long."""
+        now = self.clock.now()
+        moment = await self.store.run(next_due, now)
+        if moment is None or self.places.locked():
+            return LONGEST_REST
+        return max(0.0, min((moment - now).total_seconds(), LONGEST_REST))
+
+    async def safely(self, lane: list[Claimed]) -> None:
+        try:
+            await self.work_lane(lane)
+        except Unavailable as error:  # the rows stay claimed: their lease brings them back, marked
+            log.warning("store_unavailable", extra={"error": repr(error.orig)})
+        self.wake()
+
+    async def work_lane(self, lane: list[Claimed]) -> None:
+        async with self.places:
+            for number, delivery in enumerate(lane):
+                if self.stopping:
+                    return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
+                await self.pace.wait((delivery.chat_id, delivery.person_id), group=delivery.chat_id is not None)
+                result = await self.attempt(delivery)
+                done = settled(delivery, result, self.clock.now())
+                stop = done.held_until is not None or isinstance(result, Shut | Moved)
+                behind = lane[number + 1 :] if stop else []
+                back = [Settled(later, DeliveryState.PENDING, held_until=done.held_until) for later in behind]
+                await self.settle([(done, result), *((one, None) for one in back)])
+                if stop:
+                    return None
+        return None
+
+    async def attempt(self, delivery: Claimed) -> Result:
+        try:
+            return await self.send(delivery)
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
+            return Undeliverable(repr(error))
+
+    async def settle(self, done: list[tuple[Settled, Result | None]]) -> None:
+        """Whoever comes while a commit is under way is settled by the next one, all in one call."""
+        self.finished += done
+        async with self.settling:
+            together, self.finished = self.finished, []
+            if not together:
+                return
+            try:
+                await self.store.run(keep_results, together, self.clock.now())
+            except BaseException:
+                self.finished = together + self.finished  # the next to finish takes them along
+                raise
+
+
+def due(session: Session, now: datetime) -> list[Claimed]:
+    release(session, now)
+    return outbox.claim(session, now, LEASE, BATCH)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    return min((at for at in (reminders.next_at(session), outbox.next_due(session, now)) if at), default=None)
+
+
+def settled(delivery: Claimed, result: Result, now: datetime) -> Settled:
+    match result:
+        case Sent(message_id):
+            # an edit leaves the number with the message that it edits
+            return Settled(delivery, DeliveryState.SENT, None if delivery.card_of else message_id)
+        case Postponed(by, perhaps_arrived):
+            state = DeliveryState.CLAIMED if perhaps_arrived else DeliveryState.PENDING
+            return Settled(delivery, state, held_until=now + by)
+        case Shut(reason):
+            return Settled(delivery, DeliveryState.PENDING, error=reason)
+        case Moved():
+            return Settled(delivery, DeliveryState.PENDING)
+        case Undeliverable(reason):
+            return Settled(delivery, DeliveryState.FAILED, error=reason)
+        case Moot():
+            return Settled(delivery, DeliveryState.DROPPED)
+
+
+def keep_results(session: Session, done: list[tuple[Settled, Result | None]], now: datetime) -> None:
+    outbox.settle(session, [one for one, _ in done])
+    for one, result in done:
+        place = one.delivery.place
+        match result:
+            case Moved(address):
+                chats.moved(session, place.platform, place.address, address)
+            case Shut() if one.delivery.chat_id is not None:
+                chats.close(session, place.platform, place.address, now)
+            case Shut() if one.delivery.person_id is not None:
+                linked = persons.account_of(session, one.delivery.person_id)
+                if linked is not None:
+                    accounts.unreachable(session, linked[0])

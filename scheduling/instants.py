@@ -1,0 +1,41 @@
+"""The instants that the life of one occurrence hangs on, in the consortium's zone; None where the file asks for none."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduling.durations import parse
+from scheduling.occurrences import CLASS_MEETING, Planned, activity_of
+from store.blueprint import Activity, Blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """After `respond_by` an answer is late, after `late_at` a check-in; `reflect_by` is the record's for a class meeting."""
+
+    respond_by: datetime | None = None
+    opens_at: datetime | None = None
+    late_at: datetime | None = None
+    closes_at: datetime | None = None
+    reflect_by: datetime | None = None
+
+
+def of(blueprint: Blueprint, planned: Planned) -> Instants:
+    """From the planned start and end, wherever they were moved to. A class meeting has neither answers nor check-in."""
+    activity = activity_of(blueprint, planned)
+    zone = ZoneInfo(blueprint.consortium.timezone)
+    start, end = planned.starts_at.astimezone(zone), planned.ends_at.astimezone(zone)
+    reflect_by = parse(activity.reflect.due).after(end) if activity.reflect else None
+    if planned.kind == CLASS_MEETING:
+        return Instants(reflect_by=reflect_by)
+    respond_by = parse(activity.respond_by).before(start) if activity.respond_by else None
+    return Instants(respond_by, *check_in(activity, start), reflect_by)
+
+
+def check_in(activity: Activity, start: datetime) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """When 签到 opens, when it turns late, when it closes."""
+    window = activity.check_in
+    if window is None:
+        return None, None, None
+    late_at = parse(window.late_after).after(start) if window.late_after else None
+    return parse(window.opens).before(start), late_at, parse(window.closes).after(start)

@@ -1,0 +1,32 @@
+"""Mainland public holidays (法定节假日) and make-up days (调休上班), a calendar year at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+STATUTORY = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))  # contract: what is off in a year not yet published
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year's arrangement (国务院办公厅 notice); without `published` it is what the law alone says."""
+
+    off: frozenset[date]
+    make_up: frozenset[date]
+    published: bool
+
+
+@cache
+def of(year: int) -> Year:
+    """The year as the package `holidays` knows it, loaded at first use.
+
+    The package does not tell what it knows from what it guesses: a year is published where it has make-up days of that
+    very year. Whatever year is asked, it also holds those of 2001 to 2011.
+    """
+    import holidays
+
+    known = holidays.country_holidays("CN", years=year)
+    make_up = frozenset(day for day in known.weekend_workdays if day.year == year)
+    if not make_up:
+        return Year(frozenset(date(year, month, day) for month, day in STATUTORY), make_up, published=False)
+    return Year(frozenset(known), make_up, published=True)

@@ -1,0 +1,110 @@
+"""Release: a reminder whose moment has come becomes deliveries, one a recipient, in one transaction."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from store import activities, attendance, attendees, audiences, consortiums, deliveries, persons, reminders, responses
+from store.class_records import of as class_record
+from store.database import Session
+from store.deliveries import DeliveryKind, Owed
+from store.occurrences import Occurrence, OccurrenceState
+from store.reflections import submitted
+from store.reminders import Reminder, ReminderState, Whom
+
+BATCH = 200
+
+
+def release(session: Session, now: datetime) -> int:
+    """Turn what is due into deliveries; how many reminders were settled.
+
+    What is of no use any more is MISSED (contract, "After downtime"); of several that wait for the same recipient with
+    the same kind about the same occurrence only the newest is sent.
+    """
+    due = reminders.due(session, now, BATCH)
+    newest = {recipient(reminder): reminder.id for reminder in due}
+    for reminder in due:
+        assert reminder.id is not None
+        reminders.settle(session, [reminder.id], one(session, reminder, now, newest[recipient(reminder)]))
+    return len(due)
+
+
+def recipient(reminder: Reminder) -> tuple[object, ...]:
+    about = (reminder.occurrence_id, reminder.subject)
+    return (reminder.consortium_id, reminder.kind, reminder.whom, reminder.chat_id, reminder.person_id, *about)
+
+
+def one(session: Session, reminder: Reminder, now: datetime, newest: int | None) -> ReminderState:
+    if reminder.until <= now:
+        return ReminderState.MISSED
+    if reminder.id != newest or cancelled(session, reminder):
+        return ReminderState.DROPPED
+    expect(session, reminder, now)
+    deliveries.owe(session, owed(reminder, recipients(session, reminder)))
+    return ReminderState.RELEASED
+
+
+def cancelled(session: Session, reminder: Reminder) -> bool:
+    if reminder.occurrence_id is None:
+        return False
+    return session.get_one(Occurrence, reminder.occurrence_id).state is OccurrenceState.CANCELLED
+
+
+def expect(session: Session, reminder: Reminder, now: datetime) -> None:
+    """Who is expected is settled when the first message of an occurrence goes out (contract, `rehearse`)."""
+    if reminder.occurrence_id is None:
+        return
+    occurrence = session.get_one(Occurrence, reminder.occurrence_id)
+    if occurrence.settled_at is not None:
+        return
+    consortium = consortiums.get(session, reminder.consortium_id)
+    assert consortium is not None
+    row = session.get_one(activities.Activity, occurrence.activity_id)
+    for activity in consortiums.blueprint(consortium).activity:
+        if activity.key == row.key:
+            people = audiences.of(session, reminder.consortium_id, activity, occurrence.slot)
+            attendees.expect(session, reminder.occurrence_id, people)
+    occurrence.settled_at = now
+    session.add(occurrence)
+    session.flush()
+
+
+def recipients(session: Session, reminder: Reminder, *, everybody: bool = False) -> list[int]:
+    """Person ids; `everybody`: as though nobody answered and all attended (`rehearse`). Empty for a chat."""
+    if reminder.whom is Whom.CHAT or reminder.occurrence_id is None:
+        return []
+    if reminder.whom is Whom.PERSON:
+        return [reminder.person_id] if reminder.person_id is not None else []
+    about = reminder.occurrence_id
+    found: Collection[int] = attendees.of(session, about)
+    if not everybody:
+        found = still_owing(session, reminder.whom, about)
+    return persons.linked(session, found)
+
+
+def still_owing(session: Session, whom: Whom, occurrence: int) -> Collection[int]:
+    if whom is Whom.UNANSWERED:
+        return responses.unanswered(session, occurrence)
+    came = attendance.attended(session, occurrence, checks_in=checks_in(session, occurrence))
+    if whom is Whom.ATTENDED:
+        return came
+    if class_record(session, occurrence) is not None:
+        return []
+    done = submitted(session, occurrence)
+    return [person for person in came if person not in done]
+
+
+def checks_in(session: Session, occurrence: int) -> bool:
+    return session.get_one(Occurrence, occurrence).opens_at is not None
+
+
+def owed(reminder: Reminder, people: Collection[int]) -> list[Owed]:
+    kind = DeliveryKind(reminder.kind.value)
+
+    def to(chat: int | None, person: int | None) -> Owed:
+        key = f"{reminder.dedup_key}>{'chat' if chat else 'person'}{chat or person}"
+        about = (chat, person, reminder.occurrence_id, reminder.subject)
+        return Owed(key, kind, reminder.at, reminder.until, *about)
+
+    if reminder.whom is Whom.CHAT:
+        return [to(reminder.chat_id, None)]
+    return [to(None, person) for person in people]

@@ -1,0 +1,1 @@
+"""Tables, queries, the transaction: the only SQL of the house."""

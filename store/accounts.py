@@ -1,0 +1,65 @@
+"""Accounts: who writes to us on a platform, before we know who it is."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.columns import unique
+from store.engine import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`address` is opaque: only its platform can read it."""
+
+    platform: str
+    address: str
+
+
+class KnownAccount(SQLModel, table=True):
+    """`reachable`: a private message arrives (Bot API: only after the person wrote first). None: nobody has tried."""
+
+    __tablename__ = "account"
+    __table_args__ = (unique("platform", "address"),)
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    address: str
+    reachable: bool | None = None
+
+
+def id_of(session: Session, account: Account) -> int | None:
+    known = select(KnownAccount.id).where(
+        KnownAccount.platform == account.platform, KnownAccount.address == account.address
+    )
+    return session.exec(known).first()
+
+
+def remember(session: Session, account: Account) -> int:
+    """The account's row, made where it is new."""
+    found = id_of(session, account)
+    if found is not None:
+        return found
+    row = KnownAccount(platform=account.platform, address=account.address)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def mark(session: Session, account: Account, *, reachable: bool) -> bool:
+    """Whether a private message arrives there; True where that is news."""
+    key = {"platform": account.platform, "address": account.address}
+    news = col(KnownAccount.reachable).is_distinct_from(reachable)
+    return upsert(session, KnownAccount, key, {"reachable": reachable}, only_if=news)
+
+
+def unreachable(session: Session, account: int) -> None:
+    change = update(KnownAccount).where(col(KnownAccount.id) == account).values(reachable=False)
+    session.connection().execute(change)
+
+
+def count_unreachable(session: Session, platform: str) -> int:
+    """Accounts that no private message reaches."""
+    rows = select(func.count()).select_from(KnownAccount).where(KnownAccount.platform == platform)
+    return session.exec(rows.where(col(KnownAccount.reachable).is_(False))).one()

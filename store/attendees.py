@@ -1,0 +1,42 @@
+"""Attendees (应到): who is expected at an occurrence, settled when its first message goes out."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.accounts import Account, KnownAccount
+from store.engine import insert_new
+from store.persons import Person
+
+
+class Attendee(SQLModel, table=True):
+    """`school_id` is the school the person worked at then: that is where they are counted."""
+
+    occurrence_id: int = Field(foreign_key="occurrence.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+    school_id: int = Field(foreign_key="school.id")
+
+
+def expect(session: Session, occurrence: int, people: Iterable[Person]) -> None:
+    """Whoever is expected already stays so."""
+    rows = [
+        {"occurrence_id": occurrence, "person_id": person.id, "school_id": person.school_id} for person in people
+    ]
+    insert_new(session, Attendee, rows, "occurrence_id", "person_id")
+
+
+def expected(session: Session, occurrence: int, account: Account) -> int | None:
+    """The expected person who answers by this account."""
+    rows = (
+        select(Attendee.person_id)
+        .join(Person, col(Attendee.person_id) == Person.id)
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        .where(Attendee.occurrence_id == occurrence, col(Person.retired_at).is_(None))
+        .where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
+    )
+    return session.exec(rows).first()
+
+
+def of(session: Session, occurrence: int) -> list[int]:
+    rows = select(Attendee.person_id).where(Attendee.occurrence_id == occurrence)
+    return list(session.exec(rows.order_by(col(Attendee.person_id))))

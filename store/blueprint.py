@@ -1,0 +1,175 @@
+"""The blueprint: what a consortium file says, as values.
+
+Written by `bot/consortium_file.py` only, after every refusal of the contract has been checked; kept as the JSON of the
+file applied last; read by `handlers/apply.py` (what changed) and by `scheduling/` (when things happen). Durations and
+rules stay the file's own words (`7d`, `second wednesday`): `scheduling` parses them, a difference shows them.
+"""
+
+from datetime import date, time
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Date = date  # a field named `date` hides the type
+Role = Literal["teacher", "organiser", "approver", "principal"]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Consortium(Part):
+    """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean")."""
+
+    key: str
+    name: str
+    timezone: str
+    public_holidays: Literal["cn", "none"]
+    quiet: tuple[time, time] | None = None
+
+
+class School(Part):
+    key: str
+    name: str
+    role: Literal["core", "member"]
+    place: str | None = None
+
+
+class Period(Part):
+    """节次: one lesson of a school's timetable, local times."""
+
+    school: str
+    number: int
+    starts: time
+    ends: time
+
+
+class Person(Part):
+    """`home` is the school that sent an exchanged teacher (交流教师); None where it is `school`."""
+
+    key: str
+    name: str
+    school: str
+    home: str | None = None
+    subject: str | None = None
+    post: str | None = None
+    roles: tuple[Role, ...]
+    telegram: int | None = None
+
+
+class SchoolClass(Part):
+    """班级."""
+
+    key: str
+    school: str
+    name: str
+    head_teacher: str | None = None
+
+
+class Term(Part):
+    """学期, first and last day included."""
+
+    key: str
+    name: str
+    first_day: date
+    last_day: date
+
+
+class Day(Part):
+    """调休, 放假: beats public holidays. `until` is included; `follows` is the weekday whose timetable runs."""
+
+    date: Date
+    until: Date | None = None
+    kind: Literal["off", "school"]
+    follows: str | None = None
+    name: str | None = None
+
+
+class Chat(Part):
+    """A group or topic; `address` is opaque to everything but its platform."""
+
+    key: str
+    title: str
+    platform: str
+    address: str | None = None
+    thread: int | None = None
+
+
+class Audience(Part):
+    """Who is expected; None is everybody by that measure."""
+
+    roles: tuple[Role, ...] | None = None
+    schools: tuple[str, ...] | None = None
+    subjects: tuple[str, ...] | None = None
+
+
+class CheckIn(Part):
+    """签到: `opens` before the start; `late_after` and `closes` after it. Durations."""
+
+    opens: str
+    late_after: str | None = None
+    closes: str
+
+
+class Due(Part):
+    """`due` is a duration after the end."""
+
+    due: str
+
+
+class Activity(Part):
+    """活动. `on` is a rule's words, or a date for `once`; durations are `7d`, `2h`, `90m`."""
+
+    key: str
+    kind: Literal["joint_research", "class_meeting", "contest", "inspection", "festival", "meeting"]
+    title: str
+    chat: str | None = None
+    every: Literal["day", "week", "month", "term", "once"]
+    on: date | str | None = None
+    at: time | None = None
+    lasts: str | None = None
+    period: int | None = None
+    weeks: str | None = None
+    hosts: tuple[str, ...] | None = None
+    themes: tuple[str, ...] | None = None
+    place: str | None = None
+    card: Literal["counts", "names"] | None = None
+    audience: Audience | None = None
+    classes: tuple[str, ...] | None = None
+    on_holiday: Literal["skip", "next", "previous"] | None = None
+    announce: str | None = None
+    remind: tuple[str, ...] | None = None
+    respond_by: str | None = None
+    nudge: tuple[str, ...] | None = None
+    check_in: CheckIn | None = None
+    reflect: Due | None = None
+    prepare: str | None = None
+    minutes: Due | None = None
+
+
+class Detail(Part):
+    """What is particular to one occurrence; `date` is the rule's own date. `class_` is `class` in the file."""
+
+    activity: str
+    date: Date
+    class_: str | None = None
+    place: str | None = None
+    speaker: str | None = None
+    lesson: str | None = None
+    recorder: str | None = None
+    bring: str | None = None
+
+
+class Blueprint(Part):
+    """A whole file, every table in the file's order. Keys are unique and every reference is good."""
+
+    consortium: Consortium
+    school: tuple[School, ...] = ()
+    period: tuple[Period, ...] = ()
+    person: tuple[Person, ...] = ()
+    class_: tuple[SchoolClass, ...] = ()
+    term: tuple[Term, ...] = ()
+    day: tuple[Day, ...] = ()
+    chat: tuple[Chat, ...] = ()
+    activity: tuple[Activity, ...] = ()
+    occurrence: tuple[Detail, ...] = ()

@@ -1,0 +1,101 @@
+"""Chats: the groups and topics a consortium speaks in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store import blueprint
+from store.columns import unique
+from store.retiring import keep_named
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands: `address` is opaque to all but its platform, `thread` 0 is no topic."""
+
+    platform: str
+    address: str
+    thread: int = 0
+
+
+class Chat(SQLModel, table=True):
+    """`address` is NULL until the chat is bound; `closed_at`: the bot was removed from it."""
+
+    __table_args__ = (unique("consortium_id", "key"), unique("platform", "address", "thread"))
+    id: int | None = Field(default=None, primary_key=True)
+    consortium_id: int = Field(foreign_key="consortium.id")
+    key: str
+    title: str
+    platform: str
+    address: str | None = None
+    thread: int = 0
+    closed_at: datetime | None = None
+    retired_at: datetime | None = None
+
+
+def by_keys(session: Session, consortium: int) -> dict[str, Chat]:
+    """Every chat of the consortium, retired ones too."""
+    return {chat.key: chat for chat in session.exec(select(Chat).where(Chat.consortium_id == consortium))}
+
+
+def at(session: Session, place: Place) -> Chat | None:
+    """The chat bound to this very place."""
+    bound = select(Chat).where(
+        Chat.platform == place.platform, Chat.address == place.address, Chat.thread == place.thread
+    )
+    return session.exec(bound).first()
+
+
+def consortium_at(session: Session, place: Place) -> int | None:
+    """Whose chat this is, whatever the topic; None where it is bound to nobody."""
+    bound = select(Chat.consortium_id).where(Chat.platform == place.platform, Chat.address == place.address)
+    return session.exec(bound.where(col(Chat.retired_at).is_(None)).order_by(col(Chat.id))).first()
+
+
+def close(session: Session, platform: str, address: str, now: datetime | None) -> int:
+    """The bot is out of it (None: in again); how many chats (topics) that concerns."""
+    change = update(Chat).where(col(Chat.platform) == platform, col(Chat.address) == address).values(closed_at=now)
+    return session.connection().execute(change).rowcount
+
+
+def moved(session: Session, platform: str, address: str, new: str) -> int:
+    """A group became a supergroup: its address is another from now on."""
+    change = update(Chat).where(col(Chat.platform) == platform, col(Chat.address) == address).values(address=new)
+    return session.connection().execute(change).rowcount
+
+
+def match(session: Session, consortium: int, named: Sequence[blueprint.Chat], now: datetime) -> dict[str, int]:
+    """The rows as a consortium file has them, retired where it names them no longer. The ids of those named, by key."""
+    rows = by_keys(session, consortium)
+    for chat in named:
+        new = Chat(consortium_id=consortium, key=chat.key, title=chat.title, platform=chat.platform)
+        row = rows.setdefault(chat.key, new)
+        row.title, row.platform = chat.title, chat.platform
+    return keep_named(session, rows, {chat.key for chat in named}, now)
+
+
+def bind(session: Session, chat: int, place: Place | None) -> None:
+    """The chat is there from now on (None: nowhere); whichever was there before, perhaps a retired one, is not."""
+    row = session.get_one(Chat, chat)
+    if place is not None and (before := at(session, place)) and before is not row:
+        before.address = None
+        session.flush()
+    row.address, row.thread = (place.address, place.thread) if place else (None, 0)
+    row.closed_at = None
+    session.flush()
+
+
+def count_unbound(session: Session, platform: str) -> int:
+    return count(session, platform, col(Chat.address).is_(None))
+
+
+def count_closed(session: Session, platform: str) -> int:
+    return count(session, platform, col(Chat.closed_at).is_not(None))
+
+
+def count(session: Session, platform: str, condition: ColumnElement[bool]) -> int:
+    rows = select(func.count()).select_from(Chat).where(Chat.platform == platform, condition)
+    return session.exec(rows.where(col(Chat.retired_at).is_(None))).one()

@@ -1,0 +1,49 @@
+"""Check-ins (签到): who was there, when, and by which way."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from store.columns import one_of, unique
+from store.engine import insert_new
+
+
+class CheckInMethod(StrEnum):
+    """按钮 and 口令."""
+
+    BUTTON = "button"
+    CODE = "code"
+
+
+class CheckIn(SQLModel, table=True):
+    """`late`: after `late_at` of the occurrence as it was then (迟到)."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (unique("occurrence_id", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime
+    method: CheckInMethod = Field(sa_type=one_of(CheckInMethod))
+    late: bool
+
+
+def record(session: Session, occurrence: int, person: int, at: datetime, method: CheckInMethod, *, late: bool) -> bool:
+    """The first one stands; False where there was one."""
+    row = {"occurrence_id": occurrence, "person_id": person, "at": at, "method": method, "late": late}
+    return insert_new(session, CheckIn, [row], "occurrence_id", "person_id") == 1
+
+
+def of(session: Session, occurrence: int, person: int) -> CheckIn | None:
+    asked = select(CheckIn).where(CheckIn.occurrence_id == occurrence, CheckIn.person_id == person)
+    return session.exec(asked).first()
+
+
+def people(session: Session, occurrence: int) -> list[int]:
+    rows = select(CheckIn.person_id).where(CheckIn.occurrence_id == occurrence)
+    return list(session.exec(rows.order_by(col(CheckIn.person_id))))
+
+
+def count(session: Session, occurrence: int) -> int:
+    return session.exec(select(func.count()).select_from(CheckIn).where(CheckIn.occurrence_id == occurrence)).one()

@@ -1,0 +1,47 @@
+"""Consortiums (教联体): the schools that are joined under one plan, and the file applied last."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.blueprint import Blueprint
+
+
+class Consortium(SQLModel, table=True):
+    """`applied` is the JSON of the blueprint applied last; about what began before `since` nothing is sent."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    name: str
+    timezone: str
+    applied: str
+    since: datetime
+
+
+def by_key(session: Session, key: str) -> Consortium | None:
+    return session.exec(select(Consortium).where(Consortium.key == key)).first()
+
+
+def get(session: Session, consortium: int) -> Consortium | None:
+    return session.get(Consortium, consortium)
+
+
+def every(session: Session) -> list[Consortium]:
+    """All of them, by key."""
+    return list(session.exec(select(Consortium).order_by(col(Consortium.key))))
+
+
+def blueprint(consortium: Consortium) -> Blueprint:
+    """The file applied last."""
+    return Blueprint.model_validate_json(consortium.applied)
+
+
+def put(session: Session, file: Blueprint, now: datetime) -> int:
+    """The consortium as the file has it; `since` is when it was first applied."""
+    named = file.consortium
+    row = by_key(session, named.key) or Consortium(key=named.key, name="", timezone="", applied="", since=now)
+    row.name, row.timezone, row.applied = named.name, named.timezone, file.model_dump_json(exclude_none=True)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id

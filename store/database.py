@@ -1,0 +1,58 @@
+"""The store's door: `call` for who waits (a command), `run` for the event loop (shared commits, see `lanes`)."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlmodel import Session
+
+from store.engine import connect
+from store.lanes import Pool, Writer
+
+__all__ = ["DatabaseError", "Session", "Store", "Unavailable"]  # for the rooms above, which import no sqlmodel
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Unavailable = OperationalError  # locked, full, gone away: worth another try, unlike a bug
+
+
+class RolledBack(Exception):
+    """Raised inside `Store.try_out` to undo what was tried."""
+
+
+class Store:
+    """`group`: so many calls at most share a commit (SQLite); `pool`: transactions side by side (PostgreSQL)."""
+
+    def __init__(self, url: str, group: int = 64, pool: int = 8) -> None:
+        self.engine = connect(url)
+        self.group, self.pool = group, pool
+        self.lane: Writer | Pool | None = None  # a command needs none
+
+    def call(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One transaction in this thread."""
+        with Session(self.engine) as session, session.begin():
+            return work(session, *args, **kwargs)
+
+    def try_out(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` returns, with all that it wrote undone."""
+        answer: list[T] = []
+        try:
+            with Session(self.engine) as session, session.begin():
+                answer.append(work(session, *args, **kwargs))
+                raise RolledBack
+        except RolledBack:
+            return answer[0]
+
+    async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` returned, once it is committed; what it raised, once it is undone."""
+        if self.lane is None:
+            sqlite = self.engine.dialect.name == "sqlite"
+            self.lane = Writer(self.engine, self.group) if sqlite else Pool(self.call, self.pool)
+        answer: list[T] = []
+        await self.lane.take(lambda session: answer.append(work(session, *args, **kwargs)))
+        return answer[0]
+
+    def close(self) -> None:
+        if self.lane is not None:
+            self.lane.close()
+        self.engine.dispose()

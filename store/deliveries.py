@@ -1,0 +1,123 @@
+"""Deliveries (待发): a message owed to one recipient is a row; `store.outbox` takes and settles them for a worker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.columns import one_of
+from store.engine import insert_new, upsert
+
+
+class DeliveryKind(StrEnum):
+    """The kinds of `rehearse`; CARD edits a message that was sent; the rest are caused by a person's act."""
+
+    ANNOUNCE = "announce"
+    REMIND = "remind"
+    NUDGE = "nudge"
+    CHECK_IN = "check_in"
+    REFLECT = "reflect"
+    DIGEST = "digest"
+    CARD = "card"
+    LEAVE_REQUEST = "leave_request"
+    LEAVE_RESULT = "leave_result"
+
+
+class DeliveryState(StrEnum):
+    """MISSED: of no use any more before it could be sent. DROPPED: nothing to say any more."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    MISSED = "missed"
+    DROPPED = "dropped"
+
+
+OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+
+
+class Delivery(SQLModel, table=True):
+    """To `chat_id` or `person_id`. `subject`: a digest's month, a leave's number. `edits_id`: what a card edits."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    dedup_key: str = Field(unique=True)
+    kind: DeliveryKind = Field(sa_type=one_of(DeliveryKind))
+    chat_id: int | None = Field(default=None, foreign_key="chat.id", index=True)
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
+    subject: str = ""
+    edits_id: int | None = Field(default=None, foreign_key="delivery.id")
+    due_at: datetime
+    expires_at: datetime
+    state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=one_of(DeliveryState), index=True)
+    attempts: int = 0
+    held_until: datetime | None = None
+    perhaps_twice: bool = False
+    message_id: str | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A message to be kept as owed."""
+
+    dedup_key: str
+    kind: DeliveryKind
+    due_at: datetime
+    expires_at: datetime
+    chat_id: int | None = None
+    person_id: int | None = None
+    occurrence_id: int | None = None
+    subject: str = ""
+
+
+def owe(session: Session, owed: Sequence[Owed]) -> None:
+    """One row a key: owed again, nothing changes."""
+    rows = [{name: getattr(one, name) for name in Owed.__dataclass_fields__} for one in owed]
+    defaults = {"state": DeliveryState.PENDING, "attempts": 0, "perhaps_twice": False, "error": ""}
+    insert_new(session, Delivery, [row | defaults for row in rows], "dedup_key")
+
+
+def owe_card(session: Session, card: int, chat: int, occurrence: int, due_at: datetime, expires_at: datetime) -> None:
+    """The sent message `card` shows old counts: one edit of it, however often that is said before it goes out."""
+    row = {"state": DeliveryState.PENDING, "due_at": due_at, "expires_at": expires_at}
+    first = {"kind": DeliveryKind.CARD, "chat_id": chat, "occurrence_id": occurrence, "edits_id": card}
+    first |= {"subject": "", "attempts": 0, "perhaps_twice": False, "error": ""}
+    quiet = col(Delivery.state) != DeliveryState.PENDING
+    upsert(session, Delivery, {"dedup_key": f"card:{card}"}, row, only_if=quiet, first=first)
+
+
+def live_cards(session: Session, occurrence: int, kinds: Sequence[DeliveryKind]) -> list[tuple[int, int]]:
+    """(delivery, chat) of the messages with answer buttons in groups, oldest first."""
+    rows = (
+        select(Delivery.id, Delivery.chat_id)
+        .where(Delivery.occurrence_id == occurrence, col(Delivery.kind).in_(kinds))
+        .where(col(Delivery.message_id).is_not(None), col(Delivery.chat_id).is_not(None))
+        .order_by(col(Delivery.id))
+    )
+    return [(delivery, chat) for delivery, chat in session.exec(rows) if delivery is not None and chat is not None]
+
+
+def is_open() -> ColumnElement[bool]:
+    return col(Delivery.state).in_(OPEN)
+
+
+def counts(session: Session) -> dict[DeliveryState, int]:
+    """Messages by state; edits of cards are not messages."""
+    rows = select(Delivery.state, func.count()).where(Delivery.kind != DeliveryKind.CARD)
+    return {DeliveryState(state): number for state, number in session.exec(rows.group_by(col(Delivery.state)))}
+
+
+def oldest_unsent(session: Session, now: datetime) -> datetime | None:
+    """Since when the oldest message that could have gone out has waited."""
+    late = select(func.min(Delivery.due_at)).where(is_open(), col(Delivery.due_at) <= now)
+    return session.exec(late).first()
+
+
+def perhaps_twice(session: Session) -> int:
+    rows = select(func.count()).select_from(Delivery).where(col(Delivery.perhaps_twice))
+    return session.exec(rows).one()

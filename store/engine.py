@@ -1,0 +1,69 @@
+"""An engine with the pragmas our promises need, and the one upsert that both dialects know."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, literal
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+# synchronous=FULL: a commit has reached the disk when it returns, also where the power fails.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+
+
+def connect(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", set_pragmas)
+        event.listen(engine, "begin", begin_immediate)
+    return engine
+
+
+def set_pragmas(driver: Any, _record: object) -> None:
+    driver.isolation_level = None  # the driver begins nothing by itself: `begin_immediate` does
+    cursor = driver.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that reads first and writes later fails as "locked" when two come together.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def inserting(session: Session, table: type[SQLModel]) -> Any:
+    """The dialect's own INSERT, which knows ON CONFLICT."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
+def upsert(
+    session: Session,
+    table: type[SQLModel],
+    key: Mapping[str, object],
+    values: Mapping[str, object],
+    only_if: ColumnElement[bool] | None = None,
+    first: Mapping[str, object] | None = None,
+) -> bool:
+    """Insert, or change the row of this unique key (where `only_if` holds); False where nothing was written.
+
+    `first`: what only an insert writes.
+    """
+    insert = inserting(session, table).values(**key, **values, **(first or {}))
+    found = insert.on_conflict_do_update(index_elements=list(key), set_=dict(values), where=only_if)
+    # RETURNING, not `rowcount`: that is -1 on PostgreSQL, where SQLAlchemy asks for the key by itself.
+    return session.connection().execute(found.returning(literal(1))).first() is not None
+
+
+def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]], *key: str) -> int:
+    """Insert those rows whose unique key is not there yet; how many were."""
+    if not rows:
+        return 0
+    insert = inserting(session, table).on_conflict_do_nothing(index_elements=list(key)).returning(literal(1))
+    return sum(len(session.connection().execute(insert.values(list(part))).all()) for part in slices(rows, 200))
+
+
+def slices(rows: Sequence[Mapping[str, object]], size: int) -> list[Sequence[Mapping[str, object]]]:
+    """SQLite bounds the number of variables in a statement."""
+    return [rows[start : start + size] for start in range(0, len(rows), size)]

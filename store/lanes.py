@@ -1,0 +1,112 @@
+"""How calls from the event loop reach the database.
+
+SQLite has one writer, and a commit is an fsync: the calls that wait are committed in one group, a savepoint each, so
+that a refusal or a bug undoes itself only, and nobody is answered before the commit. PostgreSQL groups commits by
+itself: a few threads, a plain transaction each.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session
+
+Job = Callable[[Session], None]
+
+
+@dataclass(eq=False, slots=True)
+class Call:
+    job: Job
+    done: asyncio.Future[None]
+    error: BaseException | None = None
+
+
+class Writer:
+    """One thread; at most `group` calls share a commit."""
+
+    def __init__(self, engine: Engine, group: int) -> None:
+        self.engine, self.group = engine, group
+        self.queue: SimpleQueue[Call | None] = SimpleQueue()
+        self.gate, self.closed = Lock(), False
+        self.thread = Thread(target=self.work, name="store-writer", daemon=True)
+        self.thread.start()
+
+    def take(self, job: Job) -> asyncio.Future[None]:
+        call = Call(job, asyncio.get_running_loop().create_future())
+        with self.gate:  # nothing is put behind the end mark: it would wait for ever
+            if self.closed:
+                raise RuntimeError("the store is closed")
+            self.queue.put(call)
+        return call.done
+
+    def close(self) -> None:
+        """What was taken is finished first."""
+        with self.gate:
+            if not self.closed:
+                self.queue.put(None)
+            self.closed = True
+        self.thread.join()
+
+    def work(self) -> None:
+        while calls := self.next_group():
+            try:
+                with self.engine.connect() as connection, connection.begin():
+                    for call in calls:
+                        call.error = attempt(connection, call.job)
+            except BaseException as error:  # no transaction or no commit: nobody's work is kept
+                for call in calls:
+                    call.error = call.error or error
+            for loop in {call.done.get_loop() for call in calls}:
+                with suppress(RuntimeError):  # a closed loop: nobody is there to be told
+                    loop.call_soon_threadsafe(tell, [call for call in calls if call.done.get_loop() is loop])
+
+    def next_group(self) -> list[Call]:
+        """Waits for one call and takes what stands behind it; empty at the end mark."""
+        found = [self.queue.get()]
+        with suppress(Empty):
+            while found[-1] is not None and len(found) < self.group:
+                found.append(self.queue.get_nowait())
+        if found[-1] is None and len(found) > 1:
+            self.queue.put(None)  # the next round finds it again
+        return [call for call in found if call is not None]
+
+
+def attempt(connection: Connection, job: Job) -> BaseException | None:
+    """One call in its savepoint: its own exception is returned; where the whole transaction is lost, it is raised."""
+    try:
+        with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
+            job(session)
+    except Exception as error:
+        if not getattr(connection.connection.driver_connection, "in_transaction", True):
+            raise  # a full disk undoes everything: what follows must not commit by itself
+        # a future cannot carry StopIteration
+        return RuntimeError(repr(error)) if isinstance(error, StopIteration) else error
+    return None
+
+
+def tell(calls: list[Call]) -> None:
+    for call in calls:
+        if call.done.done():  # cancelled meanwhile
+            continue
+        if call.error is None:
+            call.done.set_result(None)
+        else:
+            call.done.set_exception(call.error)
+
+
+class Pool:
+    """`size` threads, a transaction each."""
+
+    def __init__(self, call: Callable[[Job], None], size: int) -> None:
+        self.call, self.threads = call, ThreadPoolExecutor(size, "store")
+
+    def take(self, job: Job) -> asyncio.Future[None]:
+        return asyncio.get_running_loop().run_in_executor(self.threads, self.call, job)
+
+    def close(self) -> None:
+        self.threads.shutdown()

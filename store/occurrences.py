@@ -1,0 +1,156 @@
+"""Occurrences: one date of an activity (of one class, for a class meeting) and the instants its life hangs on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.activities import Activity, ActivityKind
+from store.chats import Chat
+from store.columns import one_of, unique
+
+
+class OccurrenceState(StrEnum):
+    """PLANNED until it is CANCELLED; what has taken place stays PLANNED and lies in the past."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+class Occurrence(SQLModel, table=True):
+    """`rule_date` is the rule's own date, so a move keeps the row; `slot` is the class key or "".
+
+    `revision` grows when `starts_at` moves (RFC 5545, SEQUENCE). `settled_at`: when the first message went out and who
+    is expected was settled. `code` is the spoken check-in code (口令).
+    """
+
+    __table_args__ = (unique("activity_id", "rule_date", "slot"),)
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id")
+    rule_date: date
+    slot: str = ""
+    class_id: int | None = Field(default=None, foreign_key="school_class.id")
+    date: date
+    starts_at: datetime = Field(index=True)
+    ends_at: datetime
+    week: int
+    host_id: int | None = Field(default=None, foreign_key="school.id")
+    theme: str | None = None
+    place: str | None = None
+    respond_by: datetime | None = None
+    opens_at: datetime | None = None
+    late_at: datetime | None = None
+    closes_at: datetime | None = None
+    reflect_by: datetime | None = None
+    revision: int = 0
+    state: OccurrenceState = Field(default=OccurrenceState.PLANNED, sa_type=one_of(OccurrenceState))
+    code: str
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An occurrence with what every use case asks of its activity and chat."""
+
+    id: int
+    consortium_id: int
+    kind: ActivityKind
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    respond_by: datetime | None
+    opens_at: datetime | None
+    late_at: datetime | None
+    closes_at: datetime | None
+    reflect_by: datetime | None
+    code: str
+    settled: bool
+    cancelled: bool
+    class_id: int | None
+    chat_id: int | None
+
+
+def get(session: Session, occurrence: int) -> Held | None:
+    row = session.exec(
+        select(Occurrence, Activity).join(Activity, col(Occurrence.activity_id) == Activity.id).where(
+            Occurrence.id == occurrence
+        )
+    ).first()
+    return None if row is None else held(*row)
+
+
+def held(found: Occurrence, activity: Activity) -> Held:
+    assert found.id is not None
+    return Held(
+        found.id,
+        activity.consortium_id,
+        activity.kind,
+        activity.title,
+        found.starts_at,
+        found.ends_at,
+        found.respond_by,
+        found.opens_at,
+        found.late_at,
+        found.closes_at,
+        found.reflect_by,
+        found.code,
+        found.settled_at is not None,
+        found.state is OccurrenceState.CANCELLED,
+        found.class_id,
+        activity.chat_id,
+    )
+
+
+def of_consortium(session: Session, consortium: int) -> list[tuple[Occurrence, Activity]]:
+    """Every occurrence kept, by start."""
+    rows = (
+        select(Occurrence, Activity)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .where(Activity.consortium_id == consortium)
+        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    )
+    return list(session.exec(rows).all())
+
+
+def between(session: Session, consortium: int, first: datetime, last: datetime) -> list[tuple[Occurrence, Activity]]:
+    """Planned occurrences that end after `first` and start before `last`, by start."""
+    rows = (
+        select(Occurrence, Activity)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .where(
+            Activity.consortium_id == consortium,
+            Occurrence.ends_at > first,
+            Occurrence.starts_at < last,
+            Occurrence.state == OccurrenceState.PLANNED,
+        )
+        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    )
+    return list(session.exec(rows).all())
+
+
+def checking_in(session: Session, consortium: int, now: datetime) -> list[Held]:
+    """The occurrences whose check-in window (签到时间段) holds `now`."""
+    rows = (
+        select(Occurrence, Activity)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .where(
+            Activity.consortium_id == consortium,
+            col(Occurrence.opens_at) <= now,
+            col(Occurrence.closes_at) > now,
+            Occurrence.state == OccurrenceState.PLANNED,
+        )
+        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    )
+    return [held(*row) for row in session.exec(rows)]
+
+
+def chat_of(session: Session, occurrence: int) -> Chat | None:
+    """The chat its activity speaks in."""
+    rows = (
+        select(Chat)
+        .join(Activity, col(Activity.chat_id) == Chat.id)
+        .join(Occurrence, col(Occurrence.activity_id) == Activity.id)
+        .where(Occurrence.id == occurrence)
+    )
+    return session.exec(rows).first()

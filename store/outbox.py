@@ -1,0 +1,164 @@
+"""The outbox: due deliveries are claimed under a lease, sent by somebody else, and settled.
+
+`held_until` keeps the whole recipient back, so that their messages stay in order: the end of the lease on a claimed
+row, of Telegram's patience on a pending one. A row claimed again out of `claimed` may have arrived: `perhaps_twice`.
+Who has no address yet, or cannot be reached, is not tried: the row waits until it is of no use, and is MISSED then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from store.accounts import KnownAccount
+from store.chats import Chat, Place
+from store.deliveries import Delivery, DeliveryKind, DeliveryState, is_open
+from store.persons import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One attempt at one delivery. `message_id` is that of the message to edit, where `kind` is CARD."""
+
+    id: int
+    attempt: int
+    kind: DeliveryKind
+    place: Place
+    chat_id: int | None
+    person_id: int | None
+    occurrence_id: int | None
+    subject: str
+    message_id: str | None
+    card_of: DeliveryKind | None
+    perhaps_twice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one attempt. CLAIMED with `held_until`: nobody knows whether it arrived."""
+
+    delivery: Claimed
+    state: DeliveryState
+    message_id: str | None = None
+    held_until: datetime | None = None
+    error: str = ""
+
+
+def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
+    """Due rows of recipients that nothing holds, earliest first; each is an attempt from here on."""
+    late = update(Delivery).where(is_open(), col(Delivery.expires_at) <= now, not_held(now))
+    session.connection().execute(late.values(state=DeliveryState.MISSED, held_until=None))
+    due = reachable(select(Delivery.id)).where(is_open(), col(Delivery.due_at) <= now, free(session, now))
+    ordered = due.order_by(col(Delivery.due_at), col(Delivery.id)).limit(limit)
+    ids = list(session.exec(ordered.with_for_update(skip_locked=True, of=Delivery)))
+    if not ids:
+        return []
+    again = or_(col(Delivery.perhaps_twice), col(Delivery.state) == DeliveryState.CLAIMED)
+    attempt = {"state": DeliveryState.CLAIMED, "attempts": col(Delivery.attempts) + 1, "held_until": now + lease}
+    change = update(Delivery).where(col(Delivery.id).in_(ids)).values(perhaps_twice=again, **attempt)
+    session.connection().execute(change)
+    return read(session, ids)
+
+
+def free(session: Session, now: datetime) -> ColumnElement[bool]:
+    """The recipients that no claimed or postponed row holds back."""
+    held = select(Delivery.chat_id, Delivery.person_id).where(is_open(), col(Delivery.held_until) > now)
+    rows = session.exec(held).all()
+    chats, people = {chat for chat, _ in rows if chat}, {person for _, person in rows if person}
+    return and_(
+        or_(col(Delivery.chat_id).is_(None), col(Delivery.chat_id).not_in(chats)),
+        or_(col(Delivery.person_id).is_(None), col(Delivery.person_id).not_in(people)),
+    )
+
+
+def reachable(rows: Any) -> Any:
+    """Only what has an address and may be tried: an open chat, an account that has not shut us out."""
+    rows = rows.select_from(Delivery).join(Chat, col(Delivery.chat_id) == Chat.id, isouter=True)
+    rows = rows.join(Person, col(Delivery.person_id) == Person.id, isouter=True)
+    rows = rows.join(KnownAccount, col(Person.account_id) == KnownAccount.id, isouter=True)
+    chat = and_(col(Chat.address).is_not(None), col(Chat.closed_at).is_(None))
+    account = and_(col(KnownAccount.id).is_not(None), col(KnownAccount.reachable).is_not(False))
+    return rows.where(or_(chat, account))
+
+
+def read(session: Session, ids: Sequence[int]) -> list[Claimed]:
+    card = aliased(Delivery)
+    rows = reachable(select(Delivery, Chat, KnownAccount, card))
+    rows = rows.join(card, col(Delivery.edits_id) == card.id, isouter=True)
+    rows = rows.where(col(Delivery.id).in_(ids)).order_by(col(Delivery.due_at), col(Delivery.id))
+    return [claimed(*row) for row in session.exec(rows)]
+
+
+def claimed(row: Delivery, chat: Chat | None, account: KnownAccount | None, card: Delivery | None) -> Claimed:
+    assert row.id is not None
+    return Claimed(
+        row.id,
+        row.attempts,
+        DeliveryKind(row.kind),
+        place_of(chat, account),
+        row.chat_id,
+        row.person_id,
+        row.occurrence_id,
+        row.subject,
+        card.message_id if card else None,
+        DeliveryKind(card.kind) if card else None,
+        row.perhaps_twice,
+    )
+
+
+def place_of(chat: Chat | None, account: KnownAccount | None) -> Place:
+    if chat is not None:
+        return Place(chat.platform, chat.address or "", chat.thread)
+    assert account is not None  # `reachable` lets nothing through that has neither
+    return Place(account.platform, account.address)
+
+
+def settle(session: Session, finished: Sequence[Settled]) -> None:
+    """Each names its attempt: who overslept the lease changes nothing. Owed again meanwhile stays owed."""
+    still = col(Delivery.state) == DeliveryState.CLAIMED
+    change = (
+        update(Delivery)
+        .where(col(Delivery.id) == bindparam("which"), col(Delivery.attempts) == bindparam("attempt"))
+        .values(
+            state=case((still, bindparam("result")), else_=col(Delivery.state)),
+            message_id=func.coalesce(bindparam("message"), col(Delivery.message_id)),
+            held_until=bindparam("held"),
+            error=bindparam("cause"),
+        )
+    )
+    rows = [
+        {
+            "which": done.delivery.id,
+            "attempt": done.delivery.attempt,
+            "result": done.state.value,
+            "message": done.message_id,
+            "held": done.held_until,
+            "cause": done.error,
+        }
+        for done in finished
+    ]
+    if rows:
+        session.connection().execute(change, rows)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """When there may be something to claim; None: nothing that can be tried is owed."""
+    holds = col(Delivery.held_until) > now
+    moment = case((holds, col(Delivery.held_until)), else_=col(Delivery.due_at))
+    rows = reachable(select(func.min(moment))).where(is_open(), or_(holds, free(session, now)))
+    found: datetime | None = session.exec(rows).first()
+    return found
+
+
+def take_back(session: Session) -> None:
+    """The leases of an earlier life end at once: what it claimed is claimed again, marked `perhaps_twice`."""
+    claimed_then = update(Delivery).where(col(Delivery.state) == DeliveryState.CLAIMED)
+    session.connection().execute(claimed_then.values(held_until=None))
+
+
+def not_held(now: datetime) -> ColumnElement[bool]:
+    return or_(col(Delivery.held_until).is_(None), col(Delivery.held_until) <= now)

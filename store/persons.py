@@ -1,0 +1,170 @@
+"""Persons (教师): who belongs to a consortium, in which roles, and the account each is linked to."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store import blueprint
+from store.accounts import Account, KnownAccount
+from store.columns import one_of, unique
+from store.retiring import keep_named
+
+
+class Role(StrEnum):
+    TEACHER = "teacher"
+    ORGANISER = "organiser"
+    APPROVER = "approver"
+    PRINCIPAL = "principal"
+
+
+class Person(SQLModel, table=True):
+    """`school_id` is where the person works now (现任教学校); `home_id` is the school that sent them."""
+
+    __table_args__ = (unique("consortium_id", "key"), unique("consortium_id", "account_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    consortium_id: int = Field(foreign_key="consortium.id")
+    key: str
+    name: str
+    school_id: int = Field(foreign_key="school.id")
+    home_id: int | None = Field(default=None, foreign_key="school.id")
+    subject: str | None = None
+    post: str | None = None
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    retired_at: datetime | None = None
+
+
+class PersonRole(SQLModel, table=True):
+    __tablename__ = "person_role"
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    role: Role = Field(sa_type=one_of(Role), primary_key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A linked person, as use cases need them."""
+
+    id: int
+    consortium_id: int
+    key: str
+    name: str
+    school_id: int
+    roles: frozenset[Role]
+
+
+def of_account(session: Session, account: Account, consortium: int | None = None) -> Known | None:
+    """Who writes: in that consortium, or in the first (by id) that knows the account. Retired people are strangers."""
+    linked = (
+        select(Person, PersonRole.role)
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        .join(PersonRole, col(PersonRole.person_id) == Person.id, isouter=True)
+        .where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
+        .where(col(Person.retired_at).is_(None))
+        .order_by(col(Person.id))
+    )
+    if consortium is not None:
+        linked = linked.where(Person.consortium_id == consortium)
+    rows = session.exec(linked).all()
+    if not rows:
+        return None
+    person = rows[0][0]
+    assert person.id is not None
+    roles = frozenset(Role(role) for found, role in rows if found.id == person.id and role)
+    return Known(person.id, person.consortium_id, person.key, person.name, person.school_id, roles)
+
+
+def by_keys(session: Session, consortium: int) -> dict[str, Person]:
+    """Every person of the consortium, retired ones too."""
+    return {person.key: person for person in session.exec(select(Person).where(Person.consortium_id == consortium))}
+
+
+def roles(session: Session, persons: Iterable[int]) -> dict[int, set[Role]]:
+    found: dict[int, set[Role]] = {}
+    for row in session.exec(select(PersonRole).where(col(PersonRole.person_id).in_(list(persons)))):
+        found.setdefault(row.person_id, set()).add(Role(row.role))
+    return found
+
+
+def with_role(session: Session, consortium: int, role: Role, school: int | None = None) -> list[int]:
+    """The people in that role (of one school), retired ones left out."""
+    having = (
+        select(Person.id)
+        .join(PersonRole, col(PersonRole.person_id) == Person.id)
+        .where(Person.consortium_id == consortium, PersonRole.role == role, col(Person.retired_at).is_(None))
+        .order_by(col(Person.id))
+    )
+    if school is not None:
+        having = having.where(Person.school_id == school)
+    return [person for person in session.exec(having) if person is not None]
+
+
+def link(session: Session, person: int, account: int | None) -> None:
+    """The person answers by this account from now on; whoever had it in the same consortium no longer does."""
+    row = session.get_one(Person, person)
+    if account is not None:
+        others = col(Person.consortium_id) == row.consortium_id, col(Person.account_id) == account
+        session.connection().execute(update(Person).where(*others).values(account_id=None))
+    row.account_id = account
+    session.add(row)
+    session.flush()
+
+
+def account_of(session: Session, person: int) -> tuple[int, Account] | None:
+    """The linked account: its row and its address."""
+    linked = (
+        select(KnownAccount).join(Person, col(Person.account_id) == KnownAccount.id).where(Person.id == person)
+    )
+    found = session.exec(linked).first()
+    if found is None:
+        return None
+    assert found.id is not None
+    return found.id, Account(found.platform, found.address)
+
+
+def linked(session: Session, people: Collection[int]) -> list[int]:
+    """Those of them that have an account and are not retired, by id."""
+    rows = select(Person.id).where(
+        col(Person.id).in_(list(people)), col(Person.account_id).is_not(None), col(Person.retired_at).is_(None)
+    )
+    return [person for person in session.exec(rows.order_by(col(Person.id))) if person is not None]
+
+
+def accounts_on(session: Session, consortium: int, platform: str) -> dict[str, Account]:
+    """Who has an account on that platform, retired people too: by the person's key."""
+    found = (
+        select(Person.key, KnownAccount)
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        .where(Person.consortium_id == consortium, KnownAccount.platform == platform)
+    )
+    return {key: Account(account.platform, account.address) for key, account in session.exec(found)}
+
+
+def match(
+    session: Session, consortium: int, named: Sequence[blueprint.Person], schools: Mapping[str, int], now: datetime
+) -> dict[str, int]:
+    """The rows as a consortium file has them, retired where it names them no longer. The ids of those named, by key."""
+    rows = by_keys(session, consortium)
+    for person in named:
+        school = schools[person.school]
+        new = Person(consortium_id=consortium, key=person.key, name=person.name, school_id=school)
+        row = rows.setdefault(person.key, new)
+        row.name, row.subject, row.post = person.name, person.subject, person.post
+        row.school_id, row.home_id = school, schools[person.home] if person.home else None
+    ids = keep_named(session, rows, {person.key for person in named}, now)
+    match_roles(session, {ids[person.key]: {Role(role) for role in person.roles} for person in named})
+    return ids
+
+
+def match_roles(session: Session, named: Mapping[int, set[Role]]) -> None:
+    """These people have these roles and no others; a retired person keeps those of the last file."""
+    having = roles(session, named)
+    for person, wanted in named.items():
+        gone = having.get(person, set()) - wanted
+        if gone:
+            old = col(PersonRole.person_id) == person, col(PersonRole.role).in_(gone)
+            session.connection().execute(delete(PersonRole).where(*old))
+        session.add_all(PersonRole(person_id=person, role=role) for role in wanted - having.get(person, set()))
+    session.flush()

@@ -1,0 +1,106 @@
+"""Passages: what may be quoted (a paragraph, a stage with its dates, a set of headings), and the sentences in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from store.policies.clauses import DATE, ClauseDraft
+from store.policies.folding import fold
+
+LIMIT = 600  # characters of a quoted text (contract, "Policy answers")
+INTRODUCTION = 80  # characters of a paragraph that is quoted with the headings that it introduces
+SENTENCE = re.compile(r"[^。；;！!？?]+[。；;！!？?]*[”’」』)）]*|.+")
+DATED = re.compile(r"[\d_]+年[\d_]*月")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text` is the document's own; `folded` is what questions are compared with."""
+
+    text: str
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`head`: verbatim lines that are quoted in any case (a stage's heading and dates, a set's headings).
+
+    `body`: the sentences, a paragraph each tuple. `headings`, folded: what it stands under. `dates`: a stage's, verbatim.
+    `members` counts the headings of a set; 0 where it is none.
+    """
+
+    head: tuple[str, ...]
+    body: tuple[tuple[Sentence, ...], ...]
+    path: tuple[str, ...]
+    headings: str
+    dates: str = ""
+    members: int = 0
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for part in self.body for sentence in part)
+
+
+def passages(clauses: Sequence[ClauseDraft], above: ClauseDraft | None = None) -> Iterator[Passage]:
+    """Every passage under a heading (None: of an edition), in the document's order, a set before its members."""
+    headed = [clause for clause in clauses if clause.label is not None and clause.heading is not None]
+    if len(headed) > 1:
+        yield headings(clauses, headed, above)
+    for clause in clauses:
+        dates = stage_dates(clause)
+        if dates is not None:
+            yield stage(clause, dates)
+        elif not heads_only(clause) or not clause.children:
+            yield paragraph(clause)
+        inner = [child for child in clause.children if dates is None or not bare(child)]
+        yield from passages(inner, clause)
+
+
+def headings(clauses: Sequence[ClauseDraft], headed: Sequence[ClauseDraft], above: ClauseDraft | None) -> Passage:
+    """A set: the heading above, the last short paragraph that introduces its members, their headings."""
+    before = clauses[: clauses.index(headed[0])]
+    introduction = [clause.text for clause in before[-1:] if len(clause.text) <= INTRODUCTION]
+    top = [] if above is None else [(above.label or "") + (above.heading or "")]
+    members = [(clause.label or "") + (clause.heading or "") for clause in headed]
+    path = () if above is None else above.path
+    lines = (*top, *introduction, *members)
+    return Passage(lines, (), path, folded(path), members=len(members))
+
+
+def stage_dates(clause: ClauseDraft) -> str | None:
+    """The dates of a stage (阶段): in brackets in its heading, or on the line under it."""
+    if heads_only(clause) and clause.heading is not None:
+        if DATED.search(clause.heading):
+            return clause.heading
+        first = clause.children[0] if clause.children else None
+        if first is not None and bare(first) and DATE.fullmatch(first.text):
+            return first.text
+    return None
+
+
+def stage(clause: ClauseDraft, dates: str) -> Passage:
+    heading = (clause.label or "") + clause.text
+    texts = [child.text for child in clause.children if bare(child)]
+    head = (heading, *[text for text in texts if text == dates])
+    body = tuple(sentences(text) for text in texts if text != dates)
+    return Passage(head, body, clause.path, folded(clause.path), dates=dates)
+
+
+def paragraph(clause: ClauseDraft) -> Passage:
+    return Passage((), (sentences((clause.label or "") + clause.text),), clause.path, folded(clause.path))
+
+
+def heads_only(clause: ClauseDraft) -> bool:
+    return clause.heading is not None and clause.heading == clause.text
+
+
+def bare(clause: ClauseDraft) -> bool:
+    return clause.label is None and clause.heading is None
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    return tuple(Sentence(part, fold(part)) for part in SENTENCE.findall(text))
+
+
+def folded(path: Sequence[str]) -> str:
+    return " ".join(fold(heading) for heading in path)

@@ -1,0 +1,48 @@
+"""Prompts: what we asked somebody in private and wait for; replaces conversations kept in memory."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.columns import one_of
+from store.engine import upsert
+
+
+class Asks(StrEnum):
+    """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录)."""
+
+    LEAVE_REASON = "leave_reason"
+    REFLECTION = "reflection"
+    RECORD_NOTE = "record_note"
+
+
+class Prompt(SQLModel, table=True):
+    """One an account: the newest question is the open one."""
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    asks: Asks = Field(sa_type=one_of(Asks))
+    occurrence_id: int = Field(foreign_key="occurrence.id")
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    asks: Asks
+    occurrence: int
+
+
+def ask(session: Session, account: int, asks: Asks, occurrence: int, expires_at: datetime) -> None:
+    row = {"asks": asks, "occurrence_id": occurrence, "expires_at": expires_at}
+    upsert(session, Prompt, {"account_id": account}, row)
+
+
+def open_for(session: Session, account: int, now: datetime) -> Open | None:
+    found = session.exec(select(Prompt).where(Prompt.account_id == account, Prompt.expires_at > now)).first()
+    return None if found is None else Open(Asks(found.asks), found.occurrence_id)
+
+
+def close(session: Session, account: int) -> None:
+    session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))

@@ -1,0 +1,111 @@
+"""Responses (回复): what one person said about one occurrence before it (RFC 5545, PARTSTAT)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import case, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.attendees import Attendee
+from store.columns import one_of, unique
+from store.engine import upsert
+from store.schools import School
+
+
+class ParticipationStatus(StrEnum):
+    """参加 and 请假. 收到 is `seen_at`, a fact of its own (domain 4.1)."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Response(SQLModel, table=True):
+    """`late`: answered after `respond_by`."""
+
+    __table_args__ = (unique("occurrence_id", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    seen_at: datetime | None = None
+    status: ParticipationStatus | None = Field(default=None, sa_type=one_of(ParticipationStatus))
+    answered_at: datetime | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolTally:
+    """One school's counts at one occurrence; `expected` are its attendees."""
+
+    school: str
+    expected: int
+    accepted: int
+    declined: int
+    seen: int
+
+    @property
+    def answered(self) -> int:
+        return self.accepted + self.declined
+
+
+def see(session: Session, occurrence: int, person: int, at: datetime) -> bool:
+    """收到: read the notice; False where that was known."""
+    key = {"occurrence_id": occurrence, "person_id": person}
+    return upsert(session, Response, key, {"seen_at": at}, only_if=col(Response.seen_at).is_(None))
+
+
+def record(
+    session: Session, occurrence: int, person: int, status: ParticipationStatus, at: datetime, *, late: bool
+) -> bool:
+    """Keep the answer; False where it already was this one. The guard is in the statement, not before it."""
+    key = {"occurrence_id": occurrence, "person_id": person}
+    answer = {"status": status, "answered_at": at, "late": late}
+    return upsert(session, Response, key, answer, only_if=col(Response.status).is_distinct_from(status))
+
+
+def of(session: Session, occurrence: int, person: int) -> Response | None:
+    asked = select(Response).where(Response.occurrence_id == occurrence, Response.person_id == person)
+    return session.exec(asked).first()
+
+
+def unanswered(session: Session, occurrence: int) -> list[int]:
+    """The expected people who have said neither 参加 nor 请假 (收到 alone is no answer)."""
+    rows = (
+        select(Attendee.person_id)
+        .join(
+            Response,
+            (col(Response.occurrence_id) == Attendee.occurrence_id) & (col(Response.person_id) == Attendee.person_id),
+            isouter=True,
+        )
+        .where(Attendee.occurrence_id == occurrence, col(Response.status).is_(None))
+        .order_by(col(Attendee.person_id))
+    )
+    return list(session.exec(rows))
+
+
+def tally(session: Session, occurrence: int) -> list[SchoolTally]:
+    """Counts by school, in the file's order of schools; schools with nobody expected are left out."""
+
+    def counted(condition: object) -> object:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)  # type: ignore[arg-type]
+
+    rows = (
+        select(
+            School.name,
+            func.count(),
+            counted(col(Response.status) == ParticipationStatus.ACCEPTED),  # type: ignore[call-overload]
+            counted(col(Response.status) == ParticipationStatus.DECLINED),
+            counted(col(Response.seen_at).is_not(None)),
+        )
+        .select_from(Attendee)
+        .join(School, col(Attendee.school_id) == School.id)
+        .join(
+            Response,
+            (col(Response.occurrence_id) == Attendee.occurrence_id) & (col(Response.person_id) == Attendee.person_id),
+            isouter=True,
+        )
+        .where(Attendee.occurrence_id == occurrence)
+        .group_by(School.id, School.name)
+        .order_by(School.id)
+    )
+    return [SchoolTally(*row) for row in session.exec(rows)]

@@ -1,0 +1,29 @@
+"""Every table, named: an import that only registers a table would be taken for unused."""
+
+from sqlmodel import SQLModel
+
+from store.accounts import KnownAccount
+from store.activities import Activity
+from store.attendees import Attendee
+from store.beats import Beat
+from store.chats import Chat
+from store.check_ins import CheckIn
+from store.class_records import ClassRecord
+from store.classes import SchoolClass
+from store.consortiums import Consortium
+from store.deliveries import Delivery
+from store.invites import Invite
+from store.leaves import Leave
+from store.occurrences import Occurrence
+from store.persons import Person, PersonRole
+from store.prompts import Prompt
+from store.reflections import Reflection
+from store.reminders import Reminder
+from store.responses import Response
+from store.schools import School
+from store.updates import InboxUpdate
+
+TABLES: tuple[type[SQLModel], ...] = (
+    Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
+    Response, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""The inbox (收件): an update is a committed row before Telegram may forget it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, case, delete, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.columns import one_of
+from store.engine import inserting
+
+ATTEMPTS = 5
+
+
+class UpdateState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class InboxUpdate(SQLModel, table=True):
+    """`attempts` counts the first one from the moment of keeping: whoever keeps an update works it off."""
+
+    __tablename__ = "inbox_update"
+    update_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    payload: str
+    state: UpdateState = Field(default=UpdateState.WAITING, sa_type=one_of(UpdateState), index=True)
+    attempts: int = 1
+    received_at: datetime
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An update as it came: nothing but its number has been looked at."""
+
+    update_id: int
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOff:
+    """What became of an update; `error` names the cause where it was set aside."""
+
+    update_id: int
+    error: str = ""
+
+
+def keep(session: Session, found: Sequence[Raw], now: datetime) -> list[Raw]:
+    """Those that are new, in order; one that came before is the same row."""
+    if not found:
+        return []
+    rows = [InboxUpdate(update_id=raw.update_id, payload=raw.payload, received_at=now).model_dump() for raw in found]
+    insert = inserting(session, InboxUpdate).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
+    new = set(session.connection().execute(insert.returning(col(InboxUpdate.update_id))).scalars())
+    return sorted((raw for raw in found if raw.update_id in new), key=lambda raw: raw.update_id)
+
+
+def waiting(session: Session) -> list[Raw]:
+    """What an earlier life kept and did not finish, in order."""
+    rows = select(InboxUpdate.update_id, InboxUpdate.payload).where(InboxUpdate.state == UpdateState.WAITING)
+    return [Raw(*row) for row in session.exec(rows.order_by(col(InboxUpdate.update_id)))]
+
+
+def begin_again(session: Session, update_id: int) -> bool:
+    """Counts another attempt, before it is made: a crash is one too. False where they are used up: it is set aside."""
+    used_up = col(InboxUpdate.attempts) >= ATTEMPTS
+    change = (
+        update(InboxUpdate)
+        .where(col(InboxUpdate.update_id) == update_id)
+        .values(
+            attempts=col(InboxUpdate.attempts) + case((used_up, 0), else_=1),
+            state=case((used_up, UpdateState.FAILED.value), else_=UpdateState.WAITING.value),
+            error=case((used_up, f"given up after {ATTEMPTS} attempts: " + col(InboxUpdate.error)), else_=""),
+        )
+        .returning(col(InboxUpdate.state))
+    )
+    return session.connection().execute(change).scalar_one() == UpdateState.WAITING
+
+
+def note(session: Session, update_id: int, error: str) -> None:
+    """Why the last attempt came to nothing; the update waits on."""
+    change = update(InboxUpdate).where(col(InboxUpdate.update_id) == update_id).values(error=error)
+    session.connection().execute(change)
+
+
+def settle(session: Session, finished: Sequence[WorkedOff]) -> None:
+    """Done, or set aside with its cause. A payload is emptied when it is done: it may hold a reason (事由)."""
+    done = [one.update_id for one in finished if not one.error]
+    if done:
+        change = update(InboxUpdate).where(col(InboxUpdate.update_id).in_(done))
+        session.connection().execute(change.values(state=UpdateState.DONE, payload="", error=""))
+    for one in finished:
+        if one.error:
+            aside = update(InboxUpdate).where(col(InboxUpdate.update_id) == one.update_id)
+            session.connection().execute(aside.values(state=UpdateState.FAILED, error=one.error))
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Done ones leave after a week: Telegram draws numbers anew after a quiet one (Bot API, `update_id`)."""
+    old = delete(InboxUpdate).where(
+        col(InboxUpdate.state) == UpdateState.DONE, col(InboxUpdate.received_at) < before
+    )
+    session.connection().execute(old)
+
+
+def counts(session: Session) -> dict[UpdateState, int]:
+    rows = session.exec(select(InboxUpdate.state, func.count()).group_by(col(InboxUpdate.state)))
+    return {UpdateState(state): number for state, number in rows}
