@@ -79,7 +79,7 @@ def check_period(row: Row, file: Row, refusals: Refusals) -> None:
 
 
 def schools(row: Row, file: Row) -> set[str] | None:
-    """Whose times count: each class's school's, the hosts', else the core school's; None where that is not one school."""
+    """Whose times count: the classes' schools, the hosts, else the core school; None where that is not one."""
     if row["kind"] == MEETING:
         rooms = [room for room in file.get("class", []) if "classes" not in row or room.get("key") in row["classes"]]
         return {room["school"] for room in rooms if "school" in room}

@@ -1,6 +1,6 @@
 """The keys of a consortium file, table by table (contract, "The consortium file"); fields of `store/blueprint.py`."""
 
-from bot.file_shapes import Listed, Rows, Shape, Table
+from bot.file_shapes import Listed, Plain, Rows, Shape, Table
 from bot.file_values import (
     TELEGRAM_IDS,
     WEEKDAYS,
@@ -24,6 +24,10 @@ def table(required: str, **keys: Shape) -> Table:
     return Table(keys, frozenset(required.split()))
 
 
+def some(of: Plain, turns: bool = False) -> Listed:
+    return Listed(of, filled=True, turns=turns)
+
+
 role = one_of("teacher", "organiser", "approver", "principal")
 period = number(1, 99)
 
@@ -45,7 +49,7 @@ PERSON = table(
     home=text,
     subject=text,
     post=text,
-    roles=Listed(role, filled=True),
+    roles=some(role),
     telegram=number(1, TELEGRAM_IDS),
 )
 CLASS = table("key school name", key=text, school=text, name=text, head_teacher=text)
@@ -54,7 +58,7 @@ DAY = table("date kind", date=day, until=day, kind=one_of("off", "school"), foll
 CHAT = table(
     "key title platform", key=text, title=text, platform=one_of("telegram"), address=group, thread=number(1, 2**31 - 1)
 )
-AUDIENCE = table("", roles=Listed(role, filled=True), schools=Listed(text, filled=True), subjects=Listed(text, filled=True))
+AUDIENCE = table("", roles=some(role), schools=some(text), subjects=some(text))
 CHECK_IN = table("opens closes", opens=duration, late_after=duration, closes=duration)
 DUE = table("due", due=duration)
 ACTIVITY = table(
@@ -69,12 +73,12 @@ ACTIVITY = table(
     lasts=length,
     period=period,
     weeks=weeks,
-    hosts=Listed(text, filled=True, turns=True),
+    hosts=some(text, turns=True),
     themes=Listed(text, turns=True),
     place=text,
     card=one_of("counts", "names"),
     audience=AUDIENCE,
-    classes=Listed(text, filled=True),
+    classes=some(text),
     on_holiday=one_of("skip", "next", "previous"),
     announce=duration,
     remind=Listed(duration, turns=True),

@@ -13,7 +13,7 @@ Plain = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of plain values. `filled`: not empty; `turns`: the same may come twice, as where they are taken in turn."""
+    """A list of plain values. `filled`: not empty; `turns`: the same may come twice, for they are taken in turn."""
 
     of: Plain
     filled: bool = False

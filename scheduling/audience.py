@@ -1,7 +1,8 @@
 """Who is expected at an occurrence (参加对象), by the consortium file alone."""
 
-from store.blueprint import Activity, Blueprint, Person
 from scheduling.occurrences import CLASS_MEETING, Planned
+from store import audiences
+from store.blueprint import Activity, Blueprint, Person
 
 
 def of(blueprint: Blueprint, activity: Activity, planned: Planned) -> list[Person]:
@@ -11,13 +12,6 @@ def of(blueprint: Blueprint, activity: Activity, planned: Planned) -> list[Perso
     """
     if planned.kind == CLASS_MEETING:
         return [person for person in blueprint.person if person.key == planned.head_teacher]
-    return [person for person in blueprint.person if expected(activity, person)]
-
-
-def expected(activity: Activity, person: Person) -> bool:
-    asked = activity.audience
-    return asked is None or (
-        (asked.roles is None or not set(asked.roles).isdisjoint(person.roles))
-        and (asked.schools is None or person.school in asked.schools)
-        and (asked.subjects is None or person.subject in asked.subjects)
-    )
+    return [
+        person for person in blueprint.person if audiences.fits(activity, person.roles, person.school, person.subject)
+    ]

@@ -1,4 +1,4 @@
-"""The instants that the life of one occurrence hangs on, in the consortium's zone; None where the file asks for none."""
+"""The instants that the life of one occurrence hangs on: None where the file asks for none."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,10 @@ from store.blueprint import Activity, Blueprint
 
 @dataclass(frozen=True, slots=True)
 class Instants:
-    """After `respond_by` an answer is late, after `late_at` a check-in; `reflect_by` is the record's for a class meeting."""
+    """Aware, in the consortium's zone. After `respond_by` an answer is late, after `late_at` a check-in.
+
+    `reflect_by` is when a reflection is due; for a class meeting, its record.
+    """
 
     respond_by: datetime | None = None
     opens_at: datetime | None = None

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from store import activities, attendance, attendees, audiences, consortiums, deliveries, persons, reminders, responses
+from store import attendance, attendees, audiences, consortiums, deliveries, persons, reminders, responses
+from store.activities import Activity
 from store.class_records import of as class_record
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
@@ -54,37 +55,36 @@ def expect(session: Session, reminder: Reminder, now: datetime) -> None:
     if reminder.occurrence_id is None:
         return
     occurrence = session.get_one(Occurrence, reminder.occurrence_id)
-    if occurrence.settled_at is not None:
-        return
-    consortium = consortiums.get(session, reminder.consortium_id)
-    assert consortium is not None
-    row = session.get_one(activities.Activity, occurrence.activity_id)
-    for activity in consortiums.blueprint(consortium).activity:
+    if occurrence.settled_at is None:
+        settle_expected(session, reminder.consortium_id, occurrence, now)
+
+
+def settle_expected(session: Session, consortium: int, occurrence: Occurrence, now: datetime) -> None:
+    found = consortiums.get(session, consortium)
+    row = session.get_one(Activity, occurrence.activity_id)
+    assert found is not None
+    assert occurrence.id is not None
+    for activity in consortiums.blueprint(found).activity:
         if activity.key == row.key:
-            people = audiences.of(session, reminder.consortium_id, activity, occurrence.slot)
-            attendees.expect(session, reminder.occurrence_id, people)
+            attendees.expect(session, occurrence.id, audiences.of(session, consortium, activity, occurrence.slot))
     occurrence.settled_at = now
     session.add(occurrence)
     session.flush()
 
 
-def recipients(session: Session, reminder: Reminder, *, everybody: bool = False) -> list[int]:
-    """Person ids; `everybody`: as though nobody answered and all attended (`rehearse`). Empty for a chat."""
+def recipients(session: Session, reminder: Reminder) -> list[int]:
+    """Person ids; none for a chat."""
     if reminder.whom is Whom.CHAT or reminder.occurrence_id is None:
         return []
     if reminder.whom is Whom.PERSON:
         return [reminder.person_id] if reminder.person_id is not None else []
-    about = reminder.occurrence_id
-    found: Collection[int] = attendees.of(session, about)
-    if not everybody:
-        found = still_owing(session, reminder.whom, about)
-    return persons.linked(session, found)
+    return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id))
 
 
 def still_owing(session: Session, whom: Whom, occurrence: int) -> Collection[int]:
     if whom is Whom.UNANSWERED:
         return responses.unanswered(session, occurrence)
-    came = attendance.attended(session, occurrence, checks_in=checks_in(session, occurrence))
+    came: Collection[int] = attendance.attended(session, occurrence, checks_in=checks_in(session, occurrence))
     if whom is Whom.ATTENDED:
         return came
     if class_record(session, occurrence) is not None:

@@ -1,6 +1,7 @@
 """Consortiums (教联体): the schools that are joined under one plan, and the file applied last."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -33,15 +34,10 @@ def every(session: Session) -> list[Consortium]:
 
 def blueprint(consortium: Consortium) -> Blueprint:
     """The file applied last."""
-    return Blueprint.model_validate_json(consortium.applied)
+    return read(consortium.applied)
 
 
-def put(session: Session, file: Blueprint, now: datetime) -> int:
-    """The consortium as the file has it; `since` is when it was first applied."""
-    named = file.consortium
-    row = by_key(session, named.key) or Consortium(key=named.key, name="", timezone="", applied="", since=now)
-    row.name, row.timezone, row.applied = named.name, named.timezone, file.model_dump_json(exclude_none=True)
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    return row.id
+@lru_cache(maxsize=64)
+def read(applied: str) -> Blueprint:
+    """Read once a version: it is asked for at every tick, and frozen."""
+    return Blueprint.model_validate_json(applied)

@@ -1,11 +1,13 @@
 """An engine with the pragmas our promises need, and the one upsert that both dialects know."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
+
+T = TypeVar("T")
 
 # synchronous=FULL: a commit has reached the disk when it returns, also where the power fails.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
@@ -64,6 +66,6 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     return sum(len(session.connection().execute(insert.values(list(part))).all()) for part in slices(rows, 200))
 
 
-def slices(rows: Sequence[Mapping[str, object]], size: int) -> list[Sequence[Mapping[str, object]]]:
+def slices(rows: Sequence[T], size: int) -> list[Sequence[T]]:
     """SQLite bounds the number of variables in a statement."""
     return [rows[start : start + size] for start in range(0, len(rows), size)]

@@ -1,6 +1,6 @@
 """Reminders: the moments at which the clock will cause messages; `scheduling.release` turns them into deliveries."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from sqlalchemy import func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
-from store.engine import insert_new
+from store.engine import insert_new, slices
 
 
 class ReminderKind(StrEnum):
@@ -62,20 +62,27 @@ def put(session: Session, wanted: Sequence[Reminder]) -> None:
     """Those that are not there yet; one that was dropped waits again."""
     rows = [reminder.model_dump(exclude={"id"}) for reminder in wanted]
     insert_new(session, Reminder, rows, "dedup_key")
-    keys = [reminder.dedup_key for reminder in wanted]
-    for start in range(0, len(keys), 500):
-        again = col(Reminder.dedup_key).in_(keys[start : start + 500]), col(Reminder.state) == ReminderState.DROPPED
+    for part in slices([reminder.dedup_key for reminder in wanted], 500):
+        again = col(Reminder.dedup_key).in_(part), col(Reminder.state) == ReminderState.DROPPED
         session.connection().execute(update(Reminder).where(*again).values(state=ReminderState.WAITING))
 
 
-def drop_others(session: Session, occurrences: Iterable[int], wanted: Collection[str]) -> None:
-    """The waiting reminders of those occurrences that are wanted no more."""
-    ids = list(occurrences)
-    for start in range(0, len(ids), 500):
-        part = col(Reminder.occurrence_id).in_(ids[start : start + 500])
-        waiting = select(Reminder.id, Reminder.dedup_key).where(part, Reminder.state == ReminderState.WAITING)
-        gone = [found for found, key in session.exec(waiting) if key not in wanted and found is not None]
-        settle(session, gone, ReminderState.DROPPED)
+def drop_others(session: Session, consortium: int, occurrences: Collection[int], wanted: Collection[str]) -> None:
+    """The waiting reminders of those occurrences, and the waiting digests, that are wanted no more."""
+    waiting = select(Reminder.id, Reminder.dedup_key, Reminder.occurrence_id)
+    waiting = waiting.where(Reminder.consortium_id == consortium, Reminder.state == ReminderState.WAITING)
+    about = {None, *occurrences}
+    rows = session.exec(waiting).all()
+    gone = [found for found, key, occurrence in rows if found and occurrence in about and key not in wanted]
+    settle(session, gone, ReminderState.DROPPED)
+
+
+def drop(session: Session, occurrences: Collection[int]) -> None:
+    """All the waiting ones of those occurrences."""
+    for part in slices(list(occurrences), 500):
+        change = update(Reminder).where(col(Reminder.occurrence_id).in_(part))
+        waiting = change.where(col(Reminder.state) == ReminderState.WAITING)
+        session.connection().execute(waiting.values(state=ReminderState.DROPPED))
 
 
 def due(session: Session, now: datetime, limit: int) -> list[Reminder]:
@@ -85,9 +92,8 @@ def due(session: Session, now: datetime, limit: int) -> list[Reminder]:
 
 
 def settle(session: Session, reminders: Collection[int], state: ReminderState) -> None:
-    if reminders:
-        change = update(Reminder).where(col(Reminder.id).in_(list(reminders))).values(state=state)
-        session.connection().execute(change)
+    for part in slices(list(reminders), 500):
+        session.connection().execute(update(Reminder).where(col(Reminder.id).in_(part)).values(state=state))
 
 
 def next_at(session: Session) -> datetime | None:

@@ -8,30 +8,48 @@ from store.policies.folding import NUMERALS, fold, words
 from store.policies.ranking import Index
 from store.policies.slips import mend
 
+UNKNOWN = "\ue000"  # of the private use area: in no document
 ALWAYS = frozenset("的了吗呢吧啊呀哈嘛哦么")  # single characters that only ask wherever they stand
 NAME = re.compile(rf"([{NUMERALS[1:]}]+)([^{NUMERALS}\W\d年月天日周次名位个步样点条项方])")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`spans`: the words that say what is asked about, folded. `kind`: a key of `asking.toml`, "" where none fits.
-
-    `names`: counted names (六统一, 四原则) as (numeral, character after it).
-    """
+    """`spans`: the words that say what is asked about, folded. `kind`: a key of `asking.toml`, "" where none fits."""
 
     folded: str
     spans: tuple[str, ...]
     kind: str
-    names: tuple[tuple[str, str], ...]
     yes_no: bool
 
 
 def read(text: str, index: Index) -> Question:
-    folded = mend(fold(english(text)), index.sounds, index.characters)
+    folded = mend(fold(english(text)), index.sounds, index.characters, 4)
     kind, asked = kind_of(folded)
-    spans = tuple(strip(folded.replace(asked, " ") if asked else folded, index).split())
-    names = tuple(found for span in spans for found in NAME.findall(span))
-    return Question(folded, spans, kind, names, any(pattern.search(folded) for pattern in patterns("yes_no", "words")))
+    yes_no = any(pattern.search(folded) for pattern in patterns("yes_no", "words"))
+    left = mend(strip(folded.replace(asked, " ") if asked else folded, index), index.sounds, index.characters, 3, 2)
+    return Question(folded, tuple(counted(span, index, yes_no) for span in left.split()), kind, yes_no)
+
+
+def counted(span: str, index: Index, yes_no: bool) -> str:
+    """A counted name that the documents do not have counts as unknown as a whole, and not as its familiar half.
+
+    五统一, where they say 六统一. Where a yes or no is asked (分四个阶段吗), only the number is not looked for.
+    """
+    for numeral, first in NAME.findall(span):
+        if not named(index, numeral, first):
+            span = span.replace(numeral, "") if yes_no else re.sub(f"{numeral}{first}.?", UNKNOWN * 3, span)
+    return span
+
+
+def named(index: Index, numeral: str, first: str) -> bool:
+    """六统一, 处室4个, or a set of so many headings under one that holds the word."""
+    near = re.compile(f"{numeral}.{{0,2}}{first}|{first}.{{0,3}}{numeral}")
+    return any(
+        near.search(entry.text)
+        or (len(entry.passage.members) == NUMERALS.find(numeral) + 1 and first in entry.text)
+        for entry in index.entries
+    )
 
 
 def english(text: str) -> str:

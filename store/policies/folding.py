@@ -20,7 +20,8 @@ def fold(text: str) -> str:
     joined = re.sub(r"[\"'“”‘’「」『』《》〈〉]", "", plain)  # “三全”德育 is asked as 三全德育
     spaced = re.sub(r"[^\w\s+%]|_", " ", joined)
     one = synonyms().sub(lambda found: canonical()[found[0]], " ".join(spaced.split()))
-    return MEASURE.sub("", one.replace("两", "二"))
+    counted = re.sub(r"(?<!\d)[1-9](?!\d)", lambda found: NUMERALS[int(found[0]) - 1], one.replace("两", "二"))
+    return MEASURE.sub("", counted)
 
 
 @cache

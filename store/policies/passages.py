@@ -23,10 +23,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`head`: verbatim lines that are quoted in any case (a stage's heading and dates, a set's headings).
+    """What is quoted: the lines of `head`, the paragraphs of `body` (the most fitting sentences where it is too long),
+    and the lines of `members`, the headings of a set.
 
-    `body`: the sentences, a paragraph each tuple. `headings`, folded: what it stands under. `dates`: a stage's, verbatim.
-    `members` counts the headings of a set; 0 where it is none.
+    `headings`, folded: what it stands under. `dates`: a stage's, verbatim.
     """
 
     head: tuple[str, ...]
@@ -34,7 +34,7 @@ class Passage:
     path: tuple[str, ...]
     headings: str
     dates: str = ""
-    members: int = 0
+    members: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -44,7 +44,7 @@ class Passage:
 def passages(clauses: Sequence[ClauseDraft], above: ClauseDraft | None = None) -> Iterator[Passage]:
     """Every passage under a heading (None: of an edition), in the document's order, a set before its members."""
     headed = [clause for clause in clauses if clause.label is not None and clause.heading is not None]
-    if len(headed) > 1:
+    if len(headed) > 1 and above is not None:
         yield headings(clauses, headed, above)
     for clause in clauses:
         dates = stage_dates(clause)
@@ -56,15 +56,13 @@ def passages(clauses: Sequence[ClauseDraft], above: ClauseDraft | None = None) -
         yield from passages(inner, clause)
 
 
-def headings(clauses: Sequence[ClauseDraft], headed: Sequence[ClauseDraft], above: ClauseDraft | None) -> Passage:
+def headings(clauses: Sequence[ClauseDraft], headed: Sequence[ClauseDraft], above: ClauseDraft) -> Passage:
     """A set: the heading above, the last short paragraph that introduces its members, their headings."""
     before = clauses[: clauses.index(headed[0])]
     introduction = [clause.text for clause in before[-1:] if len(clause.text) <= INTRODUCTION]
-    top = [] if above is None else [(above.label or "") + (above.heading or "")]
-    members = [(clause.label or "") + (clause.heading or "") for clause in headed]
-    path = () if above is None else above.path
-    lines = (*top, *introduction, *members)
-    return Passage(lines, (), path, folded(path), members=len(members))
+    top = (above.label or "") + (above.heading or "")
+    members = tuple((clause.label or "") + (clause.heading or "") for clause in headed)
+    return Passage((top, *introduction), (), above.path, folded(above.path), members=members)
 
 
 def stage_dates(clause: ClauseDraft) -> str | None:

@@ -26,13 +26,13 @@ class Entry:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Those of the body; the headings of a set are one sentence, the heading of a stage is another."""
+        """Those of the body; before them the head, as one."""
         head = Sentence("\n".join(self.passage.head), " ".join(map(fold, self.passage.head)))
         return (*((head,) if self.passage.head else ()), *self.passage.sentences)
 
     @cached_property
     def text(self) -> str:
-        return " ".join(sentence.folded for sentence in self.sentences)
+        return " ".join([*(sentence.folded for sentence in self.sentences), *map(fold, self.passage.members)])
 
     @cached_property
     def grams(self) -> tuple[frozenset[str], ...]:

@@ -23,9 +23,9 @@ def sounds(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def mend(question: str, known: Mapping[str, str], characters: frozenset[str]) -> str:
-    """The folded question with slips replaced; `known` as of `sounds`, `characters`: all of the document's."""
-    for length in LENGTHS:
+def mend(question: str, known: Mapping[str, str], characters: frozenset[str], *lengths: int) -> str:
+    """The folded question with slips of these lengths replaced; `known` as of `sounds`, `characters`: all of theirs."""
+    for length in lengths:
         for start in range(len(question) - length + 1):
             word = question[start : start + length]
             meant = known.get(sound(word)) if HAN.fullmatch(word) else None
@@ -35,9 +35,9 @@ def mend(question: str, known: Mapping[str, str], characters: frozenset[str]) ->
 
 
 def slipped(word: str, meant: str, characters: frozenset[str]) -> bool:
-    """Half of it is right, no number changes, and a word of two holds a character that the document never uses."""
+    """One character is wrong and no numeral, and a word of two holds a character that the document never uses."""
     wrong = [char for char, right in zip(word, meant, strict=True) if char != right]
-    if any(char in NUMERALS for char in wrong) or len(wrong) * 2 > len(word):
+    if any(char in NUMERALS for char in wrong) or len(wrong) > 1:
         return False
     return len(word) > 2 or not characters.issuperset(wrong)
 

@@ -1,0 +1,49 @@
+"""`jiaolian apply`: makes the store match a consortium file, and says what that changes."""
+
+import json
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from bot.consortium_file import read
+from bot.office import Office
+from bot.refusals import Complaints
+from handlers import apply as use_case
+from handlers.apply import Applied, Apply, ApplyRefused
+from handlers.difference import Prefer
+
+
+@click.command(help="Make the store match a consortium file; the same file twice changes nothing.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
+@click.option("--prefer", type=click.Choice(["file", "chat"]), help="Whose word counts where both changed the same.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def apply(office: Office, file: Path, dry_run: bool, prefer: Prefer | None, as_json: bool) -> None:
+    request = Apply(read(file), prefer, dry_run)
+    with closing(office.store()) as store:
+        outcome = (store.try_out if dry_run else store.call)(use_case.apply, request, office.now())
+        if isinstance(outcome, ApplyRefused):
+            raise Complaints(outcome.conflicts)
+        if not dry_run:
+            office.replan(store)
+    if as_json:
+        click.echo(json.dumps(as_document(outcome), ensure_ascii=False))
+        return
+    from bot.voice import Voice
+
+    facts = {field.name: getattr(outcome, field.name) for field in fields(outcome)}
+    click.echo(Voice(office.language).words("applied", facts))
+
+
+def as_document(outcome: Applied) -> dict[str, object]:
+    """The contract's shape of `apply --json`."""
+    return {
+        "added": [str(place) for place in outcome.added],
+        "changed": [{"path": str(each.path), "from": each.before, "to": each.after} for each in outcome.changed],
+        "retired": [str(place) for place in outcome.retired],
+        "kept": [str(place) for place in outcome.kept],
+        "applied": outcome.applied,
+    }

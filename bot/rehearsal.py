@@ -1,0 +1,108 @@
+"""The rehearsal: every message that the clock would cause, as though nobody answered and everybody attended."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.notice import Notice, NoticeMoot, notice
+
+from bot.voice import Voice
+from scheduling import moments, occurrences, planner
+from scheduling.moments import Rehearsed, ToChat
+from scheduling.occurrences import Planned
+from scheduling.release import settle_expected
+from store import consortiums, rehearsals
+from store.consortiums import Consortium
+from store.database import Session, Store
+from store.deliveries import DeliveryKind
+from store.occurrences import Occurrence
+
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # as though every occurrence were still to come
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message to one recipient; `at` is local."""
+
+    at: datetime
+    to: dict[str, str]
+    name: str
+    kind: str
+    activity: str | None
+    date: date | None
+    class_: str | None
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's shape of `rehearse --json`."""
+        return {
+            "at": self.at.isoformat(),
+            "to": self.to,
+            "kind": self.kind,
+            "activity": self.activity,
+            "date": self.date.isoformat() if self.date else None,
+            "class": self.class_,
+            "text": self.text,
+        }
+
+
+def rehearsed(store: Store, voice: Voice, consortium: str | None, first: date, last: date) -> list[Line]:
+    """Nothing of it stays: it is played on a copy of the store, or undone."""
+    lines = store.try_out(played, voice, consortium, first, last)
+    return sorted(lines, key=lambda line: line.at.timestamp())
+
+
+def played(session: Session, voice: Voice, key: str | None, first: date, last: date) -> list[Line]:
+    wanted = [one for one in consortiums.every(session) if key in (None, one.key)]
+    return [line for one in wanted for line in Rehearsal(session, voice, one).lines(first, last)]
+
+
+class Rehearsal:
+    """One consortium's rows, filled as though each occurrence were at hand."""
+
+    def __init__(self, session: Session, voice: Voice, consortium: Consortium) -> None:
+        self.session, self.voice, self.consortium = session, voice, consortium
+        self.blueprint = consortiums.blueprint(consortium)
+        self.keys = planner.keys_of(session, consortium)
+        self.names = {chat.key: chat.title for chat in self.blueprint.chat}
+        self.names |= {person.key: person.name for person in self.blueprint.person}
+
+    def lines(self, first: date, last: date) -> list[Line]:
+        assert self.consortium.id is not None
+        entries = moments.rehearse(self.blueprint, first, last, rehearsals.linked(self.session, self.consortium.id))
+        rehearsals.forget_answers(self.session, self.consortium.id)
+        rows = self.rows(entries, first, last)
+        return [line for entry in entries if (line := self.line(entry, rows)) is not None]
+
+    def rows(self, entries: list[Rehearsed], first: date, last: date) -> dict[Planned, Occurrence]:
+        """A row for each occurrence that a message is about, a digest's month included, who is expected settled."""
+        planned = dict.fromkeys(entry.planned for entry in entries if entry.planned)
+        planned |= dict.fromkeys(occurrences.of(self.blueprint, first - planner.BEHIND, last))
+        kept = planner.keep(self.session, self.consortium, self.keys, self.blueprint, planned, LONG_AGO)
+        for row in kept.values():
+            if row.settled_at is None:
+                settle_expected(self.session, self.consortium.id or 0, row, row.starts_at)
+        return dict(zip(planned, kept.values(), strict=True))
+
+    def line(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Line | None:
+        moment, row = entry.moment, rows[entry.planned] if entry.planned else None
+        if moment.kind in ("reflect", "digest"):
+            for held in [row] if row else [held for held in rows.values() if held.ends_at <= moment.at]:
+                rehearsals.attend(self.session, held, held.starts_at)
+        chat, person = (entry.to.chat, None) if isinstance(entry.to, ToChat) else (None, entry.to.person)
+        addressee = self.keys.persons[person] if person else None
+        request = Notice(DeliveryKind(moment.kind), row.id if row else None, addressee, moment.subject or "")
+        outcome = notice(self.session, request, moment.at)
+        if isinstance(outcome, NoticeMoot):
+            return None
+        return Line(
+            moment.at.astimezone(ZoneInfo(self.consortium.timezone)),
+            {"chat": chat} if chat else {"person": str(person)},
+            self.names[chat or str(person)],
+            moment.kind,
+            moment.activity,
+            moment.date,
+            moment.class_,
+            self.voice.say(outcome).text,
+        )

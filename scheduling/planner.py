@@ -1,0 +1,184 @@
+"""The planner: keeps occurrences and reminders in step with the files; doing it twice changes nothing."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from scheduling import instants, moments, occurrences
+from scheduling.durations import parse
+from scheduling.moments import Moment, ToAudience, ToChat, ToPerson
+from scheduling.occurrences import Planned
+from store import activities, chats, classes, consortiums, persons, reminders, schools
+from store import occurrences as rows
+from store.blueprint import Blueprint
+from store.consortiums import Consortium
+from store.database import Session
+from store.occurrences import Occurrence, OccurrenceState
+from store.reminders import Reminder, ReminderKind, Whom
+
+AHEAD = timedelta(days=35)  # beyond the longest distance of an announcement
+BEHIND = timedelta(days=62)  # a digest speaks of the month before
+WAITING_FOR = {"response": Whom.UNANSWERED, "reflection": Whom.UNREFLECTED, "attended": Whom.ATTENDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The consortium's rows by the keys of its file."""
+
+    activities: dict[str, int]
+    schools: dict[str, int]
+    classes: dict[str, int]
+    persons: dict[str, int]
+    chats: dict[str, int]
+
+
+def plan(session: Session, now: datetime) -> None:
+    """Every consortium, as far ahead as its longest announcement needs. What has begun is left alone."""
+    for consortium in consortiums.every(session):
+        plan_one(session, consortium, now)
+
+
+def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
+    blueprint = consortiums.blueprint(consortium)
+    today = now.astimezone(ZoneInfo(consortium.timezone)).date()
+    since = consortium.since.astimezone(ZoneInfo(consortium.timezone)).date()
+    first, last = max(since, today - BEHIND), today + AHEAD + longest_lead(blueprint)
+    planned = occurrences.of(blueprint, first, last)
+    keys = keys_of(session, consortium)
+    kept = keep(session, consortium, keys, blueprint, planned, now)
+    cancel_others(session, consortium, kept.values(), first, last, now)
+    wanted = [
+        reminder(moment, about(one, row, moment), row.id, keys, consortium)
+        for one, row in zip(planned, kept.values(), strict=True)
+        if one.starts_at > now
+        for moment in moments.of(blueprint, one)
+        if moment.until > now
+    ]
+    wanted += digests(blueprint, planned, keys, consortium, now)
+    reminders.put(session, wanted)
+    coming = [row.id for row in kept.values() if row.id is not None and row.starts_at > now]
+    reminders.drop_others(session, consortium.id or 0, coming, {one.dedup_key for one in wanted})
+
+
+def longest_lead(blueprint: Blueprint) -> timedelta:
+    ahead = [text for activity in blueprint.activity for text in (activity.announce, *(activity.remind or ())) if text]
+    return max((parse(text).elapsed for text in ahead), default=timedelta())
+
+
+def keys_of(session: Session, consortium: Consortium) -> Keys:
+    assert consortium.id is not None
+    tables = (activities, schools, classes, persons, chats)
+    return Keys(*(ids(table.by_keys(session, consortium.id)) for table in tables))
+
+
+def ids(found: object) -> dict[str, int]:
+    return {key: row.id for key, row in found.items()}  # type: ignore[attr-defined]
+
+
+Slot = tuple[int, date, str]
+
+
+def keep(
+    session: Session,
+    consortium: Consortium,
+    keys: Keys,
+    blueprint: Blueprint,
+    planned: Iterable[Planned],
+    now: datetime,
+) -> dict[Slot, Occurrence]:
+    """A row for each, in the order given. What has begun is left as it was; a row whose start moves is revised."""
+    assert consortium.id is not None
+    known = {(row.activity_id, row.rule_date, row.slot): row for row, _ in rows.of_consortium(session, consortium.id)}
+    kept: dict[Slot, Occurrence] = {}
+    for one in planned:
+        slot = (keys.activities[one.activity], one.rule_date, one.class_ or "")
+        row, values = known.get(slot), columns(one, keys, blueprint)
+        if row is None:
+            code = f"{secrets.randbelow(10_000):04}"
+            row = Occurrence(activity_id=slot[0], rule_date=slot[1], slot=slot[2], code=code, **values)
+        elif row.starts_at > now:
+            row.revision += 1 if row.starts_at != values["starts_at"] else 0
+            for name, value in values.items():
+                setattr(row, name, value)
+        session.add(row)
+        kept[slot] = row
+    session.flush()
+    return kept
+
+
+def columns(one: Planned, keys: Keys, blueprint: Blueprint) -> dict[str, Any]:
+    found: dict[str, Any] = {name: utc(at) for name, at in asdict(instants.of(blueprint, one)).items()}
+    return found | {
+        "date": one.date,
+        "starts_at": utc(one.starts_at),
+        "ends_at": utc(one.ends_at),
+        "week": one.week,
+        "theme": one.theme,
+        "place": one.place,
+        "state": OccurrenceState.PLANNED,
+        "host_id": keys.schools[one.host] if one.host else None,
+        "class_id": keys.classes[one.class_] if one.class_ else None,
+    }
+
+
+def utc(at: datetime | None) -> datetime | None:
+    return None if at is None else at.astimezone(UTC)
+
+
+def cancel_others(
+    session: Session, consortium: Consortium, kept: Iterable[Occurrence], first: date, last: date, now: datetime
+) -> None:
+    """What the files no longer plan and has not begun; its waiting reminders go with it."""
+    assert consortium.id is not None
+    wanted = {row.id for row in kept}
+    gone = [
+        row
+        for row, _ in rows.of_consortium(session, consortium.id)
+        if row.id not in wanted and first <= row.date and row.starts_at > now and row.state is OccurrenceState.PLANNED
+    ]
+    for row in gone:
+        row.state = OccurrenceState.CANCELLED
+        session.add(row)
+    session.flush()
+    reminders.drop(session, [row.id for row in gone if row.id is not None])
+
+
+def about(one: Planned, row: Occurrence, moment: Moment) -> str:
+    """Names the revision, so that a moved date is announced again."""
+    return f"{one.activity}:{one.rule_date}:{moment.class_ or ''}:r{row.revision}"
+
+
+def reminder(moment: Moment, subject: str, occurrence: int | None, keys: Keys, consortium: Consortium) -> Reminder:
+    assert consortium.id is not None
+    chat = person = None
+    match moment.to:
+        case ToChat(name):
+            whom, chat = Whom.CHAT, keys.chats[name]
+        case ToPerson(name):
+            whom, person = Whom.PERSON, keys.persons[name]
+        case ToAudience(name):
+            whom = WAITING_FOR[name]
+    return Reminder(
+        dedup_key=f"{consortium.key}:{moment.kind}:{subject}:{moment.at:%Y%m%dT%H%M%S}:{name}",
+        consortium_id=consortium.id,
+        kind=ReminderKind(moment.kind),
+        whom=whom,
+        occurrence_id=occurrence,
+        chat_id=chat,
+        person_id=person,
+        subject=moment.subject or "",
+        at=moment.at,
+        until=moment.until,
+    )
+
+
+def digests(
+    blueprint: Blueprint, planned: Iterable[Planned], keys: Keys, consortium: Consortium, now: datetime
+) -> list[Reminder]:
+    """Of the months in which something began since the consortium is with us."""
+    ours = [one for one in planned if one.starts_at >= consortium.since]
+    found = [reminder(moment, "", None, keys, consortium) for moment in moments.digests(blueprint, ours)]
+    return [one for one in found if one.until > now]
