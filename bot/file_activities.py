@@ -1,6 +1,5 @@
 """Activities of a consortium file: keys that must agree with each other, and with the timetable."""
 
-from bot.file_references import names
 from bot.file_shapes import Row
 from bot.refusals import Refusals, shown
 from scheduling import durations, rules
@@ -64,27 +63,22 @@ def check_kind(row: Row, refusals: Refusals) -> None:
 
 def check_period(row: Row, file: Row, refusals: Refusals) -> None:
     """Every school whose timetable is asked must have that period (节次)."""
-    known, timetable = names(file, "school"), file.get("period", [])
-    readable = known is not None and not file.refused("period", "class") and not row.refused("hosts", "classes")
-    if not readable or not {"period", "kind"} <= row.keys() or not all("number" in period for period in timetable):
+    elsewhere = ("school",), ("period",), ("class",), row.place("hosts"), row.place("classes")
+    if refusals.concern(*elsewhere) or not {"period", "kind"} <= row.keys():
         return
-    asked, place = schools(row, file), row.place("period")
-    if asked is None:
+    asked, place = timetables(row, file), row.place("period")
+    if row["kind"] != MEETING and "hosts" not in row and len(asked) != 1:
         refusals.add(place, shown(row["period"]), "exactly one core school where there are no hosts")
         return
-    has = {period.get("school") for period in timetable if period["number"] == row["period"]}
-    lacking = [school for school in known or () if school in asked and school not in has]
-    if lacking:
+    has = {period["school"] for period in file.get("period", []) if period["number"] == row["period"]}
+    if lacking := [school for school in asked if school not in has]:
         refusals.add(place, shown(row["period"]), f"a [[period]] with this number for {', '.join(lacking)}")
 
 
-def schools(row: Row, file: Row) -> set[str] | None:
-    """Whose times count: the classes' schools, the hosts, else the core school; None where that is not one."""
+def timetables(row: Row, file: Row) -> list[str]:
+    """The schools whose own times count: those of its classes, the hosts, else the core schools."""
     if row["kind"] == MEETING:
-        rooms = [room for room in file.get("class", []) if "classes" not in row or room.get("key") in row["classes"]]
-        return {room["school"] for room in rooms if "school" in room}
-    if "hosts" in row:
-        return set(row["hosts"])
-    unread = any("role" not in school for school in file.get("school", []))
-    core = {school["key"] for school in file.get("school", []) if school.get("role") == "core"}
-    return core if len(core) == 1 or unread else None
+        rooms = [room for room in file.get("class", []) if "classes" not in row or room["key"] in row["classes"]]
+        return list(dict.fromkeys(room["school"] for room in rooms))
+    core = [school["key"] for school in file.get("school", []) if school["role"] == "core"]
+    return list(dict.fromkeys(row.get("hosts", core)))

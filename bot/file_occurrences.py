@@ -14,9 +14,9 @@ from store.blueprint import Activity, Blueprint
 
 def check_occurrences(file: Row, refusals: Refusals) -> None:
     """`file` is the whole file, as far as it could be read. Run last: dates are judged by good rows only."""
-    details: dict[str | None, list[Row]] = {}
-    for detail in file.get("occurrence", []):
-        details.setdefault(detail.get("activity"), []).append(detail)
+    details: dict[str, list[Row]] = {}
+    for detail in (detail for detail in file.get("occurrence", []) if "activity" in detail):
+        details.setdefault(detail["activity"], []).append(detail)
     for row in (row for row in file.get("activity", []) if row.get("key") in details):
         own = own_dates(row, file, refusals)
         for detail in details[row["key"]]:

@@ -71,7 +71,7 @@ def take(shape: Shape, value: Any, at: At, refusals: Refusals) -> Any:
 
 def take_table(table: Table, value: Any, at: At, refusals: Refusals) -> Row | None:
     if not isinstance(value, dict):
-        refusals.add(at, shown(value), f"one table [{path(at)}]")
+        refusals.add(at, shown(value), f"one table [{path(at)}]" if len(at) == 1 else "a table { … }")
         return None
     row = Row(at, frozenset(value))
     for name in (name for name in table.keys if name in table.required and name not in value):

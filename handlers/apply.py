@@ -77,14 +77,14 @@ def taken(
     """A group is one consortium's: addresses that another one uses."""
     values = {word.entry.key: word.value for word in difference.words if word.entry.table == "chat"}
     for number, chat in enumerate(blueprint.chat, 1):
-        place = place_of(chat.platform, values[chat.key])
-        holder = chats.at(session, place) if place else None
+        value = values[chat.key]
+        holder = chats.at(session, place_of(chat.platform, value)) if value else None
         if holder and holder.retired_at is None and (row is None or holder.consortium_id != row.id):
             yield Complaint(f"chat[{number}].address", chat.address or "", "a group that no other consortium uses")
 
 
-def place_of(platform: str, value: Fields) -> chats.Place | None:
-    return chats.Place(platform, value["address"], value.get("thread", 0)) if "address" in value else None
+def place_of(platform: str, value: Fields) -> chats.Place:
+    return chats.Place(platform, value["address"], value.get("thread", 0))
 
 
 def write(session: Session, blueprint: Blueprint, difference: Difference, now: datetime) -> None:
@@ -104,14 +104,15 @@ def bind(
     """Accounts and addresses that change; all are let go first, for two may have changed places."""
     platforms = {chat.key: chat.platform for chat in blueprint.chat}
     news = [word for word in difference.words if word.value != word.held]
-    for word in news:
+    for word in (word for word in news if word.held):
         if word.entry.table == "person":
             persons.link(session, people[word.entry.key], None)
         else:
             chats.bind(session, groups[word.entry.key], None)
-    for word in news:
-        if word.entry.table == "person" and word.value:
+    for word in (word for word in news if word.value):
+        key = word.entry.key
+        if word.entry.table == "person":
             account = accounts.remember(session, Account(PLATFORM, str(word.value["telegram"])))
-            persons.link(session, people[word.entry.key], account)
-        elif word.entry.table == "chat":
-            chats.bind(session, groups[word.entry.key], place_of(platforms[word.entry.key], word.value))
+            persons.link(session, people[key], account)
+        else:
+            chats.bind(session, groups[key], place_of(platforms[key], word.value))

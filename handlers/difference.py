@@ -70,24 +70,24 @@ def compare(last: Blueprint | None, now: Blueprint, held: Mapping[Place, Fields]
 
 
 def part(fields: Fields, unit: tuple[str, ...]) -> Fields:
-    return {key: fields[key] for key in unit if key in fields}
+    """Nothing without the first of the unit: a topic is none without its group."""
+    return {key: fields[key] for key in unit if key in fields} if unit[0] in fields else {}
 
 
 def settle(
     entry: Place, was: Fields | None, said: Fields, held: Fields, prefer: Prefer | None, conflicts: dict[Place, str]
 ) -> Word:
     """`was`: what the file applied last says of it; None where that had no such entry (it is new, or comes back)."""
-    first = UNITS[entry.table][0]
     if was is None:
-        value = said if first in said or not held else held
+        value = said or held
     elif held in (was, said):
         value = said
-    elif said == was or first not in said or prefer == "chat":
+    elif said == was or not said or prefer == "chat":
         value = held
     else:
         value = said
         if prefer is None:
-            conflicts[entry.of(first)] = f"{spelt(said)} in the file, {spelt(held)} set in the chat"
+            conflicts[entry.of(UNITS[entry.table][0])] = f"{spelt(said)} in the file, {spelt(held)} set in the chat"
     return Word(entry, said, held, value)
 
 
@@ -110,7 +110,7 @@ def clashes(settled: Mapping[Place, Word]) -> Iterator[tuple[Word, Word]]:
     """Pairs that would hold the same: the one by the file's word, the other by the chat's."""
     holders: dict[tuple[str, ...], Word] = {}
     for word in settled.values():
-        if UNITS[word.entry.table][0] in word.value:
+        if word.value:
             other = holders.setdefault((word.entry.table, spelt(word.value)), word)
             if other is not word:
                 yield (other, word) if word.value == word.held else (word, other)

@@ -41,3 +41,14 @@ def blueprint(consortium: Consortium) -> Blueprint:
 def read(applied: str) -> Blueprint:
     """Read once a version: it is asked for at every tick, and frozen."""
     return Blueprint.model_validate_json(applied)
+
+
+def put(session: Session, file: Blueprint, now: datetime) -> int:
+    """The consortium as the file has it; `since` is when it was first applied."""
+    named = file.consortium
+    row = by_key(session, named.key) or Consortium(key=named.key, name="", timezone="", applied="", since=now)
+    row.name, row.timezone, row.applied = named.name, named.timezone, file.model_dump_json(exclude_none=True)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id

@@ -1,12 +1,13 @@
 """The store's door: `call` for who waits (a command), `run` for the event loop (shared commits, see `lanes`)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
-from store.engine import connect
+from store.engine import connect, copied
 from store.lanes import Pool, Writer
 
 __all__ = ["DatabaseError", "Session", "Store", "Unavailable"]  # for the rooms above, which import no sqlmodel
@@ -34,14 +35,18 @@ class Store:
             return work(session, *args, **kwargs)
 
     def try_out(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `work` returns, with all that it wrote undone."""
+        """What `work` returns, with all that it wrote undone.
+
+        On SQLite it works on a copy in memory: a writer that takes its time would hold up a running bot's presses.
+        """
         answer: list[T] = []
-        try:
-            with Session(self.engine) as session, session.begin():
-                answer.append(work(session, *args, **kwargs))
-                raise RolledBack
-        except RolledBack:
-            return answer[0]
+        engine = copied(self.engine) if self.engine.dialect.name == "sqlite" else self.engine
+        with suppress(RolledBack), Session(engine) as session, session.begin():
+            answer.append(work(session, *args, **kwargs))
+            raise RolledBack
+        if engine is not self.engine:
+            engine.dispose()
+        return answer[0]
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work` returned, once it is committed; what it raised, once it is undone."""

@@ -1,10 +1,12 @@
 """An engine with the pragmas our promises need, and the one upsert that both dialects know."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
 T = TypeVar("T")
@@ -19,6 +21,17 @@ def connect(url: str) -> Engine:
         event.listen(engine, "connect", set_pragmas)
         event.listen(engine, "begin", begin_immediate)
     return engine
+
+
+def copied(engine: Engine) -> Engine:
+    """The same SQLite database as it is now, in memory."""
+    memory = sqlite3.connect(":memory:", check_same_thread=False)
+    with engine.connect() as connection:
+        connection.connection.driver_connection.backup(memory)  # type: ignore[union-attr]
+    copy = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
+    event.listen(copy, "connect", set_pragmas)
+    event.listen(copy, "begin", begin_immediate)
+    return copy
 
 
 def set_pragmas(driver: Any, _record: object) -> None:

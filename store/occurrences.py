@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from store.activities import Activity, ActivityKind
 from store.chats import Chat
@@ -152,5 +152,13 @@ def chat_of(session: Session, occurrence: int) -> Chat | None:
         .join(Activity, col(Activity.chat_id) == Chat.id)
         .join(Occurrence, col(Occurrence.activity_id) == Activity.id)
         .where(Occurrence.id == occurrence)
+    )
+    return session.exec(rows).first()
+
+
+def next_start(session: Session, now: datetime) -> datetime | None:
+    """When the next one begins, of all consortiums."""
+    rows = select(func.min(Occurrence.starts_at)).where(
+        Occurrence.starts_at > now, Occurrence.state == OccurrenceState.PLANNED
     )
     return session.exec(rows).first()

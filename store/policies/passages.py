@@ -52,7 +52,7 @@ def passages(clauses: Sequence[ClauseDraft], above: ClauseDraft | None = None) -
             yield stage(clause, dates)
         elif not heads_only(clause) or not clause.children:
             yield paragraph(clause)
-        inner = [child for child in clause.children if dates is None or not bare(child)]
+        inner = [child for child in clause.children if heads_only(clause) and dates is None or not bare(child)]
         yield from passages(inner, clause)
 
 
@@ -85,7 +85,9 @@ def stage(clause: ClauseDraft, dates: str) -> Passage:
 
 
 def paragraph(clause: ClauseDraft) -> Passage:
-    return Passage((), (sentences((clause.label or "") + clause.text),), clause.path, folded(clause.path))
+    """With the paragraphs that go on under its number, where it has one."""
+    texts = ((clause.label or "") + clause.text, *(child.text for child in clause.children if bare(child)))
+    return Passage((), tuple(map(sentences, texts)), clause.path, folded(clause.path))
 
 
 def heads_only(clause: ClauseDraft) -> bool:

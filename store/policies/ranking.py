@@ -1,12 +1,13 @@
 """Ranking: how much of what a question speaks of stands in a sentence, its headings, its paragraph."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from store.policies.folding import fold
+from store.policies.folding import canonical, fold, words
 from store.policies.passages import Passage, Sentence
 from store.policies.slips import sounds
 
@@ -14,6 +15,7 @@ from store.policies.slips import sounds
 IN_SENTENCE = (1.0, 0.35)
 IN_HEADINGS = (0.8, 0.2)
 IN_PARAGRAPH = (0.55, 0.1)
+LIGHT = 0.3  # of the weight of a character in a word that tells little
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,17 @@ class Index:
         return frozenset(gram for gram in self.counts if len(gram) == 1)
 
     @cached_property
-    def sounds(self) -> dict[str, str]:
-        return sounds(text for entry in self.entries for text in (entry.passage.headings, entry.text))
+    def sounds(self) -> dict[str, list[str]]:
+        texts = [text for entry in self.entries for text in (entry.passage.headings, entry.text)]
+        return sounds([*texts, *canonical()])
 
-    def weight(self, gram: str) -> float:
-        """Rarer is heavier; what the documents never say is heaviest."""
-        return math.log(1 + (len(self.entries) + 1) / (self.counts[gram] + 0.5))
+    def weights(self, span: str) -> list[float]:
+        """Of each character: rarer is heavier, what the documents never say is heaviest."""
+        heavy = [math.log(1 + (len(self.entries) + 1) / (self.counts[char] + 0.5)) for char in span]
+        for light in words("asking")["light"]["words"]:
+            for found in re.finditer(light, span):
+                heavy[found.start() : found.end()] = [weight * LIGHT for weight in heavy[found.start() : found.end()]]
+        return heavy
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class Hit:
     score: float
 
     @property
-    def words(self) -> str:
+    def folded(self) -> str:
         """The sentence, folded."""
         return self.entry.sentences[self.sentence].folded
 
@@ -89,7 +96,7 @@ def rank(index: Index, spans: Sequence[str], favour: Callable[[Entry, int], floa
 
     `favour` is a factor on what a sentence covers: how well it fits the kind of the question.
     """
-    weights = [[index.weight(char) for char in span] for span in spans]
+    weights = [index.weights(span) for span in spans]
     total = sum(map(sum, weights))
     hits = []
     for entry in index.entries:

@@ -1,7 +1,8 @@
 """Slips: characters typed for others that sound the same (教连体), set right by the document's own words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from pypinyin import lazy_pinyin
@@ -9,45 +10,56 @@ from pypinyin import lazy_pinyin
 from store.policies.folding import NUMERALS
 
 LENGTHS = (4, 3, 2)  # characters of the words compared, longest first: a longer one is surer
+LITTLE = frozenset("是的在有由和到几")  # at the edge of a word they stand for themselves
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
-def sounds(texts: Iterable[str]) -> dict[str, str]:
-    """The words of folded texts by their sound; of two that sound alike the first."""
-    found: dict[str, str] = {}
-    for run in (run for text in texts for run in HAN.findall(text)):
+def sounds(texts: Iterable[str]) -> dict[str, list[str]]:
+    """The words of folded texts by their sound, in the order in which they come."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for run in dict.fromkeys(run for text in texts for run in HAN.findall(text)):
         for length in LENGTHS:
             for start in range(len(run) - length + 1):
                 word = run[start : start + length]
-                found.setdefault(sound(word), word)
+                alike = found[sound(word)]
+                if word not in alike:
+                    alike.append(word)
     return found
 
 
-def mend(question: str, known: Mapping[str, str], characters: frozenset[str], *lengths: int) -> str:
-    """The folded question with slips of these lengths replaced; `known` as of `sounds`, `characters`: all of theirs."""
+def mend(
+    question: str, known: Mapping[str, Sequence[str]], characters: frozenset[str], lengths: Sequence[int] = LENGTHS
+) -> str:
+    """The folded question with slips of these lengths replaced.
+
+    `known` as of `sounds`; `characters`: all that the documents use.
+    """
     for length in lengths:
         for start in range(len(question) - length + 1):
             word = question[start : start + length]
-            meant = known.get(sound(word)) if HAN.fullmatch(word) else None
-            if meant is not None and meant != word and slipped(word, meant, characters):
+            alike = known.get(sound(word), ()) if HAN.fullmatch(word) else ()
+            meant = next((other for other in alike if slipped(word, other, characters)), None)
+            if meant is not None and word not in alike:
                 question = question[:start] + meant + question[start + length :]
     return question
 
 
 def slipped(word: str, meant: str, characters: frozenset[str]) -> bool:
-    """One character is wrong and no numeral, and a word of two holds a character that the document never uses."""
-    wrong = [char for char, right in zip(word, meant, strict=True) if char != right]
-    if any(char in NUMERALS for char in wrong) or len(wrong) > 1:
+    """One character is wrong and no numeral, and in a word of two the documents never use the wrong one."""
+    wrong = [place for place in range(len(word)) if word[place] != meant[place]]
+    if len(wrong) != 1 or word[wrong[0]] in NUMERALS:
         return False
-    return len(word) > 2 or not characters.issuperset(wrong)
+    if word[wrong[0]] in LITTLE and wrong[0] in (0, len(word) - 1):
+        return False
+    return len(word) > 2 or word[wrong[0]] not in characters
 
 
 def sound(word: str) -> str:
-    return " ".join(syllable(char) for char in word)
+    return " ".join(map(syllable, word))
 
 
 @cache
 def syllable(char: str) -> str:
-    """Without tone; zh ch sh are z c s, and -ng is -n, as they are typed in the south."""
-    plain = lazy_pinyin(char)[0]
-    return re.sub(r"^([zcs])h", r"\1", plain).removesuffix("g") if plain.endswith("ng") else re.sub(r"^([zcs])h", r"\1", plain)
+    """Without tone; zh ch sh are z c s and -ng is -n, as half the country hears them."""
+    plain = re.sub(r"^([zcs])h", r"\1", lazy_pinyin(char)[0])
+    return plain.removesuffix("g") if plain.endswith("ng") else plain

@@ -24,6 +24,8 @@ from store.blueprint import (
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 1, 22)
 TERM = Term(key="2026-1", name="2026—2027学年第一学期", first_day=FIRST, last_day=LAST)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WHOLE = (date(2026, 1, 1), date(2027, 12, 31))
 LINKED = frozenset({"t001", "t002", "o001"})
 
 BASE = Blueprint(
@@ -60,14 +62,18 @@ BASE = Blueprint(
 )
 
 
-def activity(key: str = "x", **fields: object) -> Activity:
+def activity(key: str = "x", /, **fields: object) -> Activity:
     """A meeting in the chat at 14:30 for 90 minutes, unless the fields say otherwise."""
     times = {} if "period" in fields else {"at": time(14, 30), "lasts": "90m"}
     meeting = {"key": key, "kind": "meeting", "title": "样例活动", "chat": "teaching", **times}
     return Activity.model_validate({**meeting, **fields})
 
 
-def class_meeting(on: str = "monday", **fields: object) -> Activity:
+def once(day: date, start: time = time(14, 30), key: str = "x", **fields: object) -> Activity:
+    return activity(key, every="once", on=day, at=start, **fields)
+
+
+def class_meeting(on: str = "monday", /, **fields: object) -> Activity:
     weekly = {"kind": "class_meeting", "title": "主题班会", "every": "week", "on": on, "period": 7}
     return activity("class-meeting", **{**weekly, **fields})
 
@@ -111,11 +117,11 @@ def dates(*activities: Activity, **tables: object) -> str:
     return ", ".join((f"{row.moved_from:%m-%d}→" if row.moved_from else "") + f"{row.date:%m-%d}" for row in rows)
 
 
-def sent(blueprint: Blueprint, first: date, last: date, zone: str = "Asia/Shanghai") -> list[str]:
+def sent(blueprint: Blueprint, first: date, last: date, zone: ZoneInfo = SHANGHAI) -> list[str]:
     """What is rehearsed, as lines `MM-DD HH:MM kind recipient date class`."""
     lines = []
     for row in moments.rehearse(blueprint, first, last, LINKED):
         to = row.to.chat if isinstance(row.to, ToChat) else row.to.person
         about = f"{row.moment.date or '-'} {row.moment.class_ or '-'}"
-        lines.append(f"{row.moment.at.astimezone(ZoneInfo(zone)):%m-%d %H:%M} {row.moment.kind} {to} {about}")
+        lines.append(f"{row.moment.at.astimezone(zone):%m-%d %H:%M} {row.moment.kind} {to} {about}")
     return lines

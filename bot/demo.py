@@ -1,0 +1,86 @@
+"""`jiaolian demo`: the room. The bot as it is, on the sandbox's Bot API, with a sample consortium and a clock to move."""
+
+import asyncio
+import os
+import signal
+import socket
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot import logs
+from bot.office import Office
+from store.complaint import Complaint
+
+HOST = "127.0.0.1"
+OPENS = datetime(2026, 10, 7, 14, 25, tzinfo=ZoneInfo("Asia/Shanghai"))  # so that the chats have a past
+BEGINS = datetime(2026, 10, 12, 14, 42, tzinfo=ZoneInfo("Asia/Shanghai"))  # an event and class meetings are near
+TOKEN = "700000000:the-token-of-the-room"
+
+
+@click.command(help="The room: no token, no account, a sample consortium, a clock you can move.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-browser", is_flag=True, help="Do not open the page.")
+@click.pass_obj
+def demo(office: Office, port: int, no_browser: bool) -> None:
+    language = office.language
+    logs.start(logs.WARNING)
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    with ExitStack() as stack:
+        door = stack.enter_context(reserved(port))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiaolian-demo-")))
+        asyncio.run(opened(door, folder, language, browse=not no_browser))
+
+
+@contextmanager
+def reserved(port: int) -> Iterator[socket.socket]:
+    """The port, taken before anything is prepared."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((HOST, port))
+    except OSError as error:
+        door.close()
+        raise Complaint("--port", f"{port} is taken ({error.strerror})", f"a free one: --port {port + 1}") from None
+    try:
+        yield door
+    finally:
+        door.close()
+
+
+async def opened(door: socket.socket, folder: Path, language: str, *, browse: bool) -> None:
+    """Until SIGTERM or SIGINT."""
+    from bot.room.playing import Player
+    from bot.room.sample import furnished, prepared
+    from bot.serving import served
+    from bot.settings import Settings
+    from bot.wiring import wired
+    from sandbox.server import Controls, create
+    from sandbox.state import Room
+    from scheduling.clock import ShiftedClock
+
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    clock = ShiftedClock(OPENS)
+    player, room = Player(clock), Room(clock.now, token=TOKEN)
+    store, blueprint = prepared(folder, OPENS)
+    furnished(room, blueprint)
+    controls = Controls(clock.now, player.next_message, player.next_event, player.forward)
+    address = f"http://{HOST}:{door.getsockname()[1]}"
+    settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
+    async with served(create(room, controls), door), wired(store, clock, settings) as running:
+        player.attach(running)
+        working = asyncio.create_task(running.run(stop))
+        await player.forward(BEGINS - clock.now())
+        click.echo(f"ready {address}/")
+        if browse:
+            webbrowser.open(f"{address}/")
+        await working
+    store.close()

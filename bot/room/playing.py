@@ -1,0 +1,65 @@
+"""Playing with time: the demo's clock goes from message to message, each sent at its own instant."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from bot.wiring import Running
+from scheduling.clock import ShiftedClock
+from scheduling.dispatcher import next_due
+from store import deliveries, occurrences, reminders
+from store.database import Session
+
+A_MOMENT = timedelta(milliseconds=50)
+
+
+class Player:
+    """What the page's clock buttons call, one at a time; before `attach` there is nothing to play."""
+
+    def __init__(self, clock: ShiftedClock) -> None:
+        self.clock = clock
+        self.turn = asyncio.Lock()
+
+    def attach(self, running: Running) -> None:
+        self.running = running
+
+    async def next_message(self) -> None:
+        """To the next moment at which the clock causes a message; stays where nothing is planned."""
+        async with self.turn:
+            moment = await self.running.store.run(reminders.next_at)
+            if moment is not None:
+                await self.to(max(moment, self.clock.now()))
+
+    async def next_event(self) -> None:
+        """To the minute in which the next occurrence begins."""
+        async with self.turn:
+            moment = await self.running.store.run(occurrences.next_start, self.clock.now())
+            if moment is not None:
+                await self.to(moment)
+
+    async def forward(self, by: timedelta) -> None:
+        async with self.turn:
+            await self.to(self.clock.now() + by)
+
+    async def to(self, moment: datetime) -> None:
+        """Everything due on the way goes out at its own time; plans are made anew day by day."""
+        while (step := await self.next_step(moment)) < moment:
+            await self.step(step)
+        await self.step(moment)
+
+    async def next_step(self, moment: datetime) -> datetime:
+        due = await self.running.store.run(next_due, self.clock.now())
+        midnight = self.clock.now() + timedelta(days=1)
+        return min(moment, midnight, max(due, self.clock.now() + A_MOMENT) if due else moment)
+
+    async def step(self, moment: datetime) -> None:
+        before = self.clock.now()
+        self.clock.move_to(moment)
+        if moment.date() != before.date():
+            await self.running.plan()
+        while await self.running.dispatcher.tick() or await self.running.store.run(on_the_wire):
+            await asyncio.sleep(0.005)
+
+
+def on_the_wire(session: Session) -> bool:
+    """Claimed and not settled yet, by the dispatcher that goes on beside us."""
+    return deliveries.counts(session).get(deliveries.DeliveryState.CLAIMED, 0) > 0

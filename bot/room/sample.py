@@ -1,0 +1,42 @@
+"""The sample consortium in the room: its file and charter applied, its people in the chats."""
+
+from datetime import datetime
+from pathlib import Path
+
+from bot import consortium_file
+from handlers.apply import Apply, apply
+from sandbox.state import Room
+from scheduling import planner
+from store import consortiums
+from store.blueprint import Blueprint
+from store.database import Session, Store
+from store.migrating import upgrade
+from store.policies import clauses, editions, importing
+
+HERE = Path(__file__).parents[1]
+SAMPLES = next(folder for folder in (HERE / "samples", HERE.parent / "samples") if folder.is_dir())
+STRANGER = 799999999
+
+
+def prepared(folder: Path, now: datetime) -> tuple[Store, Blueprint]:
+    """A throwaway store with the sample in it."""
+    store = Store(f"sqlite:///{folder}/demo.db")
+    upgrade(store)
+    blueprint = consortium_file.read(SAMPLES / "chuzhong.toml")
+    store.call(apply, Apply(blueprint), now)
+    store.call(adopt, SAMPLES / "chuzhong-charter.txt", now)
+    store.call(planner.plan, now)
+    return store, blueprint
+
+
+def furnished(room: Room, blueprint: Blueprint) -> None:
+    """A user for each person with an account, in every group of the consortium, and a stranger in none."""
+    people = [person for person in blueprint.person if person.telegram is not None]
+    for person in people:
+        assert person.telegram is not None
+        room.add_user(person.telegram, person.name)
+    room.add_user(STRANGER, "过路人")
+    members = [person.telegram for person in people if person.telegram is not None]
+    for chat in blueprint.chat:
+        if chat.address is not None:
+            room.add_group(int(chat.address), chat.title, members, bot=True)

@@ -1,0 +1,30 @@
+"""Serving: uvicorn inside our own event loop, which keeps SIGTERM and SIGINT to itself."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+
+import uvicorn
+from starlette.types import ASGIApp
+
+
+class Server(uvicorn.Server):
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        """uvicorn would raise the signal again when it ends: exit 143, where a clean stop is 0."""
+        return nullcontext()
+
+
+@asynccontextmanager
+async def served(app: ASGIApp, door: socket.socket) -> AsyncIterator[None]:
+    """Answers on `door` until the block ends; open streams are given a second to end."""
+    config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1, access_log=False)
+    server = Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[door]))
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.005)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
