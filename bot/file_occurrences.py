@@ -1,29 +1,29 @@
 """What a consortium file says of single occurrences: each must be one that the activity's rule has."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from bot.file_activities import MEETING
+from bot.file_references import names
 from bot.file_shapes import Row, fields
 from bot.refusals import Refusals, shown
-from scheduling import dates
 from scheduling.calendar import SchoolCalendar
+from scheduling.dates import own_dates as dates_in
 from store.blueprint import Activity, Blueprint
 
 
 def check_occurrences(file: Row, refusals: Refusals) -> None:
     """`file` is the whole file, as far as it could be read. Run last: dates are judged by good rows only."""
-    details: dict[str, list[Row]] = {}
-    for detail in (detail for detail in file.get("occurrence", []) if "activity" in detail):
-        details.setdefault(detail["activity"], []).append(detail)
-    for row in (row for row in file.get("activity", []) if row.get("key") in details):
-        own = own_dates(row, file, refusals)
-        for detail in details[row["key"]]:
-            check_class(detail, row, refusals)
-            if own is not None and "date" in detail and detail["date"] not in own:
-                expected = f"a date of {row['key']} by its rule{nearby(detail['date'], own)}"
-                refusals.add(detail.place("date"), shown(detail["date"]), expected)
+    activities = names(file, "activity") or {}
+    own = cache(lambda key: own_dates(activities[key], file, refusals))
+    for detail in (detail for detail in file.get("occurrence", []) if detail.get("activity") in activities):
+        check_class(detail, activities[detail["activity"]], names(file, "class") or {}, refusals)
+        dates = own(detail["activity"])
+        if dates is not None and "date" in detail and detail["date"] not in dates:
+            expected = f"a date of {detail['activity']} by its rule{nearby(detail['date'], dates)}"
+            refusals.add(detail.place("date"), shown(detail["date"]), expected)
 
 
 def own_dates(row: Row, file: Row, refusals: Refusals) -> set[date] | None:
@@ -33,17 +33,17 @@ def own_dates(row: Row, file: Row, refusals: Refusals) -> set[date] | None:
     tables: dict[str, Any] = {name: fields(file.get(name, [])) for name in ("consortium", "term", "day")}
     blueprint = Blueprint.model_validate(tables)
     activity, calendar = Activity.model_validate(fields(row)), SchoolCalendar(blueprint)
-    return {day for term in blueprint.term for day in dates.own_dates(activity, term, calendar)}
+    return {day for term in blueprint.term for day in dates_in(activity, term, calendar)}
 
 
-def check_class(detail: Row, row: Row, refusals: Refusals) -> None:
+def check_class(detail: Row, row: Row, classes: Container[str], refusals: Refusals) -> None:
     """A class meeting has one occurrence for each class, every other kind one in all."""
     kind, room = row.get("kind"), detail.get("class")
     if kind == MEETING and "class" not in detail.written:
         refusals.add(detail.place("class"), "missing", f"class = … (a {MEETING} has one occurrence for each)")
     elif kind not in (None, MEETING) and "class" in detail.written:
         refusals.add(detail.place("class"), shown(room), f"no class but for a {MEETING}")
-    elif room and "classes" in row and room not in row["classes"]:
+    elif room in classes and room not in row.get("classes", [room]):
         refusals.add(detail.place("class"), shown(room), f"one of its classes ({', '.join(row['classes'])})")
 
 

@@ -66,13 +66,12 @@ def check_unique(rows: list[Row], needed: tuple[str, ...], further: tuple[str, .
             refusals.add(at, found, f"no second one: {path(earlier.at)} is the first")
 
 
-def names(file: Row, table: str) -> list[str] | None:
-    """The keys of a table; None where one is refused, for it may be the one that others refer to."""
-    keys = [row.get("key") for row in file.get(table, [])]
+def names(file: Row, table: str) -> dict[str, Row] | None:
+    """The rows of a table by key; None where a key is refused, for it may be the one that others refer to."""
+    rows = file.get(table, [])
+    known = {row["key"]: row for row in rows if "key" in row}
     misspelt = table not in file.written and not file.written <= FILE.keys.keys()
-    if misspelt or file.refused(table) or None in keys or len(set(keys)) < len(keys):
-        return None
-    return [str(key) for key in keys]
+    return None if misspelt or file.refused(table) or len(known) < len(rows) else known
 
 
 def named(row: Row, keys: tuple[str, ...]) -> Iterator[tuple[At, str]]:

@@ -80,7 +80,7 @@ def taken(
         value = values[chat.key]
         holder = chats.at(session, place_of(chat.platform, value)) if value else None
         if holder and holder.retired_at is None and (row is None or holder.consortium_id != row.id):
-            yield Complaint(f"chat[{number}].address", chat.address or "", "a group that no other consortium uses")
+            yield Complaint(f"chat[{number}].address", value["address"], "a group that no other consortium uses")
 
 
 def place_of(platform: str, value: Fields) -> chats.Place:

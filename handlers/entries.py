@@ -25,6 +25,11 @@ class Place:
     def __str__(self) -> str:
         return self.table + f"[{self.key}]" * bool(self.key) + f".{self.field}" * bool(self.field)
 
+    @property
+    def kind(self) -> tuple[str, str]:
+        """The same key in every row of a table."""
+        return self.table, self.field
+
     def of(self, field: str) -> "Place":
         return Place(self.table, self.key, field)
 

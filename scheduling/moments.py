@@ -150,9 +150,7 @@ def rehearse(blueprint: Blueprint, first: date, last: date, linked: Container[st
     As though nobody answered and everybody attended. `linked`: the keys of the persons who can be reached privately.
     """
     zone = ZoneInfo(blueprint.consortium.timezone)
-    planned = [
-        one for term in blueprint.term for one in occurrences.of(blueprint, term.first_day, term.last_day)
-    ]
+    planned = [one for term in blueprint.term for one in occurrences.of(blueprint, term.first_day, term.last_day)]
     owed: list[tuple[Moment, Planned | None]] = [(moment, one) for one in planned for moment in of(blueprint, one)]
     owed += [(moment, None) for moment in digests(blueprint, planned)]
     found = [
@@ -176,6 +174,6 @@ def recipients(
         case ToAudience():
             assert planned is not None
             people = audience.of(blueprint, activity_of(blueprint, planned), planned)
-            yield from (ToPerson(person.key) for person in people if person.key in linked)
+            yield from (ToPerson(person) for person in people if person in linked)
         case _:
             assert_never(moment.to)

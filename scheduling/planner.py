@@ -1,7 +1,7 @@
 """The planner: keeps occurrences and reminders in step with the files; doing it twice changes nothing."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from scheduling.moments import Moment, ToAudience, ToChat, ToPerson
 from scheduling.occurrences import Planned
 from store import activities, chats, classes, consortiums, persons, reminders, schools
 from store import occurrences as rows
-from store.blueprint import Blueprint
+from store.blueprint import Activity, Blueprint
 from store.consortiums import Consortium
 from store.database import Session
 from store.occurrences import Occurrence, OccurrenceState
@@ -64,8 +64,15 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
 
 
 def longest_lead(blueprint: Blueprint) -> timedelta:
-    ahead = [text for activity in blueprint.activity for text in (activity.announce, *(activity.remind or ())) if text]
-    return max((parse(text).elapsed for text in ahead), default=timedelta())
+    """How long before its start an occurrence may cause its first message."""
+    return max((lead for activity in blueprint.activity for lead in leads(activity)), default=timedelta())
+
+
+def leads(activity: Activity) -> Iterator[timedelta]:
+    for text in (activity.announce, *(activity.remind or ()), activity.check_in and activity.check_in.opens):
+        yield parse(text).elapsed if text else timedelta()
+    for text in activity.nudge or () if activity.respond_by else ():
+        yield parse(text).elapsed + parse(activity.respond_by or "").elapsed
 
 
 def keys_of(session: Session, consortium: Consortium) -> Keys:

@@ -77,7 +77,7 @@ def recipients(session: Session, reminder: Reminder) -> list[int]:
     if reminder.whom is Whom.CHAT or reminder.occurrence_id is None:
         return []
     if reminder.whom is Whom.PERSON:
-        return [reminder.person_id] if reminder.person_id is not None else []
+        return persons.linked(session, [reminder.person_id] if reminder.person_id else [])
     return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id))
 
 

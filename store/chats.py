@@ -1,6 +1,6 @@
 """Chats: the groups and topics a consortium speaks in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +53,12 @@ def consortium_at(session: Session, place: Place) -> int | None:
     """Whose chat this is, whatever the topic; None where it is bound to nobody."""
     bound = select(Chat.consortium_id).where(Chat.platform == place.platform, Chat.address == place.address)
     return session.exec(bound.where(col(Chat.retired_at).is_(None)).order_by(col(Chat.id))).first()
+
+
+def named(session: Session, consortiums: Collection[int], platform: str) -> list[Chat]:
+    """The chats that those files name on that platform, in the files' order; retired ones left out."""
+    rows = select(Chat).where(col(Chat.consortium_id).in_(list(consortiums)), Chat.platform == platform)
+    return list(session.exec(rows.where(col(Chat.retired_at).is_(None)).order_by(col(Chat.id))))
 
 
 def close(session: Session, platform: str, address: str, now: datetime | None) -> int:

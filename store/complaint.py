@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: a context manager that lets it pass writes its `__traceback__`
 class Complaint(Exception):
     """Bad input to a command (house rule "Errors").
 

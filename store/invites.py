@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col, select
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is misread when copied by hand
 LENGTH = 10
@@ -35,6 +35,11 @@ def redeem(session: Session, code: str, now: datetime) -> int | None:
     if person is not None:
         session.connection().execute(update(Invite).where(col(Invite.person_id) == person, *good).values(used_at=now))
     return person
+
+
+def invited(session: Session, code: str) -> int | None:
+    """Whose code this is or was, used and expired ones too."""
+    return session.exec(select(Invite.person_id).where(Invite.code_hash == hashed(code))).first()
 
 
 def hashed(code: str) -> str:

@@ -11,7 +11,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from store import blueprint
 from store.accounts import Account, KnownAccount
 from store.columns import one_of, unique
+from store.consortiums import Consortium
 from store.retiring import keep_named
+from store.schools import School
 
 
 class Role(StrEnum):
@@ -76,6 +78,41 @@ def of_account(session: Session, account: Account, consortium: int | None = None
     return Known(person.id, person.consortium_id, person.key, person.name, person.school_id, roles)
 
 
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Who somebody is to others: the school worked at now, and the consortium it belongs to."""
+
+    name: str
+    school: str
+    consortium_id: int
+    consortium: str
+
+
+def membership(session: Session, person: int) -> Membership | None:
+    """None where nobody has that number, and of retired people."""
+    rows = (
+        select(Person.name, School.name, Consortium.id, Consortium.name)
+        .join(School, col(Person.school_id) == School.id)
+        .join(Consortium, col(Person.consortium_id) == Consortium.id)
+        .where(Person.id == person, col(Person.retired_at).is_(None))
+    )
+    found = session.exec(rows).first()
+    return None if found is None else Membership(*found)
+
+
+def in_role(session: Session, account: Account, role: Role) -> list[int]:
+    """The consortiums in which this account is in that role."""
+    rows = (
+        select(Person.consortium_id)
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        .join(PersonRole, col(PersonRole.person_id) == Person.id)
+        .where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
+        .where(PersonRole.role == role, col(Person.retired_at).is_(None))
+        .order_by(col(Person.consortium_id))
+    )
+    return list(session.exec(rows))
+
+
 def by_keys(session: Session, consortium: int) -> dict[str, Person]:
     """Every person of the consortium, retired ones too."""
     return {person.key: person for person in session.exec(select(Person).where(Person.consortium_id == consortium))}
@@ -130,6 +167,17 @@ def linked(session: Session, people: Collection[int]) -> list[int]:
         col(Person.id).in_(list(people)), col(Person.account_id).is_not(None), col(Person.retired_at).is_(None)
     )
     return [person for person in session.exec(rows.order_by(col(Person.id))) if person is not None]
+
+
+def out_of_reach(session: Session, people: Collection[int]) -> tuple[int, int]:
+    """How many of them have no account, and how many have one that no private message reaches."""
+    rows = (
+        select(Person.account_id, KnownAccount.reachable)
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id, isouter=True)
+        .where(col(Person.id).in_(list(people)), col(Person.retired_at).is_(None))
+    )
+    found = session.exec(rows).all()
+    return sum(account is None for account, _ in found), sum(reachable is False for _, reachable in found)
 
 
 def accounts_on(session: Session, consortium: int, platform: str) -> dict[str, Account]:

@@ -27,7 +27,10 @@ RUN_IN = re.compile(r"([^，,；;：:。!！?？]{2,16})。(?=.)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a paper, never blank. `at`: counted from 1 in its file; `level`: 1 is the highest Word or `#` heading."""
+    """One line of a paper, never blank.
+
+    `at` counts from 1 in its file; `level`: of a heading that the file itself marks (Word, `#`), 1 the highest.
+    """
 
     text: str
     at: int
@@ -39,7 +42,7 @@ class ClauseDraft:
     """A clause (条款) before it is stored.
 
     `label` ("(二)") and `text` together are the document's own words, each in one clause only; a heading is a clause
-    whose text is the heading. `heading` is set where others may stand under it, or where it opens the text ("优化整合").
+    whose text is the heading. `heading` is set too where it only opens the text ("优化整合。通过…").
     `path`: the headings from the top, this clause's own included.
     """
 

@@ -52,7 +52,7 @@ def passages(clauses: Sequence[ClauseDraft], above: ClauseDraft | None = None) -
             yield stage(clause, dates)
         elif not heads_only(clause) or not clause.children:
             yield paragraph(clause)
-        inner = [child for child in clause.children if heads_only(clause) and dates is None or not bare(child)]
+        inner = [child for child in clause.children if (heads_only(clause) and dates is None) or not bare(child)]
         yield from passages(inner, clause)
 
 

@@ -1,20 +1,20 @@
-"""Ranking: how much of what a question speaks of stands in a sentence, its headings, its paragraph."""
+"""Ranking: how much of what a question speaks of stands in a sentence, its headings, its passage."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from store.policies.folding import canonical, fold, words
+from store.policies.folding import fold
+from store.policies.lexicon import lights, same
 from store.policies.passages import Passage, Sentence
 from store.policies.slips import sounds
 
-# How much of a character counts as found: (as part of a word of two, alone), in the sentence, the headings, the paragraph.
+# How much of a character counts as found, in a pair with its neighbour and alone.
 IN_SENTENCE = (1.0, 0.35)
 IN_HEADINGS = (0.8, 0.2)
-IN_PARAGRAPH = (0.55, 0.1)
+IN_PASSAGE = (0.55, 0.1)
 LIGHT = 0.3  # of the weight of a character in a word that tells little
 
 
@@ -34,6 +34,7 @@ class Entry:
 
     @cached_property
     def text(self) -> str:
+        """All of it, folded."""
         return " ".join([*(sentence.folded for sentence in self.sentences), *map(fold, self.passage.members)])
 
     @cached_property
@@ -55,7 +56,7 @@ class Index:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """In how many passages a character or word of two occurs."""
+        """In how many passages a character or a pair of them occurs."""
         return Counter(gram for entry in self.entries for gram in entry.around[0] | entry.around[1])
 
     @cached_property
@@ -64,72 +65,79 @@ class Index:
 
     @cached_property
     def sounds(self) -> dict[str, list[str]]:
+        """The documents' words, and those that stand for them in the lexicon, by their sound."""
         texts = [text for entry in self.entries for text in (entry.passage.headings, entry.text)]
-        return sounds([*texts, *canonical()])
+        return sounds([*texts, *same("vocabulary")])
 
     def weights(self, span: str) -> list[float]:
         """Of each character: rarer is heavier, what the documents never say is heaviest."""
-        heavy = [math.log(1 + (len(self.entries) + 1) / (self.counts[char] + 0.5)) for char in span]
-        for light in words("asking")["light"]["words"]:
-            for found in re.finditer(light, span):
-                heavy[found.start() : found.end()] = [weight * LIGHT for weight in heavy[found.start() : found.end()]]
-        return heavy
+        weights = [math.log(1 + (len(self.entries) + 1) / (self.counts[char] + 0.5)) for char in span]
+        for found in lights().finditer(span):
+            for place in range(found.start(), found.end()):
+                weights[place] *= LIGHT
+        return weights
+
+    def knows(self, span: str, place: int) -> bool:
+        """Whether the character stands anywhere beside the neighbour that it has here."""
+        return any(self.counts[pair] for pair in pairs(span, place))
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`coverage`: the share, 0 to 1, of the question's words that the sentence and what surrounds it hold."""
+    """`coverage`: the share, 0 to 1, of the question's words that the sentence and what surrounds it hold.
+
+    `score` is that times the sentence's fitness; `sentence` its place in `Entry.sentences`.
+    """
 
     entry: Entry
     sentence: int
     coverage: float
     score: float
 
-    @property
-    def folded(self) -> str:
-        """The sentence, folded."""
-        return self.entry.sentences[self.sentence].folded
 
-
-def rank(index: Index, spans: Sequence[str], favour: Callable[[Entry, int], float]) -> list[Hit]:
-    """Each passage by its best sentence, best first; none that shares no word with the question.
-
-    `favour` is a factor on what a sentence covers: how well it fits the kind of the question.
-    """
-    weights = [index.weights(span) for span in spans]
-    total = sum(map(sum, weights))
+def rank(index: Index, spans: Sequence[str], fitness: Callable[[Entry, int], float]) -> list[Hit]:
+    """Each passage by its best sentence, best first; none that shares no character with the question."""
+    sought = [
+        (char, pairs(span, place), weight)
+        for span in spans
+        for place, (char, weight) in enumerate(zip(span, index.weights(span), strict=True))
+    ]
+    total = sum(weight for _, _, weight in sought) or 1.0
     hits = []
     for entry in index.entries:
-        best = max(
-            (found(entry, place, spans, weights) * favour(entry, place), -place) for place in range(len(entry.sentences))
-        )
-        place = -best[1]
-        coverage = found(entry, place, spans, weights) / total if total else 0.0
-        if coverage:
-            hits.append(Hit(entry, place, coverage, best[0] / total))
-    return sorted(hits, key=lambda hit: -hit.score)
+        for place in range(len(entry.sentences)):
+            coverage = found(entry, place, sought) / total
+            if coverage:
+                hits.append(Hit(entry, place, coverage, coverage * fitness(entry, place)))
+    best: dict[int, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        best.setdefault(id(hit.entry), hit)
+    return list(best.values())
 
 
-def found(entry: Entry, place: int, spans: Sequence[str], weights: Sequence[Sequence[float]]) -> float:
+def found(entry: Entry, place: int, sought: Sequence[tuple[str, tuple[str, ...], float]]) -> float:
     headings, passage = entry.around
-    fields = ((entry.grams[place], IN_SENTENCE), (headings, IN_HEADINGS), (passage, IN_PARAGRAPH))
-    total = 0.0
-    for span, weight in zip(spans, weights, strict=True):
-        for position, char in enumerate(span):
-            pairs = (span[max(position - 1, 0) : position + 1], span[position : position + 2])
-            total += weight[position] * max(
-                (paired if pairs[0] in held and len(pairs[0]) == 2 or pairs[1] in held and len(pairs[1]) == 2 else single)
-                for held, (paired, single) in fields
-                if char in held
-            ) if any(char in held for held, _ in fields) else 0.0
-    return total
+    fields = ((entry.grams[place], IN_SENTENCE), (headings, IN_HEADINGS), (passage, IN_PASSAGE))
+    return sum(
+        weight
+        * max(
+            paired if any(pair in held for pair in beside) else alone if char in held else 0.0
+            for held, (paired, alone) in fields
+        )
+        for char, beside, weight in sought
+    )
+
+
+def pairs(span: str, place: int) -> tuple[str, ...]:
+    """The character with the one before it, and with the one after it."""
+    return tuple(span[start : start + 2] for start in (place - 1, place) if 0 <= start < len(span) - 1)
 
 
 def grams(text: str) -> frozenset[str]:
     """Characters and pairs of neighbours; spaces part them."""
     return frozenset(
-        gram
+        run[start : start + length]
         for run in text.split()
-        for start in range(len(run))
-        for gram in {run[start], run[start : start + 2]}
+        for length in (1, 2)
+        for start in range(len(run) - length + 1)
     )

@@ -5,19 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
-from store.policies.folding import NUMERALS
+from store.policies.folding import HAN, NUMERALS
 
 LENGTHS = (4, 3, 2)  # characters of the words compared, longest first: a longer one is surer
 LITTLE = frozenset("是的在有由和到几")  # at the edge of a word they stand for themselves
-HAN = re.compile(r"[\u4e00-\u9fff]+")
+RUN = re.compile(rf"[{HAN}]+")
 
 
 def sounds(texts: Iterable[str]) -> dict[str, list[str]]:
     """The words of folded texts by their sound, in the order in which they come."""
     found: dict[str, list[str]] = defaultdict(list)
-    for run in dict.fromkeys(run for text in texts for run in HAN.findall(text)):
+    for run in dict.fromkeys(run for text in texts for run in RUN.findall(text)):
         for length in LENGTHS:
             for start in range(len(run) - length + 1):
                 word = run[start : start + length]
@@ -37,7 +35,7 @@ def mend(
     for length in lengths:
         for start in range(len(question) - length + 1):
             word = question[start : start + length]
-            alike = known.get(sound(word), ()) if HAN.fullmatch(word) else ()
+            alike = known.get(sound(word), ()) if RUN.fullmatch(word) else ()
             meant = next((other for other in alike if slipped(word, other, characters)), None)
             if meant is not None and word not in alike:
                 question = question[:start] + meant + question[start + length :]
@@ -61,5 +59,7 @@ def sound(word: str) -> str:
 @cache
 def syllable(char: str) -> str:
     """Without tone; zh ch sh are z c s and -ng is -n, as half the country hears them."""
+    from pypinyin import lazy_pinyin  # a quarter of a second, for questions only
+
     plain = re.sub(r"^([zcs])h", r"\1", lazy_pinyin(char)[0])
     return plain.removesuffix("g") if plain.endswith("ng") else plain

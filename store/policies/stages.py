@@ -11,7 +11,7 @@ STAGE = re.compile(
 )
 
 
-def named(question: str, index: Index) -> str:
+def by_name(question: str, index: Index) -> str:
     """The folded question with such a stage's heading in its place, where the documents have stages."""
     found = STAGE.search(question)
     names = stages(index) if found else []

@@ -241,6 +241,7 @@ RULES: list[Case] = [
     ("date = 2026-10-14", "date = 2027-01-13", "occurrence[1].date: 2027-01-13"),  # week 20, outside `weeks`
     ("date = 2026-10-14", "date = 2027-08-11", "occurrence[1].date: 2027-08-11"),  # outside every term
     ('class = "c1"\n', "", "occurrence[2].class: missing"),
+    ('class = "c1"\n', 'class = "c9"\n', 'occurrence[2].class: "c9": expected the key of a [[class]] (c1, c2)'),
     ('class = "c1"\n', 'class = "c2"\n', 'occurrence[2].class: "c2": expected one of its classes (c1)'),
     ('speaker = "p1"', 'class = "c1"', 'occurrence[1].class: "c1": expected no class but for a class_meeting'),
 ]

@@ -1,0 +1,44 @@
+"""Buttons: which ones stand under what is said (contract, "In Telegram")."""
+
+from bot.presses import Press
+from bot.speech import Button
+from bot.words import Words
+from handlers.bind_chat import BindChoices
+from handlers.leave import LeaveRequested
+from handlers.notice import Announced, CheckInOpened, Nudged, RecordAsked, RecordNudged, Reminded
+from handlers.reflect import ReflectionDrafted
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def rows(outcome: object, words: Words) -> Rows:
+    """None for most of what is said."""
+    if isinstance(outcome, BindChoices):
+        return tuple((Button(choice.title, Press("bind", choice.chat).data),) for choice in outcome.choices)
+    return tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))
+
+
+def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
+    match outcome:
+        case Announced(occurrence=number) | Reminded(occurrence=number):
+            return ((Press("seen", number), *answers(number)),)
+        case Nudged(occurrence=number):
+            return (answers(number),)
+        case CheckInOpened(occurrence=number):
+            return ((Press("check_in", number),),)
+        case LeaveRequested(leave=number):
+            return (choices("leave", number, "approved", "refused"),)
+        case ReflectionDrafted(occurrence=number):
+            shown = choices("reflection", number, "consortium", "school")
+            return (shown, choices("reflection", number, "submit", "edit"))
+        case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
+            return (choices("record", number, "held", "moved", "not_held"),)
+    return ()
+
+
+def answers(occurrence: int) -> tuple[Press, ...]:
+    return choices("respond", occurrence, "accepted", "declined")
+
+
+def choices(act: str, subject: int, *names: str) -> tuple[Press, ...]:
+    return tuple(Press(act, subject, name) for name in names)

@@ -1,0 +1,44 @@
+"""Presses: what a button means, spelt as its data (`respond:12:accepted`): at most 64 bytes (Bot API, `callback_data`).
+
+A spelling once sent is never used for anything else: old messages keep their buttons.
+"""
+
+import re
+from dataclasses import dataclass
+
+CHOICES = {
+    "respond": ("accepted", "declined"),
+    "seen": ("",),
+    "check_in": ("",),
+    "leave": ("approved", "refused"),
+    "reflection": ("submit", "edit", "consortium", "school"),
+    "record": ("held", "moved", "not_held"),
+    "bind": ("",),
+}
+SPELLING = re.compile(r"([a-z_]+):([1-9][0-9]{0,8})(?::([a-z_]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """`subject`: the number of a leave (`leave`), of a chat (`bind`), of an occurrence (all others)."""
+
+    act: str
+    subject: int
+    choice: str = ""
+
+    @property
+    def data(self) -> str:
+        return f"{self.act}:{self.subject}:{self.choice}".rstrip(":")
+
+    @property
+    def name(self) -> str:
+        """Of the button's label."""
+        return self.choice or self.act
+
+
+def read(data: str) -> Press | None:
+    """None for what no button of ours says: data may be forged."""
+    found = SPELLING.fullmatch(data)
+    if found is None or (found[3] or "") not in CHOICES.get(found[1], ()):
+        return None
+    return Press(found[1], int(found[2]), found[3] or "")

@@ -1,0 +1,49 @@
+"""The voice: an outcome's template, filled, and its buttons. Plain text, so no name can break a message."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot import buttons
+from bot.speech import Message
+from bot.words import Words, snake_case
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Voice:
+    """Speaks one language. Filters in its templates: `clock`, `day`, `moment`, `span`, `label` (see `Words`)."""
+
+    def __init__(self, language: str) -> None:
+        self.labels = Words(language)
+        self.texts = Environment(
+            loader=FileSystemLoader(TEMPLATES / language),
+            undefined=StrictUndefined,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        labels = self.labels
+        self.texts.filters |= {name: getattr(labels, name) for name in ("clock", "day", "moment", "span", "label")}
+
+    def say(self, outcome: "DataclassInstance") -> Message:
+        """The template of the outcome's class; its variables are the outcome's fields."""
+        facts = {name: getattr(outcome, name) for name in field_names(type(outcome))}
+        return Message(self.words(snake_case(type(outcome).__name__), facts), buttons.rows(outcome, self.labels))
+
+    def words(self, template: str, facts: Mapping[str, object]) -> str:
+        """Any template by name, without buttons."""
+        return self.texts.get_template(f"{template}.j2").render(facts).strip()
+
+
+@cache
+def field_names(outcome: "type[DataclassInstance]") -> tuple[str, ...]:
+    return tuple(field.name for field in fields(outcome))

@@ -1,0 +1,55 @@
+"""Words: the short ones of a language (buttons, names of states, dates), from `labels/<language>.toml`."""
+
+import re
+import tomllib
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+LABELS = Path(__file__).parent / "labels"
+
+
+class Words:
+    """`language`: the name of a file in `labels/`. Instants are local already: a use case converts them."""
+
+    def __init__(self, language: str) -> None:
+        labels = tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
+        dates = labels.pop("dates")
+        self.months: list[str] = dates["months"]
+        self.weekdays: list[str] = dates["weekdays"]
+        self.forms: dict[str, str] = {name: dates[name] for name in ("day", "day_and_week", "moment", "dash")}
+        self.tables: dict[str, dict[str, str]] = labels
+
+    def button(self, name: str) -> str:
+        return self.tables["buttons"][name]
+
+    @property
+    def commands(self) -> dict[str, str]:
+        """What the menu says of each command."""
+        return self.tables["commands"]
+
+    def label(self, member: StrEnum) -> str:
+        """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""
+        return self.tables[snake_case(type(member).__name__)][member.value]
+
+    def day(self, when: date, week: int | None = None) -> str:
+        """10月14日（星期三，第7周）; without a teaching week 10月14日（星期三）."""
+        parts = {"month": self.months[when.month - 1], "day": when.day, "weekday": self.weekdays[when.weekday()]}
+        return self.forms["day" if week is None else "day_and_week"].format(week=week, **parts)
+
+    def clock(self, when: datetime) -> str:
+        """14:30"""
+        return f"{when:%H:%M}"
+
+    def moment(self, when: datetime) -> str:
+        """10月14日（星期三）14:30"""
+        return self.forms["moment"].format(day=self.day(when), clock=self.clock(when))
+
+    def span(self, start: datetime, end: datetime) -> str:
+        """14:30—16:00; with the day of the end where that is another one."""
+        last = self.clock(end) if end.date() == start.date() else self.moment(end)
+        return f"{self.clock(start)}{self.forms['dash']}{last}"
+
+
+def snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -1,0 +1,53 @@
+"""Ask: what a consortium's policy papers say to a question, in their own words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.database import Session
+from store.policies.editions import InForce
+from store.policies.search import Citation, find
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`consortium`: whose papers are asked, by id. Who may ask is settled before."""
+
+    consortium: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`blank`: what was asked for is left blank in the paper that is quoted."""
+
+    citations: tuple[Citation, ...]
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Several clauses may be meant: at most three, the likeliest first."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """The papers do not decide it; `documents` are those that were searched."""
+
+    documents: tuple[InForce, ...]
+
+
+AskOutcome = Answered | Choices | Undecided
+
+
+def ask(session: Session, request: Ask, _now: datetime) -> AskOutcome:
+    """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess."""
+    found = find(session, request.consortium, request.text)
+    match found.tier:
+        case "answer":
+            return Answered(found.citations, found.blank)
+        case "choices":
+            return Choices(found.citations)
+        case "none":
+            return Undecided(found.searched)

@@ -1,0 +1,70 @@
+"""Start (/start, with or without an invite code): who somebody is, by the account that writes to us."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import accounts, invites, persons
+from store.accounts import Account
+from store.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """`code`: what stood behind the command; "" where nothing did."""
+
+    account: Account
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """From now on this account speaks for that person; what is kept of them is said along (domain 8.4)."""
+
+    name: str
+    school: str
+    consortium: str
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    """Linked before."""
+
+    name: str
+    school: str
+    consortium: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteUnknown:
+    """No such code, or one that is used or has expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """Nobody on a roster answers by this account: what we are, how to link oneself, and nothing else."""
+
+
+StartOutcome = Linked | Welcomed | InviteUnknown | Unlinked
+
+
+def start(session: Session, request: Start, now: datetime) -> StartOutcome:
+    if request.code:
+        return link(session, request, now)
+    known = persons.of_account(session, request.account)
+    member = persons.membership(session, known.id) if known else None
+    return Unlinked() if member is None else Welcomed(member.name, member.school, member.consortium)
+
+
+def link(session: Session, request: Start, now: datetime) -> StartOutcome:
+    """An old client sends the code of a deep link twice: the second time it is used, by this very account."""
+    invited = invites.invited(session, request.code)
+    member = persons.membership(session, invited) if invited is not None else None
+    if invited is None or member is None:
+        return InviteUnknown()
+    if invites.redeem(session, request.code, now) is not None:
+        persons.link(session, invited, accounts.remember(session, request.account))
+        return Linked(member.name, member.school, member.consortium)
+    linked = persons.account_of(session, invited)
+    if linked is not None and linked[1] == request.account:
+        return Welcomed(member.name, member.school, member.consortium)
+    return InviteUnknown()

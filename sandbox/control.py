@@ -1,0 +1,78 @@
+"""Control over HTTP, for a test or a benchmark in another process; only from this machine, never from another site.
+
+POST /room/act   {"do": name, ...arguments}, or a list of such: the acts of `people.People` by name (say, start,
+                 press, block, unblock, add_bot, remove_bot, migrate), add_user, add_group, fault (the fields of
+                 `faults.Fault`), clear_faults. Answers the list of results.
+GET /room/calls?after=N&method=M        every call from number N on: number, at (monotonic seconds), method, sent, error
+GET /room/messages?chat=ID              what stands in a chat: id, sender, text, buttons, edits
+"""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from sandbox.faults import Fault, Faults
+from sandbox.people import People
+from sandbox.state import Room
+
+ACTS = ("say", "start", "press", "block", "unblock", "add_bot", "remove_bot", "promote_bot", "migrate")
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Another host's name (DNS rebinding), or a page of another site."""
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin")
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    return name not in LOOPBACK or origin not in (None, f"http://{host}")
+
+
+class Control:
+    def __init__(self, room: Room, faults: Faults) -> None:
+        self.room, self.faults, self.people = room, faults, People(room)
+
+    async def act(self, request: Request) -> Response:
+        if from_elsewhere(request):
+            return JSONResponse({"error": "cross-site"}, 403)
+        asked = json.loads(await request.body())
+        return JSONResponse([self.one(dict(act)) for act in (asked if isinstance(asked, list) else [asked])])
+
+    def one(self, act: dict[str, Any]) -> Any:
+        match act.pop("do"):
+            case "add_user":
+                return self.room.add_user(**act).id
+            case "add_group":
+                return self.room.add_group(**act).id
+            case "fault":
+                return self.faults.add(Fault(**act))
+            case "clear_faults":
+                return self.faults.clear()
+            case name if name in ACTS:
+                result = getattr(self.people, name)(**act)
+                return result if isinstance(result, str | int | None) else result.id
+            case name:
+                return {"error": f"no act {name!r}"}
+
+    async def calls(self, request: Request) -> Response:
+        after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")
+        found = [
+            {"number": call.number, "at": call.at, "method": call.method, "sent": call.sent, "error": call.error}
+            for call in self.room.calls[after:]
+            if method in (None, call.method)
+        ]
+        return JSONResponse(found)
+
+    async def messages(self, request: Request) -> Response:
+        found = [
+            {
+                "id": message.id,
+                "sender": message.sender.id,
+                "text": message.text,
+                "buttons": message.buttons,
+                "edits": message.edits,
+            }
+            for message in self.room.messages(int(request.query_params["chat"]))
+        ]
+        return JSONResponse(found)

@@ -1,0 +1,69 @@
+"""The Bot API's refusals as a table: name → status and description, to the letter of the official server."""
+
+from typing import Any
+
+PREFIX = "Bad Request: "
+# The wording is that of the official Bot API server (Query, Client) and of tdlib, which it embeds.
+ERRORS: dict[str, tuple[int, str]] = {
+    "chat_not_found": (400, "Bad Request: chat not found"),
+    "chat_id_empty": (400, "Bad Request: chat_id is empty"),
+    "upgraded": (400, "Bad Request: group chat was upgraded to a supergroup chat"),
+    "kicked_group": (403, "Forbidden: bot was kicked from the group chat"),
+    "kicked_supergroup": (403, "Forbidden: bot was kicked from the supergroup chat"),
+    "not_member_group": (403, "Forbidden: bot is not a member of the group chat"),
+    "not_member_supergroup": (403, "Forbidden: bot is not a member of the supergroup chat"),
+    "blocked": (403, "Forbidden: bot was blocked by the user"),
+    "never_started": (403, "Forbidden: bot can't initiate conversation with a user"),
+    "deactivated": (403, "Forbidden: user is deactivated"),
+    "not_modified": (
+        400,
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as "
+        "a current content and reply markup of the message",
+    ),
+    "edit_not_found": (400, "Bad Request: message to edit not found"),
+    "cannot_edit": (400, "Bad Request: message can't be edited"),
+    "delete_not_found": (400, "Bad Request: message to delete not found"),
+    "reply_not_found": (400, "Bad Request: message to be replied not found"),
+    "query_too_old": (400, "Bad Request: query is too old and response timeout expired or query ID is invalid"),
+    "answer_too_long": (400, "Bad Request: MESSAGE_TOO_LONG"),
+    "button_data_invalid": (400, "Bad Request: BUTTON_DATA_INVALID"),
+    "button_without_action": (
+        400,
+        "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+    ),
+    "button_text_empty": (400, "Bad Request: inline keyboard button text must be non-empty"),
+    "markup_not_json": (400, "Bad Request: can't parse reply keyboard markup JSON object"),
+    "markup_not_object": (400, "Bad Request: object expected as reply markup"),
+    "text_empty": (400, "Bad Request: message text is empty"),
+    "text_blank": (400, "Bad Request: text must be non-empty"),
+    "text_too_long": (400, "Bad Request: message is too long"),
+    "thread_not_found": (400, "Bad Request: message thread not found"),
+    "topic_closed": (400, "Bad Request: TOPIC_CLOSED"),
+    "muted": (400, "Bad Request: not enough rights to send text messages to the chat"),
+    "file_id_invalid": (400, "Bad Request: invalid file_id"),
+    "no_document": (400, "Bad Request: there is no document in the request"),
+    "user_not_found": (400, "Bad Request: user not found"),
+    "too_fast": (429, "Too Many Requests: retry after {retry_after}"),
+    "other_poller": (
+        409,
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    ),
+    "unauthorized": (401, "Unauthorized"),
+    "restart": (500, "Internal Server Error: restart"),
+    # not Telegram's: a method that exists there and is not emulated here
+    "not_emulated": (501, "Not Implemented: {method}"),
+}
+
+
+class Refused(Exception):
+    """An answer with `ok: false`; `parameters` as in the Bot API's ResponseParameters."""
+
+    def __init__(self, name: str, **parameters: Any) -> None:
+        self.code, text = ERRORS[name]
+        self.description = text.format(**parameters)
+        self.parameters = {key: value for key, value in parameters.items() if key != "method"}
+        super().__init__(self.description)
+
+    def body(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
+        return found | ({"parameters": self.parameters} if self.parameters else {})

@@ -1,0 +1,39 @@
+"""Faults on demand: what the next calls that fit are met with, before or after their effect."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["refuse", "lose"]
+
+
+@dataclass(slots=True)
+class Fault:
+    """For calls of `method` (to `chat`, where given): after `delay` seconds refused as `error`, or carried out and the
+    answer lost (`lose`: the proxy in front says 502). `times` calls, then it is used up; -1: for ever."""
+
+    method: str = ""
+    chat: str = ""
+    kind: Kind | None = None
+    error: str = ""
+    retry_after: int = 0
+    delay: float = 0.0
+    times: int = 1
+
+
+class Faults:
+    def __init__(self) -> None:
+        self.waiting: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        self.waiting.append(fault)
+
+    def clear(self) -> None:
+        self.waiting.clear()
+
+    def met(self, method: str, chat: str) -> Fault | None:
+        """The first that fits, counted down."""
+        for fault in self.waiting:
+            if fault.method.lower() in ("", method) and fault.chat in ("", chat) and fault.times:
+                fault.times -= 1
+                return fault
+        return None

@@ -1,0 +1,200 @@
+"""The methods of the Bot API that the bot uses: name → function of the room and of what was sent."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sandbox.errors import Refused
+from sandbox.people import keep_file, member
+from sandbox.state import Chat, Json, Message, Room
+
+QUERY_LIFE = timedelta(seconds=150)  # an unanswered callback query is of no use later
+TEXT_LIMIT, ANSWER_LIMIT, DATA_LIMIT = 4096, 200, 64  # characters, characters, bytes
+Sent = Mapping[str, Any]  # strings, and (name, bytes) for an uploaded file
+
+
+def get_me(room: Room, _sent: Sent) -> Json:
+    abilities = {"can_join_groups": True, "can_read_all_group_messages": room.reads_all}
+    return room.bot.json() | abilities | {"supports_inline_queries": False}
+
+
+def send_message(room: Room, sent: Sent) -> Json:
+    chat = writable(room, sent)
+    text, buttons = checked_text(sent), keyboard(sent)
+    more = {"thread": thread_of(chat, sent), "reply_to": reply_of(chat, sent)}
+    return room.add_message(chat, room.bot, text, buttons=buttons, **more).json()
+
+
+def edit_message_text(room: Room, sent: Sent) -> Json:
+    chat = writable(room, sent)
+    message = own_message(room, chat, sent)
+    text, buttons = checked_text(sent), keyboard(sent)
+    if (message.text, message.buttons) == (text, buttons):
+        raise Refused("not_modified")
+    message.edits.append(message.text)
+    message.text, message.buttons, message.edited_at = text, buttons, room.now()
+    room.changed()
+    return message.json()
+
+
+def answer_callback_query(room: Room, sent: Sent) -> bool:
+    query = room.queries.get(str(sent.get("callback_query_id", "")))
+    if query is None or room.now() - query.asked_at > QUERY_LIFE or query.answer is not None:
+        raise Refused("query_too_old")
+    if len(sent.get("text", "")) > ANSWER_LIMIT:
+        raise Refused("answer_too_long")
+    alert = sent.get("show_alert", "").lower() in ("true", "yes", "1")
+    query.answer = {"text": sent.get("text", ""), "show_alert": alert, "url": sent.get("url", "")}
+    room.changed()
+    return True
+
+
+def delete_message(room: Room, sent: Sent) -> bool:
+    chat = writable(room, sent)
+    if chat.messages.pop(int(sent.get("message_id", 0)), None) is None:
+        raise Refused("delete_not_found")
+    room.changed()
+    return True
+
+
+def send_document(room: Room, sent: Sent) -> Json:
+    chat = writable(room, sent)
+    file = sent.get(str(sent.get("document", "")).removeprefix("attach://")) or sent.get("document")
+    if not isinstance(file, tuple):
+        raise Refused("no_document")
+    document = keep_file(room, *file)
+    return room.add_message(chat, room.bot, sent.get("caption", ""), document=document, buttons=keyboard(sent)).json()
+
+
+def get_file(room: Room, sent: Sent) -> Json:
+    file_id = str(sent.get("file_id", ""))
+    if file_id not in room.files:
+        raise Refused("file_id_invalid")
+    size = len(room.files[file_id][1])
+    return {"file_id": file_id, "file_unique_id": file_id[:8], "file_size": size, "file_path": f"documents/{file_id}"}
+
+
+def get_chat_member(room: Room, sent: Sent) -> Json:
+    chat, user = chat_of(room, sent), room.users.get(int(sent.get("user_id", 0)))
+    if user is None:
+        raise Refused("user_not_found")
+    return member(user.json(), chat.members.get(user.id, "left"))
+
+
+def set_my_commands(room: Room, sent: Sent) -> bool:
+    scope = json.loads(sent.get("scope") or "{}").get("type", "default")
+    room.commands[f"{scope}:{sent.get('language_code', '')}"] = json.loads(sent.get("commands") or "[]")
+    return True
+
+
+def delete_webhook(_room: Room, _sent: Sent) -> bool:
+    return True
+
+
+METHODS: dict[str, Callable[[Room, Sent], Any]] = {
+    "getme": get_me,
+    "sendmessage": send_message,
+    "editmessagetext": edit_message_text,
+    "answercallbackquery": answer_callback_query,
+    "deletemessage": delete_message,
+    "senddocument": send_document,
+    "getfile": get_file,
+    "getchatmember": get_chat_member,
+    "setmycommands": set_my_commands,
+    "deletewebhook": delete_webhook,
+}
+
+
+def chat_of(room: Room, sent: Sent) -> Chat:
+    """The chat that is named, as far as the bot has ever seen it."""
+    if not sent.get("chat_id"):
+        raise Refused("chat_id_empty")
+    try:
+        number = int(sent["chat_id"])
+    except ValueError:
+        raise Refused("chat_not_found") from None
+    user = room.users.get(number)
+    chat = room.private(user) if user else room.chats.get(number)
+    if chat is None:
+        raise Refused("chat_not_found")
+    return chat
+
+
+def writable(room: Room, sent: Sent) -> Chat:
+    chat = chat_of(room, sent)
+    if chat.user is not None:
+        if chat.user.blocked:
+            raise Refused("blocked")
+        if not chat.user.started:
+            raise Refused("never_started")
+        return chat
+    if chat.migrated_to is not None:
+        raise Refused("upgraded", migrate_to_chat_id=chat.migrated_to)
+    status = chat.members.get(room.bot.id, "left")
+    if status in ("kicked", "left"):
+        raise Refused(f"{'kicked' if status == 'kicked' else 'not_member'}_{chat.type}")
+    if chat.muted:
+        raise Refused("muted")
+    return chat
+
+
+def checked_text(sent: Sent) -> str:
+    text = str(sent.get("text", ""))
+    if not text:
+        raise Refused("text_empty")
+    if not text.strip():
+        raise Refused("text_blank")
+    if len(text) > TEXT_LIMIT:
+        raise Refused("text_too_long")
+    return text.strip()
+
+
+def keyboard(sent: Sent) -> list[list[Json]]:
+    if not sent.get("reply_markup"):
+        return []
+    try:
+        markup = json.loads(sent["reply_markup"])
+    except ValueError:
+        raise Refused("markup_not_json") from None
+    if not isinstance(markup, dict):
+        raise Refused("markup_not_object")
+    rows: list[list[Json]] = markup.get("inline_keyboard", [])
+    for button in (button for row in rows for button in row):
+        if not str(button.get("text", "")).strip():
+            raise Refused("button_text_empty")
+        if "callback_data" not in button and "url" not in button:
+            raise Refused("button_without_action")
+        if not 0 < len(str(button.get("callback_data", "-")).encode()) <= DATA_LIMIT:
+            raise Refused("button_data_invalid")
+    return rows
+
+
+def thread_of(chat: Chat, sent: Sent) -> int | None:
+    if not sent.get("message_thread_id"):
+        return None
+    thread = int(sent["message_thread_id"])
+    if thread in chat.closed_threads:
+        raise Refused("topic_closed")
+    if thread not in chat.threads:
+        raise Refused("thread_not_found")
+    return thread
+
+
+def reply_of(chat: Chat, sent: Sent) -> Message | None:
+    asked = json.loads(sent.get("reply_parameters") or "{}")
+    if not asked:
+        return None
+    found = chat.messages.get(int(asked.get("message_id", 0)))
+    if found is None and not asked.get("allow_sending_without_reply"):
+        raise Refused("reply_not_found")
+    return found
+
+
+def own_message(room: Room, chat: Chat, sent: Sent) -> Message:
+    message = chat.messages.get(int(sent.get("message_id", 0)))
+    if message is None:
+        raise Refused("edit_not_found")
+    if message.sender is not room.bot or message.document is not None:
+        raise Refused("cannot_edit")
+    return message

@@ -1,0 +1,142 @@
+"""What people do: write, press, follow links, let the bot in and out."""
+
+import re
+import secrets
+from typing import Any
+
+from sandbox.privacy import reaches
+from sandbox.state import SUPERGROUPS, Chat, Json, Message, Query, Room, User
+
+DEEP_LINK = re.compile(r"https://t\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})")
+
+
+class People:
+    """Each act is that of a client: it changes the chat, and sends the bot the update that Telegram would."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+
+    def say(
+        self, user_id: int, chat_id: int, text: str, *, reply_to: int | None = None, thread: int | None = None
+    ) -> Message:
+        """A text; in the private chat (`chat_id` of the user or of the bot) it opens the chat for the bot."""
+        with self.room.lock:
+            user = self.room.users[user_id]
+            chat = self.chat(user, chat_id)
+            found = chat.messages.get(reply_to) if reply_to is not None else None
+            return self.deliver(self.room.add_message(chat, user, text, thread=thread, reply_to=found))
+
+    def start(self, user_id: int, payload: str = "") -> Message:
+        """Presses Start in the private chat, by a deep link where there is a payload."""
+        return self.say(user_id, user_id, f"/start {payload}".strip())
+
+    def send_document(self, user_id: int, chat_id: int, name: str, content: bytes) -> Message:
+        with self.room.lock:
+            user = self.room.users[user_id]
+            document = keep_file(self.room, name, content)
+            return self.deliver(self.room.add_message(self.chat(user, chat_id), user, document=document))
+
+    def press(self, user_id: int, chat_id: int, message_id: int, button: str) -> str:
+        """A button that is on the message now, by its label or data; the query's id. Raises LookupError for another."""
+        with self.room.lock:
+            message = self.room.chats[chat_id].messages[message_id]
+            for one in (one for row in message.buttons for one in row):
+                if button in (one["text"], one.get("callback_data")):
+                    return self.query(self.room.users[user_id], message, one["callback_data"])
+            raise LookupError(f"{button!r} is not on message {message_id}")
+
+    def forge(self, user_id: int, chat_id: int, message_id: int, data: str) -> str:
+        """A press with data of a hostile client's own making."""
+        with self.room.lock:
+            message = self.room.chats[chat_id].messages[message_id]
+            return self.query(self.room.users[user_id], message, data)
+
+    def query(self, user: User, message: Message, data: str) -> str:
+        query = Query(str(7_000_000_000 + self.room.next_query), user, message, self.room.now())
+        self.room.next_query += 1
+        self.room.queries[query.id] = query
+        asked: Json = {"id": query.id, "from": user.json(), "message": message.json(), "data": data}
+        self.room.push({"callback_query": asked | {"chat_instance": str(message.chat.id)}})
+        return query.id
+
+    def add_bot(self, chat_id: int, by: int) -> None:
+        self.membership(chat_id, by, "member")
+        self.service(chat_id, by, new_chat_members=[self.room.bot.json()])
+
+    def remove_bot(self, chat_id: int, by: int) -> None:
+        self.membership(chat_id, by, "kicked")
+
+    def promote_bot(self, chat_id: int, by: int) -> None:
+        self.membership(chat_id, by, "administrator")
+
+    def block(self, user_id: int) -> None:
+        self.shut(user_id, blocked=True)
+
+    def unblock(self, user_id: int) -> None:
+        self.shut(user_id, blocked=False)
+
+    def migrate(self, chat_id: int) -> int:
+        """The basic group becomes a supergroup; its new id."""
+        with self.room.lock:
+            old = self.room.chats[chat_id]
+            new = self.room.add_group(SUPERGROUPS + chat_id, old.title, [])
+            new.members, old.migrated_to = dict(old.members), new.id
+            self.service(old.id, next(iter(old.members)), migrate_to_chat_id=new.id)
+            self.service(new.id, next(iter(new.members)), migrate_from_chat_id=old.id)
+            return new.id
+
+    def chat(self, user: User, chat_id: int) -> Chat:
+        if chat_id not in (user.id, self.room.bot.id):
+            return self.room.chats[chat_id]
+        user.started, user.blocked = True, False
+        return self.room.private(user)
+
+    def deliver(self, message: Message) -> Message:
+        if reaches(self.room, message):
+            self.room.push({"message": message.json()})
+        return message
+
+    def service(self, chat_id: int, by: int, **fields: Any) -> None:
+        with self.room.lock:
+            chat = self.room.chats[chat_id]
+            self.deliver(self.room.add_message(chat, self.room.users[by], service=fields))
+
+    def membership(self, chat_id: int, by: int, status: str) -> None:
+        with self.room.lock:
+            chat = self.room.chats[chat_id]
+            before = chat.members.get(self.room.bot.id, "left")
+            chat.members[self.room.bot.id] = status
+            self.tell(chat, self.room.users[by], before, status)
+
+    def shut(self, user_id: int, *, blocked: bool) -> None:
+        with self.room.lock:
+            user = self.room.users[user_id]
+            before, user.blocked = user.blocked, blocked
+            states = {True: "kicked", False: "member"}
+            self.tell(self.room.private(user), user, states[before], states[blocked])
+
+    def tell(self, chat: Chat, by: User, before: str, after: str) -> None:
+        bot = self.room.bot.json()
+        sides = {"old_chat_member": member(bot, before), "new_chat_member": member(bot, after)}
+        date = int(self.room.now().timestamp())
+        self.room.push({"my_chat_member": {"chat": chat.json(), "from": by.json(), "date": date} | sides})
+
+
+def member(user: Json, status: str) -> Json:
+    """A ChatMember with the fields that its status obliges to."""
+    found: Json = {"user": user, "status": status}
+    if status == "kicked":
+        return found | {"until_date": 0}
+    if status == "administrator":
+        rights = "be_edited manage_chat delete_messages manage_video_chats restrict_members promote_members change_info"
+        more = "invite_users post_stories edit_stories delete_stories"
+        return found | {f"can_{right}": True for right in f"{rights} {more}".split()} | {"is_anonymous": False}
+    return found
+
+
+def keep_file(room: Room, name: str, content: bytes) -> Json:
+    """A Document; its content can be fetched by `getFile`."""
+    file_id = secrets.token_urlsafe(12)
+    room.files[file_id] = (name, content)
+    size = len(content)
+    return {"file_id": file_id, "file_unique_id": file_id[:8], "file_name": name, "file_size": size}

@@ -1,0 +1,51 @@
+"""`getUpdates`: offsets confirm, a call waits for what comes, and of two pollers the older one is sent away."""
+
+import asyncio
+import contextlib
+
+from sandbox.errors import Refused
+from sandbox.state import Json, Room
+
+LONGEST = 50.0  # seconds: the official server's LONG_POLL_MAX_TIMEOUT
+MOST = 100
+
+
+class Polling:
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.waiting: asyncio.Event | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.turn = 0
+        room.on_update.append(self.wake)
+
+    def wake(self) -> None:
+        """From any thread."""
+        if self.waiting is not None and self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.waiting.set)
+
+    async def updates(self, offset: int, limit: int, held_open: float) -> list[Json]:
+        """From the oldest that is not confirmed; a negative offset keeps the last ones and forgets the rest."""
+        self.turn += 1
+        mine, self.loop = self.turn, asyncio.get_running_loop()
+        if self.waiting is not None:
+            self.waiting.set()  # the older poller is sent away
+        self.waiting = asyncio.Event()
+        event = self.waiting
+        confirm(self.room, offset)
+        if not self.room.updates and held_open > 0:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(held_open, LONGEST)):
+                    await event.wait()
+        if mine != self.turn:
+            raise Refused("other_poller")
+        self.waiting = None
+        return list(self.room.updates)[: max(1, min(limit, MOST))]
+
+
+def confirm(room: Room, offset: int) -> None:
+    with room.lock:
+        if offset < 0:
+            while len(room.updates) > -offset:
+                room.updates.popleft()
+        while offset > 0 and room.updates and room.updates[0]["update_id"] < offset:
+            room.updates.popleft()

@@ -1,0 +1,68 @@
+"""The server: Bot API, control for tests in other processes, and the page, under one root."""
+
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import sleep
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from sandbox.api import Api
+from sandbox.control import Control
+from sandbox.state import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The page's clock: plain functions that it is handed; it knows nothing of who answers them."""
+
+    now: Callable[[], datetime]
+    next_message: Callable[[], Awaitable[None]]
+    next_event: Callable[[], Awaitable[None]]
+    forward: Callable[[timedelta], Awaitable[None]]
+
+
+def create(room: Room, controls: Controls | None = None) -> Starlette:
+    """`controls`: None where nobody may move the clock. The application's `state.api` is the Api."""
+    api = Api(room)
+    control = Control(room, api.faults)
+    routes = [
+        Route("/bot{token}/{method}", api.call, methods=["GET", "POST"]),
+        Route("/file/bot{token}/documents/{file_id}", api.file),
+        Route("/healthz", healthy),
+        Route("/room/act", control.act, methods=["POST"]),
+        Route("/room/calls", control.calls),
+        Route("/room/messages", control.messages),
+    ]
+    app = Starlette(routes=routes)
+    app.state.api = api
+    return app
+
+
+async def healthy(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("ok")
+
+
+@contextmanager
+def served(room_or_app: Room | Starlette, port: int = 0) -> Iterator[str]:
+    """Over loopback, in a thread of its own; yields the root address, without a slash at its end."""
+    app = create(room_or_app) if isinstance(room_or_app, Room) else room_or_app
+    config = uvicorn.Config(app, port=port, log_level="error", lifespan="off", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise OSError(f"port {port} cannot be had")
+        sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join()

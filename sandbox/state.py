@@ -1,0 +1,211 @@
+"""What the server knows: users, chats, messages, queries, waiting updates, and every call that was made."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sandbox.entities import entities
+
+Json = dict[str, Any]  # a Bot API object, as it goes over the wire
+SUPERGROUPS = -1_000_000_000_000
+FIRST_UPDATE = 100_000_001
+
+
+@dataclass(eq=False, slots=True)
+class User:
+    """`started`: has opened the private chat with the bot; `blocked`: has shut it."""
+
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language_code: str = "zh-hans"
+    is_bot: bool = False
+    started: bool = False
+    blocked: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def json(self) -> Json:
+        found: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        for key in ("last_name", "username") if self.is_bot else ("last_name", "username", "language_code"):
+            if value := getattr(self, key):
+                found[key] = value
+        return found
+
+
+@dataclass(eq=False, slots=True)
+class Message:
+    """`buttons`: rows of InlineKeyboardButton; `edits`: earlier texts, oldest first; `service`: further fields."""
+
+    id: int
+    chat: "Chat"
+    sender: User
+    sent_at: datetime
+    text: str = ""
+    buttons: list[list[Json]] = field(default_factory=list)
+    thread: int | None = None
+    reply_to: "Message | None" = None
+    document: Json | None = None
+    service: Json = field(default_factory=dict)
+    edits: list[str] = field(default_factory=list)
+    edited_at: datetime | None = None
+    forwarded: bool = False
+
+    def json(self, *, deep: bool = True) -> Json:
+        found: Json = {"message_id": self.id, "date": int(self.sent_at.timestamp()), "chat": self.chat.json()}
+        found["from"] = self.sender.json()
+        if self.text:
+            found |= {"text": self.text} if self.document is None else {"caption": self.text}
+            if self.document is None and (marked := entities(self.text)):
+                found["entities"] = marked
+        if self.buttons:
+            found["reply_markup"] = {"inline_keyboard": self.buttons}
+        if self.thread is not None:
+            found |= {"message_thread_id": self.thread, "is_topic_message": True}
+        if self.reply_to is not None and deep:
+            found["reply_to_message"] = self.reply_to.json(deep=False)
+        if self.document is not None:
+            found["document"] = self.document
+        if self.edited_at is not None:
+            found["edit_date"] = int(self.edited_at.timestamp())
+        return found | self.service
+
+
+@dataclass(eq=False, slots=True)
+class Chat:
+    """`members`: user id → status of a ChatMember; `threads`: the forum topics that are open."""
+
+    id: int
+    type: str
+    title: str = ""
+    user: User | None = None
+    members: dict[int, str] = field(default_factory=dict)
+    threads: dict[int, str] = field(default_factory=dict)
+    closed_threads: set[int] = field(default_factory=set)
+    messages: dict[int, Message] = field(default_factory=dict)
+    migrated_to: int | None = None
+    muted: bool = False
+    last_number: int = 0
+
+    def json(self) -> Json:
+        if self.user is not None:
+            return {"id": self.id, "type": "private"} | {
+                key: value for key, value in self.user.json().items() if key in ("first_name", "last_name", "username")
+            }
+        found: Json = {"id": self.id, "type": self.type, "title": self.title}
+        return found | ({"is_forum": True} if self.threads else {})
+
+
+@dataclass(eq=False, slots=True)
+class Query:
+    """A press. `answer` is what the presser was shown."""
+
+    id: str
+    user: User
+    message: Message
+    asked_at: datetime
+    answer: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the API; `result` is None where it was refused."""
+
+    number: int
+    at: float
+    method: str
+    sent: dict[str, str]
+    result: Any
+    error: str | None
+
+
+class Room:
+    """`now` is the clock of server and chats; `token`: the only one that is let in (None: any)."""
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        token: str | None = None,
+        bot_username: str = "jiaolian_bot",
+        bot_name: str = "教联助手",
+        *,
+        reads_all: bool = False,
+        pace: bool = False,
+    ) -> None:
+        self.now, self.token, self.reads_all, self.pace = now, token, reads_all, pace
+        self.bot = User(int((token or "1:").split(":")[0]), bot_name, username=bot_username, is_bot=True)
+        self.users: dict[int, User] = {self.bot.id: self.bot}
+        self.chats: dict[int, Chat] = {}
+        self.queries: dict[str, Query] = {}
+        self.updates: deque[Json] = deque()
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.commands: dict[str, list[Json]] = {}
+        self.calls: list[Call] = []
+        self.next_update, self.shared_number, self.next_query = FIRST_UPDATE, 0, 1
+        self.lock = threading.RLock()
+        self.on_update: list[Callable[[], None]] = []
+        self.on_change: list[Callable[[], None]] = []
+        self.on_call: list[Callable[[str, str, dict[str, str]], None]] = []
+
+    def add_user(self, id: int, first_name: str, last_name: str = "", username: str = "") -> User:
+        return self.users.setdefault(id, User(id, first_name, last_name, username))
+
+    def add_group(
+        self,
+        id: int,
+        title: str,
+        members: list[int],
+        *,
+        bot: bool = False,
+        supergroup: bool = True,
+        threads: dict[int, str] | None = None,
+    ) -> Chat:
+        """`bot`: it is a member already, and no update says so."""
+        chat = Chat(id, "supergroup" if supergroup else "group", title, threads=dict(threads or {}))
+        chat.members = dict.fromkeys(members, "member") | ({self.bot.id: "member"} if bot else {})
+        self.chats[id] = chat
+        return chat
+
+    def private(self, user: User) -> Chat:
+        return self.chats.setdefault(user.id, Chat(user.id, "private", user=user))
+
+    def add_message(self, chat: Chat, sender: User, text: str = "", **more: Any) -> Message:
+        """The next message of the chat: private chats and basic groups share one row of numbers."""
+        if chat.type == "supergroup":
+            chat.last_number += 1
+            number = chat.last_number
+        else:
+            self.shared_number += 1
+            number = self.shared_number
+        message = Message(number, chat, sender, self.now(), text, **more)
+        chat.messages[number] = message
+        self.changed()
+        return message
+
+    def push(self, update: Json) -> int:
+        """An update for the bot; its number."""
+        number = self.next_update
+        self.next_update += 1
+        self.updates.append({"update_id": number} | update)
+        for tell in self.on_update:
+            tell()
+        return number
+
+    def changed(self) -> None:
+        for tell in self.on_change:
+            tell()
+
+    def messages(self, chat_id: int) -> list[Message]:
+        """Everything said in a chat, oldest first; nothing where nobody has spoken."""
+        chat = self.chats.get(chat_id)
+        return list(chat.messages.values()) if chat else []
+
+    def answer(self, query_id: str) -> Json | None:
+        """What the presser was shown; None: nothing yet."""
+        return self.queries[query_id].answer

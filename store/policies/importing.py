@@ -1,0 +1,94 @@
+"""Importing: a paper's file read into lines (.txt, .md, .docx), one paper chosen where a file holds several."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.complaint import Complaint
+from store.policies import word
+from store.policies.clauses import ClauseDraft, Line, tree
+
+PART = re.compile(r"[^。；，：！？,;:!?]{0,40}篇\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[)）】\]]?")
+MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper ready to be published: `text` is what editions are compared by."""
+
+    title: str
+    source_name: str
+    drafts: tuple[ClauseDraft, ...]
+    text: str
+
+
+def paper(path: Path, part: int | None = None, title: str | None = None) -> Paper:
+    """The paper in a file. Its first line is the title; where `title` says another, that line is text.
+
+    Raises Complaint as `read` does.
+    """
+    lines = read(path, part)
+    first = lines[0].text
+    body = lines[1:] if title is None or title == first else lines
+    return Paper(title or first, path.name, tree(body), "\n".join(line.text for line in lines))
+
+
+def read(path: Path, part: int | None = None) -> list[Line]:
+    """The lines of a file that are not blank, the title first; with `part`, those from its heading (篇2) to the next.
+
+    Raises Complaint where the file cannot be read, is empty, or holds several papers and no part is named.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise Complaint(str(path), path.suffix or "no suffix", f"one of {' '.join(READERS)}")
+    if not path.is_file():
+        raise Complaint(str(path), "no such file", f"a {' or '.join(READERS)} file")
+    lines = [line for line in reader(path) if line.text.strip()]
+    if not lines:
+        raise Complaint(str(path), "an empty file", "a paper's text")
+    return chosen(path, lines, part)
+
+
+def chosen(path: Path, lines: Sequence[Line], part: int | None) -> list[Line]:
+    """What stands before the first part belongs to none (contract, `policy import`)."""
+    starts = [place for place, line in enumerate(lines) if PART.fullmatch(line.text.strip())]
+    if part is None:
+        if len(starts) > 1:
+            raise Complaint(str(path), f"{len(starts)} papers ({named(lines, starts)})", f"--part 1 to {len(starts)}")
+        return list(lines)
+    if not 1 <= part <= len(starts):
+        parts = f"--part 1 to {len(starts)}" if starts else "a file with parts (篇1, 篇2 …), or no --part"
+        raise Complaint(str(path), f"no part {part}", parts)
+    ends = [*starts[1:], len(lines)]
+    return list(lines[starts[part - 1] : ends[part - 1]])
+
+
+def named(lines: Sequence[Line], starts: Sequence[int]) -> str:
+    headings = [lines[start].text.strip() for start in starts]
+    return ", ".join(headings[:3]) + (" …" if len(headings) > 3 else "")
+
+
+def read_text(path: Path) -> list[Line]:
+    return [Line(text.strip(), at) for at, text in enumerate(decoded(path).splitlines(), 1)]
+
+
+def read_markdown(path: Path) -> list[Line]:
+    """`#` marks a heading and is no word of the paper; all else is read as it stands."""
+    lines = []
+    for line in read_text(path):
+        found = MARKDOWN_HEADING.match(line.text)
+        lines.append(Line(line.text[found.end() :], line.at, len(found[1])) if found else line)
+    return lines
+
+
+def decoded(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Complaint(str(path), f"byte {error.start} is not UTF-8", "UTF-8 text") from error
+    except OSError as error:
+        raise Complaint(str(path), error.strerror or "unreadable", "a file that can be read") from error
+
+
+READERS: dict[str, Callable[[Path], list[Line]]] = {".txt": read_text, ".md": read_markdown, ".docx": word.read}

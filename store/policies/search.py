@@ -1,0 +1,71 @@
+"""Search: a question put to the papers in force for one consortium, answered with their own words or not at all."""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session
+
+from store.policies import editions
+from store.policies.deciding import Tier, decide
+from store.policies.editions import InForce
+from store.policies.passages import passages
+from store.policies.quoting import quote
+from store.policies.ranking import Entry, Index
+
+# An index holds nothing but what the editions say, and editions never change: whoever has built one may keep it.
+_built: WeakKeyDictionary[Engine | Connection, dict[int, tuple[tuple[InForce, ...], Index]]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`text` is the document's own wording, each line of it; `path` the headings from the top; `score` from 0 to 1."""
+
+    text: str
+    document: str
+    edition: int
+    path: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One citation for `answer`, up to three for `choices`, none for `none` (contract, "Policy answers").
+
+    `blank`: what was asked for is left blank (`__`) in the document. `searched`: the editions that were asked.
+    """
+
+    tier: Tier
+    citations: tuple[Citation, ...]
+    blank: bool
+    searched: tuple[InForce, ...]
+
+
+def find(session: Session, consortium: int, text: str) -> Found:
+    """What the consortium's own papers say to a question; never what another's say."""
+    searched = tuple(editions.in_force(session, consortium))
+    decision = decide(index(session, consortium, searched), text)
+    citations = tuple(
+        Citation(
+            quote(hit.entry.passage, hit.sentence),
+            hit.entry.document,
+            hit.entry.edition,
+            hit.entry.passage.path,
+            round(min(hit.coverage, 1.0), 4),
+        )
+        for hit in decision.hits
+    )
+    return Found(decision.tier, citations, decision.blank, searched)
+
+
+def index(session: Session, consortium: int, searched: tuple[InForce, ...]) -> Index:
+    """Built when it is first asked for, and again after an import."""
+    kept = _built.setdefault(session.get_bind(), {})
+    if consortium not in kept or kept[consortium][0] != searched:
+        entries = [
+            Entry(passage, edition.document, edition.number)
+            for edition in searched
+            for passage in passages(editions.clauses(session, edition.id))
+        ]
+        kept[consortium] = (searched, Index(tuple(entries)))
+    return kept[consortium][1]

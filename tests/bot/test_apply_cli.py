@@ -1,0 +1,103 @@
+"""`jiaolian apply` from the outside: what it prints, and what it leaves when it refuses."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bot.voice import Voice
+from click.testing import CliRunner, Result
+
+from bot.cli import commands
+from bot.consortium_file import read
+from bot.refusals import Complaints
+from handlers.difference import Change, compare
+from handlers.entries import Place, entries
+from store import consortiums
+from store.database import Store
+from store.migrating import upgrade
+from tests.bot.sample_file import TEXT
+from tests.conftest import HOME
+
+SAMPLE = HOME / "samples" / "chuzhong.toml"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    environment = {"JIAOLIAN_DATABASE_URL": f"sqlite:///{tmp_path}/cli.db", "JIAOLIAN_LANGUAGE": "zh"}
+
+    def command(*words: str | Path, **settings: str) -> Result:
+        return CliRunner().invoke(commands, ["apply", *map(str, words)], env=environment | settings)
+
+    return command
+
+
+def applied(tmp_path: Path) -> list[str]:
+    """The keys of the consortiums in the database."""
+    store = Store(f"sqlite:///{tmp_path}/cli.db")
+    upgrade(store)
+    keys = [row.key for row in store.call(consortiums.every)]
+    store.close()
+    return keys
+
+
+def answer(result: Result) -> dict[str, Any]:
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_the_sample_applies_cleanly_twice(run: Run) -> None:
+    first, second = answer(run(SAMPLE, "--json")), answer(run(SAMPLE, "--json"))
+    assert len(first["added"]) > 80
+    assert [first[name] for name in ("changed", "retired", "kept", "applied")] == [[], [], [], True]
+    assert second == {"added": [], "changed": [], "retired": [], "kept": [], "applied": True}
+
+
+def test_a_change_has_path_from_and_to(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    answer(run(file, "--json"))
+    file.write_text(TEXT.replace('name = "样二"', 'name = "样三"'), encoding="utf-8")
+    found = answer(run(file, "--json"))
+    assert found["changed"] == [{"path": "person[p2].name", "from": "样二", "to": "样三"}]
+
+
+def test_a_dry_run_says_what_would_be_and_leaves_nothing(run: Run, tmp_path: Path) -> None:
+    dry = answer(run(SAMPLE, "--dry-run", "--json"))
+    assert (dry["applied"], applied(tmp_path)) == (False, [])
+    assert dry["added"] == answer(run(SAMPLE, "--json"))["added"]
+
+
+def test_a_refused_file_leaves_no_trace(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file.toml"
+    file.write_text(TEXT.replace('role = "member"', 'role = "none"'), encoding="utf-8")
+    result = run(file)
+    assert isinstance(result.exception, Complaints)
+    assert (result.stdout, (tmp_path / "cli.db").exists()) == ("", False)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", ["试算", "人员 36"]), ("en", ["tried", "people 36"])])
+def test_a_person_reads_it_in_the_language_set(run: Run, language: str, words: list[str]) -> None:
+    result = run(SAMPLE, "--dry-run", JIAOLIAN_LANGUAGE=language)
+    assert [word for word in words if word not in result.stdout] == []
+
+
+def test_every_key_has_a_word_in_every_language(tmp_path: Path) -> None:
+    (tmp_path / "file.toml").write_text(TEXT, encoding="utf-8")
+    blueprint = read(tmp_path / "file.toml")
+    found = compare(None, blueprint, {}, None)
+    keys = ((entry, key) for entry, row in entries(blueprint).items() for key in row if key not in KEYS)
+    changes = tuple(Change(entry.of(key), None, 1) for entry, key in keys)
+    facts = {"consortium": "sample", "name": "样例", "added": found.added, "changed": changes}
+    facts |= {"retired": found.added, "kept": (Place("chat", "all", "address"),), "applied": True}
+    for language, kept in (("zh", "群 · 群号 1：all"), ("en", "chats, address 1: all")):
+        text = Voice(language).words("applied", facts)
+        assert kept in text
+        assert len(text.splitlines()) > len(changes)
+
+
+KEYS = ("key", "number", "date", "activity", "class")  # what makes a row that row never changes
