@@ -5,8 +5,9 @@ from bot.speech import Button
 from bot.words import Words
 from handlers.bind_chat import BindChoices
 from handlers.leave import LeaveRequested
-from handlers.notice import Announced, CheckInOpened, Nudged, RecordAsked, RecordNudged, Reminded
+from handlers.notice import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.reflect import ReflectionDrafted
+from handlers.school_class import RecordAsked, RecordNudged
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -31,6 +32,8 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
         case ReflectionDrafted(occurrence=number):
             shown = choices("reflection", number, "consortium", "school")
             return (shown, choices("reflection", number, "submit", "edit"))
+        case ReflectionNudged(occurrence=number, drafted=True):
+            return (choices("reflection", number, "submit", "edit"),)
         case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
             return (choices("record", number, "held", "moved", "not_held"),)
     return ()

@@ -1,10 +1,9 @@
 """Notices: what a message that is due says, put together when it is sent, so that its counts are today's."""
 
-from handlers.notice import Notice, NoticeMoot, notice
-
 from bot.desk import Desk
 from bot.speech import Message
 from bot.voice import Voice
+from handlers.notice import Notice, NoticeMoot, notice
 from store.outbox import Claimed
 
 
@@ -15,6 +14,8 @@ class Notices:
     async def compose(self, delivery: Claimed) -> Message | None:
         """None: nothing to say any more. A card says what the message says that it edits."""
         kind = delivery.card_of or delivery.kind
-        request = Notice(kind, delivery.occurrence_id, delivery.person_id, delivery.subject)
+        request = Notice(
+            kind, delivery.occurrence_id, delivery.chat_id, delivery.person_id, delivery.subject
+        )
         outcome = await self.desk.take(notice, request)
         return None if isinstance(outcome, NoticeMoot) else self.voice.say(outcome)

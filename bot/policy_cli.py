@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import click
 
@@ -18,6 +19,9 @@ from store.policies import editions, importing
 from store.policies.clauses import ClauseDraft
 from store.policies.editions import InForce, Published, Unchanged
 from store.policies.search import Citation
+
+if TYPE_CHECKING:
+    from bot.voice import Voice
 
 OF_CONSORTIUM = click.option("--consortium", required=True, help="The consortium's key.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -45,8 +49,7 @@ def import_paper(
         answer = (store.try_out if dry_run else store.call)(
             editions.publish, key, paper.title, paper.source_name, paper.drafts, paper.text, office.now()
         )
-    facts = imported(answer)
-    click.echo(json.dumps(facts, ensure_ascii=False) if as_json else said(office, "policy_imported", facts))
+    click.echo(json.dumps(imported(answer), ensure_ascii=False) if as_json else said(office, answer))
 
 
 @policy.command(help="Ask the papers in force; answered in their own words, or not at all.")
@@ -65,10 +68,8 @@ def ask(office: Office, question: str | None, consortium: str | None, batch: Pat
         raise click.UsageError("QUESTION and --consortium, or --batch FILE.jsonl")
     with closing(office.store()) as store:
         outcome = store.call(use_case, Ask(store.call(known, consortium), question), office.now())
-    if as_json:
-        click.echo(json.dumps(answered(office, question, outcome), ensure_ascii=False))
-    else:
-        click.echo(said(office, "policy_asked", answered(office, question, outcome)))
+    facts = answered(office, question, outcome)
+    click.echo(json.dumps(facts, ensure_ascii=False) if as_json else said(office, outcome))
 
 
 @policy.command(help="The clause tree of the editions in force.")
@@ -98,7 +99,7 @@ def imported(answer: Published | Unchanged) -> dict[str, object]:
 
 def answers(office: Office, store: Store, batch: Path) -> Iterator[dict[str, object]]:
     """An answer to each line of a batch, in its order, with its `id`."""
-    for row in rows(batch):
+    for row in list(rows(batch)):
         outcome = store.call(use_case, Ask(store.call(known, row["consortium"]), row["question"]), office.now())
         yield {"id": row["id"], **answered(office, row["question"], outcome)}
 
@@ -127,8 +128,8 @@ def answered(office: Office, question: str, outcome: AskOutcome) -> dict[str, ob
             return answer(question, "answer", citations, "blank" if blank else None)
         case Choices(citations):
             return answer(question, "choices", citations, None)
-        case Undecided(documents):
-            return answer(question, "none", (), said(office, "policy_undecided", {"documents": documents}))
+        case Undecided():
+            return answer(question, "none", (), " ".join(said(office, outcome).split("\n")))
     assert_never(outcome)
 
 
@@ -179,7 +180,12 @@ def known(session: Session, consortium: str) -> int:
     return found.id
 
 
-def said(office: Office, name: str, facts: dict[str, object]) -> str:
+def said(office: Office, outcome: AskOutcome | Published | Unchanged) -> str:
+    return voice(office.language).say(outcome).text
+
+
+@cache
+def voice(language: str) -> "Voice":
     from bot.voice import Voice
 
-    return Voice(office.language).words(name, facts)
+    return Voice(language)

@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.notice import Notice, NoticeMoot, notice
-
 from bot.voice import Voice
+from handlers.notice import Notice, NoticeMoot, notice
 from scheduling import moments, occurrences, planner
 from scheduling.moments import Rehearsed, ToChat
 from scheduling.occurrences import Planned
@@ -91,8 +90,9 @@ class Rehearsal:
             for held in [row] if row else [held for held in rows.values() if held.ends_at <= moment.at]:
                 rehearsals.attend(self.session, held, held.starts_at)
         chat, person = (entry.to.chat, None) if isinstance(entry.to, ToChat) else (None, entry.to.person)
-        addressee = self.keys.persons[person] if person else None
-        request = Notice(DeliveryKind(moment.kind), row.id if row else None, addressee, moment.subject or "")
+        about, subject = row.id if row else None, moment.subject or ""
+        to = self.keys.chats[chat] if chat else None, self.keys.persons[person] if person else None
+        request = Notice(DeliveryKind(moment.kind), about, *to, subject)
         outcome = notice(self.session, request, moment.at)
         if isinstance(outcome, NoticeMoot):
             return None

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,8 @@ class Words:
 
     def __init__(self, language: str) -> None:
         labels = tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
+        self.courtesies = frozenset(labels.pop("courtesies"))
+        self.answers = {word: name for name, words in labels.pop("answers").items() for word in words}
         dates = labels.pop("dates")
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]
@@ -27,6 +30,15 @@ class Words:
     def commands(self) -> dict[str, str]:
         """What the menu says of each command."""
         return self.tables["commands"]
+
+    def answer(self, text: str) -> str | None:
+        """The name of the button that a typed word stands for: `accepted` for 参加, +1."""
+        return self.answers.get(unicodedata.normalize("NFKC", text).casefold().strip(" 。.！!"))
+
+    def is_courtesy(self, text: str) -> bool:
+        """收到, 好的谢谢, 👍: nothing that wants an answer."""
+        pieces = re.split(r"[\W_]+", unicodedata.normalize("NFKC", text).casefold())
+        return all(piece in self.courtesies for piece in pieces if piece)
 
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""

@@ -42,8 +42,12 @@ AskOutcome = Answered | Choices | Undecided
 
 
 def ask(session: Session, request: Ask, _now: datetime) -> AskOutcome:
+    return answer(session, request.consortium, request.text)
+
+
+def answer(session: Session, consortium: int, text: str) -> AskOutcome:
     """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess."""
-    found = find(session, request.consortium, request.text)
+    found = find(session, consortium, text)
     match found.tier:
         case "answer":
             return Answered(found.citations, found.blank)

@@ -61,7 +61,9 @@ def depart(session: Session, request: Depart, now: datetime) -> None:
 
 
 def migrate(session: Session, request: Migrate, _now: datetime) -> None:
+    """Telegram may say first that we left the old group: the new one is open."""
     chats.moved(session, request.place.platform, request.place.address, request.address)
+    chats.close(session, request.place.platform, request.address, None)
 
 
 def reach(session: Session, request: Reach, _now: datetime) -> None:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from handlers.start import Unlinked
-from store import attendees, audiences, blueprint, chats, consortiums, occurrences, persons, responses
+from store import attendees, audiences, chats, consortiums, occurrences, persons, responses
 from store.accounts import Account
 from store.activities import Activity, ActivityKind
+from store.blueprint import Blueprint, SchoolClass
 from store.chats import Place
 from store.database import Session
 from store.occurrences import Occurrence
@@ -72,66 +74,68 @@ NextUpOutcome = Upcoming | NothingUpcoming | Unlinked | ChatUnbound
 def next_up(session: Session, request: NextUp, now: datetime) -> NextUpOutcome:
     if request.place is not None:
         consortium = chats.consortium_at(session, request.place)
-        return ChatUnbound() if consortium is None else told(session, consortium, None, now)
+        return ChatUnbound() if consortium is None else told(agenda(session, consortium, None), now)
     known = persons.of_account(session, request.account) if request.account else None
-    return Unlinked() if known is None else told(session, known.consortium_id, known, now)
+    return Unlinked() if known is None else told(agenda(session, known.consortium_id, known), now)
 
 
-def told(session: Session, consortium: int, known: Known | None, now: datetime) -> Upcoming | NothingUpcoming:
-    """`known` is None for a group."""
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is coming in a consortium, as one person sees it; `known` is None for a group."""
+
+    session: Session
+    consortium: int
+    file: Blueprint
+    zone: ZoneInfo
+    known: Known | None
+
+    def concerns(self, found: Occurrence, activity: Activity) -> bool:
+        """A group and an organiser see every event, but nobody sees another's class meetings (班会)."""
+        if activity.kind is ActivityKind.CLASS_MEETING:
+            return self.known is not None and any(one.head_teacher == self.known.key for one in self.classes(found))
+        if self.known is None or Role.ORGANISER in self.known.roles:
+            return True
+        return self.known.id in self.expected(found, activity)
+
+    def expected(self, found: Occurrence, activity: Activity) -> list[int]:
+        """Person ids: those it was settled for; before its first message those meant by the roster as it is now."""
+        if found.settled_at is not None and found.id is not None:
+            return attendees.of(self.session, found.id)
+        meant = [one for one in self.file.activity if one.key == activity.key]
+        people = [one for each in meant for one in audiences.of(self.session, self.consortium, each, found.slot)]
+        return [person.id for person in people if person.id is not None]
+
+    def item(self, found: Occurrence, activity: Activity) -> UpcomingItem:
+        assert found.id is not None
+        response = responses.of(self.session, found.id, self.known.id) if self.known else None
+        return UpcomingItem(
+            activity.title,
+            found.starts_at.astimezone(self.zone),
+            found.ends_at.astimezone(self.zone),
+            found.week,
+            next((one.name for one in self.classes(found)), None),
+            found.theme,
+            found.place,
+            response.status if response else None,
+        )
+
+    def classes(self, found: Occurrence) -> list[SchoolClass]:
+        """The class of a class meeting; none for any other event."""
+        return [one for one in self.file.class_ if one.key == found.slot]
+
+
+def agenda(session: Session, consortium: int, known: Known | None) -> Agenda:
     row = consortiums.get(session, consortium)
     assert row is not None
-    file, zone = consortiums.blueprint(row), ZoneInfo(row.timezone)
-    coming = occurrences.between(session, consortium, now, now + HORIZON)
-    ours = [each for each in coming if concerns(session, file, *each, known)][:SHOWN]
+    return Agenda(session, consortium, consortiums.blueprint(row), ZoneInfo(row.timezone), known)
+
+
+def told(agenda: Agenda, now: datetime) -> Upcoming | NothingUpcoming:
+    coming = occurrences.between(agenda.session, agenda.consortium, now, now + HORIZON)
+    ours = list(islice((each for each in coming if agenda.concerns(*each)), SHOWN))
     if not ours:
         return NothingUpcoming()
-    items = tuple(item(session, file, zone, *each, known) for each in ours)
-    office = known is not None and Role.ORGANISER in known.roles
-    return Upcoming(items, out_of_reach(session, file, *ours[0]) if office else None)
-
-
-def concerns(
-    session: Session, file: blueprint.Blueprint, found: Occurrence, activity: Activity, known: Known | None
-) -> bool:
-    """A group and an organiser see every event, and of the class meetings (班会) nobody sees any but their own."""
-    if activity.kind is ActivityKind.CLASS_MEETING:
-        return known is not None and any(one.head_teacher == known.key for one in classes_of(file, found))
-    if known is None or Role.ORGANISER in known.roles:
-        return True
-    return known.id in expected(session, file, found, activity)
-
-
-def item(
-    session: Session, file: blueprint.Blueprint, zone: ZoneInfo, found: Occurrence, activity: Activity, known: Known | None
-) -> UpcomingItem:
-    assert found.id is not None
-    answer = responses.of(session, found.id, known.id) if known else None
-    return UpcomingItem(
-        activity.title,
-        found.starts_at.astimezone(zone),
-        found.ends_at.astimezone(zone),
-        found.week,
-        next((one.name for one in classes_of(file, found)), None),
-        found.theme,
-        found.place,
-        answer.status if answer else None,
-    )
-
-
-def out_of_reach(session: Session, file: blueprint.Blueprint, found: Occurrence, activity: Activity) -> OutOfReach:
-    return OutOfReach(*persons.out_of_reach(session, expected(session, file, found, activity)))
-
-
-def expected(session: Session, file: blueprint.Blueprint, found: Occurrence, activity: Activity) -> list[int]:
-    """Person ids: those it was settled for, or, before its first message, those meant by the roster as it is now."""
-    if found.settled_at is not None and found.id is not None:
-        return attendees.of(session, found.id)
-    meant = [one for one in file.activity if one.key == activity.key]
-    people = [person for one in meant for person in audiences.of(session, activity.consortium_id, one, found.slot)]
-    return [person.id for person in people if person.id is not None]
-
-
-def classes_of(file: blueprint.Blueprint, found: Occurrence) -> list[blueprint.SchoolClass]:
-    """The class of a class meeting; none for any other event."""
-    return [one for one in file.class_ if one.key == found.slot]
+    items = tuple(agenda.item(*each) for each in ours)
+    if agenda.known is None or Role.ORGANISER not in agenda.known.roles:
+        return Upcoming(items, None)
+    return Upcoming(items, OutOfReach(*persons.out_of_reach(agenda.session, agenda.expected(*ours[0]))))

@@ -20,23 +20,17 @@ class ShowHelp:
 
 @dataclass(frozen=True, slots=True)
 class HelpShown:
-    """`linked` and `organiser` are of the asker in private; `bound`: the group belongs to a consortium."""
+    """`known`: the group belongs to a consortium, or the asker is linked. `organiser`: the asker is, in private."""
 
     group: bool
-    bound: bool
-    linked: bool
+    known: bool
     organiser: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownCommand:
-    pass
 
 
 def show_help(session: Session, request: ShowHelp, _now: datetime) -> HelpShown:
     if request.place is not None:
         bound = chats.consortium_at(session, request.place) is not None
-        return HelpShown(group=True, bound=bound, linked=False, organiser=False)
+        return HelpShown(group=True, known=bound, organiser=False)
     known = persons.of_account(session, request.account) if request.account else None
     organiser = known is not None and Role.ORGANISER in known.roles
-    return HelpShown(group=False, bound=False, linked=known is not None, organiser=organiser)
+    return HelpShown(group=False, known=known is not None, organiser=organiser)

@@ -47,3 +47,8 @@ def people(session: Session, occurrence: int) -> list[int]:
 
 def count(session: Session, occurrence: int) -> int:
     return session.exec(select(func.count()).select_from(CheckIn).where(CheckIn.occurrence_id == occurrence)).one()
+
+
+def count_late(session: Session, occurrence: int) -> int:
+    rows = select(func.count()).select_from(CheckIn).where(CheckIn.occurrence_id == occurrence, col(CheckIn.late))
+    return session.exec(rows).one()

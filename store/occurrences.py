@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
@@ -162,3 +163,33 @@ def next_start(session: Session, now: datetime) -> datetime | None:
         Occurrence.starts_at > now, Occurrence.state == OccurrenceState.PLANNED
     )
     return session.exec(rows).first()
+
+
+def of_day(session: Session, activity: int, day: date) -> list[Occurrence]:
+    """All of an activity on one date, by start."""
+    rows = select(Occurrence).where(
+        Occurrence.activity_id == activity, Occurrence.date == day, Occurrence.state == OccurrenceState.PLANNED
+    )
+    return list(session.exec(rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))))
+
+
+def of_chat(session: Session, chat: int, first: date, until: date) -> list[tuple[Occurrence, Activity]]:
+    """What was planned in a chat's activities from `first` on and before `until`, by start."""
+    rows = in_chat(chat).where(Occurrence.date >= first, Occurrence.date < until)
+    return list(session.exec(rows).all())
+
+
+def next_of_chat(session: Session, chat: int, now: datetime) -> tuple[Occurrence, Activity] | None:
+    """The next event of a chat's activities; class meetings are too many to be news."""
+    rows = in_chat(chat).where(Occurrence.starts_at > now, col(Occurrence.class_id).is_(None))
+    found: tuple[Occurrence, Activity] | None = session.exec(rows.limit(1)).first()
+    return found
+
+
+def in_chat(chat: int) -> Any:
+    return (
+        select(Occurrence, Activity)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .where(Activity.chat_id == chat, Occurrence.state == OccurrenceState.PLANNED)
+        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    )

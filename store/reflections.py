@@ -57,3 +57,11 @@ def submitted(session: Session, occurrence: int) -> set[int]:
         Reflection.occurrence_id == occurrence, col(Reflection.submitted_at).is_not(None)
     )
     return set(session.exec(rows))
+
+
+def of_occurrence(session: Session, occurrence: int) -> list[Reflection]:
+    """Those handed in."""
+    rows = select(Reflection).where(
+        Reflection.occurrence_id == occurrence, col(Reflection.submitted_at).is_not(None)
+    )
+    return list(session.exec(rows.order_by(col(Reflection.id))))

@@ -68,6 +68,14 @@ def of(session: Session, occurrence: int, person: int) -> Response | None:
     return session.exec(asked).first()
 
 
+def declined(session: Session, occurrence: int) -> set[int]:
+    """Who said 请假."""
+    rows = select(Response.person_id).where(
+        Response.occurrence_id == occurrence, Response.status == ParticipationStatus.DECLINED
+    )
+    return set(session.exec(rows))
+
+
 def unanswered(session: Session, occurrence: int) -> list[int]:
     """The expected people who have said neither 参加 nor 请假 (收到 alone is no answer)."""
     rows = (

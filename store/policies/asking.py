@@ -14,7 +14,7 @@ ALWAYS = frozenset("的了吗呢吧啊呀哈嘛哦么")  # single characters tha
 SURE_LENGTHS = (4,)  # of slips that may be mended before the words that only ask are gone
 WITHOUT_TOPIC = frozenset({"purpose", "count"})  # 为什么要办教联体, 有几所学校: about nothing more special
 # A counted name: 六统一, 三一体, 四原则; not 三年, 两个.
-NAME = re.compile(rf"([{NUMERALS[1:]}]+)(一?[^{NUMERALS}\W\d年月天日周次名位个步样点条项方类])")
+NAME = re.compile(rf"([{NUMERALS[1:]}]+)(一?[^{NUMERALS}\W\d年月天日周次名位个步样点条项方类校])")
 
 
 @dataclass(frozen=True, slots=True)

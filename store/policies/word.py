@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DIGITS = "〇一二三四五六七八九"
 CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting")
 CIRCLES = ("decimalEnclosedCircle", "decimalEnclosedCircleChinese")
@@ -77,7 +78,7 @@ class Numbers:
         if not found:
             return None
         levels = numbering.xpath(f'./w:abstractNum[@w:abstractNumId="{found[0]}"]/w:lvl')
-        return {int(level.xpath("./@w:ilvl")[0]): level for level in levels}
+        return {int(level.get(f"{W}ilvl")): level for level in levels}
 
     def label(self, levels: dict[int, Any], counts: dict[int, int], depth: int) -> str:
         if value(levels[depth], "numFmt") == "bullet":
@@ -107,8 +108,8 @@ def numbered(paragraph: Paragraph) -> Iterator[tuple[str, int]]:
 
 
 def value(level: Any, name: str) -> str:
-    found: list[str] = level.xpath(f"./w:{name}/@w:val")
-    return found[0] if found else ""
+    found = level.find(f"{W}{name}")
+    return "" if found is None else str(found.get(f"{W}val", ""))
 
 
 def start(level: Any) -> int:

@@ -1,0 +1,11 @@
+"""Keyboards: the buttons of a message as Telegram wants them."""
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.speech import Message
+
+
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """None where it has none; an edit without a keyboard takes the old one away (Bot API, editMessageText)."""
+    rows = [[InlineKeyboardButton(one.label, callback_data=one.data) for one in row] for row in message.buttons]
+    return InlineKeyboardMarkup(rows) if rows else None

@@ -1,0 +1,122 @@
+"""Reading: from Telegram's objects to addresses and words; no more of them gets further."""
+
+from dataclasses import dataclass
+
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    User,
+)
+from telegram.constants import ChatID, ChatType
+
+from bot.presses import Press, read
+from handlers.membership import Depart, Join, Reach
+from store.accounts import Account
+from store.chats import Place
+
+PLATFORM = "telegram"
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+# An anonymous admin, a channel that writes in a group, the posts of a linked channel: none of them is a person.
+NOBODY = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT)
+IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message. `account` is None where no person wrote it; `title` is the group's, "" in private."""
+
+    account: Account | None
+    place: Place
+    group: bool
+    title: str
+    message_id: str
+
+    @property
+    def group_place(self) -> Place | None:
+        """None in a private chat."""
+        return self.place if self.group else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press. `press` is None where the data is none of ours. `place`, `message_id`: of the message pressed, where
+    Telegram still knows it."""
+
+    press: Press | None
+    account: Account
+    place: Place | None
+    group: bool
+    message_id: int | None
+
+
+def heard(message: Message) -> Heard:
+    chat, number = message.chat, str(message.message_id)
+    return Heard(account(message.from_user), place(message), chat.type in GROUPS, chat.title or "", number)
+
+
+def account(user: User | None) -> Account | None:
+    return None if user is None or user.id in NOBODY else Account(PLATFORM, str(user.id))
+
+
+def place(message: Message) -> Place:
+    """A reply chain has a thread, too: only that of a topic is one (facts 7)."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return Place(PLATFORM, str(message.chat.id), thread or 0)
+
+
+def pressed(query: CallbackQuery) -> Pressed:
+    """The message may be gone, or too old to be more than its number."""
+    message, who = query.message, Account(PLATFORM, str(query.from_user.id))
+    if message is None:
+        return Pressed(read(query.data or ""), who, None, True, None)
+    where = place(message) if isinstance(message, Message) else Place(PLATFORM, str(message.chat.id))
+    return Pressed(read(query.data or ""), who, where, message.chat.type in GROUPS, message.message_id)
+
+
+def command(message: Message) -> str:
+    """`checkin`, of `/checkin@bot 1234`."""
+    return (message.text or "")[1 : message.entities[0].length].partition("@")[0].lower()
+
+
+def behind_command(message: Message) -> str:
+    """What stands behind `/ask`, `/ask@bot`: also where no space does."""
+    text, entities = message.text or "", message.entities
+    begins = bool(entities) and entities[0].type == MessageEntity.BOT_COMMAND and entities[0].offset == 0
+    return text[entities[0].length if begins else 0 :].strip()
+
+
+def question(message: Message, username: str, bot: int) -> str | None:
+    """A question put to us in a group: the words beside our name, or a reply to what we said. None: not for us."""
+    text, ours = message.text or "", f"@{username}".casefold()
+    for mention in message.parse_entities([MessageEntity.MENTION]).values():
+        if mention.casefold() == ours:
+            return text.replace(mention, " ").strip()
+    answered = message.reply_to_message
+    to_us = answered is not None and answered.from_user is not None and answered.from_user.id == bot
+    return text if to_us else None
+
+
+def membership(change: ChatMemberUpdated) -> Join | Depart | Reach | None:
+    """What `my_chat_member` says of us; None where nothing that matters is another (a promotion, a channel)."""
+    was, now = inside(change.old_chat_member), inside(change.new_chat_member)
+    if was == now:
+        return None
+    if change.chat.type == ChatType.PRIVATE:
+        return Reach(Account(PLATFORM, str(change.chat.id)), now)
+    if change.chat.type not in GROUPS:
+        return None
+    where = at(change.chat)
+    return Join(where, change.chat.title or "") if now else Depart(where)
+
+
+def at(chat: Chat) -> Place:
+    return Place(PLATFORM, str(chat.id))
+
+
+def inside(member: ChatMember) -> bool:
+    return member.status in IN or (isinstance(member, ChatMemberRestricted) and member.is_member)

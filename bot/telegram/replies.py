@@ -1,0 +1,120 @@
+"""Replies: how an outcome reaches the person who caused it."""
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from telegram import Bot, CallbackQuery
+from telegram.error import BadRequest, ChatMigrated, Forbidden
+
+from bot.desk import Desk
+from bot.speech import Message
+from bot.telegram import errands, keyboards
+from bot.telegram.messenger import refused
+from bot.telegram.reading import Heard, Pressed
+from bot.voice import Voice
+from handlers.bind_chat import AlreadyBound, Bound
+from handlers.check_in import CheckedIn
+from handlers.leave import LeaveReasonAsked, LeaveSettled
+from handlers.membership import Depart, Migrate, Reach, depart, migrate, reach
+from handlers.record import Recorded
+from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
+from handlers.respond import Responded
+from handlers.see import Seen
+from scheduling.dispatcher import Shut
+from store.accounts import Account
+from store.chats import Place
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
+EDITS = (Bound, LeaveSettled, ReflectionDrafted, ReflectionSubmitted)  # a new state of the message pressed
+SAID = (LeaveReasonAsked, Recorded, ReflectionStarted)  # the person writes next: the words must stay in sight
+PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
+log = logging.getLogger(__name__)
+
+
+class Speak(Protocol):
+    """Sends a message, paced; raises what PTB raises. `reply_to`: the number of the message that is answered."""
+
+    async def __call__(
+        self, place: Place, message: Message, reply_to: str | None = None, *, group: bool = False
+    ) -> None: ...
+
+
+class Replies:
+    def __init__(self, desk: Desk, voice: Voice, speak: Speak) -> None:
+        self.desk, self.voice, self.speak = desk, voice, speak
+
+    async def reply(self, heard: Heard, outcome: "DataclassInstance") -> None:
+        """To a message, where it was written; a step that leads on in private is taken at once."""
+        payload = getattr(outcome, "payload", None)
+        if payload is not None and heard.account is not None and not heard.group:
+            outcome = await errands.of_payload(payload, heard.account)(self.desk)
+        await self.say(heard.place, self.voice.say(outcome), heard.message_id if heard.group else None, heard.group)
+
+    async def remark(self, heard: Heard, template: str, **facts: str) -> None:
+        """Words that no use case had to find."""
+        message = Message(self.voice.words(template, facts))
+        await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)
+
+    async def answer(self, query: CallbackQuery, pressed: Pressed, outcome: "DataclassInstance") -> None:
+        """To a press, which is answered whatever comes of it: the client shows a turning wheel until then."""
+        bot, payload = query.get_bot(), getattr(outcome, "payload", None)
+        private = pressed.place is not None and not pressed.group
+        if payload is not None and not private:
+            return await answer(query, url=f"https://t.me/{bot.username}?start={payload}")
+        if payload is not None:
+            outcome = await errands.of_payload(payload, pressed.account)(self.desk)
+        message = self.voice.say(outcome)
+        if isinstance(outcome, EDITS) and pressed.place is not None:
+            await answer(query)
+            return await self.edit(bot, pressed, message)
+        if private and (payload is not None or isinstance(outcome, SAID) or len(message.text) > ANSWER_LENGTH):
+            await answer(query)
+            assert pressed.place is not None
+            return await self.say(pressed.place, message)
+        text = message.text if len(message.text) <= ANSWER_LENGTH else f"{message.text[: ANSWER_LENGTH - 1]}…"
+        return await answer(query, text, show_alert=not isinstance(outcome, PASSING))
+
+    async def edit(self, bot: Bot, pressed: Pressed, message: Message) -> None:
+        """The message that was pressed says what is now; where that cannot be changed, another one does."""
+        assert pressed.place is not None
+        assert pressed.message_id is not None
+        buttons = keyboards.keyboard(message)
+        try:
+            await bot.edit_message_text(message.text, pressed.place.address, pressed.message_id, reply_markup=buttons)
+        except (BadRequest, Forbidden) as error:
+            if "message is not modified" not in error.message.lower():
+                await self.say(pressed.place, message, group=pressed.group)
+
+    async def say(self, place: Place, message: Message, reply_to: str | None = None, group: bool = False) -> None:
+        """Whoever has shut us out is remembered as such; that is no failure of the update."""
+        try:
+            await self.speak(place, message, reply_to, group=group)
+        except ChatMigrated as error:
+            await self.desk.take(migrate, Migrate(place, str(error.new_chat_id)))
+            await self.speak(replace(place, address=str(error.new_chat_id)), message, group=group)
+        except (BadRequest, Forbidden) as error:
+            if isinstance(error, BadRequest) and not isinstance(refused(error), Shut):
+                raise
+            log.info("reply_shut_out", extra={"chat": place.address, "error": error.message})
+            await self.shut(place, group)
+
+    async def shut(self, place: Place, group: bool) -> None:
+        if group:
+            await self.desk.take(depart, Depart(place))
+        else:
+            await self.desk.take(reach, Reach(Account(place.platform, place.address), reachable=False))
+
+
+async def answer(
+    query: CallbackQuery, text: str | None = None, *, show_alert: bool = False, url: str | None = None
+) -> None:
+    """Too late, or answered before: the press counts all the same (facts, row 26)."""
+    try:
+        await query.answer(text, show_alert=show_alert, url=url)
+    except BadRequest as error:
+        if "query is too old" not in error.message.lower():
+            raise

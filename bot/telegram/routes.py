@@ -1,0 +1,194 @@
+"""Routes: read, one use case, say."""
+
+import re
+import unicodedata
+from typing import Any
+
+from telegram import Message, Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.desk import Desk
+from bot.telegram import errands, reading
+from bot.telegram.reading import Heard
+from bot.telegram.replies import Replies, Speak, answer
+from bot.voice import Voice
+from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
+from handlers.bind_chat import Bind, bind
+from handlers.check_in import CheckInByCode, check_in_by_code
+from handlers.consult import Consult, consult
+from handlers.membership import Depart, Join, Migrate, Reach, depart, join, migrate, reach
+from handlers.next_up import NextUp, next_up
+from handlers.open_card import FindCard, find_card
+from handlers.show_help import ShowHelp, show_help
+
+Context = ContextTypes.DEFAULT_TYPE
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+CODE = re.compile(r"[0-9]{4}")  # 口令
+MESSAGE = filters.UpdateType.MESSAGE  # an edit of an old one is no act
+NEW = MESSAGE & ~filters.FORWARDED  # another's words are no act of the sender's
+PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+WORDS = filters.TEXT & ~filters.COMMAND
+
+
+class Routes:
+    def __init__(self, desk: Desk, voice: Voice, speak: Speak) -> None:
+        self.desk, self.voice, self.replies = desk, voice, Replies(desk, voice, speak)
+
+    def mount(self, application: Telegram) -> None:
+        """In this order: the first that fits is the only one; group -1 goes before it, for every private message."""
+        add = application.add_handler
+        add(MessageHandler(MESSAGE & PRIVATE, self.reached), group=-1)
+        add(CallbackQueryHandler(self.press))
+        add(ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER))
+        add(MessageHandler(filters.StatusUpdate.MIGRATE, self.migrated))
+        add(CommandHandler("start", self.start, NEW & PRIVATE))
+        add(CommandHandler(["help", "start"], self.help, NEW))
+        add(CommandHandler("next", self.next, NEW))
+        add(CommandHandler("ask", self.ask, NEW))
+        add(CommandHandler("bind", self.bind, NEW))
+        add(CommandHandler("checkin", self.check_in, NEW))
+        add(CommandHandler(["leave", "reflect"], self.alone, NEW))
+        add(MessageHandler(NEW & filters.COMMAND, self.unknown))
+        add(MessageHandler(NEW & PRIVATE & WORDS, self.words))
+        add(MessageHandler(NEW & GROUPS & WORDS, self.called))
+        add(MessageHandler(MESSAGE & PRIVATE & WORDS, self.forwarded))
+        add(MessageHandler(MESSAGE & PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL, self.unreadable))
+
+    async def reached(self, update: Update, _context: Context) -> None:
+        _, heard = read(update)
+        if heard.account is not None:
+            await self.desk.take(reach, Reach(heard.account, reachable=True))
+
+    async def press(self, update: Update, _context: Context) -> None:
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        pressed = reading.pressed(query)
+        errand = errands.of_press(pressed)
+        if errand is None:
+            return await answer(query, self.voice.words("stale_button", {}), show_alert=True)
+        return await self.replies.answer(query, pressed, await errand(self.desk))
+
+    async def membership(self, update: Update, _context: Context) -> None:
+        assert update.my_chat_member is not None
+        match reading.membership(update.my_chat_member):
+            case Join() as request:
+                outcome = await self.desk.take(join, request)
+                await self.replies.say(request.place, self.voice.say(outcome), group=True)
+            case Depart() as request:
+                await self.desk.take(depart, request)
+            case Reach() as request:
+                await self.desk.take(reach, request)
+
+    async def migrated(self, update: Update, _context: Context) -> None:
+        """The old group says where it went; what the new one says of it is the same news."""
+        message, heard = read(update)
+        if message.migrate_to_chat_id is not None:
+            await self.desk.take(migrate, Migrate(heard.place, str(message.migrate_to_chat_id)))
+
+    async def start(self, update: Update, _context: Context) -> None:
+        message, heard = read(update)
+        if heard.account is not None:
+            errand = errands.of_payload(reading.behind_command(message), heard.account)
+            await self.replies.reply(heard, await errand(self.desk))
+
+    async def help(self, update: Update, _context: Context) -> None:
+        _, heard = read(update)
+        request = ShowHelp(heard.account, heard.group_place)
+        await self.replies.reply(heard, await self.desk.take(show_help, request))
+
+    async def next(self, update: Update, _context: Context) -> None:
+        _, heard = read(update)
+        await self.replies.reply(heard, await self.desk.take(next_up, NextUp(heard.account, heard.group_place)))
+
+    async def bind(self, update: Update, _context: Context) -> None:
+        message, heard = read(update)
+        if heard.account is None:
+            return await self.replies.remark(heard, "anonymous_sender")
+        request = Bind(heard.account, heard.group_place, heard.title, reading.behind_command(message))
+        return await self.replies.reply(heard, await self.desk.take(bind, request))
+
+    async def check_in(self, update: Update, context: Context) -> None:
+        message, heard = read(update)
+        code = unicodedata.normalize("NFKC", reading.behind_command(message))
+        if not code:
+            return await self.alone(update, context)
+        if heard.account is None:
+            return await self.replies.remark(heard, "anonymous_sender")
+        request = CheckInByCode(heard.account, code)
+        return await self.replies.reply(heard, await self.desk.take(check_in_by_code, request))
+
+    async def alone(self, update: Update, context: Context) -> None:
+        """What is between us and one person: a group is only told the way."""
+        message, heard = read(update)
+        command = reading.command(message)
+        if heard.group or heard.account is None:
+            link = f"https://t.me/{context.bot.username}?start={command}"
+            return await self.replies.remark(heard, "private_only", link=link)
+        errand = errands.of_command(command, heard.account)
+        assert errand is not None
+        return await self.replies.reply(heard, await errand(self.desk))
+
+    async def unknown(self, update: Update, context: Context) -> None:
+        """In a group a command may be meant for another bot."""
+        message, heard = read(update)
+        ours = f"@{context.bot.username}".casefold()
+        if not heard.group or ours in (message.text or "").partition(" ")[0].casefold():
+            await self.replies.remark(heard, "unknown_command")
+
+    async def words(self, update: Update, _context: Context) -> None:
+        """In private: a code (口令), an answer to what we asked, an answer word, or a question."""
+        message, heard = read(update)
+        text, account = message.text or "", heard.account
+        assert account is not None  # a private chat is a person's
+        code = unicodedata.normalize("NFKC", text).strip()
+        if CODE.fullmatch(code):
+            outcome = await self.desk.take(check_in_by_code, CheckInByCode(account, code))
+            return await self.replies.reply(heard, outcome)
+        answered = await self.desk.take(answer_prompt, AnswerPrompt(account, text))
+        if not isinstance(answered, NothingAsked):
+            return await self.replies.reply(heard, answered)
+        word = self.voice.labels.answer(text)
+        card = await self.desk.take(find_card, FindCard(account)) if word else None
+        if word is None or card is None:
+            return await self.consult(heard, text)
+        errand = errands.of_word(word, card.occurrence, account)
+        return await self.replies.reply(heard, await errand(self.desk))
+
+    async def ask(self, update: Update, _context: Context) -> None:
+        message, heard = read(update)
+        await self.consult(heard, reading.behind_command(message))
+
+    async def called(self, update: Update, context: Context) -> None:
+        message, heard = read(update)
+        text = reading.question(message, context.bot.username, context.bot.id)
+        if text is not None:
+            await self.consult(heard, text)
+
+    async def forwarded(self, update: Update, _context: Context) -> None:
+        """Another's words are no answer of this person's, but may well be a question."""
+        message, heard = read(update)
+        await self.consult(heard, message.text or "")
+
+    async def consult(self, heard: Heard, text: str) -> None:
+        """A 收到 is never answered (domain 8.1)."""
+        if text and self.voice.labels.is_courtesy(text):
+            return
+        request = Consult(heard.account, heard.group_place, text)
+        await self.replies.reply(heard, await self.desk.take(consult, request))
+
+    async def unreadable(self, update: Update, _context: Context) -> None:
+        _, heard = read(update)
+        await self.replies.remark(heard, "text_only")
+
+
+def read(update: Update) -> tuple[Message, Heard]:
+    assert update.message is not None  # the filters let nothing else through
+    return update.message, reading.heard(update.message)

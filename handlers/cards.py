@@ -1,0 +1,25 @@
+"""Cards: the messages in groups that show counts; a press makes them show new ones, many presses in one edit."""
+
+from datetime import datetime, timedelta
+
+from store import deliveries
+from store.database import Session
+from store.deliveries import DeliveryKind
+from store.occurrences import Held
+
+PAUSE = timedelta(seconds=2.5)  # two hundred presses in five seconds are three edits of a message
+GOOD_FOR = timedelta(days=1)
+ANSWERED = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND)
+CHECKED_IN = (DeliveryKind.CHECK_IN,)
+
+
+def refresh_answers(session: Session, held: Held, now: datetime) -> None:
+    """Before the start every live card, after it the newest only (contract, `rehearse`)."""
+    cards = deliveries.live_cards(session, held.id, ANSWERED)
+    for card, chat in cards if now < held.starts_at else cards[-1:]:
+        deliveries.owe_card(session, card, chat, held.id, now + PAUSE, now + GOOD_FOR)
+
+
+def refresh_check_in(session: Session, held: Held, now: datetime) -> None:
+    for card, chat in deliveries.live_cards(session, held.id, CHECKED_IN)[-1:]:
+        deliveries.owe_card(session, card, chat, held.id, now + PAUSE, now + GOOD_FOR)

@@ -1,0 +1,138 @@
+"""Check in (签到): by the button, or by the four digits that are spoken on the spot (口令)."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.cards import refresh_check_in
+from handlers.participants import Participant, Stranger, participant, zone
+from store import attendees, check_ins, occurrences, persons
+from store.accounts import Account
+from store.check_ins import CheckInMethod
+from store.database import Session
+from store.persons import Role
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    occurrence: int
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInByCode:
+    account: Account
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCode:
+    """`/checkin` without a code."""
+
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """`at`: of the first time, which stands; `late`: 迟到."""
+
+    title: str
+    at: datetime
+    late: bool
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInTooEarly:
+    title: str
+    opens_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInClosed:
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToCheckIn:
+    """No event that this person is expected at is checking in now."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongCode:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    title: str
+    code: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShown:
+    """For an organiser, to be spoken aloud."""
+
+    codes: tuple[CodeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInHelp:
+    """How to: press the button, or send the code."""
+
+
+CheckInOutcome = (
+    CheckedIn | CheckInTooEarly | CheckInClosed | NothingToCheckIn | WrongCode | CodeShown | CheckInHelp | Stranger
+)
+
+
+def check_in(session: Session, request: CheckIn, now: datetime) -> CheckInOutcome:
+    found = participant(session, request.occurrence, request.account)
+    if not isinstance(found, Participant):
+        return found
+    return recorded(session, found, CheckInMethod.BUTTON, now)
+
+
+def recorded(session: Session, found: Participant, method: CheckInMethod, now: datetime) -> CheckInOutcome:
+    """The window holds its first instant and not its last."""
+    held = found.held
+    if held.opens_at is None or held.closes_at is None or now >= held.closes_at:
+        return CheckInClosed(held.title)
+    if now < held.opens_at:
+        return CheckInTooEarly(held.title, found.local(held.opens_at))
+    late = held.late_at is not None and now > held.late_at
+    new = check_ins.record(session, held.id, found.person, now, method, late=late)
+    if new:
+        refresh_check_in(session, held, now)
+    stands = check_ins.of(session, held.id, found.person)
+    assert stands is not None
+    return CheckedIn(held.title, found.local(stands.at), stands.late, not new)
+
+
+def check_in_by_code(session: Session, request: CheckInByCode, now: datetime) -> CheckInOutcome:
+    known = persons.of_account(session, request.account)
+    if known is None:
+        return CheckInHelp()
+    open_now = occurrences.checking_in(session, known.consortium_id, now)
+    mine = [held for held in open_now if attendees.expected(session, held.id, request.account) is not None]
+    if not mine:
+        return NothingToCheckIn()
+    for held in mine:
+        if hmac.compare_digest(held.code, request.code.strip()):
+            found = Participant(known.id, held, zone(session, held.consortium_id))
+            return recorded(session, found, CheckInMethod.CODE, now)
+    return WrongCode()
+
+
+def show_code(session: Session, request: ShowCode, now: datetime) -> CheckInOutcome:
+    known = persons.of_account(session, request.account)
+    if known is None or Role.ORGANISER not in known.roles:
+        return CheckInHelp()
+    local = zone(session, known.consortium_id)
+    lines = [
+        CodeLine(held.title, held.code, held.closes_at.astimezone(local))
+        for held in occurrences.checking_in(session, known.consortium_id, now)
+        if held.closes_at is not None
+    ]
+    return CodeShown(tuple(lines)) if lines else NothingToCheckIn()

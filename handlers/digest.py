@@ -1,0 +1,78 @@
+"""The month's digest (每月小结): what took place in a chat's activities, in numbers by event, without a name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.participants import zone
+from store import attendance, attendees, chats, check_ins, class_records, leaves, occurrences, reflections
+from store.activities import Activity
+from store.database import Session
+from store.occurrences import Occurrence
+from store.reflections import Visibility
+from store.schools import School
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEvent:
+    """实到 is `present`, late ones (迟到) included."""
+
+    title: str
+    day: date
+    host: str | None
+    theme: str | None
+    expected: int
+    present: int
+    late: int
+    on_leave: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDigested:
+    """`next_at`: when the chat's next event begins, local."""
+
+    year: int
+    month: int
+    events: tuple[DigestEvent, ...]
+    class_meetings: int
+    class_records: int
+    reflections: int
+    reflections_open: int
+    next_title: str | None
+    next_at: datetime | None
+
+
+DigestOutcome = MonthDigested
+
+
+def month_digest(session: Session, chat: int, month: str, now: datetime) -> MonthDigested | None:
+    """`month`: `2026-10`. None where nothing took place after all."""
+    row = session.get_one(chats.Chat, chat)
+    local, first = zone(session, row.consortium_id), date.fromisoformat(f"{month}-01")
+    held = occurrences.of_chat(session, chat, first, (first + timedelta(days=31)).replace(day=1))
+    if not held:
+        return None
+    events = [one for one in held if one[0].class_id is None]
+    classes = [number for one, _ in held if one.class_id is not None and (number := one.id) is not None]
+    written = [text for one, _ in events for text in reflections.of_occurrence(session, one.id or 0)]
+    coming = occurrences.next_of_chat(session, chat, now)
+    return MonthDigested(
+        first.year,
+        first.month,
+        tuple(event(session, *one, local) for one in events),
+        len(classes),
+        sum(class_records.of(session, number) is not None for number in classes),
+        len(written),
+        sum(one.visibility is Visibility.CONSORTIUM for one in written),
+        coming[1].title if coming else None,
+        coming[0].starts_at.astimezone(local) if coming else None,
+    )
+
+
+def event(session: Session, row: Occurrence, activity: Activity, local: ZoneInfo) -> DigestEvent:
+    assert row.id is not None
+    host = session.get_one(School, row.host_id).name if row.host_id is not None else None
+    came = attendance.attended(session, row.id, checks_in=row.opens_at is not None)
+    late = check_ins.count_late(session, row.id)
+    expected, away = len(attendees.of(session, row.id)), len(leaves.on_leave(session, row.id))
+    return DigestEvent(activity.title, row.date, host, row.theme, expected, len(came), late, away)

@@ -1,0 +1,204 @@
+"""Leave (请假): asked in private, reason and all; an approver (审批人) of the current school decides."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.participants import Participant, Stranger, participant, zone
+from store import accounts, attendees, deliveries, leaves, occurrences, persons, prompts
+from store.accounts import Account
+from store.database import Session
+from store.deliveries import DeliveryKind, Owed
+from store.leaves import LeaveState
+from store.persons import Known, Person, Role
+from store.prompts import Asks
+
+GOOD_FOR = timedelta(days=14)  # a request may still be decided after the event (补假)
+
+
+@dataclass(frozen=True, slots=True)
+class StartLeave:
+    """None: the person's next event."""
+
+    account: Account
+    occurrence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecideLeave:
+    leave: int
+    account: Account
+    approve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveReasonAsked:
+    title: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDecidedAlready:
+    title: str
+    state: LeaveState
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToLeave:
+    """No event is coming at which the person is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveAsked:
+    """The request is on its way; `approvers` 0: nobody decides for this school yet."""
+
+    title: str
+    starts_at: datetime
+    approvers: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRequested:
+    """What an approver reads."""
+
+    leave: int
+    name: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveSettled:
+    """What the approver is told after the press; `again`: it was decided before."""
+
+    name: str
+    title: str
+    state: LeaveState
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveResult:
+    """What the teacher is told."""
+
+    name: str
+    title: str
+    starts_at: datetime
+    state: LeaveState
+
+
+@dataclass(frozen=True, slots=True)
+class MayNotDecide:
+    """Not an approver of that school, or the request is one's own."""
+
+
+LeaveOutcome = LeaveReasonAsked | LeaveDecidedAlready | NothingToLeave | Stranger
+DecideLeaveOutcome = LeaveSettled | MayNotDecide
+
+
+def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOutcome:
+    """Opens the question for the reason."""
+    number = request.occurrence or next_expected(session, request.account, now)
+    if number is None:
+        return NothingToLeave()
+    found = participant(session, number, request.account)
+    if not isinstance(found, Participant):
+        return found
+    asked = leaves.of(session, number, found.person)
+    if asked is not None and asked.state in (LeaveState.APPROVED, LeaveState.REFUSED):
+        return LeaveDecidedAlready(found.held.title, asked.state)
+    account = accounts.remember(session, request.account)
+    prompts.ask(session, account, Asks.LEAVE_REASON, number, max(found.held.ends_at, now) + timedelta(days=1))
+    return LeaveReasonAsked(found.held.title, found.local(found.held.starts_at))
+
+
+def next_expected(session: Session, account: Account, now: datetime) -> int | None:
+    known = persons.of_account(session, account)
+    if known is None:
+        return None
+    coming = occurrences.between(session, known.consortium_id, now, now + timedelta(days=60))
+    ids = [row.id for row, _ in coming if row.id is not None and row.class_id is None]
+    return next((number for number in ids if attendees.expected(session, number, account) is not None), None)
+
+
+def ask_for(session: Session, found: Participant, reason: str, now: datetime) -> LeaveAsked | LeaveDecidedAlready:
+    """The reason has been told: the request goes to those who may decide it."""
+    held = found.held
+    if not leaves.ask(session, held.id, found.person, reason, now):
+        stands = leaves.of(session, held.id, found.person)
+        assert stands is not None
+        return LeaveDecidedAlready(held.title, stands.state)
+    leave = leaves.of(session, held.id, found.person)
+    assert leave is not None
+    deciding = approvers(session, found.person)
+    until = max(held.ends_at, now) + GOOD_FOR
+    owed = [
+        Owed(
+            f"leave:{leave.id}:{leave.asked_at:%Y%m%dT%H%M%S}:{person}",
+            DeliveryKind.LEAVE_REQUEST,
+            now,
+            until,
+            person_id=person,
+            occurrence_id=held.id,
+            subject=str(leave.id),
+        )
+        for person in deciding
+    ]
+    deliveries.owe(session, owed)
+    return LeaveAsked(held.title, found.local(held.starts_at), len(deciding))
+
+
+def approvers(session: Session, person: int) -> list[int]:
+    """Of the school where the person works now, not the home school; else its principal. Never oneself."""
+    row = session.get_one(Person, person)
+    for role in (Role.APPROVER, Role.PRINCIPAL):
+        others = [one for one in persons.with_role(session, row.consortium_id, role, row.school_id) if one != person]
+        if others:
+            return others
+    return []
+
+
+def decide_leave(session: Session, request: DecideLeave, now: datetime) -> DecideLeaveOutcome:
+    leave = leaves.get(session, request.leave)
+    if leave is None:
+        return MayNotDecide()
+    teacher = session.get_one(Person, leave.person_id)
+    known = persons.of_account(session, request.account, teacher.consortium_id)
+    held = occurrences.get(session, leave.occurrence_id)
+    if known is None or held is None or not may_decide(session, known, leave.person_id):
+        return MayNotDecide()
+    state = LeaveState.APPROVED if request.approve else LeaveState.REFUSED
+    decided = leaves.decide(session, request.leave, state, known.id, now)
+    if decided:
+        key, until = f"leave_result:{leave.id}:{now:%Y%m%dT%H%M%S}", max(held.ends_at, now) + GOOD_FOR
+        about = {"person_id": leave.person_id, "occurrence_id": leave.occurrence_id, "subject": str(leave.id)}
+        deliveries.owe(session, [Owed(key, DeliveryKind.LEAVE_RESULT, now, until, **about)])  # type: ignore[arg-type]
+    session.refresh(leave)
+    return LeaveSettled(teacher.name, held.title, leave.state, again=not decided)
+
+
+def may_decide(session: Session, known: Known, person: int) -> bool:
+    return known.id in approvers(session, person)
+
+
+def request_of(session: Session, leave: int) -> LeaveRequested | None:
+    """What an approver is sent; None where it is no longer open."""
+    row = leaves.get(session, leave)
+    held = occurrences.get(session, row.occurrence_id) if row else None
+    if row is None or held is None or row.state is not LeaveState.PENDING:
+        return None
+    local, teacher = zone(session, held.consortium_id), session.get_one(Person, row.person_id)
+    times = held.starts_at.astimezone(local), held.ends_at.astimezone(local)
+    return LeaveRequested(leave, teacher.name, held.title, *times, row.reason)
+
+
+def result_of(session: Session, leave: int) -> LeaveResult | None:
+    row = leaves.get(session, leave)
+    held = occurrences.get(session, row.occurrence_id) if row else None
+    if row is None or held is None:
+        return None
+    teacher = session.get_one(Person, row.person_id)
+    return LeaveResult(
+        teacher.name, held.title, held.starts_at.astimezone(zone(session, held.consortium_id)), row.state
+    )

@@ -1,0 +1,61 @@
+"""Participants: which occurrence somebody speaks of, and whether that person is expected there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from store import attendees, consortiums, occurrences, persons
+from store.accounts import Account
+from store.database import Session
+from store.occurrences import Held
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceGone:
+    """Cancelled, or never there: buttons of old messages live on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotLinked:
+    """Nobody on the roster answers by this account yet."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotInvited:
+    """On the roster, and not expected there (不在名单)."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An expected person at an occurrence."""
+
+    person: int
+    held: Held
+    zone: ZoneInfo
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.zone)
+
+
+Stranger = OccurrenceGone | NotLinked | NotInvited
+
+
+def participant(session: Session, occurrence: int, account: Account) -> Participant | Stranger:
+    held = occurrences.get(session, occurrence)
+    if held is None or held.cancelled:
+        return OccurrenceGone()
+    person = attendees.expected(session, occurrence, account)
+    if person is None:
+        known = persons.of_account(session, account, held.consortium_id)
+        return NotLinked(held.title) if known is None else NotInvited(held.title)
+    return Participant(person, held, zone(session, held.consortium_id))
+
+
+def zone(session: Session, consortium: int) -> ZoneInfo:
+    found = consortiums.get(session, consortium)
+    assert found is not None
+    return ZoneInfo(found.timezone)

@@ -1,0 +1,68 @@
+"""Respond (参加 · 请假): one person's answer to one occurrence, before it begins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.cards import refresh_answers
+from handlers.participants import Participant, Stranger, participant
+from store import leaves, responses
+from store.accounts import Account
+from store.database import Session
+from store.responses import ParticipationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Respond:
+    occurrence: int
+    account: Account
+    status: ParticipationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Responded:
+    """`again`: that was the answer already; `late`: after `respond_by`, and recorded so."""
+
+    title: str
+    starts_at: datetime
+    status: ParticipationStatus
+    again: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveStarted:
+    """请假 is noted; the reason (事由) is asked in private, where `payload` leads."""
+
+    title: str
+    starts_at: datetime
+    again: bool
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseClosed:
+    """It has begun."""
+
+    title: str
+
+
+RespondOutcome = Responded | LeaveStarted | ResponseClosed | Stranger
+
+
+def respond(session: Session, request: Respond, now: datetime) -> RespondOutcome:
+    """An answer may be changed until the start; 参加 takes back a request for leave that nobody has decided."""
+    found = participant(session, request.occurrence, request.account)
+    if not isinstance(found, Participant):
+        return found
+    held = found.held
+    if now >= held.starts_at:
+        return ResponseClosed(held.title)
+    late = held.respond_by is not None and now > held.respond_by
+    changed = responses.record(session, held.id, found.person, request.status, now, late=late)
+    if changed:
+        refresh_answers(session, held, now)
+    starts_at = found.local(held.starts_at)
+    if request.status is ParticipationStatus.DECLINED:
+        return LeaveStarted(held.title, starts_at, not changed, f"leave_{held.id}")
+    leaves.withdraw(session, held.id, found.person)
+    return Responded(held.title, starts_at, request.status, not changed, late)

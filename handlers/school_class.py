@@ -1,0 +1,115 @@
+"""What is said about class meetings (班会): one notice for all of a day; a reminder and a request to each head."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers.participants import zone
+from store import class_records, occurrences
+from store.classes import SchoolClass
+from store.database import Session
+from store.deliveries import DeliveryKind
+from store.occurrences import Held, Occurrence
+from store.persons import Person
+from store.schools import School
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClasses:
+    """How many classes of a school meet, and when."""
+
+    school: str
+    classes: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMeetingsAnnounced:
+    """To the head teachers' group: all the classes of a day."""
+
+    title: str
+    theme: str | None
+    date: date
+    week: int
+    schools: tuple[SchoolClasses, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMeetingReminded:
+    name: str
+    title: str
+    theme: str | None
+    class_name: str
+    starts_at: datetime
+    ends_at: datetime
+    week: int
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAsked:
+    occurrence: int
+    name: str
+    title: str
+    class_name: str
+    starts_at: datetime
+    record_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNudged:
+    occurrence: int
+    name: str
+    class_name: str
+    starts_at: datetime
+    record_by: datetime
+
+
+ClassOutcome = ClassMeetingsAnnounced | ClassMeetingReminded | RecordAsked | RecordNudged
+
+
+def class_notice(
+    session: Session, kind: DeliveryKind, held: Held, person: int | None, now: datetime
+) -> ClassOutcome | None:
+    """None: nothing to say any more."""
+    if kind is DeliveryKind.ANNOUNCE:
+        return announced(session, held)
+    if person is None or held.class_id is None:
+        return None
+    if kind is DeliveryKind.REMIND:
+        return reminded(session, held, person)
+    if held.reflect_by is None or class_records.of(session, held.id) is not None:
+        return None
+    local = zone(session, held.consortium_id)
+    name, class_name = session.get_one(Person, person).name, session.get_one(SchoolClass, held.class_id).name
+    times = held.starts_at.astimezone(local), held.reflect_by.astimezone(local)
+    if kind is DeliveryKind.REFLECT:
+        return RecordAsked(held.id, name, held.title, class_name, *times)
+    return RecordNudged(held.id, name, class_name, *times)
+
+
+def announced(session: Session, held: Held) -> ClassMeetingsAnnounced:
+    """Schools in the order in which their classes begin."""
+    local, row = zone(session, held.consortium_id), session.get_one(Occurrence, held.id)
+    schools: dict[str, SchoolClasses] = {}
+    for other in occurrences.of_day(session, row.activity_id, row.date):
+        school_class = session.get_one(SchoolClass, other.class_id)
+        school = session.get_one(School, school_class.school_id).name
+        count = schools[school].classes + 1 if school in schools else 1
+        times = other.starts_at.astimezone(local), other.ends_at.astimezone(local)
+        schools[school] = SchoolClasses(school, count, *times)
+    return ClassMeetingsAnnounced(held.title, row.theme, row.date, row.week, tuple(schools.values()))
+
+
+def reminded(session: Session, held: Held, person: int) -> ClassMeetingReminded:
+    local, row = zone(session, held.consortium_id), session.get_one(Occurrence, held.id)
+    return ClassMeetingReminded(
+        session.get_one(Person, person).name,
+        held.title,
+        row.theme,
+        session.get_one(SchoolClass, held.class_id).name,
+        held.starts_at.astimezone(local),
+        held.ends_at.astimezone(local),
+        row.week,
+        held.reflect_by is not None,
+    )

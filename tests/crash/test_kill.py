@@ -1,0 +1,199 @@
+"""`jiaolian run`, killed with SIGKILL at fifty instants; judged by what the Bot API server, which lives on, has seen."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sandbox.faults import Fault
+from sandbox.people import People
+from sandbox.server import create, served
+from sandbox.state import Message, Room
+from tests.conftest import HOME
+from tests.crash.small_consortium import EVENTS, FIRST, GROUPS, PEOPLE, written
+
+KILLS, SEED, ENOUGH = 50, 20261014, 60.0  # `ENOUGH`: seconds for the last life to finish everything
+# (stage, method): the kill falls when the server sees the n-th of these in this life; "" is some time after the start
+INSTANTS = (
+    ("", ""),
+    ("arrived", "sendmessage"),  # claimed, and on the wire
+    ("answered", "sendmessage"),  # between send and settle
+    ("arrived", "getupdates"),  # just kept, or not yet
+    ("answered", "getupdates"),  # between poll and keep
+    ("arrived", "answercallbackquery"),  # between keep and settle: committed, not answered
+    ("answered", "answercallbackquery"),  # answered, not settled
+    ("answered", "editmessagetext"),
+)
+
+
+@dataclass
+class Trap:
+    """Kills the process at the n-th call of a kind; what was on the wire in each chat then is noted."""
+
+    room: Room
+    stage: str = ""
+    method: str = ""
+    left: int = 0
+    pid: int = 0
+    last: dict[str, str] = field(default_factory=dict)
+    in_flight: list[dict[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.room.on_call.append(self.seen)
+
+    def seen(self, stage: str, method: str, sent: dict[str, str]) -> None:
+        if method == "sendmessage" and stage == "arrived":
+            self.last[sent["chat_id"]] = sent["text"]
+        if self.pid and (stage, method) == (self.stage, self.method):
+            self.left -= 1
+            if self.left == 0:
+                self.kill()
+
+    def kill(self) -> None:
+        pid, self.pid = self.pid, 0
+        if pid:
+            os.kill(pid, signal.SIGKILL)
+            self.in_flight.append(dict(self.last))
+
+
+@contextmanager
+def lives(address: str, database: str) -> Iterator[subprocess.Popen[bytes]]:
+    settings = {
+        "JIAOLIAN_API_URL": address,
+        "JIAOLIAN_DATABASE_URL": database,
+        "JIAOLIAN_TOKEN": "1:test",
+        "JIAOLIAN_MESSAGES_PER_SECOND": "0",
+    }
+    child = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=HOME, env=os.environ | settings)
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+
+
+@pytest.fixture
+def room() -> Room:
+    room = Room(lambda: datetime.now(UTC))
+    people = People(room)
+    for number in range(PEOPLE):
+        room.add_user(FIRST + number, f"样教师{number}")
+        people.start(FIRST + number)
+    for group in GROUPS:
+        room.add_group(group, "群", [FIRST + number for number in range(PEOPLE)], bot=True)
+    return room
+
+
+def test_fifty_kills_lose_nothing_and_repeat_only_what_was_on_the_wire(tmp_path: Path, room: Room) -> None:
+    file, database, chance = tmp_path / "file.toml", f"sqlite:///{tmp_path}/jiaolian.db", random.Random(SEED)
+    file.write_text(written(datetime.now(UTC).date()))
+    apply = [sys.executable, "-m", "bot", "apply", str(file)]
+    subprocess.run(apply, cwd=HOME, env=os.environ | {"JIAOLIAN_DATABASE_URL": database}, check=True, capture_output=True)
+    trap, people, pressed = Trap(room), People(room), {}
+    app = create(room)
+    app.state.api.faults.add(Fault("sendmessage", delay=0.05, times=-1))
+    with served(app) as address:
+        for number in range(KILLS):
+            pressed |= presses(room, people, chance)
+            one_life(address, database, trap, INSTANTS[number % len(INSTANTS)], chance)
+        with lives(address, database) as child:
+            wait_until(lambda: finished(room, pressed))
+            child.send_signal(signal.SIGTERM)
+            assert child.wait(10) == 0
+    judge(room, trap, pressed)
+
+
+def presses(room: Room, people: People, chance: random.Random) -> dict[str, tuple[int, int, str]]:
+    """Three more answers on cards that stand in the groups: query → (person, message, label)."""
+    cards = [message for group in GROUPS for message in room.messages(group) if message.buttons]
+    found = {}
+    for _ in range(3 if cards else 0):
+        card, person, label = chance.choice(cards), FIRST + chance.randrange(PEOPLE), chance.choice(("参加", "收到"))
+        found[people.press(person, card.chat.id, card.id, label)] = (person, card.chat.id * 1000 + card.id, label)
+    return found
+
+
+def one_life(address: str, database: str, trap: Trap, instant: tuple[str, str], chance: random.Random) -> None:
+    trap.stage, trap.method = instant
+    trap.left = chance.randint(1, 6 if "send" in trap.method else 2)
+    with lives(address, database) as child:
+        trap.pid = child.pid
+        patience = chance.uniform(0.05, 1.2) if not trap.method else 4.0
+        timer = threading.Timer(patience, trap.kill)  # nothing of that kind came: killed all the same
+        timer.start()
+        child.wait()
+        timer.cancel()
+        assert child.returncode == -signal.SIGKILL, "it ended by itself"
+
+
+def wait_until(condition: object) -> None:
+    end = time.monotonic() + ENOUGH
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end, "not finished in time"
+        time.sleep(0.05)
+
+
+def said(room: Room) -> dict[str, list[str]]:
+    """What the bot sent by itself, chat by chat, as the server saw it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for call in room.calls:
+        if call.method == "sendmessage" and call.error is None and "活动" in call.sent["text"]:
+            found[call.sent["chat_id"]].append(call.sent["text"])
+    return found
+
+
+def about(texts: list[str], number: int) -> list[str]:
+    return [text for text in texts if f"活动{number}号" in text]
+
+
+def finished(room: Room, pressed: dict[str, tuple[int, int, str]]) -> bool:
+    sent = said(room)
+    announced = all(about(sent[str(GROUPS[number % 3])], number) for number in range(EVENTS))
+    nudged = all(
+        about(sent[str(FIRST + person)], number) or answered(pressed, room, person, number)
+        for person in range(PEOPLE)
+        for number in range(EVENTS)
+    )
+    return announced and nudged and not room.updates and all(room.answer(query) for query in pressed) and counted(room)
+
+
+def answered(pressed: dict[str, tuple[int, int, str]], room: Room, person: int, number: int) -> bool:
+    """Whoever answered before the nudge went out is not nudged."""
+    return any(
+        who == FIRST + person and label == "参加" and f"活动{number}号" in card_of(room, card).text
+        for who, card, label in pressed.values()
+    )
+
+
+def card_of(room: Room, card: int) -> Message:
+    group = next(group for group in GROUPS if 0 < card - group * 1000 < 1000)
+    return room.chats[group].messages[card - group * 1000]
+
+
+def counted(room: Room) -> bool:
+    return True
+
+
+def judge(room: Room, trap: Trap, pressed: dict[str, tuple[int, int, str]]) -> None:
+    assert len(trap.in_flight) == KILLS
+    repeats = 0
+    for chat, texts in said(room).items():
+        for text in set(texts):
+            again = texts.count(text) - 1
+            repeats += again
+            caught = sum(flight.get(chat) == text for flight in trap.in_flight)
+            assert again <= caught, f"{text!r} was sent {again + 1} times to {chat}, and was on the wire {caught} times"
+    assert all(room.answer(query) for query in pressed)
+    assert len(pressed) > KILLS
+    assert repeats > 0, "no kill fell between send and settle: it proves nothing"

@@ -1,0 +1,223 @@
+"""A sample consortium whose clock can be moved: what is due goes through the outbox, and people press and write."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from collections.abc import Callable
+
+from handlers.apply import Applied, Apply, apply
+from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
+from scheduling import planner
+from scheduling.release import release
+from store import outbox, persons
+from store.accounts import Account
+from store.activities import Activity
+from store.blueprint import Blueprint
+from store.database import Session, Store
+from store.deliveries import DeliveryState
+from store.occurrences import Occurrence
+from store.outbox import Claimed, Settled
+from store.persons import Person
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+LEASE = timedelta(minutes=1)
+LI, WANG, ZHAO, ZHOU, OFFICE = (Account("telegram", str(number)) for number in (7001, 7002, 7003, 7011, 7020))
+NOBODY = Account("telegram", "9999")
+TEACHER: dict[str, Any] = {"roles": ("teacher",)}
+RESEARCH: dict[str, Any] = {
+    "key": "research",
+    "kind": "joint_research",
+    "title": "共创式主题教研",
+    "chat": "teaching",
+    "every": "month",
+    "on": "second wednesday",
+    "at": time(14, 30),
+    "lasts": "90m",
+    "hosts": ("core", "east"),
+    "themes": ("课堂提问", "作业设计"),
+    "audience": {"roles": ("teacher",)},
+    "announce": "7d",
+    "remind": ("1d", "30m"),
+    "respond_by": "1d",
+    "nudge": ("1d",),
+    "check_in": {"opens": "15m", "late_after": "10m", "closes": "30m"},
+    "reflect": {"due": "3d"},
+}
+MEETING: dict[str, Any] = {
+    "key": "meeting",
+    "kind": "meeting",
+    "title": "学期总结会",
+    "chat": "teaching",
+    "every": "once",
+    "on": date(2026, 10, 21),
+    "at": time(9),
+    "lasts": "1h",
+    "announce": "2d",
+    "reflect": {"due": "2d"},
+}
+CLASSES: dict[str, Any] = {
+    "key": "classes",
+    "kind": "class_meeting",
+    "title": "主题班会",
+    "chat": "heads",
+    "every": "week",
+    "on": "monday",
+    "period": 7,
+    "themes": ("开学第一课", "爱我家乡"),
+    "announce": "1d",
+    "remind": ("1d",),
+    "reflect": {"due": "2d"},
+}
+# 样王强 works at east and was sent by core; 样吴敏 has no account; 样陈静 of the office is not in the audience.
+FILE: dict[str, Any] = {
+    "consortium": {
+        "key": "sample",
+        "name": "样例教联体",
+        "timezone": "Asia/Shanghai",
+        "public_holidays": "cn",
+        "quiet": (time(20), time(7, 30)),
+    },
+    "school": (
+        {"key": "core", "name": "样例中心校", "role": "core", "place": "三楼录播室"},
+        {"key": "east", "name": "样例东校", "role": "member"},
+    ),
+    "period": (
+        {"school": "core", "number": 7, "starts": time(15, 50), "ends": time(16, 35)},
+        {"school": "east", "number": 7, "starts": time(16), "ends": time(16, 45)},
+    ),
+    "person": (
+        {"key": "li", "name": "样李芳", "school": "core", "telegram": 7001, **TEACHER},
+        {"key": "wang", "name": "样王强", "school": "east", "home": "core", "telegram": 7002, **TEACHER},
+        {"key": "zhao", "name": "样赵敏", "school": "east", "telegram": 7003, **TEACHER},
+        {"key": "wu", "name": "样吴敏", "school": "east", **TEACHER},
+        {"key": "zhou", "name": "样周明", "school": "east", "telegram": 7011, "roles": ("teacher", "approver")},
+        {"key": "qian", "name": "样钱校长", "school": "core", "telegram": 7012, "roles": ("principal",)},
+        {"key": "chen", "name": "样陈静", "school": "core", "telegram": 7020, "roles": ("organiser",)},
+    ),
+    "class_": (
+        {"key": "c701", "school": "core", "name": "七(1)班", "head_teacher": "li"},
+        {"key": "c702", "school": "core", "name": "七(2)班", "head_teacher": "zhao"},
+        {"key": "c801", "school": "east", "name": "八(1)班", "head_teacher": "wang"},
+    ),
+    "term": ({"key": "t", "name": "第一学期", "first_day": date(2026, 9, 1), "last_day": date(2027, 1, 22)},),
+    "chat": (
+        {"key": "teaching", "title": "样例教研群", "platform": "telegram", "address": "-1001"},
+        {"key": "heads", "title": "样例班主任群", "platform": "telegram", "address": "-1002"},
+    ),
+    "activity": (RESEARCH, MEETING, CLASSES),
+}
+
+
+def sample(**tables: Any) -> Blueprint:
+    """The sample with whole tables replaced."""
+    return Blueprint.model_validate(FILE | tables)
+
+
+def local(text: str) -> datetime:
+    """`10-14 14:30` of 2026 in Shanghai, as an instant in UTC."""
+    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=SHANGHAI).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that went out: `to` is the key of a chat or a person; `edited`: it changed an earlier one."""
+
+    to: str
+    outcome: NoticeOutcome
+    edited: bool
+
+
+@dataclass(slots=True)
+class School:
+    """`now` stands still until it is moved."""
+
+    store: Store
+    now: datetime
+    said: list[Said] = field(default_factory=list)
+
+    def apply(self, file: Blueprint) -> None:
+        assert isinstance(self.store.call(apply, Apply(file), self.now), Applied)
+        self.plan()
+
+    def plan(self) -> None:
+        self.store.call(planner.plan, self.now)
+
+    def take(self, use_case: Callable[[Session, R, datetime], T], request: R) -> T:
+        return self.store.call(use_case, request, self.now)
+
+    def ask(self, query: Callable[..., T], *args: object) -> T:
+        return self.store.call(query, *args)
+
+    def until(self, moment: str) -> list[Said]:
+        """What goes out until then, minute by minute where something is due."""
+        before = len(self.said)
+        end = local(moment)
+        while (due := self.store.call(next_due, self.now)) is not None and due <= end:
+            self.now = max(self.now, due)
+            self.send()
+        self.now = end
+        return self.said[before:]
+
+    def send(self) -> None:
+        def sent(session: Session) -> list[Said]:
+            release(session, self.now)
+            claimed = outbox.claim(session, self.now, LEASE, 100)
+            outbox.settle(session, [self.settled(session, one) for one in claimed])
+            return []
+
+        self.store.call(sent)
+
+    def settled(self, session: Session, one: Claimed) -> Settled:
+        kind = one.card_of or one.kind
+        request = Notice(kind, one.occurrence_id, one.chat_id, one.person_id, one.subject)
+        outcome = notice(session, request, self.now)
+        if isinstance(outcome, NoticeMoot):
+            return Settled(one, DeliveryState.DROPPED)
+        self.said.append(Said(key_of(session, one), outcome, one.card_of is not None))
+        return Settled(one, DeliveryState.SENT, None if one.card_of else str(len(self.said)))
+
+    def occurrence(self, activity: str, moment: str, slot: str = "") -> int:
+        found = self.store.call(occurrence, activity, local(moment), slot)
+        assert found is not None
+        return found
+
+    def person(self, key: str) -> int:
+        return self.store.call(person, key)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    from scheduling.dispatcher import next_due as next_row
+
+    return next_row(session, now)
+
+
+def key_of(session: Session, one: Claimed) -> str:
+    from store.chats import Chat
+
+    if one.chat_id is not None:
+        return session.get_one(Chat, one.chat_id).key
+    return session.get_one(Person, one.person_id).key
+
+
+def occurrence(session: Session, activity: str, starts_at: datetime, slot: str) -> int | None:
+    rows = occurrences_of(session)
+    return next(
+        (row.id for row, of in rows if of.key == activity and row.starts_at == starts_at and row.slot == slot), None
+    )
+
+
+def occurrences_of(session: Session) -> list[tuple[Occurrence, Activity]]:
+    from store.occurrences import of_consortium
+
+    return of_consortium(session, 1)
+
+
+def person(session: Session, key: str) -> int:
+    found = persons.by_keys(session, 1)[key].id
+    assert found is not None
+    return found
