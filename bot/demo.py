@@ -1,6 +1,7 @@
 """`jiaolian demo`: the room. The bot as it is, on the sandbox's Bot API, with a sample consortium and a clock to move."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -30,7 +31,7 @@ TOKEN = "700000000:the-token-of-the-room"
 @click.pass_obj
 def demo(office: Office, port: int, no_browser: bool) -> None:
     language = office.language
-    logs.start(logs.WARNING)
+    logs.start(logging.WARNING)
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     with ExitStack() as stack:
         door = stack.enter_context(reserved(port))
@@ -76,6 +77,7 @@ async def opened(door: socket.socket, folder: Path, language: str, *, browse: bo
     address = f"http://{HOST}:{door.getsockname()[1]}"
     settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
     async with served(create(room, controls), door), wired(store, clock, settings) as running:
+        await running.plan()
         player.attach(running)
         working = asyncio.create_task(running.run(stop))
         await player.forward(BEGINS - clock.now())

@@ -3,7 +3,7 @@
 from datetime import time
 
 from bot.file_shapes import Row
-from bot.refusals import At, Refusals, path, shown
+from bot.refusals import Refusals, path, shown
 
 
 def check_calendar(file: Row, refusals: Refusals) -> None:
@@ -50,11 +50,11 @@ def check_days(rows: list[Row], refusals: Refusals) -> None:
     """调休, 放假: `until` is included; a date has one row, and only a school day follows a weekday's timetable."""
     good: list[Row] = []
     for row in rows:
-        follows = shown(row.get("follows"))
         if "follows" in row and row.get("kind") == "off":
-            refusals.add(row.place("follows"), follows, 'no follows on a day of kind "off"')
-        elif "follows" in row.written and "until" in row.written:
-            refusals.add(row.place("until"), shown(row.get("until")), "no until beside follows: one [[day]] for each")
+            refusals.add(row.place("follows"), shown(row["follows"]), 'no follows on a day of kind "off"')
+        elif "follows" in row.written and "until" in row:
+            refusals.add(row.place("until"), shown(row["until"]), "no until beside follows: one [[day]] for each")
+            continue
         if "date" not in row or row.refused("until"):
             continue
         if row.get("until", row["date"]) < row["date"]:
@@ -62,14 +62,11 @@ def check_days(rows: list[Row], refusals: Refusals) -> None:
             continue
         both = [other for other in good if meet(row, other, "date", "until")]
         if both:
-            refusals.add(*twice(row, both[0]))
+            expected = f"one [[day]] for a date: {path(both[0].at)} has it too"
+            refusals.add(row.place("date"), shown(row["date"]), expected)
         good.append(row)
 
 
 def meet(row: Row, other: Row, first: str, last: str) -> bool:
     """Whether two spans of days share one; a span without a last day is one day long."""
     return bool(row[first] <= other.get(last, other[first]) and other[first] <= row.get(last, row[first]))
-
-
-def twice(row: Row, other: Row) -> tuple[At, str, str]:
-    return row.place("date"), shown(row["date"]), f"one [[day]] for a date: {path(other.at)} has it too"

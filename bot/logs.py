@@ -20,7 +20,7 @@ def start(level: int = logging.INFO) -> None:
         without_tokens,
     ]
     render = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"], drop_missing=True)
-    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render]
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=chain, processors=last))
     logging.basicConfig(handlers=[handler], level=level, force=True)

@@ -64,6 +64,7 @@ async def until_stopped(store: Store, settings: Settings) -> None:
         async with wired(store, WallClock(), settings) as running:
             ending.cancel()
             log.info("running", extra={"api": settings.api_url, "language": settings.language})
+            await running.plan()
             await running.run(stop)
     except InvalidToken:
         raise Complaint("JIAOLIAN_TOKEN", "", "a token that the Bot API accepts; it refused this one") from None

@@ -23,7 +23,7 @@ from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
 from scheduling.pace import Pace
-from store import beats
+from store import beats, outbox
 from store.database import Store, Unavailable
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
@@ -42,7 +42,6 @@ class Running:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`, or until a part fails for good (a wrong token: InvalidToken)."""
-        await self.plan()
         ticks = ticking({self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY})
         receiving = asyncio.create_task(self.receiver.run())
         dispatching = asyncio.create_task(self.dispatcher.run())
@@ -91,6 +90,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     desk = Desk(store, clock, taken=dispatcher.wake)
     Routes(desk, voice, messenger.speak).mount(application)
     await reached(application)
+    await store.run(outbox.take_back)
     try:
         yield Running(store, clock, Receiver(store, clock, application), dispatcher)
     finally:

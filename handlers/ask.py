@@ -42,6 +42,7 @@ AskOutcome = Answered | Choices | Undecided
 
 
 def ask(session: Session, request: Ask, _now: datetime) -> AskOutcome:
+    """A command's question; one from a chat goes through `consult`."""
     return answer(session, request.consortium, request.text)
 
 

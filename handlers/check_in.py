@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.cards import refresh_check_in
 from handlers.participants import Participant, Stranger, participant, zone
+from handlers.start import Unlinked
 from store import attendees, check_ins, occurrences, persons
 from store.accounts import Account
 from store.check_ins import CheckInMethod
@@ -83,7 +84,15 @@ class CheckInHelp:
 
 
 CheckInOutcome = (
-    CheckedIn | CheckInTooEarly | CheckInClosed | NothingToCheckIn | WrongCode | CodeShown | CheckInHelp | Stranger
+    CheckedIn
+    | CheckInTooEarly
+    | CheckInClosed
+    | NothingToCheckIn
+    | WrongCode
+    | CodeShown
+    | CheckInHelp
+    | Unlinked
+    | Stranger
 )
 
 
@@ -113,13 +122,13 @@ def recorded(session: Session, found: Participant, method: CheckInMethod, now: d
 def check_in_by_code(session: Session, request: CheckInByCode, now: datetime) -> CheckInOutcome:
     known = persons.of_account(session, request.account)
     if known is None:
-        return CheckInHelp()
+        return Unlinked()
     open_now = occurrences.checking_in(session, known.consortium_id, now)
     mine = [held for held in open_now if attendees.expected(session, held.id, request.account) is not None]
     if not mine:
         return NothingToCheckIn()
     for held in mine:
-        if hmac.compare_digest(held.code, request.code.strip()):
+        if hmac.compare_digest(held.code.encode(), request.code.strip().encode()):
             found = Participant(known.id, held, zone(session, held.consortium_id))
             return recorded(session, found, CheckInMethod.CODE, now)
     return WrongCode()
@@ -127,7 +136,9 @@ def check_in_by_code(session: Session, request: CheckInByCode, now: datetime) ->
 
 def show_code(session: Session, request: ShowCode, now: datetime) -> CheckInOutcome:
     known = persons.of_account(session, request.account)
-    if known is None or Role.ORGANISER not in known.roles:
+    if known is None:
+        return Unlinked()
+    if Role.ORGANISER not in known.roles:
         return CheckInHelp()
     local = zone(session, known.consortium_id)
     lines = [

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers.answers import answer
 from handlers.participants import Participant, Stranger, participant, zone
+from handlers.start import Unlinked
 from store import accounts, attendees, deliveries, leaves, occurrences, persons, prompts
 from store.accounts import Account
 from store.database import Session
@@ -11,6 +13,7 @@ from store.deliveries import DeliveryKind, Owed
 from store.leaves import LeaveState
 from store.persons import Known, Person, Role
 from store.prompts import Asks
+from store.responses import ParticipationStatus
 
 GOOD_FOR = timedelta(days=14)  # a request may still be decided after the event (补假)
 
@@ -93,13 +96,18 @@ class MayNotDecide:
     """Not an approver of that school, or the request is one's own."""
 
 
-LeaveOutcome = LeaveReasonAsked | LeaveDecidedAlready | NothingToLeave | Stranger
+LeaveOutcome = LeaveReasonAsked | LeaveDecidedAlready | NothingToLeave | Unlinked | Stranger
 DecideLeaveOutcome = LeaveSettled | MayNotDecide
 
 
 def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOutcome:
     """Opens the question for the reason."""
-    number = request.occurrence or next_expected(session, request.account, now)
+    number = request.occurrence
+    if number is None:
+        known = persons.of_account(session, request.account)
+        if known is None:
+            return Unlinked()
+        number = next_expected(session, known, now)
     if number is None:
         return NothingToLeave()
     found = participant(session, number, request.account)
@@ -113,13 +121,10 @@ def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOu
     return LeaveReasonAsked(found.held.title, found.local(found.held.starts_at))
 
 
-def next_expected(session: Session, account: Account, now: datetime) -> int | None:
-    known = persons.of_account(session, account)
-    if known is None:
-        return None
+def next_expected(session: Session, known: Known, now: datetime) -> int | None:
     coming = occurrences.between(session, known.consortium_id, now, now + timedelta(days=60))
     ids = [row.id for row, _ in coming if row.id is not None and row.class_id is None]
-    return next((number for number in ids if attendees.expected(session, number, account) is not None), None)
+    return next((number for number in ids if known.id in attendees.of(session, number)), None)
 
 
 def ask_for(session: Session, found: Participant, reason: str, now: datetime) -> LeaveAsked | LeaveDecidedAlready:
@@ -129,6 +134,8 @@ def ask_for(session: Session, found: Participant, reason: str, now: datetime) ->
         stands = leaves.of(session, held.id, found.person)
         assert stands is not None
         return LeaveDecidedAlready(held.title, stands.state)
+    if now < held.starts_at:  # /leave, too, says that one does not come
+        answer(session, found, ParticipationStatus.DECLINED, now)
     leave = leaves.of(session, held.id, found.person)
     assert leave is not None
     deciding = approvers(session, found.person)

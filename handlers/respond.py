@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cards import refresh_answers
+from handlers.answers import answer
 from handlers.participants import Participant, Stranger, participant
-from store import leaves, responses
+from store import accounts, leaves, prompts
 from store.accounts import Account
 from store.database import Session
+from store.prompts import Asks
 from store.responses import ParticipationStatus
 
 
@@ -57,12 +58,17 @@ def respond(session: Session, request: Respond, now: datetime) -> RespondOutcome
     held = found.held
     if now >= held.starts_at:
         return ResponseClosed(held.title)
-    late = held.respond_by is not None and now > held.respond_by
-    changed = responses.record(session, held.id, found.person, request.status, now, late=late)
-    if changed:
-        refresh_answers(session, held, now)
+    changed, late = answer(session, found, request.status, now)
     starts_at = found.local(held.starts_at)
     if request.status is ParticipationStatus.DECLINED:
         return LeaveStarted(held.title, starts_at, not changed, f"leave_{held.id}")
-    leaves.withdraw(session, held.id, found.person)
+    take_leave_back(session, found, request.account)
     return Responded(held.title, starts_at, request.status, not changed, late)
+
+
+def take_leave_back(session: Session, found: Participant, account: Account) -> None:
+    """What is written next is no reason (事由) any more."""
+    leaves.withdraw(session, found.held.id, found.person)
+    known = accounts.id_of(session, account)
+    if known is not None:
+        prompts.drop(session, known, Asks.LEAVE_REASON, found.held.id)

@@ -30,7 +30,7 @@ class Api:
             tell("arrived", name, {key: str(value) for key, value in sent.items()})
         fault = self.faults.met(name, chat)
         try:
-            result = await self.carried_out(request.path_params["token"], name, sent, fault)
+            result = await self.carried_out(request, name, sent, fault)
         except Refused as refused:
             self.keep(name, sent, None, refused.description)
             return refusal(refused)
@@ -40,8 +40,8 @@ class Api:
         body = json.dumps({"ok": True, "result": result}, ensure_ascii=False)
         return Response(body, media_type="application/json")
 
-    async def carried_out(self, token: str, name: str, sent: Sent, fault: Fault | None) -> Any:
-        if self.room.token is not None and token != self.room.token:
+    async def carried_out(self, request: Request, name: str, sent: Sent, fault: Fault | None) -> Any:
+        if self.room.token is not None and request.path_params["token"] != self.room.token:
             raise Refused("unauthorized")
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
@@ -50,7 +50,8 @@ class Api:
             raise Refused(fault.error, **more)
         if name == "getupdates":
             asked = {key: float(sent.get(key) or 0) for key in ("offset", "limit", "timeout")}
-            return await self.polling.updates(int(asked["offset"]), int(asked["limit"] or 100), asked["timeout"])
+            offset, limit = int(asked["offset"]), int(asked["limit"] or 100)
+            return await self.polling.updates(offset, limit, asked["timeout"], request.is_disconnected)
         if name not in METHODS:
             raise Refused("not_emulated", method=name)
         if self.room.pace:

@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 
 from sandbox.errors import Refused
 from sandbox.state import Json, Room
 
 LONGEST = 50.0  # seconds: the official server's LONG_POLL_MAX_TIMEOUT
 MOST = 100
+SLICE = 0.5  # seconds between two looks at whether the poller is still there
+Gone = Callable[[], Awaitable[bool]]
 
 
 class Polling:
@@ -23,8 +26,11 @@ class Polling:
         if self.waiting is not None and self.loop is not None and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self.waiting.set)
 
-    async def updates(self, offset: int, limit: int, held_open: float) -> list[Json]:
-        """From the oldest that is not confirmed; a negative offset keeps the last ones and forgets the rest."""
+    async def updates(self, offset: int, limit: int, held_open: float, gone: Gone) -> list[Json]:
+        """From the oldest that is not confirmed; a negative offset keeps the last ones and forgets the rest.
+
+        `gone` tells that the poller has hung up: nobody is kept waiting for.
+        """
         self.turn += 1
         mine, self.loop = self.turn, asyncio.get_running_loop()
         if self.waiting is not None:
@@ -32,9 +38,10 @@ class Polling:
         self.waiting = asyncio.Event()
         event = self.waiting
         confirm(self.room, offset)
-        if not self.room.updates and held_open > 0:
+        end = self.loop.time() + min(held_open, LONGEST)
+        while not self.room.updates and not event.is_set() and self.loop.time() < end and not await gone():
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(min(held_open, LONGEST)):
+                async with asyncio.timeout(min(SLICE, end - self.loop.time())):
                     await event.wait()
         if mine != self.turn:
             raise Refused("other_poller")

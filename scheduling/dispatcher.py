@@ -85,7 +85,6 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Until `stop`. A slow chat delays no other: lanes go on while the next rows are claimed."""
-        await self.store.run(outbox.take_back)
         async with asyncio.TaskGroup() as lanes:
             while not self.stopping:
                 self.woken.clear()

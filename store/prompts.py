@@ -46,3 +46,9 @@ def open_for(session: Session, account: int, now: datetime) -> Open | None:
 
 def close(session: Session, account: int) -> None:
     session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))
+
+
+def drop(session: Session, account: int, asks: Asks, occurrence: int) -> None:
+    """This question is open no longer; any other one stays."""
+    mine = col(Prompt.account_id) == account, col(Prompt.asks) == asks, col(Prompt.occurrence_id) == occurrence
+    session.connection().execute(delete(Prompt).where(*mine))

@@ -16,6 +16,7 @@ from store.invites import Invite
 from store.leaves import Leave
 from store.occurrences import Occurrence
 from store.persons import Person, PersonRole
+from store.policies.editions import Clause, Document, Edition
 from store.prompts import Prompt
 from store.reflections import Reflection
 from store.reminders import Reminder
@@ -26,4 +27,5 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
+    Document, Edition, Clause,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from store import deliveries, occurrences, reminders
 from store.database import Session
 
 A_MOMENT = timedelta(milliseconds=50)
+A_WEEK = timedelta(days=7)  # plans reach further ahead than that
 
 
 class Player:
@@ -20,7 +21,7 @@ class Player:
         self.turn = asyncio.Lock()
 
     def attach(self, running: Running) -> None:
-        self.running = running
+        self.running, self.planned_at = running, self.clock.now()
 
     async def next_message(self) -> None:
         """To the next moment at which the clock causes a message; stays where nothing is planned."""
@@ -41,20 +42,20 @@ class Player:
             await self.to(self.clock.now() + by)
 
     async def to(self, moment: datetime) -> None:
-        """Everything due on the way goes out at its own time; plans are made anew day by day."""
+        """Everything due on the way goes out at its own time; plans are made anew week by week."""
         while (step := await self.next_step(moment)) < moment:
             await self.step(step)
         await self.step(moment)
 
     async def next_step(self, moment: datetime) -> datetime:
         due = await self.running.store.run(next_due, self.clock.now())
-        midnight = self.clock.now() + timedelta(days=1)
-        return min(moment, midnight, max(due, self.clock.now() + A_MOMENT) if due else moment)
+        week = self.clock.now() + A_WEEK
+        return min(moment, week, max(due, self.clock.now() + A_MOMENT) if due else moment)
 
     async def step(self, moment: datetime) -> None:
-        before = self.clock.now()
         self.clock.move_to(moment)
-        if moment.date() != before.date():
+        if moment - self.planned_at > A_WEEK:
+            self.planned_at = moment
             await self.running.plan()
         while await self.running.dispatcher.tick() or await self.running.store.run(on_the_wire):
             await asyncio.sleep(0.005)

@@ -6,16 +6,17 @@ from pathlib import Path
 from bot import consortium_file
 from handlers.apply import Apply, apply
 from sandbox.state import Room
-from scheduling import planner
 from store import consortiums
 from store.blueprint import Blueprint
 from store.database import Session, Store
 from store.migrating import upgrade
-from store.policies import clauses, editions, importing
+from store.policies import editions, importing
+from store.policies.importing import Paper
 
 HERE = Path(__file__).parents[1]
 SAMPLES = next(folder for folder in (HERE / "samples", HERE.parent / "samples") if folder.is_dir())
 STRANGER = 799999999
+SILENT = 9  # one in so many has never opened the private chat, as in life
 
 
 def prepared(folder: Path, now: datetime) -> tuple[Store, Blueprint]:
@@ -24,9 +25,16 @@ def prepared(folder: Path, now: datetime) -> tuple[Store, Blueprint]:
     upgrade(store)
     blueprint = consortium_file.read(SAMPLES / "chuzhong.toml")
     store.call(apply, Apply(blueprint), now)
-    store.call(adopt, SAMPLES / "chuzhong-charter.txt", now)
-    store.call(planner.plan, now)
+    charter = importing.paper(SAMPLES / "chuzhong-charter.txt")
+    store.call(adopted, blueprint.consortium.key, charter, now)
     return store, blueprint
+
+
+def adopted(session: Session, consortium: str, paper: Paper, now: datetime) -> None:
+    found = consortiums.by_key(session, consortium)
+    assert found is not None
+    assert found.id is not None
+    editions.publish(session, found.id, paper.title, paper.source_name, paper.drafts, paper.text, now)
 
 
 def furnished(room: Room, blueprint: Blueprint) -> None:
@@ -34,7 +42,7 @@ def furnished(room: Room, blueprint: Blueprint) -> None:
     people = [person for person in blueprint.person if person.telegram is not None]
     for person in people:
         assert person.telegram is not None
-        room.add_user(person.telegram, person.name)
+        room.add_user(person.telegram, person.name).started = person.telegram % SILENT != 0
     room.add_user(STRANGER, "过路人")
     members = [person.telegram for person in people if person.telegram is not None]
     for chat in blueprint.chat:

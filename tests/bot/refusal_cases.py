@@ -173,6 +173,11 @@ RULES: list[Case] = [
     ("until = 2026-11-06", "until = 2026-11-04", "day[2].until: 2026-11-04: expected no day before date, 2026-11-05"),
     (
         'follows = "friday"',
+        'follows = "friday"\nuntil = 2026-10-09',
+        "day[1].until: 2026-10-09: expected no until beside follows",
+    ),
+    (
+        'follows = "friday"',
         'follows = "friday"\nuntil = 2026-10-11',
         "day[1].until: 2026-10-11: expected no until beside follows",
     ),

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.voice import Voice
 from click.testing import CliRunner, Result
 
 from bot.cli import commands
 from bot.consortium_file import read
 from bot.refusals import Complaints
+from bot.voice import Voice
 from handlers.difference import Change, compare
 from handlers.entries import Place, entries
 from store import consortiums
@@ -92,7 +92,7 @@ def test_every_key_has_a_word_in_every_language(tmp_path: Path) -> None:
     found = compare(None, blueprint, {}, None)
     keys = ((entry, key) for entry, row in entries(blueprint).items() for key in row if key not in KEYS)
     changes = tuple(Change(entry.of(key), None, 1) for entry, key in keys)
-    facts = {"consortium": "sample", "name": "样例", "added": found.added, "changed": changes}
+    facts: dict[str, object] = {"consortium": "sample", "name": "样例", "added": found.added, "changed": changes}
     facts |= {"retired": found.added, "kept": (Place("chat", "all", "address"),), "applied": True}
     for language, kept in (("zh", "群 · 群号 1：all"), ("en", "chats, address 1: all")):
         text = Voice(language).words("applied", facts)

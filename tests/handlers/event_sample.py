@@ -1,23 +1,23 @@
-"""A sample consortium whose clock can be moved: what is due goes through the outbox, and people press and write."""
+"""A sample consortium under a clock that we move: what is due goes out through the outbox, people press and write."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from collections.abc import Callable
-
+from bot.voice import Voice
 from handlers.apply import Applied, Apply, apply
 from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
 from scheduling import planner
+from scheduling.dispatcher import next_due
 from scheduling.release import release
-from store import outbox, persons
+from store import occurrences, outbox, persons
 from store.accounts import Account
-from store.activities import Activity
 from store.blueprint import Blueprint
+from store.chats import Chat
 from store.database import Session, Store
 from store.deliveries import DeliveryState
-from store.occurrences import Occurrence
 from store.outbox import Claimed, Settled
 from store.persons import Person
 
@@ -26,7 +26,9 @@ T = TypeVar("T")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEASE = timedelta(minutes=1)
-LI, WANG, ZHAO, ZHOU, OFFICE = (Account("telegram", str(number)) for number in (7001, 7002, 7003, 7011, 7020))
+VOICES = (Voice("zh"), Voice("en"))
+LONGEST = 600  # characters; Chinese notices stay far below, English words are longer
+LI, WANG, ZHAO, ZHOU, QIAN, OFFICE = (Account("telegram", str(7000 + one)) for one in (1, 2, 3, 11, 12, 20))
 NOBODY = Account("telegram", "9999")
 TEACHER: dict[str, Any] = {"roles": ("teacher",)}
 RESEARCH: dict[str, Any] = {
@@ -109,13 +111,15 @@ FILE: dict[str, Any] = {
         {"key": "teaching", "title": "样例教研群", "platform": "telegram", "address": "-1001"},
         {"key": "heads", "title": "样例班主任群", "platform": "telegram", "address": "-1002"},
     ),
-    "activity": (RESEARCH, MEETING, CLASSES),
 }
 
 
-def sample(**tables: Any) -> Blueprint:
-    """The sample with whole tables replaced."""
-    return Blueprint.model_validate(FILE | tables)
+def begin(store: Store, *activities: dict[str, Any], at: str = "09-20 08:00", **tables: Any) -> "School":
+    """The sample with these activities, and whole tables replaced, as somebody applies it then."""
+    school = School(store, local(at))
+    file = Blueprint.model_validate(FILE | tables | {"activity": activities})
+    assert isinstance(school.take(apply, Apply(file)), Applied)
+    return school
 
 
 def local(text: str) -> datetime:
@@ -134,29 +138,22 @@ class Said:
 
 @dataclass(slots=True)
 class School:
-    """`now` stands still until it is moved."""
+    """`now` stands still until it is moved. Whatever is said is put into words, too."""
 
     store: Store
     now: datetime
     said: list[Said] = field(default_factory=list)
 
-    def apply(self, file: Blueprint) -> None:
-        assert isinstance(self.store.call(apply, Apply(file), self.now), Applied)
-        self.plan()
-
-    def plan(self) -> None:
-        self.store.call(planner.plan, self.now)
-
     def take(self, use_case: Callable[[Session, R, datetime], T], request: R) -> T:
-        return self.store.call(use_case, request, self.now)
+        return worded(self.store.call(use_case, request, self.now))
 
-    def ask(self, query: Callable[..., T], *args: object) -> T:
-        return self.store.call(query, *args)
+    def ask(self, query: Callable[[Session], T]) -> T:
+        return self.store.call(query)
 
     def until(self, moment: str) -> list[Said]:
-        """What goes out until then, minute by minute where something is due."""
-        before = len(self.said)
-        end = local(moment)
+        """What goes out by then, each at the instant at which it is due."""
+        before, end = len(self.said), local(moment)
+        self.store.call(planner.plan, self.now)
         while (due := self.store.call(next_due, self.now)) is not None and due <= end:
             self.now = max(self.now, due)
             self.send()
@@ -164,57 +161,53 @@ class School:
         return self.said[before:]
 
     def send(self) -> None:
-        def sent(session: Session) -> list[Said]:
-            release(session, self.now)
-            claimed = outbox.claim(session, self.now, LEASE, 100)
-            outbox.settle(session, [self.settled(session, one) for one in claimed])
-            return []
+        """What is due now."""
+        self.store.call(self.sent)
 
-        self.store.call(sent)
+    def sent(self, session: Session) -> None:
+        release(session, self.now)
+        claimed = outbox.claim(session, self.now, LEASE, 100)
+        outbox.settle(session, [self.settled(session, one) for one in claimed])
 
     def settled(self, session: Session, one: Claimed) -> Settled:
-        kind = one.card_of or one.kind
-        request = Notice(kind, one.occurrence_id, one.chat_id, one.person_id, one.subject)
+        request = Notice(one.card_of or one.kind, one.occurrence_id, one.chat_id, one.person_id, one.subject)
         outcome = notice(session, request, self.now)
         if isinstance(outcome, NoticeMoot):
             return Settled(one, DeliveryState.DROPPED)
-        self.said.append(Said(key_of(session, one), outcome, one.card_of is not None))
+        self.said.append(Said(key_of(session, one), worded(outcome), one.card_of is not None))
         return Settled(one, DeliveryState.SENT, None if one.card_of else str(len(self.said)))
 
     def occurrence(self, activity: str, moment: str, slot: str = "") -> int:
-        found = self.store.call(occurrence, activity, local(moment), slot)
-        assert found is not None
-        return found
+        """Its number; it begins at that local time."""
+        return self.ask(lambda session: number(session, activity, local(moment), slot))
 
     def person(self, key: str) -> int:
-        return self.store.call(person, key)
+        return self.ask(lambda session: person(session, key))
 
 
-def next_due(session: Session, now: datetime) -> datetime | None:
-    from scheduling.dispatcher import next_due as next_row
-
-    return next_row(session, now)
+def worded(outcome: T) -> T:
+    """Said in both languages: nothing is missing, nothing left over, and a phone's screen holds it."""
+    for voice in VOICES:
+        text = voice.say(outcome).text if hasattr(outcome, "__dataclass_fields__") else "-"  # type: ignore[arg-type]
+        assert text
+        assert "None" not in text
+        assert "\n\n\n" not in text
+        assert isinstance(outcome, Applied) or len(text) <= LONGEST, text
+    return outcome
 
 
 def key_of(session: Session, one: Claimed) -> str:
-    from store.chats import Chat
-
     if one.chat_id is not None:
         return session.get_one(Chat, one.chat_id).key
     return session.get_one(Person, one.person_id).key
 
 
-def occurrence(session: Session, activity: str, starts_at: datetime, slot: str) -> int | None:
-    rows = occurrences_of(session)
-    return next(
-        (row.id for row, of in rows if of.key == activity and row.starts_at == starts_at and row.slot == slot), None
-    )
-
-
-def occurrences_of(session: Session) -> list[tuple[Occurrence, Activity]]:
-    from store.occurrences import of_consortium
-
-    return of_consortium(session, 1)
+def number(session: Session, activity: str, starts_at: datetime, slot: str) -> int:
+    for row, of in occurrences.of_consortium(session, 1):
+        if of.key == activity and row.starts_at == starts_at and row.slot == slot:
+            assert row.id is not None
+            return row.id
+    raise LookupError(f"no {activity} at {starts_at}")
 
 
 def person(session: Session, key: str) -> int:

@@ -62,6 +62,14 @@ def upgrade() -> None:
     sa.UniqueConstraint('consortium_id', 'key', name=op.f('uq_chat_consortium_id_key')),
     sa.UniqueConstraint('platform', 'address', 'thread', name=op.f('uq_chat_platform_address_thread'))
     )
+    op.create_table('document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('consortium_id', sa.Integer(), nullable=False),
+    sa.Column('title', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['consortium_id'], ['consortium.id'], name=op.f('fk_document_consortium_id_consortium')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document')),
+    sa.UniqueConstraint('consortium_id', 'title', name=op.f('uq_document_consortium_id_title'))
+    )
     op.create_table('school',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('consortium_id', sa.Integer(), nullable=False),
@@ -87,6 +95,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_activity')),
     sa.UniqueConstraint('consortium_id', 'key', name=op.f('uq_activity_consortium_id_key'))
     )
+    op.create_table('edition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('document_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('sha256', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('source_name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('imported_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('in_force', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_edition_document_id_document')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_edition')),
+    sa.UniqueConstraint('document_id', 'number', name=op.f('uq_edition_document_id_number'))
+    )
+    with op.batch_alter_table('edition', schema=None) as batch_op:
+        batch_op.create_index('ix_edition_in_force', ['document_id'], unique=True, sqlite_where=sa.text('in_force'), postgresql_where=sa.text('in_force'))
+
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('consortium_id', sa.Integer(), nullable=False),
@@ -109,6 +132,19 @@ def upgrade() -> None:
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_account_id'), ['account_id'], unique=False)
 
+    op.create_table('clause',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('edition_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('parent', sa.Integer(), nullable=True),
+    sa.Column('label', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('heading', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('path', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_clause_edition_id_edition')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_clause')),
+    sa.UniqueConstraint('edition_id', 'position', name=op.f('uq_clause_edition_id_position'))
+    )
     op.create_table('invite',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -379,12 +415,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invite_person_id'))
 
     op.drop_table('invite')
+    op.drop_table('clause')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_account_id'))
 
     op.drop_table('person')
+    with op.batch_alter_table('edition', schema=None) as batch_op:
+        batch_op.drop_index('ix_edition_in_force', sqlite_where=sa.text('in_force'), postgresql_where=sa.text('in_force'))
+
+    op.drop_table('edition')
     op.drop_table('activity')
     op.drop_table('school')
+    op.drop_table('document')
     op.drop_table('chat')
     with op.batch_alter_table('inbox_update', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_inbox_update_state'))

@@ -1,0 +1,71 @@
+"""A question in a chat: whose papers are asked, and who gets no answer."""
+
+import pytest
+
+from handlers.ask import Answered, Undecided
+from handlers.consult import LONGEST, Consult, ConsultOutcome, QuestionMissing, consult
+from handlers.next_up import ChatUnbound
+from handlers.start import Unlinked
+from store.accounts import Account
+from store.chats import Place
+from store.database import Store
+from tests.handlers.event_sample import LI, NOBODY, School, local, sample
+from tests.store.policy_sample import CHARTER, publish
+
+QUESTION = "联合教研多久开展一次？"
+TEACHING, STRANGE = Place("telegram", "-1001"), Place("telegram", "-77")
+ELSEWHERE = Account("telegram", "8001")
+
+
+@pytest.fixture
+def school(store: Store) -> School:
+    """Two consortiums; only the first has a paper."""
+    school = School(store, local("09-01 08:00"))
+    school.apply(sample())
+    other = sample().model_dump()
+    other["consortium"]["key"] = "other"
+    school.apply(
+        sample(
+            consortium=other["consortium"],
+            person=({"key": "x", "name": "样邻", "school": "core", "roles": ("teacher",), "telegram": 8001},),
+            class_=(),
+            chat=(),
+            activity=(),
+        )
+    )
+    store.call(publish, 1, CHARTER)
+    return school
+
+
+def asked(school: School, text: str, account: Account | None, place: Place | None = None) -> ConsultOutcome:
+    return school.take(consult, Consult(account, place, text))
+
+
+@pytest.mark.parametrize(
+    ("account", "place"), [(LI, None), (LI, TEACHING), (NOBODY, TEACHING), (None, TEACHING), (ELSEWHERE, TEACHING)]
+)
+def test_a_linked_person_and_whoever_asks_in_a_bound_group_are_answered(
+    school: School, account: Account | None, place: Place | None
+) -> None:
+    outcome = asked(school, QUESTION, account, place)
+    assert isinstance(outcome, Answered)
+    assert "每月开展一次联合教研" in outcome.citations[0].text
+
+
+def test_nobody_else_reads_a_word_of_the_papers(school: School) -> None:
+    assert asked(school, QUESTION, NOBODY) == Unlinked()
+    assert asked(school, QUESTION, None) == Unlinked()
+    assert asked(school, QUESTION, LI, STRANGE) == ChatUnbound()
+
+
+def test_another_consortium_is_not_answered_from_these_papers(school: School) -> None:
+    assert asked(school, QUESTION, ELSEWHERE) == Undecided(())
+
+
+def test_without_words_the_question_is_missing_and_a_flood_of_them_is_cut(school: School) -> None:
+    assert asked(school, "  ", LI) == QuestionMissing()
+    assert isinstance(asked(school, "嗯" * LONGEST + QUESTION, LI), Undecided)
+
+
+def test_a_stranger_learns_nothing_by_asking_nothing(school: School) -> None:
+    assert asked(school, "", NOBODY) == Unlinked()

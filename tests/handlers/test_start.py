@@ -1,0 +1,76 @@
+"""/start: who somebody is, with and without an invite code."""
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.start import InviteUnknown, Linked, Start, Unlinked, Welcomed, start
+from store import invites, persons
+from store.accounts import Account
+from store.database import Store
+from tests.handlers.event_sample import LI, NOBODY, School, local, sample
+
+WU = Linked("样吴敏", "样例东校", "样例教联体")
+
+
+@pytest.fixture
+def school(store: Store) -> School:
+    school = School(store, local("09-01 08:00"))
+    school.apply(sample())
+    return school
+
+
+def code_for(school: School, person: str) -> str:
+    return school.store.call(invites.issue, school.person(person), school.now)
+
+
+def whose(school: School, account: Account) -> str | None:
+    known = school.ask(persons.of_account, account)
+    return known.key if known else None
+
+
+def test_a_code_links_the_account_and_says_who_one_is_now(school: School) -> None:
+    assert school.take(start, Start(NOBODY, code_for(school, "wu"))) == WU
+    assert whose(school, NOBODY) == "wu"
+
+
+def test_a_code_may_be_typed_in_capitals(school: School) -> None:
+    assert school.take(start, Start(NOBODY, f" {code_for(school, 'wu').upper()} ")) == WU
+
+
+def test_the_same_code_by_the_same_account_again_is_a_welcome(school: School) -> None:
+    code = code_for(school, "wu")
+    school.take(start, Start(NOBODY, code))
+    assert school.take(start, Start(NOBODY, code)) == Welcomed("样吴敏", "样例东校", "样例教联体")
+
+
+def test_a_used_code_links_nobody_else(school: School) -> None:
+    code = code_for(school, "wu")
+    school.take(start, Start(NOBODY, code))
+    stranger = Account("telegram", "10000")
+    assert school.take(start, Start(stranger, code)) == InviteUnknown()
+    assert whose(school, stranger) is None
+
+
+def test_an_expired_code_and_an_invented_one_are_refused(school: School) -> None:
+    code = code_for(school, "wu")
+    school.now += invites.GOOD_FOR + timedelta(seconds=1)
+    assert school.take(start, Start(NOBODY, code)) == InviteUnknown()
+    assert school.take(start, Start(NOBODY, "abc2345678")) == InviteUnknown()
+    assert whose(school, NOBODY) is None
+
+
+def test_who_has_left_the_roster_is_not_linked_by_an_old_code(school: School) -> None:
+    code = code_for(school, "wu")
+    school.apply(sample(person=tuple(one for one in sample().model_dump()["person"] if one["key"] != "wu")))
+    assert school.take(start, Start(NOBODY, code)) == InviteUnknown()
+
+
+def test_a_linked_person_is_welcomed_and_a_stranger_told_how_to_link(school: School) -> None:
+    assert school.take(start, Start(LI, "")) == Welcomed("样李芳", "样例中心校", "样例教联体")
+    assert school.take(start, Start(NOBODY, "")) == Unlinked()
+
+
+def test_a_second_code_makes_the_account_the_newly_invited_person(school: School) -> None:
+    assert school.take(start, Start(LI, code_for(school, "wu"))) == WU
+    assert whose(school, LI) == "wu"
