@@ -16,7 +16,7 @@ from store.occurrences import Occurrence
 from store.persons import Known, Role
 from store.responses import ParticipationStatus
 
-HORIZON = timedelta(days=60)
+HORIZON = timedelta(days=60)  # the planner does not look further ahead
 SHOWN = 3
 
 

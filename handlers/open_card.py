@@ -15,20 +15,13 @@ class FindCard:
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class CardFound:
+def find_card(session: Session, request: FindCard, now: datetime) -> int | None:
     """The next occurrence that was announced, has not begun, and at which the person is expected."""
-
-    occurrence: int
-
-
-def find_card(session: Session, request: FindCard, now: datetime) -> CardFound | None:
-    """None: no card is open, the word means something else."""
     known = persons.of_account(session, request.account)
     if known is None:
         return None
     for row, _ in occurrences.between(session, known.consortium_id, now, now + AHEAD):
         announced = row.settled_at is not None and row.class_id is None and row.starts_at > now
         if announced and row.id is not None and known.id in attendees.of(session, row.id):
-            return CardFound(row.id)
+            return row.id
     return None

@@ -15,7 +15,9 @@ from starlette.routing import Route
 
 from sandbox.api import Api
 from sandbox.control import Control
+from sandbox.page import page_routes
 from sandbox.state import Room
+from sandbox.stream import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class Controls:
 
 
 def create(room: Room, controls: Controls | None = None) -> Starlette:
-    """`controls`: None where nobody may move the clock. The application's `state.api` is the Api."""
-    api = Api(room)
+    """`controls`: None where nobody may move the clock. The application's `state.api` is the Api; its
+    `state.changes` ends open pages when the server stops."""
+    api, changes = Api(room), Changes(room)
     control = Control(room, api.faults)
     routes = [
         Route("/bot{token}/{method}", api.call, methods=["GET", "POST"]),
@@ -39,9 +42,10 @@ def create(room: Room, controls: Controls | None = None) -> Starlette:
         Route("/room/act", control.act, methods=["POST"]),
         Route("/room/calls", control.calls),
         Route("/room/messages", control.messages),
+        *page_routes(room, controls, changes),
     ]
     app = Starlette(routes=routes)
-    app.state.api = api
+    app.state.api, app.state.changes = api, changes
     return app
 
 
@@ -53,7 +57,8 @@ async def healthy(_request: Request) -> PlainTextResponse:
 def served(room_or_app: Room | Starlette, port: int = 0) -> Iterator[str]:
     """Over loopback, in a thread of its own; yields the root address, without a slash at its end."""
     app = create(room_or_app) if isinstance(room_or_app, Room) else room_or_app
-    config = uvicorn.Config(app, port=port, log_level="error", lifespan="off", access_log=False)
+    quiet = {"log_level": "error", "lifespan": "off", "access_log": False}
+    config = uvicorn.Config(app, port=port, timeout_graceful_shutdown=2, **quiet)  # type: ignore[arg-type]
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -64,5 +69,6 @@ def served(room_or_app: Room | Starlette, port: int = 0) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
-        server.should_exit = server.force_exit = True
+        app.state.changes.close()
+        server.should_exit = True
         thread.join()

@@ -15,6 +15,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # or `RetryAfter.retry_after` warns
 HOME = Path(__file__).parents[1]
 SHARED = HOME.parent / "shared"
 START = datetime(2026, 9, 1, 0, 0, tzinfo=UTC)
+pytest_plugins = ["tests.needs"]
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.wiring import Running
-from scheduling.clock import ShiftedClock
 from scheduling.dispatcher import next_due
 from store import deliveries, occurrences, reminders
 from store.database import Session
@@ -13,10 +13,18 @@ A_MOMENT = timedelta(milliseconds=50)
 A_WEEK = timedelta(days=7)  # plans reach further ahead than that
 
 
+class Clock(Protocol):
+    """One that can be moved."""
+
+    def now(self) -> datetime: ...
+
+    def move_to(self, at: datetime) -> None: ...
+
+
 class Player:
     """What the page's clock buttons call, one at a time; before `attach` there is nothing to play."""
 
-    def __init__(self, clock: ShiftedClock) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.turn = asyncio.Lock()
 
@@ -58,7 +66,7 @@ class Player:
             self.planned_at = moment
             await self.running.plan()
         while await self.running.dispatcher.tick() or await self.running.store.run(on_the_wire):
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.005)  # noqa: ASYNC110 - the other dispatcher tells nobody when it is done
 
 
 def on_the_wire(session: Session) -> bool:

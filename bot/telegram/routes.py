@@ -159,7 +159,7 @@ class Routes:
         card = await self.desk.take(find_card, FindCard(account)) if word else None
         if word is None or card is None:
             return await self.consult(heard, text)
-        errand = errands.of_word(word, card.occurrence, account)
+        errand = errands.of_word(word, card, account)
         return await self.replies.reply(heard, await errand(self.desk))
 
     async def ask(self, update: Update, _context: Context) -> None:

@@ -25,9 +25,10 @@ def written(today: date) -> str:
     for number, address in enumerate(GROUPS):
         parts.append(f'[[chat]]\nkey = "g{number}"\ntitle = "群{number}"\nplatform = "telegram"\naddress = {address}\n')
     for number in range(EVENTS):
+        day = weekday(today + timedelta(days=14 + number % 5))
         parts.append(
             f'[[activity]]\nkey = "e{number}"\nkind = "meeting"\ntitle = "活动{number}号"\n'
-            f'chat = "g{number % len(GROUPS)}"\nevery = "once"\non = {weekday(today + timedelta(days=14 + number % 5))}\n'
+            f'chat = "g{number % len(GROUPS)}"\nevery = "once"\non = {day}\n'
             'at = "12:00"\nlasts = "60m"\nannounce = "30d"\nrespond_by = "1d"\nnudge = ["28d"]\n'
         )
     return "".join(parts)

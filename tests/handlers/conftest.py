@@ -1,17 +1,47 @@
-"""The sample consortium at two points of its term."""
+"""The sample consortium at two points of its term, reached once and copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store.database import Store
-from tests.handlers.event_sample import CLASSES, RESEARCH, School, begin
+from store.migrating import upgrade
+from tests.handlers.event_sample import CLASSES, RESEARCH, School, begin, local
+
+ANNOUNCED, AT_NOON = "10-08 09:00", "10-12 12:00"
+
+
+@pytest.fixture(scope="session")
+def announced(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return reached(tmp_path_factory.mktemp("announced") / "jiaolian.db", ANNOUNCED, RESEARCH)
+
+
+@pytest.fixture(scope="session")
+def at_noon(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return reached(tmp_path_factory.mktemp("at-noon") / "jiaolian.db", AT_NOON, CLASSES)
+
+
+def reached(path: Path, moment: str, *activities: dict[str, Any]) -> Path:
+    store = Store(f"sqlite:///{path}")
+    upgrade(store)
+    begin(store, *activities).until(moment)
+    store.close()
+    return path
+
+
+def copied(path: Path, to: Path, moment: str) -> Iterator[School]:
+    store = Store(f"sqlite:///{shutil.copy(path, to)}")
+    yield School(store, local(moment))
+    store.close()
 
 
 @pytest.fixture
-def school(store: Store) -> School:
+def school(announced: Path, tmp_path: Path) -> Iterator[School]:
     """8 October: the research event of the 14th was announced the day before."""
-    school = begin(store, RESEARCH)
-    school.until("10-08 09:00")
-    return school
+    yield from copied(announced, tmp_path, ANNOUNCED)
 
 
 @pytest.fixture
@@ -21,8 +51,6 @@ def research(school: School) -> int:
 
 
 @pytest.fixture
-def heads(store: Store) -> School:
-    """Monday 12 October 12:00: the class meetings of the afternoon have been announced and the heads reminded."""
-    school = begin(store, CLASSES)
-    school.until("10-12 12:00")
-    return school
+def heads(at_noon: Path, tmp_path: Path) -> Iterator[School]:
+    """Monday 12 October, noon: the class meetings of the afternoon were announced, the heads reminded, on Sunday."""
+    yield from copied(at_noon, tmp_path, AT_NOON)

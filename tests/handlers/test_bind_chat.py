@@ -21,18 +21,16 @@ from handlers.bind_chat import (
 from store import chats
 from store.accounts import Account
 from store.chats import Place
-from store.database import Store
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, School, local, sample
+from store.database import Session, Store
+from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, School, begin
 
 HERE, TOPIC, ELSEWHERE = Place("telegram", "-5"), Place("telegram", "-5", 42), Place("telegram", "-6")
-TEACHING, HEADS = ({"key": key, "title": title, "platform": "telegram"} for key, title in (("a", "甲群"), ("b", "乙群")))
+TEACHING = {"key": "a", "title": "甲群", "platform": "telegram"}
+HEADS = {"key": "b", "title": "乙群", "platform": "telegram"}
 
 
 def school_with(store: Store, *named: dict[str, Any]) -> School:
-    school = School(store, local("09-01 08:00"))
-    activity = {"kind": "meeting", "title": "会", "every": "once", "on": "2026-10-21", "at": "09:00", "lasts": "1h"}
-    school.apply(sample(chat=named, activity=({"key": "m", "chat": named[0]["key"], **activity},)))
-    return school
+    return begin(store, chat=named)
 
 
 @pytest.fixture
@@ -40,13 +38,18 @@ def school(store: Store) -> School:
     return school_with(store, TEACHING, HEADS)
 
 
-def said(school: School, word: str = "", *, title: str = "某群", by: Account = OFFICE, place: Place | None = HERE) -> BindOutcome:
+def said(
+    school: School, word: str = "", *, title: str = "某群", by: Account = OFFICE, place: Place | None = HERE
+) -> BindOutcome:
     return school.take(bind, Bind(by, place, title, word))
 
 
 def place_of(school: School, key: str) -> Place | None:
-    chat = school.ask(chats.by_keys, 1)[key]
-    return Place(chat.platform, chat.address, chat.thread) if chat.address else None
+    def found(session: Session) -> Place | None:
+        chat = chats.by_keys(session, 1)[key]
+        return Place(chat.platform, chat.address, chat.thread) if chat.address else None
+
+    return school.store.call(found)
 
 
 @pytest.mark.parametrize("word", ["a", "A", "甲群"])
@@ -100,11 +103,9 @@ def test_a_chat_that_has_its_group_is_not_moved_while_we_are_in_that_group(schoo
 
 
 def test_a_group_of_another_consortium_is_not_taken_over(school: School) -> None:
-    other = sample().model_dump()
-    other["consortium"]["key"] = "other"
-    people = tuple(one for one in other["person"] if one["key"] != "chen")
-    mine = {"key": "z", "title": "丙群", "platform": "telegram", "address": HERE.address}
-    school.apply(sample(consortium=other["consortium"], person=people, chat=(mine,), activity=()))
+    people = tuple(one for one in FILE["person"] if one["key"] != "chen")
+    theirs = {"key": "z", "title": "丙群", "platform": "telegram", "address": HERE.address}
+    begin(school.store, consortium=FILE["consortium"] | {"key": "other"}, person=people, chat=(theirs,))
     assert said(school, "a") == BindTaken("丙群")
 
 
@@ -118,7 +119,9 @@ def test_unknown_names_and_bound_files_leave_nothing_to_bind(store: Store) -> No
 
 @pytest.mark.parametrize("account", [LI, NOBODY])
 def test_only_an_organiser_binds(school: School, account: Account) -> None:
-    chat = school.ask(chats.by_keys, 1)["a"].id or 0
+    choices = said(school)
+    assert isinstance(choices, BindChoices)
+    chat = choices.choices[0].chat
     assert said(school, "a", by=account) == NotOrganiser()
     assert school.take(bind_to, BindTo(account, HERE, chat)) == NotOrganiser()
     assert place_of(school, "a") is None

@@ -9,7 +9,7 @@ from handlers.start import Unlinked
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
-from tests.handlers.event_sample import LI, NOBODY, School, local, sample
+from tests.handlers.event_sample import FILE, LI, NOBODY, School, begin
 from tests.store.policy_sample import CHARTER, publish
 
 QUESTION = "联合教研多久开展一次？"
@@ -20,19 +20,9 @@ ELSEWHERE = Account("telegram", "8001")
 @pytest.fixture
 def school(store: Store) -> School:
     """Two consortiums; only the first has a paper."""
-    school = School(store, local("09-01 08:00"))
-    school.apply(sample())
-    other = sample().model_dump()
-    other["consortium"]["key"] = "other"
-    school.apply(
-        sample(
-            consortium=other["consortium"],
-            person=({"key": "x", "name": "样邻", "school": "core", "roles": ("teacher",), "telegram": 8001},),
-            class_=(),
-            chat=(),
-            activity=(),
-        )
-    )
+    school = begin(store)
+    person = {"key": "x", "name": "样邻", "school": "core", "roles": ("teacher",), "telegram": 8001}
+    begin(store, consortium=FILE["consortium"] | {"key": "other"}, person=(person,), class_=(), chat=())
     store.call(publish, 1, CHARTER)
     return school
 

@@ -11,16 +11,30 @@ from store.accounts import Account
 from store.chats import Place
 from store.database import Store
 from store.responses import ParticipationStatus
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, RESEARCH, SHANGHAI, WANG, School, local, sample
+from tests.handlers.event_sample import (
+    CLASSES,
+    FILE,
+    LI,
+    MEETING,
+    NOBODY,
+    OFFICE,
+    QIAN,
+    RESEARCH,
+    SHANGHAI,
+    WANG,
+    School,
+    begin,
+)
 
 TEACHING, STRANGE = Place("telegram", "-1001"), Place("telegram", "-77")
-QIAN = Account("telegram", "7012")  # the principal, in no audience
 
 
 @pytest.fixture
 def school(store: Store) -> School:
-    school = School(store, local("10-12 17:00"))
-    school.apply(sample())
+    """12 October, after the class meetings; the notice of the 14th has gone out."""
+    school = begin(store, RESEARCH, MEETING, CLASSES)
+    school.until("10-12 16:40")
+    school.until("10-12 17:00")  # planned anew: so far ahead
     return school
 
 
@@ -54,35 +68,34 @@ def test_a_head_teacher_sees_the_own_class_meeting_only(school: School) -> None:
 
 
 def test_the_own_answer_is_shown_in_private_and_never_in_the_group(school: School) -> None:
-    school.send()
     number = school.occurrence("research", "10-14 14:30")
     school.take(respond, Respond(number, LI, ParticipationStatus.ACCEPTED))
     mine, ours = asked(school, LI), asked(school, LI, TEACHING)
     assert isinstance(mine, Upcoming)
     assert isinstance(ours, Upcoming)
-    assert [item.answer for item in mine.items][0] is ParticipationStatus.ACCEPTED
+    assert mine.items[0].answer is ParticipationStatus.ACCEPTED
     assert {item.answer for item in ours.items} == {None}
 
 
 def test_who_is_meant_by_no_event_has_nothing_coming(store: Store) -> None:
-    school = School(store, local("10-12 17:00"))
-    school.apply(sample(activity=(RESEARCH,)))
+    school = begin(store, RESEARCH)
+    school.until("10-12 17:00")
     assert asked(school, QIAN) == NothingUpcoming()
 
 
 def test_before_the_first_message_the_roster_says_who_is_expected_then_the_list(store: Store) -> None:
-    school = School(store, local("10-01 09:00"))
-    school.apply(sample(activity=(RESEARCH,)))
-    assert len(lines(asked(school, LI))) == 2
+    school = begin(store, RESEARCH)
+    school.until("10-01 09:00")
+    assert lines(asked(school, LI)) == ["10-14 14:30 共创式主题教研"]
+    assert asked(school, QIAN) == NothingUpcoming()
     school.until("10-08 09:00")
-    people = tuple(one for one in sample().model_dump()["person"])
-    now_in_it = tuple(one | {"roles": ("teacher",)} if one["key"] == "qian" else one for one in people)
-    school.apply(sample(person=now_in_it, activity=(RESEARCH,)))
+    people = tuple(one | {"roles": ("teacher",)} if one["key"] == "qian" else one for one in FILE["person"])
+    begin(store, RESEARCH, at="10-08 09:00", person=people).until("10-08 09:01")
     assert lines(asked(school, QIAN)) == ["11-11 14:30 共创式主题教研"]
 
 
-def test_an_organiser_learns_how_many_of_the_next_event_cannot_be_reached(school: School) -> None:
-    school.take(reach, Reach(LI, reachable=False))
+def test_an_organiser_learns_how_many_of_the_next_event_cannot_be_reached(store: Store, school: School) -> None:
+    store.call(reach, Reach(LI, reachable=False), school.now)
     outcome = asked(school, OFFICE)
     assert isinstance(outcome, Upcoming)
     assert outcome.out_of_reach == OutOfReach(unlinked=1, silent=1)
@@ -97,8 +110,7 @@ def test_strangers_and_unbound_groups_are_told_so(school: School) -> None:
 
 
 def test_after_the_last_event_nothing_is_planned(store: Store) -> None:
-    school = School(store, local("10-12 17:00"))
-    school.apply(sample(activity=()))
+    school = begin(store)
     assert asked(school, LI) == NothingUpcoming()
     assert asked(school, None, TEACHING) == NothingUpcoming()
 

@@ -8,16 +8,14 @@ from handlers.start import InviteUnknown, Linked, Start, Unlinked, Welcomed, sta
 from store import invites, persons
 from store.accounts import Account
 from store.database import Store
-from tests.handlers.event_sample import LI, NOBODY, School, local, sample
+from tests.handlers.event_sample import FILE, LI, NOBODY, School, begin
 
 WU = Linked("样吴敏", "样例东校", "样例教联体")
 
 
 @pytest.fixture
 def school(store: Store) -> School:
-    school = School(store, local("09-01 08:00"))
-    school.apply(sample())
-    return school
+    return begin(store)
 
 
 def code_for(school: School, person: str) -> str:
@@ -25,7 +23,7 @@ def code_for(school: School, person: str) -> str:
 
 
 def whose(school: School, account: Account) -> str | None:
-    known = school.ask(persons.of_account, account)
+    known = school.store.call(persons.of_account, account)
     return known.key if known else None
 
 
@@ -62,7 +60,7 @@ def test_an_expired_code_and_an_invented_one_are_refused(school: School) -> None
 
 def test_who_has_left_the_roster_is_not_linked_by_an_old_code(school: School) -> None:
     code = code_for(school, "wu")
-    school.apply(sample(person=tuple(one for one in sample().model_dump()["person"] if one["key"] != "wu")))
+    begin(school.store, person=tuple(one for one in FILE["person"] if one["key"] != "wu"))
     assert school.take(start, Start(NOBODY, code)) == InviteUnknown()
 
 

@@ -1,0 +1,20 @@
+# make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.
+# PYTHON=… chooses the interpreter, PORT=… the room's port.
+PORT ?= 8765
+
+.PHONY: run test bench
+.SILENT:
+
+run:
+	deploy/venv.sh
+	exec .venv/bin/python -m bot demo --port $(PORT)
+
+test:
+	deploy/venv.sh dev
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/python -m pytest -q -n auto
+
+bench:
+	deploy/venv.sh dev
+	.venv/bin/python -m benchmarks

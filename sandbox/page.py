@@ -1,0 +1,293 @@
+"""The chat page: be anybody in the room, read, write, press, follow links, move the clock; works without a script."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sse_starlette import EventSourceResponse
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sandbox import scene
+from sandbox.control import from_elsewhere
+from sandbox.people import People
+from sandbox.scene import Labels
+from sandbox.state import Chat, Json, Room, User
+from sandbox.stream import Changes
+
+if TYPE_CHECKING:
+    from sandbox.server import Controls
+
+HERE = Path(__file__).parent
+ASSETS = ("room.css", "room.js", "icon.svg")
+LANGUAGES = ("zh", "en")
+NEWEST = 100  # messages that a page opens with
+LONGEST = 4096  # characters of a message (Bot API, sendMessage)
+ANSWER_WITHIN = 3.0  # seconds that a press waits for what the presser is shown
+TOAST = 6.0  # seconds
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # `no-referrer` would make the Origin of our own forms "null"
+    "Cache-Control": "no-cache",
+}
+
+
+class Missing(Exception):
+    """No such person or chat: the label that says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose eyes, which chat, in which language, and how far back: what an address of the page says."""
+
+    me: User
+    chat: Chat
+    language: str
+    newest: int = NEWEST
+
+    @property
+    def key(self) -> str:
+        return scene.key_of(self.chat)
+
+    def url(self, **changed: str | int) -> str:
+        more = {} if self.newest == NEWEST else {"newest": self.newest}
+        asked = {"as": self.me.id, "chat": self.key, "lang": self.language} | more
+        names = {"key": "chat", "language": "lang"}
+        return "/?" + urlencode(asked | {names.get(name, name): value for name, value in changed.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """What a person was answered; an alert stays until it is closed."""
+
+    number: int
+    text: str
+    alert: bool
+    until: float
+
+
+def page_routes(room: Room, controls: "Controls | None", changes: Changes) -> list[BaseRoute]:
+    page = Page(room, controls, changes)
+    acts = {"say": page.say, "press": page.press, "start": page.start, "close": page.close, "clock": page.clock}
+    return [
+        Route("/", page.guarded(page.show)),
+        Route("/page/events", page.guarded(page.events)),
+        Route("/page/file/{file_id}", page.guarded(page.file)),
+        Route("/page/static/{name}", page.guarded(page.asset)),
+        *(Route(f"/page/{name}", page.guarded(act), methods=["POST"]) for name, act in acts.items()),
+    ]
+
+
+class Page:
+    def __init__(self, room: Room, controls: "Controls | None", changes: Changes) -> None:
+        self.room, self.controls, self.changes, self.people = room, controls, changes, People(room)
+        self.labels = {language: Labels(language) for language in LANGUAGES}
+        self.read: dict[tuple[int, int], int] = {}  # person and chat → the last message that was on the screen
+        self.flashes: dict[int, Flash] = {}
+        self.flashed = 0
+        self.moving = False
+        self.html = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    def guarded(self, endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+        """Nothing for another site; a friendly page where nothing is found; a strict policy on all that is answered."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                response = self.nothing(request, "refused", 403) if from_elsewhere(request) else await endpoint(request)
+            except Missing as missing:
+                response = self.nothing(request, str(missing), 404)
+            response.headers.update(HEADERS)
+            return response
+
+        return answer
+
+    def nothing(self, request: Request, why: str, status: int) -> Response:
+        language = language_of(request.query_params.get("lang", ""))
+        words = self.labels[language].words
+        return HTMLResponse(self.html.get_template("nothing.html").render(t=words, language=language, why=why), status)
+
+    async def show(self, request: Request) -> Response:
+        """The page; an address that leaves something open is sent on to one that says it all."""
+        asked = request.query_params
+        if not any(not user.is_bot for user in self.room.users.values()):
+            raise Missing("empty_room")
+        seen = self.seen(asked.get("as"), asked.get("chat"), asked.get("lang", ""), asked.get("prefer", ""))
+        if "as" not in asked or "chat" not in asked:
+            return RedirectResponse(seen.url(), 303)
+        newest = asked.get("newest", "")
+        with self.room.lock:
+            facts = self.facts(replace(seen, newest=int(newest) if newest.isdecimal() else NEWEST))
+        return HTMLResponse(self.html.get_template("page.html").render(facts))
+
+    def seen(self, person: Any, chat: Any, language: Any, prefer: str = "") -> Seen:
+        """Raises Missing. `prefer`: taken where the person has it; without either the liveliest of his groups."""
+        users = [user for user in self.room.users.values() if not user.is_bot]
+        me = next((user for user in users if person in (None, str(user.id))), None)
+        if me is None:
+            raise Missing("missing_person")
+        chats = {scene.key_of(one): one for one in scene.chats_of(self.room, me)}
+        if chat is None:
+            chat = prefer if prefer in chats else scene.key_of(liveliest(list(chats.values())))
+        if chat not in chats:
+            raise Missing("missing_chat")
+        return Seen(me, chats[chat], language_of(language))
+
+    def facts(self, seen: Seen) -> dict[str, object]:
+        """What the templates need; whoever looks at a chat has read it."""
+        room, me, chat, labels = self.room, seen.me, seen.chat, self.labels[seen.language]
+        self.read[me.id, chat.id] = max(chat.messages, default=0)
+        entries = [scene.entry(room, me, one, self.read.get((me.id, one.id), 0)) for one in scene.chats_of(room, me)]
+        private = chat.user is not None
+        return {
+            "t": labels.words,
+            "language": seen.language,
+            "other": next(language for language in LANGUAGES if language != seen.language),
+            "seen": seen,
+            "bot": room.bot,
+            "clock": labels.clock(room.now()),
+            "controls": self.controls is not None,
+            "moving": self.moving,
+            "people": scene.people(room, labels),
+            "waiting": {user.id: self.waiting(user) for user in room.users.values()},
+            "chats": entries,
+            "total_unread": sum(entry.unread for entry in entries),
+            "face": scene.chat_face(room, chat),
+            "private": private,
+            "members": sum(status not in scene.OUT for status in chat.members.values()),
+            "said": scene.conversation(room, me, chat, labels, seen.newest),
+            "more": len(chat.messages) > seen.newest,
+            "commands": room.commands.get("all_private_chats:" if private else "all_group_chats:", []),
+            "at_bot": "" if private else f"@{room.bot.username}",
+            "flash": self.flash_of(me),
+        }
+
+    def waiting(self, user: User) -> int:
+        """Unread messages of a person's private chat."""
+        chat = self.room.chats.get(user.id)
+        return scene.unread(chat, user, self.read.get((user.id, user.id), 0)) if chat else 0
+
+    async def say(self, request: Request) -> Response:
+        seen, form = await self.asked(request)
+        if text := form.get("text", "").replace("\r\n", "\n").strip():
+            self.people.say(seen.me.id, seen.chat.id, text[:LONGEST])
+        return RedirectResponse(seen.url(), 303)
+
+    async def press(self, request: Request) -> Response:
+        """Waits for what the bot answers, as a client does: a link is followed, words are shown."""
+        seen, form = await self.asked(request)
+        words = self.labels[seen.language]
+        try:
+            query = self.people.press(seen.me.id, seen.chat.id, int(form.get("message", "")), form.get("button", ""))
+        except (LookupError, ValueError):
+            self.flash(seen.me, words["button_gone"])
+            return RedirectResponse(seen.url(), 303)
+        answer = await self.answered(query)
+        if answer is None:
+            self.flash(seen.me, words["no_answer"])
+        elif answer["url"]:
+            return self.followed(seen, answer["url"])
+        elif answer["text"]:
+            self.flash(seen.me, answer["text"], alert=answer["show_alert"])
+        return RedirectResponse(seen.url(), 303)
+
+    async def answered(self, query: str) -> Json | None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_WITHIN):
+                while self.room.answer(query) is None:
+                    await asyncio.sleep(0.02)
+        return self.room.answer(query)
+
+    def followed(self, seen: Seen, url: str) -> Response:
+        payload = scene.payload_of(self.room, url)
+        if payload is None:
+            self.flash(seen.me, self.labels[seen.language]["left_the_page"].format(url=url))
+            return RedirectResponse(seen.url(), 303)
+        self.people.start(seen.me.id, payload)
+        return RedirectResponse(replace(seen, newest=NEWEST).url(key="bot"), 303)
+
+    async def start(self, request: Request) -> Response:
+        """Opens the private chat; `payload`: what the link carried."""
+        seen, form = await self.asked(request)
+        self.people.start(seen.me.id, form.get("payload", ""))
+        return RedirectResponse(seen.url(key="bot"), 303)
+
+    async def close(self, request: Request) -> Response:
+        seen, _form = await self.asked(request)
+        self.flashes.pop(seen.me.id, None)
+        return RedirectResponse(seen.url(), 303)
+
+    async def clock(self, request: Request) -> Response:
+        """One move at a time; every open page sees that time is moving."""
+        seen, form = await self.asked(request)
+        if self.controls is not None and not self.moving:
+            self.moving = True
+            self.changes.tell()
+            try:
+                match form.get("do"):
+                    case "next_message":
+                        await self.controls.next_message()
+                    case "next_event":
+                        await self.controls.next_event()
+                    case "forward":
+                        await self.controls.forward(timedelta(hours=1))
+            finally:
+                self.moving = False
+                self.changes.tell()
+        return RedirectResponse(seen.url(), 303)
+
+    async def events(self, request: Request) -> Response:
+        labels = self.labels[language_of(request.query_params.get("lang", ""))]
+        return EventSourceResponse(self.changes.events(lambda: labels.clock(self.room.now())))
+
+    async def file(self, request: Request) -> Response:
+        found = self.room.files.get(request.path_params["file_id"])
+        if found is None:
+            raise Missing("missing")
+        disposition = f"attachment; filename*=UTF-8''{quote(found[0], safe='')}"
+        return Response(found[1], headers={"Content-Disposition": disposition}, media_type="application/octet-stream")
+
+    async def asset(self, request: Request) -> Response:
+        if request.path_params["name"] not in ASSETS:
+            raise Missing("missing")
+        return FileResponse(HERE / "static" / request.path_params["name"])
+
+    async def asked(self, request: Request) -> tuple[Seen, dict[str, str]]:
+        async with request.form() as form:
+            plain = {name: value for name, value in form.items() if isinstance(value, str)}
+        return self.seen(plain.get("as", ""), plain.get("chat", ""), plain.get("lang", "")), plain
+
+    def flash(self, me: User, text: str, *, alert: bool = False) -> None:
+        self.flashed += 1
+        self.flashes[me.id] = Flash(self.flashed, text, alert, float("inf") if alert else monotonic() + TOAST)
+
+    def flash_of(self, me: User) -> Flash | None:
+        """Shown for a while and not once: the live page and the answer to a press both fetch it."""
+        found = self.flashes.get(me.id)
+        return found if found is not None and monotonic() < found.until else None
+
+
+def language_of(asked: str) -> str:
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def liveliest(chats: list[Chat]) -> Chat:
+    """The group in which somebody spoke last; the private chat (the first) of whoever is in none."""
+    spoken = [chat for chat in chats[1:] if chat.messages]
+    return max(spoken, key=lambda chat: next(reversed(chat.messages.values())).sent_at, default=(chats[1:] or chats)[0])

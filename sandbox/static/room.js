@@ -1,0 +1,106 @@
+// The page, live: what the server rendered anew is put in place; scroll, focus and typed text stay.
+"use strict";
+
+const REGIONS = ["time", "people", "chats", "head", "messages", "write", "flash"];
+const NEAR = 80; // pixels from the end: whoever is so near follows new messages
+let asked = 0;
+let shown = 0;
+
+async function show(response, number) {
+  if (!response.ok) return location.assign(response.url);
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (number < shown) return; // a later one was faster
+  shown = number;
+  if (response.url !== location.href) history.pushState(null, "", response.url);
+  const talk = document.getElementById("talk");
+  const atEnd = talk.scrollTop > -NEAR;
+  const above = talk.scrollHeight + talk.scrollTop;
+  const focused = document.activeElement?.id;
+  const moved = document.getElementById("messages").dataset.key !== fresh.getElementById("messages").dataset.key;
+  for (const name of REGIONS) swap(document.getElementById(name), fresh.getElementById(name));
+  document.title = fresh.title;
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  talk.scrollTop = atEnd || moved ? 0 : above - talk.scrollHeight;
+}
+
+function swap(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.id === "write" && old.dataset.key === fresh.dataset.key) return; // somebody may be typing
+  if (old.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
+  if (old.id === "messages" && old.dataset.key === fresh.dataset.key) return merge(old, fresh);
+  old.replaceWith(fresh);
+}
+
+// Only what differs is touched, so a screen reader is told of new messages alone.
+function merge(old, fresh) {
+  const known = new Map([...old.children].map((child) => [child.id, child]));
+  let place = old.firstElementChild;
+  for (const child of [...fresh.children]) {
+    const same = known.get(child.id);
+    known.delete(child.id);
+    const wanted = same?.isEqualNode(child) ? same : child;
+    if (same && place === same) place = same.nextElementSibling;
+    if (same && wanted !== same) same.replaceWith(wanted);
+    else if (!same || wanted.nextElementSibling !== place) old.insertBefore(wanted, place);
+  }
+  for (const gone of known.values()) gone.remove();
+}
+
+function refresh() {
+  const number = ++asked;
+  fetch(location.href).then((response) => show(response, number), () => {});
+}
+
+async function send(form, submitter) {
+  const fields = new URLSearchParams(new FormData(form, submitter));
+  form.classList.add("busy");
+  try {
+    const target = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+    const response = await fetch(target, { method: "POST", body: fields });
+    form.reset();
+    document.getElementById("talk").scrollTop = 0;
+    await show(response, ++asked);
+    if (form.matches("[data-compose]")) document.getElementById("text")?.focus();
+  } catch {
+    document.getElementById("offline").hidden = false;
+  } finally {
+    form.classList.remove("busy");
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  event.preventDefault();
+  if (!event.target.classList.contains("busy")) send(event.target, event.submitter);
+});
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.id === "text";
+  // Enter also chooses a word of a Chinese input method: then it does not send
+  if (typing && event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+    event.preventDefault();
+    if (event.target.value.trim()) event.target.form.requestSubmit();
+  }
+  if (event.key === "Escape") document.getElementById("close")?.click();
+});
+
+document.addEventListener("change", (event) => {
+  event.target.closest("[data-submit-on-change]")?.requestSubmit();
+});
+
+window.addEventListener("popstate", () => location.reload());
+
+const events = new EventSource(document.body.dataset.events);
+events.addEventListener("changed", refresh);
+events.addEventListener("clock", (event) => {
+  document.getElementById("clock").textContent = event.data;
+});
+events.addEventListener("error", () => {
+  document.getElementById("offline").hidden = false;
+});
+events.addEventListener("open", () => {
+  const offline = document.getElementById("offline");
+  if (!offline.hidden) refresh();
+  offline.hidden = true;
+});
+document.documentElement.classList.add("live");

@@ -1,0 +1,100 @@
+"""The bot as it is wired, on a Bot API server of our own over loopback, with people who write and press."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.settings import Settings
+from bot.wiring import Running, wired
+from sandbox.people import People
+from sandbox.server import served
+from sandbox.state import Json, Message, Room
+from scheduling.clock import MovableClock
+from scheduling.dispatcher import next_due
+from store import updates
+from store.database import Store
+from store.updates import UpdateState
+
+TOKEN = "100:test"
+TEACHING, HEADS, STRANGE = -1001, -1002, -77  # STRANGE is bound to nobody
+LI, WANG, ZHAO, ZHOU, QIAN, OFFICE, NOBODY = 7001, 7002, 7003, 7011, 7012, 7020, 9999
+ANONYMOUS = 1087968824  # GroupAnonymousBot
+EVERYBODY = (LI, WANG, ZHAO, ZHOU, QIAN, OFFICE, NOBODY, ANONYMOUS)
+
+
+@dataclass(slots=True)
+class RunningBot:
+    """`clock` stands still until it is moved."""
+
+    store: Store
+    clock: MovableClock
+    room: Room
+    people: People
+    parts: Running
+
+    async def settle(self) -> None:
+        """Every update is fetched, worked off and confirmed; none has failed."""
+        await self.work_off()
+        assert self.store.call(updates.counts).get(UpdateState.FAILED, 0) == 0
+
+    async def work_off(self) -> None:
+        receiver, confirmed = self.parts.receiver, False
+        while not confirmed:
+            await receiver.poll(0)
+            await receiver.idle.wait()
+            confirmed = receiver.confirm is None
+
+    async def until(self, moment: datetime) -> None:
+        """What the clock causes by then, sent at its own instants."""
+        await self.parts.plan()
+        while (due := await self.store.run(next_due, self.clock.now())) is not None and due <= moment:
+            self.clock.move_to(max(self.clock.now(), due))
+            await self.parts.dispatcher.tick()
+        self.clock.move_to(moment)
+
+    async def say(self, user: int, text: str, chat: int | None = None, **more: Any) -> list[str]:
+        """What the bot says there in answer; `chat` None is the private one."""
+        before = len(self.heard(chat or user))
+        self.people.say(user, chat or user, text, **more)
+        await self.settle()
+        return self.heard(chat or user)[before:]
+
+    async def press(self, user: int, message: Message, button: str) -> Json:
+        """What the presser was shown."""
+        query = self.people.press(user, message.chat.id, message.id, button)
+        return await self.shown(query)
+
+    async def forge(self, user: int, message: Message, data: str) -> Json:
+        return await self.shown(self.people.forge(user, message.chat.id, message.id, data))
+
+    async def shown(self, query: str) -> Json:
+        await self.settle()
+        answer = self.room.answer(query)
+        assert answer is not None, "a press that nobody answered"
+        return answer
+
+    def heard(self, chat: int) -> list[str]:
+        """Everything that the bot has said there, as it stands now."""
+        return [message.text for message in self.messages(chat)]
+
+    def messages(self, chat: int) -> list[Message]:
+        return [message for message in self.room.messages(chat) if message.sender is self.room.bot]
+
+    def last(self, chat: int) -> Message:
+        return self.messages(chat)[-1]
+
+
+@asynccontextmanager
+async def running_bot(store: Store, clock: MovableClock, language: str = "zh") -> AsyncIterator[RunningBot]:
+    """The groups of the event sample and one of strangers; nobody has opened a private chat yet."""
+    room = Room(clock.now, token=TOKEN)
+    for number in EVERYBODY:
+        room.add_user(number, f"样{number}")
+    for chat, title in ((TEACHING, "样例教研群"), (HEADS, "样例班主任群"), (STRANGE, "别的群")):
+        room.add_group(chat, title, list(EVERYBODY), bot=True, supergroup=False, threads={42: "话题"} if chat == STRANGE else None)
+    with served(room) as address:
+        settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
+        async with wired(store, clock, settings) as parts:
+            yield RunningBot(store, clock, room, People(room), parts)

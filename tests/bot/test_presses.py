@@ -1,0 +1,39 @@
+"""What buttons say: spelt in at most 64 bytes, read back, and nothing else is read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.presses import CHOICES, Press, read
+
+EVERY = [Press(act, 999_999_999, choice) for act, choices in CHOICES.items() for choice in choices]
+
+
+@pytest.mark.parametrize("press", EVERY, ids=lambda press: press.data)
+def test_a_press_is_read_back_and_fits_into_a_button(press: Press) -> None:
+    assert read(press.data) == press
+    assert len(press.data.encode()) <= 64
+
+
+def test_the_spellings_that_were_sent_stay_good() -> None:
+    sent = ["respond:12:accepted", "respond:12:declined", "seen:12", "check_in:12"]
+    sent += ["leave:3:approved", "leave:3:refused"]
+    sent += [f"reflection:12:{step}" for step in ("submit", "edit", "consortium", "school")]
+    sent += ["record:12:held", "record:12:moved", "record:12:not_held", "bind:4"]
+    assert [press.data for data in sent if (press := read(data))] == sent
+    assert len(sent) == len(EVERY)
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "seen", "seen:", "seen:0", "seen:-1", "seen:1:x", "seen:1\n", "seen:１", "seen:12345678901", "respond:1",
+     "respond:1:ACCEPTED", "respond:1:accepted:2", "nothing:1", "leave:1:accepted", " seen:1", "seen:1.0"],
+)  # fmt: skip
+def test_what_no_button_says_is_read_as_nothing(data: str) -> None:
+    assert read(data) is None
+
+
+@given(st.text(max_size=70))
+def test_any_data_is_a_press_of_ours_or_nothing(data: str) -> None:
+    press = read(data)
+    assert press is None or press.data == data

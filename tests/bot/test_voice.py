@@ -1,0 +1,111 @@
+"""Outcomes in words: every template of every language, filled with facts of its own."""
+
+from datetime import UTC, datetime
+
+import pytest
+from jinja2 import UndefinedError
+
+from bot.presses import read
+from bot.speech import Button
+from bot.voice import TEMPLATES, Voice
+from handlers.ask import Answered, Choices, Undecided
+from handlers.bind_chat import AlreadyBound, BindChoice, BindChoices, BindTaken, Bound, NotAGroup
+from handlers.leave import LeaveRequested
+from handlers.next_up import OutOfReach, Upcoming, UpcomingItem
+from handlers.reflect import ReflectionDrafted
+from handlers.school_class import RecordAsked
+from handlers.start import Linked
+from store.policies.editions import InForce
+from store.policies.search import Citation
+from store.reflections import Visibility
+from store.responses import ParticipationStatus
+
+ZH, EN = Voice("zh"), Voice("en")
+AT = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
+CLAUSE = Citation("每月开展一次。\n<b>_三_</b> {{ x }}", "章程", 2, ("四、工作措施", "(二)教学共研"), 0.5)
+PREAMBLE = Citation("为办好教联体，制定本章程。", "章程", 2, (), 0.4)
+
+
+
+
+def labels(rows: tuple[tuple[Button, ...], ...]) -> list[list[str]]:
+    return [[button.label for button in row] for row in rows]
+
+
+def test_a_clause_is_quoted_letter_by_letter_with_its_path_and_edition() -> None:
+    text = ZH.say(Answered((CLAUSE,), blank=False)).text
+    assert text == f"{CLAUSE.text}\n——《章程》第2版 · 四、工作措施 › (二)教学共研"
+
+
+def test_a_blank_is_said_to_be_one() -> None:
+    assert ZH.say(Answered((CLAUSE,), blank=True)).text.endswith("\n原文此处是空白，尚未填写。")
+    assert "left blank" in EN.say(Answered((CLAUSE,), blank=True)).text
+
+
+def test_several_clauses_stand_apart_and_a_preamble_has_no_path() -> None:
+    text = ZH.say(Choices((CLAUSE, PREAMBLE))).text
+    assert text.endswith(f"(二)教学共研\n\n{PREAMBLE.text}\n——《章程》第2版")
+    assert CLAUSE.text in text
+
+
+@pytest.mark.parametrize("voice", [ZH, EN])
+def test_an_abstention_is_two_lines_at_most_and_names_what_was_searched(voice: Voice) -> None:
+    papers = tuple(InForce(number, f"方案{number}", number, "") for number in (1, 2, 3))
+    text = voice.say(Undecided(papers)).text
+    assert len(text.splitlines()) == 2
+    assert all(paper.document in text for paper in papers)
+    assert len(voice.say(Undecided(())).text.splitlines()) == 1
+
+
+def test_choices_of_the_greatest_length_fit_into_a_message() -> None:
+    longest = Citation("条" * 600, "章" * 60, 12, ("款" * 60,) * 4, 1.0)
+    assert len(ZH.say(Choices((longest,) * 3)).text) < 4096
+
+
+def test_what_comes_next_is_dated_and_only_an_organiser_reads_of_the_unreached() -> None:
+    item = UpcomingItem("教研", AT, AT, 7, None, "作业设计", "三楼", ParticipationStatus.ACCEPTED)
+    meeting = UpcomingItem("班会", AT, AT, 7, "七(1)班", None, None, None)
+    plain = ZH.say(Upcoming((item, meeting), None)).text
+    assert plain.splitlines()[1:] == [
+        "10月14日（星期三，第7周）14:30—14:30",
+        "教研，主题“作业设计”，三楼。您已回复：参加",
+        "10月14日（星期三，第7周）14:30—14:30",
+        "班会（七(1)班）",
+    ]
+    assert ZH.say(Upcoming((item,), OutOfReach(0, 0))).text == ZH.say(Upcoming((item,), None)).text
+    assert "3位" in ZH.say(Upcoming((item,), OutOfReach(2, 1))).text
+
+
+@pytest.mark.parametrize("voice", [ZH, EN])
+def test_a_name_full_of_marks_breaks_nothing(voice: Voice) -> None:
+    name = "李_*<b>{{芳}}`["
+    assert name in voice.say(Linked(name, "校", "体")).text
+
+
+def test_buttons_stand_under_what_asks_for_them() -> None:
+    choices = BindChoices((BindChoice(4, "甲群"), BindChoice(5, "签到")))
+    drafted = ReflectionDrafted(12, "教研", 20, Visibility.SCHOOL)
+    asked = LeaveRequested(3, "样李芳", "教研", AT, AT, "家事")
+    record = RecordAsked(12, "样李芳", "班会", "七(1)班", AT, AT)
+    assert labels(ZH.say(choices).buttons) == [["甲群"], ["签到"]]
+    assert labels(ZH.say(drafted).buttons) == [["同意公开", "仅本校可见"], ["提交", "修改"]]
+    assert labels(ZH.say(asked).buttons) == [["批准", "不批准"]]
+    assert labels(ZH.say(record).buttons) == [["已开", "改期", "未开"]]
+    assert ZH.say(Bound("群", "体")).buttons == ()
+    for outcome in (choices, drafted, asked, record):
+        assert all(read(button.data) for row in EN.say(outcome).buttons for button in row)
+
+
+@pytest.mark.parametrize("outcome", [Bound("群", "体"), AlreadyBound("群"), BindTaken("群"), NotAGroup()])
+def test_the_two_languages_say_different_words(outcome: Bound | AlreadyBound | BindTaken | NotAGroup) -> None:
+    assert ZH.say(outcome).text != EN.say(outcome).text
+
+
+def test_a_fact_that_a_template_lacks_is_an_error_and_no_gap() -> None:
+    with pytest.raises(UndefinedError):
+        ZH.words("bound", {"title": "群"})
+
+
+def test_both_languages_have_the_same_templates() -> None:
+    names = [sorted(path.name for path in (TEMPLATES / language).iterdir()) for language in ("zh", "en")]
+    assert names[0] == names[1]

@@ -1,0 +1,83 @@
+"""The short words of each language."""
+
+import tomllib
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+import pytest
+
+from bot.presses import CHOICES, Press
+from bot.telegram.commands import GROUPS, PRIVATE
+from bot.words import LABELS, Words
+from store.check_ins import CheckInMethod
+from store.class_records import RecordStatus
+from store.leaves import LeaveState
+from store.reflections import Visibility
+from store.responses import ParticipationStatus
+
+ZH, EN = Words("zh"), Words("en")
+START = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
+NAMED: tuple[type[StrEnum], ...] = (CheckInMethod, LeaveState, ParticipationStatus, RecordStatus, Visibility)
+
+
+def test_a_day_has_its_weekday_and_the_week_where_it_is_known() -> None:
+    assert ZH.day(date(2026, 10, 14)) == "10月14日（星期三）"
+    assert ZH.day(START, 7) == "10月14日（星期三，第7周）"
+    assert (EN.day(START), EN.day(START, 7)) == ("Wed 14 Oct", "Wed 14 Oct (week 7)")
+    assert ZH.day(date(2027, 1, 3)) == "1月3日（星期日）"
+
+
+def test_a_span_names_the_day_of_its_end_only_where_it_is_another() -> None:
+    assert ZH.span(START, START + timedelta(minutes=90)) == "14:30—16:00"
+    assert ZH.span(START, START + timedelta(days=2)) == "14:30—10月16日（星期五）14:30"
+    assert EN.span(START, START + timedelta(days=2)) == "14:30–Fri 16 Oct, 14:30"
+
+
+def test_a_moment_is_a_day_and_a_clock() -> None:
+    assert (ZH.moment(START), EN.moment(START)) == ("10月14日（星期三）14:30", "Wed 14 Oct, 14:30")
+    assert ZH.clock(START - timedelta(hours=6)) == "08:30"
+
+
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_every_state_button_and_command_has_a_word(words: Words) -> None:
+    assert all(words.label(member) for kind in NAMED for member in kind)
+    acts = [Press(act, 1, choice).name for act, choices in CHOICES.items() for choice in choices if act != "bind"]
+    assert all(words.button(name) for name in acts)
+    assert all(words.commands[name] for name in (*PRIVATE, *GROUPS))
+
+
+def test_both_languages_have_the_same_words() -> None:
+    zh, en = (tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8")) for language in ("zh", "en"))
+    assert {table: set(words) for table, words in zh.items() if isinstance(words, dict)} == {
+        table: set(words) for table, words in en.items() if isinstance(words, dict)
+    }
+
+
+def test_the_buttons_are_called_as_in_the_contract() -> None:
+    contract = "收到 · 参加 · 请假 · 签到 · 批准 · 不批准 · 提交 · 修改 · 同意公开 · 仅本校可见 · 已开 · 改期 · 未开"
+    assert list(ZH.tables["buttons"].values()) == contract.split(" · ")
+
+
+@pytest.mark.parametrize("text", ["收到", "收到！", "好的，谢谢", "👍", "OK", "+1", " 嗯嗯。"])
+def test_a_courtesy_asks_for_nothing(text: str) -> None:
+    assert ZH.is_courtesy(text)
+
+
+@pytest.mark.parametrize("text", ["收到，几点开始", "教研多久一次", "请假", "7. 样李芳 参加"])
+def test_anything_more_is_no_courtesy(text: str) -> None:
+    assert not ZH.is_courtesy(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("参加", "accepted"),
+        ("参加！", "accepted"),
+        ("＋1", "accepted"),
+        ("请假", "declined"),
+        ("收到。", "seen"),
+        ("参加几个人", None),
+    ],
+)
+def test_a_typed_word_stands_for_its_button(text: str, name: str | None) -> None:
+    assert ZH.answer(text) == name

@@ -1,0 +1,47 @@
+"""What a test needs beside Python: where it is absent, the test is skipped and the run ends by saying how to get it.
+
+With JIAOLIAN_TEST_ALL=1 an absent need is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+from typing import NoReturn
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = "Chromium and a Chinese font: apt install -y chromium fonts-noto-cjk"
+NEEDS = "needs "
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium, on a machine that can draw Chinese."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None or not has_chinese_font():
+        lacking(CHROMIUM)
+    return found
+
+
+def has_chinese_font() -> bool:
+    if shutil.which("fc-list") is None:
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=True).stdout)
+
+
+def lacking(need: str) -> NoReturn:
+    if os.environ.get("JIAOLIAN_TEST_ALL") == "1":
+        pytest.fail(f"{NEEDS}{need}", pytrace=False)
+    pytest.skip(f"{NEEDS}{need}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each folder of tests and need; with pytest-xdist, too, this runs once."""
+    absent = {
+        f"{report.nodeid.rsplit('/', 1)[0]} {report.longrepr[2].removeprefix('Skipped: ')}"
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple | list) and NEEDS in report.longrepr[2]
+    }
+    for line in sorted(absent):
+        terminalreporter.write_line(line)
