@@ -52,7 +52,7 @@ class NothingToLeave:
 
 @dataclass(frozen=True, slots=True)
 class LeaveAsked:
-    """The request is on its way; `approvers` 0: nobody decides for this school yet."""
+    """The request is on its way to so many `approvers` whom a private message reaches."""
 
     title: str
     starts_at: datetime
@@ -153,7 +153,8 @@ def ask_for(session: Session, found: Participant, reason: str, now: datetime) ->
         for person in deciding
     ]
     deliveries.owe(session, owed)
-    return LeaveAsked(held.title, found.local(held.starts_at), len(deciding))
+    unlinked, silent = persons.out_of_reach(session, deciding)
+    return LeaveAsked(held.title, found.local(held.starts_at), len(deciding) - unlinked - silent)
 
 
 def approvers(session: Session, person: int) -> list[int]:

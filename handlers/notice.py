@@ -90,6 +90,7 @@ class Nudged:
     title: str
     starts_at: datetime
     week: int
+    host: str | None
     place: str | None
     respond_by: datetime | None
     seen: bool
@@ -107,7 +108,7 @@ class CheckInOpened:
 
 @dataclass(frozen=True, slots=True)
 class ReflectionAsked:
-    """`payload`: where a person who would rather write later finds the question again."""
+    """What the person writes next in private is the reflection."""
 
     occurrence: int
     name: str
@@ -244,6 +245,7 @@ class About:
             self.held.title,
             self.local(self.held.starts_at),
             self.row.week,
+            self.host(),
             self.row.place,
             self.maybe_local(self.held.respond_by),
             said is not None and said.seen_at is not None,

@@ -9,7 +9,7 @@ from store import accounts, prompts, reflections
 from store.accounts import Account
 from store.database import Session
 from store.prompts import Asks
-from store.reflections import Visibility
+from store.reflections import Reflection, Visibility
 
 GOOD_FOR = timedelta(days=14)  # how long we wait for the text
 LONGEST = 2_000  # characters
@@ -57,6 +57,8 @@ class ReflectionDrafted:
 
 @dataclass(frozen=True, slots=True)
 class ReflectionSubmitted:
+    """`again`: it was handed in before."""
+
     title: str
     visibility: Visibility
     late: bool
@@ -116,9 +118,15 @@ def step_reflection(session: Session, request: StepReflection, now: datetime) ->
             return started(session, found, request.account, now)
         case ReflectionStep.SUBMIT:
             new = reflections.submit(session, row.id, now)
-            late = found.held.reflect_by is not None and now > found.held.reflect_by
-            return ReflectionSubmitted(found.held.title, row.visibility, late, again=not new)
+            session.refresh(row)
+            return submitted(found, row, again=not new)
         case ReflectionStep.CONSORTIUM | ReflectionStep.SCHOOL:
             reflections.show(session, row.id, Visibility(request.step.value))
             session.refresh(row)
-            return drafted(session, found)
+            return submitted(found, row, again=True) if row.submitted_at else drafted(session, found)
+
+
+def submitted(found: Participant, row: Reflection, *, again: bool) -> ReflectionSubmitted:
+    due = found.held.reflect_by
+    late = due is not None and row.submitted_at is not None and row.submitted_at > due
+    return ReflectionSubmitted(found.held.title, row.visibility, late, again)

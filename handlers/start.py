@@ -27,7 +27,7 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
-    """Linked before."""
+    """Linked before, and no code given."""
 
     name: str
     school: str
@@ -56,15 +56,14 @@ def start(session: Session, request: Start, now: datetime) -> StartOutcome:
 
 
 def link(session: Session, request: Start, now: datetime) -> StartOutcome:
-    """An old client sends the code of a deep link twice: the second time it is used, by this very account."""
+    """An old client sends the code of a deep link twice: the second time it is used up, by this very account."""
     invited = invites.invited(session, request.code)
     member = persons.membership(session, invited) if invited is not None else None
     if invited is None or member is None:
         return InviteUnknown()
     if invites.redeem(session, request.code, now) is not None:
         persons.link(session, invited, accounts.remember(session, request.account))
-        return Linked(member.name, member.school, member.consortium)
     linked = persons.account_of(session, invited)
-    if linked is not None and linked[1] == request.account:
-        return Welcomed(member.name, member.school, member.consortium)
-    return InviteUnknown()
+    if linked is None or linked[1] != request.account:
+        return InviteUnknown()
+    return Linked(member.name, member.school, member.consortium)

@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from sandbox.errors import Refused
 from sandbox.faults import Fault, Faults
-from sandbox.methods import METHODS, Sent
+from sandbox.methods import METHODS, Sent, number
 from sandbox.pacing import Pacing
-from sandbox.polling import Polling
+from sandbox.polling import MOST, Polling
 from sandbox.state import Call, Room
 
 
@@ -24,7 +24,10 @@ class Api:
     async def call(self, request: Request) -> Response:
         """`/bot<token>/<method>`; the name is case-insensitive, the parameters may come in any of four ways."""
         name = request.path_params["method"].lower()
-        sent = await parameters(request)
+        try:
+            sent = await parameters(request)
+        except Refused as refused:
+            return refusal(refused)
         chat = str(sent.get("chat_id", ""))
         for tell in self.room.on_call:
             tell("arrived", name, {key: str(value) for key, value in sent.items()})
@@ -46,12 +49,11 @@ class Api:
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
         if fault is not None and fault.kind == "refuse":
-            more = {"retry_after": fault.retry_after} if fault.retry_after else {}
-            raise Refused(fault.error, **more)
+            raise Refused(fault.error, **fault.parameters())
         if name == "getupdates":
-            asked = {key: float(sent.get(key) or 0) for key in ("offset", "limit", "timeout")}
-            offset, limit = int(asked["offset"]), int(asked["limit"] or 100)
-            return await self.polling.updates(offset, limit, asked["timeout"], request.is_disconnected)
+            self.room.remember_kinds(sent.get("allowed_updates"))
+            offset, limit, held_open = (number(sent, key) for key in ("offset", "limit", "timeout"))
+            return await self.polling.updates(offset, limit or MOST, held_open, request.is_disconnected)
         if name not in METHODS:
             raise Refused("not_emulated", method=name)
         if self.room.pace:
@@ -74,7 +76,7 @@ class Api:
 
 
 async def parameters(request: Request) -> dict[str, Any]:
-    """Strings, and (name, content) for an uploaded file."""
+    """Strings, and (name, content) for an uploaded file. Raises Refused for a body that cannot be read."""
     sent: dict[str, Any] = dict(parse_qsl(request.url.query, keep_blank_values=True))
     kind = request.headers.get("content-type", "")
     if kind.startswith("multipart/"):
@@ -82,9 +84,14 @@ async def parameters(request: Request) -> dict[str, Any]:
             for key, value in form.multi_items():
                 sent[key] = value if isinstance(value, str) else (value.filename or "file", await value.read())
         return sent
-    body = (await request.body()).decode()
+    body = (await request.body()).decode(errors="replace")
     if kind.startswith("application/json") and body:
-        plain = json.loads(body)
+        try:
+            plain = json.loads(body)
+        except ValueError:
+            raise Refused("body_not_json") from None
+        if not isinstance(plain, dict):
+            raise Refused("body_not_json")
         return sent | {key: value if isinstance(value, str) else json.dumps(value) for key, value in plain.items()}
     return sent | dict(parse_qsl(body, keep_blank_values=True))
 

@@ -4,6 +4,7 @@ POST /room/act   {"do": name, ...arguments}, or a list of such: the acts of `peo
                  press, block, unblock, add_bot, remove_bot, migrate), add_user, add_group, fault (the fields of
                  `faults.Fault`), clear_faults. Answers the list of results.
 GET /room/calls?after=N&method=M        every call from number N on: number, at (monotonic seconds), method, sent, error
+GET /room/count                         {"calls": n}: how many there were
 GET /room/messages?chat=ID              what stands in a chat: id, sender, text, buttons, edits
 """
 
@@ -19,6 +20,7 @@ from sandbox.state import Room
 
 ACTS = ("say", "start", "press", "block", "unblock", "add_bot", "remove_bot", "promote_bot", "migrate")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+CROSS_SITE = JSONResponse({"error": "cross-site"}, 403)
 
 
 def from_elsewhere(request: Request) -> bool:
@@ -35,9 +37,12 @@ class Control:
 
     async def act(self, request: Request) -> Response:
         if from_elsewhere(request):
-            return JSONResponse({"error": "cross-site"}, 403)
-        asked = json.loads(await request.body())
-        return JSONResponse([self.one(dict(act)) for act in (asked if isinstance(asked, list) else [asked])])
+            return CROSS_SITE
+        try:
+            asked = json.loads(await request.body())
+            return JSONResponse([self.one(dict(act)) for act in (asked if isinstance(asked, list) else [asked])])
+        except (ValueError, TypeError, LookupError) as error:  # no JSON, no such argument, person, chat or button
+            return JSONResponse({"error": f"{type(error).__name__}: {error}"}, 400)
 
     def one(self, act: dict[str, Any]) -> Any:
         match act.pop("do"):
@@ -53,9 +58,11 @@ class Control:
                 result = getattr(self.people, name)(**act)
                 return result if isinstance(result, str | int | None) else result.id
             case name:
-                return {"error": f"no act {name!r}"}
+                raise LookupError(f"no act {name!r}")
 
     async def calls(self, request: Request) -> Response:
+        if from_elsewhere(request):
+            return CROSS_SITE
         after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")
         found = [
             {"number": call.number, "at": call.at, "method": call.method, "sent": call.sent, "error": call.error}
@@ -64,7 +71,14 @@ class Control:
         ]
         return JSONResponse(found)
 
+    async def count(self, request: Request) -> Response:
+        if from_elsewhere(request):
+            return CROSS_SITE
+        return JSONResponse({"calls": len(self.room.calls)})
+
     async def messages(self, request: Request) -> Response:
+        if from_elsewhere(request):
+            return CROSS_SITE
         found = [
             {
                 "id": message.id,

@@ -13,6 +13,7 @@ ERRORS: dict[str, tuple[int, str]] = {
     "not_member_group": (403, "Forbidden: bot is not a member of the group chat"),
     "not_member_supergroup": (403, "Forbidden: bot is not a member of the supergroup chat"),
     "blocked": (403, "Forbidden: bot was blocked by the user"),
+    "to_itself": (403, "Forbidden: the bot can't send messages to the bot"),
     "never_started": (403, "Forbidden: bot can't initiate conversation with a user"),
     "deactivated": (403, "Forbidden: user is deactivated"),
     "not_modified": (
@@ -22,7 +23,9 @@ ERRORS: dict[str, tuple[int, str]] = {
     ),
     "edit_not_found": (400, "Bad Request: message to edit not found"),
     "cannot_edit": (400, "Bad Request: message can't be edited"),
+    "cannot_delete": (400, "Bad Request: message can't be deleted for everyone"),
     "delete_not_found": (400, "Bad Request: message to delete not found"),
+    "reply_not_json": (400, "Bad Request: can't parse reply parameters JSON object"),
     "reply_not_found": (400, "Bad Request: message to be replied not found"),
     "query_too_old": (400, "Bad Request: query is too old and response timeout expired or query ID is invalid"),
     "answer_too_long": (400, "Bad Request: MESSAGE_TOO_LONG"),
@@ -34,9 +37,14 @@ ERRORS: dict[str, tuple[int, str]] = {
     "button_text_empty": (400, "Bad Request: inline keyboard button text must be non-empty"),
     "markup_not_json": (400, "Bad Request: can't parse reply keyboard markup JSON object"),
     "markup_not_object": (400, "Bad Request: object expected as reply markup"),
+    "button_not_object": (
+        400,
+        "Bad Request: can't parse inline keyboard button: InlineKeyboardButton must be an Object",
+    ),
     "text_empty": (400, "Bad Request: message text is empty"),
     "text_blank": (400, "Bad Request: text must be non-empty"),
     "text_too_long": (400, "Bad Request: message is too long"),
+    "caption_too_long": (400, "Bad Request: message caption is too long"),
     "thread_not_found": (400, "Bad Request: message thread not found"),
     "topic_closed": (400, "Bad Request: TOPIC_CLOSED"),
     "muted": (400, "Bad Request: not enough rights to send text messages to the chat"),
@@ -50,6 +58,8 @@ ERRORS: dict[str, tuple[int, str]] = {
     ),
     "unauthorized": (401, "Unauthorized"),
     "restart": (500, "Internal Server Error: restart"),
+    # the wording is ours: the body of the call is not a JSON object
+    "body_not_json": (400, "Bad Request: can't parse the JSON of the request"),
     # not Telegram's: a method that exists there and is not emulated here
     "not_emulated": (501, "Not Implemented: {method}"),
 }

@@ -1,7 +1,9 @@
 """Faults on demand: what the next calls that fit are met with, before or after their effect."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from sandbox.errors import ERRORS
 
 Kind = Literal["refuse", "lose"]
 
@@ -18,6 +20,15 @@ class Fault:
     retry_after: int = 0
     delay: float = 0.0
     times: int = 1
+
+    def __post_init__(self) -> None:
+        """Raises ValueError at the start, not in the middle of a test, for a refusal that is not in the table."""
+        if self.kind == "refuse" and self.error not in ERRORS:
+            raise ValueError(f"fault.error: {self.error!r}: expected one of {', '.join(ERRORS)}")
+
+    def parameters(self) -> dict[str, Any]:
+        """Those that this refusal obliges to."""
+        return {"retry_after": self.retry_after or 1} if self.error == "too_fast" else {}
 
 
 class Faults:

@@ -7,10 +7,11 @@ from typing import Any
 
 from sandbox.errors import Refused
 from sandbox.people import keep_file, member
-from sandbox.state import Chat, Json, Message, Room
+from sandbox.state import QUERY_LIFE, Chat, Json, Message, Room
 
-QUERY_LIFE = timedelta(seconds=150)  # an unanswered callback query is of no use later
-TEXT_LIMIT, ANSWER_LIMIT, DATA_LIMIT = 4096, 200, 64  # characters, characters, bytes
+DELETE_LIFE = timedelta(hours=48)
+TEXT_LIMIT, CAPTION_LIMIT, ANSWER_LIMIT, DATA_LIMIT = 4096, 1024, 200, 64  # characters, and bytes of the data
+BLANK = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # a text of these alone is no text
 Sent = Mapping[str, Any]  # strings, and (name, bytes) for an uploaded file
 
 
@@ -52,8 +53,13 @@ def answer_callback_query(room: Room, sent: Sent) -> bool:
 
 def delete_message(room: Room, sent: Sent) -> bool:
     chat = writable(room, sent)
-    if chat.messages.pop(int(sent.get("message_id", 0)), None) is None:
+    message = chat.messages.get(number(sent, "message_id"))
+    if message is None:
         raise Refused("delete_not_found")
+    in_power = chat.user is not None or chat.members[room.bot.id] == "administrator"
+    if room.now() - message.sent_at > DELETE_LIFE or not (message.sender is room.bot or in_power):
+        raise Refused("cannot_delete")
+    del chat.messages[message.id]
     room.changed()
     return True
 
@@ -63,8 +69,11 @@ def send_document(room: Room, sent: Sent) -> Json:
     file = sent.get(str(sent.get("document", "")).removeprefix("attach://")) or sent.get("document")
     if not isinstance(file, tuple):
         raise Refused("no_document")
-    document = keep_file(room, *file)
-    return room.add_message(chat, room.bot, sent.get("caption", ""), document=document, buttons=keyboard(sent)).json()
+    caption, buttons = str(sent.get("caption", "")), keyboard(sent)
+    if len(caption) > CAPTION_LIMIT:
+        raise Refused("caption_too_long")
+    more = {"thread": thread_of(chat, sent), "reply_to": reply_of(chat, sent), "buttons": buttons}
+    return room.add_message(chat, room.bot, caption, document=keep_file(room, *file), **more).json()
 
 
 def get_file(room: Room, sent: Sent) -> Json:
@@ -76,7 +85,7 @@ def get_file(room: Room, sent: Sent) -> Json:
 
 
 def get_chat_member(room: Room, sent: Sent) -> Json:
-    chat, user = chat_of(room, sent), room.users.get(int(sent.get("user_id", 0)))
+    chat, user = chat_of(room, sent), room.users.get(number(sent, "user_id"))
     if user is None:
         raise Refused("user_not_found")
     return member(user.json(), chat.members.get(user.id, "left"))
@@ -110,20 +119,27 @@ def chat_of(room: Room, sent: Sent) -> Chat:
     """The chat that is named, as far as the bot has ever seen it."""
     if not sent.get("chat_id"):
         raise Refused("chat_id_empty")
-    try:
-        number = int(sent["chat_id"])
-    except ValueError:
-        raise Refused("chat_not_found") from None
-    user = room.users.get(number)
-    chat = room.private(user) if user else room.chats.get(number)
+    chat_id = number(sent, "chat_id")
+    user = room.users.get(chat_id)
+    chat = room.private(user) if user else room.chats.get(chat_id)
     if chat is None:
         raise Refused("chat_not_found")
     return chat
 
 
+def number(sent: Sent, key: str) -> int:
+    """A whole number, often sent as a string; what is none counts as 0, as the official server reads it."""
+    try:
+        return int(sent.get(key, 0))
+    except (ValueError, TypeError):
+        return 0
+
+
 def writable(room: Room, sent: Sent) -> Chat:
     chat = chat_of(room, sent)
     if chat.user is not None:
+        if chat.user is room.bot:
+            raise Refused("to_itself")
         if chat.user.blocked:
             raise Refused("blocked")
         if not chat.user.started:
@@ -143,7 +159,7 @@ def checked_text(sent: Sent) -> str:
     text = str(sent.get("text", ""))
     if not text:
         raise Refused("text_empty")
-    if not text.strip():
+    if not text.strip(BLANK):
         raise Refused("text_blank")
     if len(text) > TEXT_LIMIT:
         raise Refused("text_too_long")
@@ -160,7 +176,11 @@ def keyboard(sent: Sent) -> list[list[Json]]:
     if not isinstance(markup, dict):
         raise Refused("markup_not_object")
     rows: list[list[Json]] = markup.get("inline_keyboard", [])
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise Refused("button_not_object")
     for button in (button for row in rows for button in row):
+        if not isinstance(button, dict):
+            raise Refused("button_not_object")
         if not str(button.get("text", "")).strip():
             raise Refused("button_text_empty")
         if "callback_data" not in button and "url" not in button:
@@ -171,9 +191,8 @@ def keyboard(sent: Sent) -> list[list[Json]]:
 
 
 def thread_of(chat: Chat, sent: Sent) -> int | None:
-    if not sent.get("message_thread_id"):
+    if not (thread := number(sent, "message_thread_id")):
         return None
-    thread = int(sent["message_thread_id"])
     if thread in chat.closed_threads:
         raise Refused("topic_closed")
     if thread not in chat.threads:
@@ -182,17 +201,22 @@ def thread_of(chat: Chat, sent: Sent) -> int | None:
 
 
 def reply_of(chat: Chat, sent: Sent) -> Message | None:
-    asked = json.loads(sent.get("reply_parameters") or "{}")
+    try:
+        asked = json.loads(sent.get("reply_parameters") or "{}")
+    except ValueError:
+        raise Refused("reply_not_json") from None
+    if not isinstance(asked, dict):
+        raise Refused("reply_not_json")
     if not asked:
         return None
-    found = chat.messages.get(int(asked.get("message_id", 0)))
+    found = chat.messages.get(number(asked, "message_id"))
     if found is None and not asked.get("allow_sending_without_reply"):
         raise Refused("reply_not_found")
     return found
 
 
 def own_message(room: Room, chat: Chat, sent: Sent) -> Message:
-    message = chat.messages.get(int(sent.get("message_id", 0)))
+    message = chat.messages.get(number(sent, "message_id"))
     if message is None:
         raise Refused("edit_not_found")
     if message.sender is not room.bot or message.document is not None:

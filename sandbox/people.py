@@ -64,7 +64,9 @@ class People:
         self.service(chat_id, by, new_chat_members=[self.room.bot.json()])
 
     def remove_bot(self, chat_id: int, by: int) -> None:
+        """The group sees that it left; the bot is told by `my_chat_member` alone: it is out when the line appears."""
         self.membership(chat_id, by, "kicked")
+        self.service(chat_id, by, left_chat_member=self.room.bot.json())
 
     def promote_bot(self, chat_id: int, by: int) -> None:
         self.membership(chat_id, by, "administrator")
@@ -88,7 +90,9 @@ class People:
     def chat(self, user: User, chat_id: int) -> Chat:
         if chat_id not in (user.id, self.room.bot.id):
             return self.room.chats[chat_id]
-        user.started, user.blocked = True, False
+        if user.blocked:
+            self.unblock(user.id)  # a client lets nobody write before that
+        user.started = True
         return self.room.private(user)
 
     def deliver(self, message: Message) -> Message:

@@ -38,6 +38,7 @@ class Polling:
         self.waiting = asyncio.Event()
         event = self.waiting
         confirm(self.room, offset)
+        self.room.forget_queries()
         end = self.loop.time() + min(held_open, LONGEST)
         while not self.room.updates and not event.is_set() and self.loop.time() < end and not await gone():
             with contextlib.suppress(TimeoutError):

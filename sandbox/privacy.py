@@ -2,25 +2,29 @@
 
 import re
 
+from sandbox.entities import entities
 from sandbox.state import Message, Room
 
 
 def reaches(room: Room, message: Message) -> bool:
     chat = message.chat
-    if chat.type == "private" or message.service:
+    if chat.type == "private":
         return True
     status = chat.members.get(room.bot.id)
     if status is None or status in ("left", "kicked"):
         return False
-    if room.reads_all or status == "administrator":
+    if message.service or room.reads_all or status == "administrator":
         return True
     return commanded(room, message.text) or mentioned(room, message.text) or answers_us(room, message)
 
 
 def commanded(room: Room, text: str) -> bool:
     """`/cmd@us`, or `/cmd` without a name: the only bot in the group hears it."""
-    found = re.match(r"/[A-Za-z0-9_]+(@(\w+))?", text)
-    return found is not None and (found[2] is None or found[2].lower() == room.bot.username.lower())
+    marked = entities(text)
+    if not marked or marked[0]["type"] != "bot_command" or marked[0]["offset"]:
+        return False
+    _, _, named = text[: marked[0]["length"]].partition("@")  # a command is plain ASCII: units are characters
+    return named.lower() in ("", room.bot.username.lower())
 
 
 def mentioned(room: Room, text: str) -> bool:

@@ -41,6 +41,7 @@ def create(room: Room, controls: Controls | None = None) -> Starlette:
         Route("/healthz", healthy),
         Route("/room/act", control.act, methods=["POST"]),
         Route("/room/calls", control.calls),
+        Route("/room/count", control.count),
         Route("/room/messages", control.messages),
         *page_routes(room, controls, changes),
     ]

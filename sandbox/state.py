@@ -1,10 +1,12 @@
 """What the server knows: users, chats, messages, queries, waiting updates, and every call that was made."""
 
+import contextlib
+import json
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.entities import entities
@@ -12,6 +14,7 @@ from sandbox.entities import entities
 Json = dict[str, Any]  # a Bot API object, as it goes over the wire
 SUPERGROUPS = -1_000_000_000_000
 FIRST_UPDATE = 100_000_001
+QUERY_LIFE = timedelta(seconds=150)  # unfetched or unanswered, a callback query is of no use later (Client, add_update)
 
 
 @dataclass(eq=False, slots=True)
@@ -149,6 +152,7 @@ class Room:
         self.calls: list[Call] = []
         self.next_update, self.shared_number, self.next_query = FIRST_UPDATE, 0, 1
         self.lock = threading.RLock()
+        self.wanted: frozenset[str] = frozenset()  # kinds of update that the bot asked for; empty: all
         self.on_update: list[Callable[[], None]] = []
         self.on_change: list[Callable[[], None]] = []
         self.on_call: list[Callable[[str, str, dict[str, str]], None]] = []
@@ -189,13 +193,29 @@ class Room:
         return message
 
     def push(self, update: Json) -> int:
-        """An update for the bot; its number."""
+        """An update for the bot; its number, 0 where the bot did not ask for this kind."""
+        if self.wanted and self.wanted.isdisjoint(update):
+            return 0
         number = self.next_update
         self.next_update += 1
         self.updates.append({"update_id": number} | update)
         for tell in self.on_update:
             tell()
         return number
+
+    def remember_kinds(self, asked: str | None) -> None:
+        """`allowed_updates`, a JSON list: kept until the next list; what waits already is not touched."""
+        with contextlib.suppress(ValueError):
+            if isinstance(kinds := json.loads(asked or "null"), list):
+                self.wanted = frozenset(map(str, kinds))
+
+    def forget_queries(self) -> None:
+        """Presses that nobody fetched in time; other kinds are kept."""
+        with self.lock:
+            self.updates = deque(one for one in self.updates if not self.stale(one.get("callback_query")))
+
+    def stale(self, asked: Json | None) -> bool:
+        return asked is not None and self.now() - self.queries[asked["id"]].asked_at > QUERY_LIFE
 
     def changed(self) -> None:
         for tell in self.on_change:

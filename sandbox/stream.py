@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 
 from sandbox.state import Room
 
@@ -31,10 +31,12 @@ class Changes:
         self.closed = True
         self.tell()
 
-    async def events(self, clock: Callable[[], str]) -> AsyncIterator[Told]:
-        """Until `close`; `clock`: what stands on the page's clock. An event without data would reach no page."""
+    async def events(self, clock: Callable[[], str]) -> AsyncGenerator[Told, None]:
+        """Until `close`; `clock`: what stands on the page's clock. Begins with `changed`: something may have happened
+        since the page was fetched. An event without data would reach no page (HTML, server-sent events)."""
         event, shown = asyncio.Event(), clock()
         self.listening[event] = asyncio.get_running_loop()
+        event.set()
         try:
             while not self.closed:
                 with contextlib.suppress(TimeoutError):

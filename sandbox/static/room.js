@@ -5,6 +5,7 @@ const REGIONS = ["time", "people", "chats", "head", "messages", "write", "flash"
 const NEAR = 80; // pixels from the end: whoever is so near follows new messages
 let asked = 0;
 let shown = 0;
+let returning = ""; // the id of what had the focus before an alert
 
 async function show(response, number) {
   if (!response.ok) return location.assign(response.url);
@@ -19,8 +20,16 @@ async function show(response, number) {
   const moved = document.getElementById("messages").dataset.key !== fresh.getElementById("messages").dataset.key;
   for (const name of REGIONS) swap(document.getElementById(name), fresh.getElementById(name));
   document.title = fresh.title;
-  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  focus(focused);
   talk.scrollTop = atEnd || moved ? 0 : above - talk.scrollHeight;
+}
+
+// An alert takes the focus, and gives it back when it is closed.
+function focus(focused) {
+  const alert = document.querySelector(".alert #close");
+  if (alert && focused !== "close") returning = focused;
+  const wanted = alert ?? document.getElementById((focused === "close" && returning) || focused);
+  if (wanted && wanted !== document.activeElement) wanted.focus({ preventScroll: true });
 }
 
 function swap(old, fresh) {
@@ -99,8 +108,6 @@ events.addEventListener("error", () => {
   document.getElementById("offline").hidden = false;
 });
 events.addEventListener("open", () => {
-  const offline = document.getElementById("offline");
-  if (!offline.hidden) refresh();
-  offline.hidden = true;
+  document.getElementById("offline").hidden = true;
 });
 document.documentElement.classList.add("live");

@@ -93,7 +93,8 @@ async def running_bot(store: Store, clock: MovableClock, language: str = "zh") -
     for number in EVERYBODY:
         room.add_user(number, f"样{number}")
     for chat, title in ((TEACHING, "样例教研群"), (HEADS, "样例班主任群"), (STRANGE, "别的群")):
-        room.add_group(chat, title, list(EVERYBODY), bot=True, supergroup=False, threads={42: "话题"} if chat == STRANGE else None)
+        threads = {42: "话题"} if chat == STRANGE else {}
+        room.add_group(chat, title, list(EVERYBODY), bot=True, supergroup=False, threads=threads)
     with served(room) as address:
         settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
         async with wired(store, clock, settings) as parts:

@@ -1,7 +1,7 @@
 """A sample consortium under a clock that we move: what is due goes out through the outbox, people press and write."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -189,10 +189,10 @@ class School:
 
 def worded(outcome: T) -> T:
     """Said in both languages: nothing is missing, nothing left over, and a phone's screen holds it."""
-    if not is_dataclass(outcome) or isinstance(outcome, UNSAID):
+    if not hasattr(outcome, "__dataclass_fields__") or isinstance(outcome, UNSAID):
         return outcome
     for voice in VOICES:
-        text = voice.say(outcome).text
+        text = voice.say(outcome).text  # type: ignore[arg-type]
         assert text
         assert "None" not in text
         assert "\n\n\n" not in text

@@ -20,7 +20,7 @@ from handlers.leave import (
 from handlers.participants import NotInvited, NotLinked, OccurrenceGone
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked
-from store import leaves, responses
+from store import accounts, leaves, responses
 from store.accounts import Account
 from store.leaves import LeaveState
 from store.responses import ParticipationStatus
@@ -91,6 +91,14 @@ def test_nobody_decides_their_own_leave(school: School, research: int) -> None:
     assert school.take(decide_leave, DecideLeave(leave, ZHOU, approve=True)) == MayNotDecide()
     assert state_of(school, leave) is LeaveState.PENDING
     assert private(school.until("10-08 09:05")) == []
+
+
+def test_an_approver_whom_nobody_reaches_is_not_counted_and_not_forgotten(school: School, research: int) -> None:
+    school.ask(lambda session: accounts.mark(session, ZHOU, reachable=False))
+    assert ask(school, WANG, research).approvers == 0
+    assert private(school.until("10-08 09:05")) == []
+    school.ask(lambda session: accounts.mark(session, ZHOU, reachable=True))
+    assert [one.to for one in private(school.until("10-08 09:10"))] == ["zhou"]
 
 
 @pytest.mark.parametrize("who", [QIAN, OFFICE, ZHAO, NOBODY])

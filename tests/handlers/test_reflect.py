@@ -80,6 +80,14 @@ def test_it_is_shared_only_by_a_press_and_the_press_can_be_taken_back(after: Sch
     assert kept(after, research) == (TEXT, Visibility.CONSORTIUM, False)
 
 
+def test_who_sees_it_may_be_changed_after_it_was_handed_in(after: School, research: int) -> None:
+    after.take(answer_prompt, AnswerPrompt(LI, TEXT))
+    after.take(step_reflection, StepReflection(research, LI, SUBMIT))
+    shared = after.take(step_reflection, StepReflection(research, LI, SHARE))
+    assert shared == ReflectionSubmitted(TITLE, Visibility.CONSORTIUM, late=False, again=True)
+    assert kept(after, research) == (TEXT, Visibility.CONSORTIUM, True)
+
+
 def test_a_change_asks_for_the_text_again_and_makes_it_a_draft(after: School, research: int) -> None:
     after.take(answer_prompt, AnswerPrompt(LI, TEXT))
     after.take(step_reflection, StepReflection(research, LI, SUBMIT))

@@ -1,0 +1,181 @@
+"""Presses answered and messages sent a second: `jiaolian run` against a stock bot, on the same Bot API server.
+
+`python -m benchmarks.throughput [--presses N] [--sends N] [--rounds N]` (make bench): the server and each bot are processes
+of their own. A press goes the whole way: fetched, durable, in the card, answered, settled. Rates are between the first and
+the last answer (or message) that the server saw. Medians, and the spread of the rounds.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+HOME = Path(__file__).parents[1]
+FIRST, GROUP, PEOPLE = 700_000_001, -1_001, 400
+PATIENCE = 180.0  # seconds
+
+
+def consortium(sends: int) -> str:
+    """One event, announced in a group; `sends` people with an account are owed a nudge each, all of it overdue."""
+    today = datetime.now(UTC).date()
+    day = today + timedelta(days=14)
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    people = "".join(
+        f'[[person]]\nkey = "t{n}"\nname = "样教师{n}"\nschool = "core"\nroles = ["teacher"]\ntelegram = {FIRST + n}\n'
+        for n in range(max(sends, PEOPLE))
+    )
+    return (
+        '[consortium]\nkey = "k"\nname = "样例"\ntimezone = "UTC"\npublic_holidays = "none"\n'
+        '[[school]]\nkey = "core"\nname = "样例学校"\nrole = "core"\n'
+        f'[[term]]\nkey = "t"\nname = "学期"\nfirst_day = {today - timedelta(days=30)}\n'
+        f"last_day = {today + timedelta(days=60)}\n"
+        f'[[chat]]\nkey = "g"\ntitle = "群"\nplatform = "telegram"\naddress = {GROUP}\n{people}'
+        f'[[activity]]\nkey = "e"\nkind = "meeting"\ntitle = "共创式主题教研"\nchat = "g"\nevery = "once"\non = {day}\n'
+        'at = "12:00"\nlasts = "60m"\nannounce = "30d"\nrespond_by = "1d"\n' + ('nudge = ["28d"]\n' if sends else "")
+    )
+
+
+class Server:
+    """The sandbox in a process of its own."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def act(self, *acts: dict[str, Any]) -> list[Any]:
+        answer: list[Any] = json.load(urlopen(Request(f"{self.address}/room/act", json.dumps(acts).encode())))
+        return answer
+
+    def times(self, method: str, after: int) -> list[float]:
+        rows = json.load(urlopen(f"{self.address}/room/calls?after={after}&method={method}"))
+        return [row["at"] for row in rows if row["error"] is None]
+
+    def calls(self) -> int:
+        return int(json.load(urlopen(f"{self.address}/room/count"))["calls"])
+
+    def wait(self, method: str, number: int, after: int) -> list[float]:
+        end = time.monotonic() + PATIENCE
+        while len(found := self.times(method, after)) < number:
+            if time.monotonic() > end:
+                raise SystemExit(f"{method}: {len(found)} of {number} after {PATIENCE:.0f} s")
+            time.sleep(0.5)
+        return found
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    child = subprocess.Popen([sys.executable, "-m", "sandbox"], cwd=HOME, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    server = Server(child.stdout.readline().decode().strip())
+    users = range(FIRST, FIRST + 1_000)
+    server.act(*({"do": "add_user", "id": user, "first_name": "样"} for user in users))
+    server.act(*({"do": "start", "user_id": user} for user in users))
+    server.act({"do": "add_group", "id": GROUP, "title": "群", "members": list(users), "bot": True})
+    try:
+        yield server
+    finally:
+        child.stdin.close()
+        child.wait()
+
+
+@contextmanager
+def ours(server: Server, folder: Path, sends: int) -> Iterator[None]:
+    (folder / "file.toml").write_text(consortium(sends), encoding="utf-8")
+    settings = os.environ | {
+        "JIAOLIAN_API_URL": server.address,
+        "JIAOLIAN_TOKEN": "1:bench",
+        "JIAOLIAN_DATABASE_URL": f"sqlite:///{folder}/jiaolian.db",
+        "JIAOLIAN_MESSAGES_PER_SECOND": "0",
+    }
+    program, quiet = [sys.executable, "-m", "bot"], {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    apply = [*program, "apply", str(folder / "file.toml")]
+    subprocess.run(apply, cwd=HOME, env=settings, check=True, **quiet)  # type: ignore[call-overload]
+    child = subprocess.Popen([*program, "run"], cwd=HOME, env=settings, **quiet)  # type: ignore[call-overload]
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait()
+
+
+@contextmanager
+def stock(server: Server, folder: Path, sends: int) -> Iterator[None]:
+    words = [server.address, "1:bench", str(folder), str(PEOPLE), str(sends)]
+    child = subprocess.Popen([sys.executable, "-m", "benchmarks.stock_bot", *words], cwd=HOME, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait()
+
+
+BOTS = {"jiaolian": ours, "stock": stock}
+
+
+def presses_a_second(name: str, presses: int) -> float:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving() as server:
+        with BOTS[name](server, Path(folder), 0):
+            card, label = card_of(server, name)
+            server.wait("getupdates", 2 if name == "jiaolian" else 1, 0)
+            after = server.calls()
+            begun = time.monotonic()
+            server.act(
+                *(
+                    {"do": "press", "user_id": FIRST + n % PEOPLE, "chat_id": GROUP, "message_id": card, "button": label}
+                    for n in range(presses)
+                )
+            )
+            last = max(server.wait("answercallbackquery", presses, after))
+        return presses / (last - begun)
+
+
+def card_of(server: Server, name: str) -> tuple[int, str]:
+    """A message in the group with a button on it: our own announcement, or one put there for the stock bot."""
+    if name == "jiaolian":
+        server.wait("sendmessage", 1, 0)
+        return 1, "参加"
+    markup = json.dumps({"inline_keyboard": [[{"text": "参加", "callback_data": "accepted"}]]})
+    body = json.dumps({"chat_id": str(GROUP), "text": "样例", "reply_markup": markup}).encode()
+    urlopen(Request(f"{server.address}/bot1:bench/sendMessage", body, {"Content-Type": "application/json"})).close()
+    return 1, "参加"
+
+
+def sends_a_second(name: str, sends: int) -> float:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving() as server:
+        with BOTS[name](server, Path(folder), sends):
+            times = sorted(server.wait("sendmessage", sends, 0))
+        return (len(times) - 1) / (times[-1] - times[0])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--presses", type=int, default=1_000)
+    parser.add_argument("--sends", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    rates: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for _ in range(asked.rounds):
+        for name in BOTS:
+            rates["presses", name].append(presses_a_second(name, asked.presses))
+            rates["sends", name].append(sends_a_second(name, asked.sends))
+    for what in ("presses", "sends"):
+        middle = {name: statistics.median(rates[what, name]) for name in BOTS}
+        for name in BOTS:
+            spread = f"{min(rates[what, name]):.0f} to {max(rates[what, name]):.0f}"
+            sys.stdout.write(f"{what:8} {name:10}{middle[name]:8.0f} a second  ({spread})\n")
+        sys.stdout.write(f"{what:8} ratio     {middle['jiaolian'] / middle['stock']:8.2f}\n")
+
+
+if __name__ == "__main__":
+    main()
