@@ -50,8 +50,7 @@ def opened(office: Office) -> Store:
 
 
 async def until_stopped(store: Store, settings: Settings) -> None:
-    from telegram.error import InvalidToken
-
+    from bot.telegram.connection import InvalidToken
     from bot.wiring import wired
     from scheduling.clock import WallClock
 

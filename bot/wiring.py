@@ -6,15 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, RetryAfter
-from telegram.ext import Application
-
 from bot.desk import Desk
 from bot.notices import Notices
 from bot.settings import Settings
+from bot.telegram.connection import application_over, reached
 from bot.telegram.messenger import Messenger
-from bot.telegram.receiver import Receiver, Telegram, cause
+from bot.telegram.receiver import Receiver, cause
 from bot.telegram.routes import Routes
 from bot.telegram.wire import Wire
 from bot.voice import Voice
@@ -95,32 +92,3 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         yield Running(store, clock, Receiver(store, clock, application), dispatcher)
     finally:
         await application.shutdown()
-
-
-def application_over(wire: Wire, settings: Settings) -> Telegram:
-    """PTB routes; fetching and scheduling are ours. One request object carries everything."""
-    root = settings.api_url
-    bot = Bot(
-        settings.token or "",
-        base_url=f"{root}/bot",
-        base_file_url=f"{root}/file/bot",
-        request=wire,
-        get_updates_request=wire,
-    )
-    return Application.builder().bot(bot).updater(None).job_queue(None).build()
-
-
-async def reached(application: Telegram) -> None:
-    """Initialises PTB, which asks who we are; a server that cannot be reached is said once and tried again."""
-    pause, told = 1.0, False
-    while True:
-        try:
-            return await application.initialize()
-        except InvalidToken:
-            raise
-        except (NetworkError, RetryAfter) as error:
-            if not told:
-                log.warning("server_unreachable", extra={"error": cause(error)})
-            told = True
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 30.0)

@@ -4,7 +4,7 @@ POST /room/act   {"do": name, ...arguments}, or a list of such: the acts of `peo
                  press, block, unblock, add_bot, remove_bot, migrate), add_user, add_group, fault (the fields of
                  `faults.Fault`), clear_faults. Answers the list of results.
 GET /room/calls?after=N&method=M        every call from number N on: number, at (monotonic seconds), method, sent, error
-GET /room/count                         {"calls": n}: how many there were
+GET /room/count?after=N&method=M        how many of those were not refused, and when the first and the last came
 GET /room/messages?chat=ID              what stands in a chat: id, sender, text, buttons, edits
 """
 
@@ -74,7 +74,10 @@ class Control:
     async def count(self, request: Request) -> Response:
         if from_elsewhere(request):
             return CROSS_SITE
-        return JSONResponse({"calls": len(self.room.calls)})
+        after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")
+        times = [call.at for call in self.room.calls[after:] if method in (None, call.method) and call.error is None]
+        ends = {"first": times[0], "last": times[-1]} if times else {}
+        return JSONResponse({"calls": len(times), "all": len(self.room.calls)} | ends)
 
     async def messages(self, request: Request) -> Response:
         if from_elsewhere(request):

@@ -157,8 +157,11 @@ class Room:
         self.on_change: list[Callable[[], None]] = []
         self.on_call: list[Callable[[str, str, dict[str, str]], None]] = []
 
-    def add_user(self, id: int, first_name: str, last_name: str = "", username: str = "") -> User:
-        return self.users.setdefault(id, User(id, first_name, last_name, username))
+    def add_user(
+        self, id: int, first_name: str, last_name: str = "", username: str = "", *, started: bool = False
+    ) -> User:
+        """`started`: the private chat with the bot is open already, and no update says so."""
+        return self.users.setdefault(id, User(id, first_name, last_name, username, started=started))
 
     def add_group(
         self,

@@ -42,7 +42,7 @@ def furnished(room: Room, blueprint: Blueprint) -> None:
     people = [person for person in blueprint.person if person.telegram is not None]
     for person in people:
         assert person.telegram is not None
-        room.add_user(person.telegram, person.name).started = person.telegram % SILENT != 0
+        room.add_user(person.telegram, person.name, started=person.telegram % SILENT != 0)
     room.add_user(STRANGER, "过路人")
     members = [person.telegram for person in people if person.telegram is not None]
     for chat in blueprint.chat:

@@ -1,5 +1,6 @@
 """Reading: from Telegram's objects to addresses and words; no more of them gets further."""
 
+import re
 from dataclasses import dataclass
 
 from telegram import (
@@ -84,10 +85,15 @@ def command(message: Message) -> str:
 
 
 def behind_command(message: Message) -> str:
-    """What stands behind `/ask`, `/ask@bot`: also where no space does."""
+    """What stands behind `/ask` or `/ask@bot`."""
     text, entities = message.text or "", message.entities
     begins = bool(entities) and entities[0].type == MessageEntity.BOT_COMMAND and entities[0].offset == 0
     return text[entities[0].length if begins else 0 :].strip()
+
+
+def plain(message: Message) -> str:
+    """A text; `/ask每月几次`, without a space, is no command to Telegram, and means one."""
+    return re.sub(r"^/(ask|checkin)\s*", "", message.text or "")
 
 
 def question(message: Message, username: str, bot: int) -> str | None:

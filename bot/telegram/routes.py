@@ -146,7 +146,7 @@ class Routes:
     async def words(self, update: Update, _context: Context) -> None:
         """In private: a code (口令), an answer to what we asked, an answer word, or a question."""
         message, heard = read(update)
-        text, account = message.text or "", heard.account
+        text, account = reading.plain(message), heard.account
         assert account is not None  # a private chat is a person's
         code = unicodedata.normalize("NFKC", text).strip()
         if CODE.fullmatch(code):

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from telegram.ext import Application, CallbackQueryHandler
 
 from bot.presses import CHOICES, Press
+from bot.telegram.receiver import Numbered
 from bot.telegram.routes import Routes
 from store import accounts, chats, occurrences, updates
 from store.accounts import Account, KnownAccount
@@ -197,7 +199,9 @@ async def test_a_group_that_has_moved_is_answered_where_it_is_now(announced: Run
 async def test_a_press_that_is_answered_too_late_counts_all_the_same(announced: RunningBot) -> None:
     card = announced.last(TEACHING)
     query = announced.people.press(LI, TEACHING, card.id, "参加")
+    fetched = cast(list[Numbered], list(announced.room.updates))
     announced.clock.forward(timedelta(seconds=200))
+    await announced.parts.receiver.take(fetched)
     await announced.settle()
     assert announced.room.answer(query) is None
     assert "您已回复：参加" in (await announced.say(LI, "/next"))[0]

@@ -110,7 +110,6 @@ def test_arrivals_and_departures_are_told_apart(
     ("text", "length", "behind", "command"),
     [
         ("/ask 几次", 4, "几次", "ask"),
-        ("/ask几次", 4, "几次", "ask"),
         ("/Ask@jiaolian_bot\n几次\n几天", 17, "几次\n几天", "ask"),
         ("/ask", 4, "", "ask"),
     ],

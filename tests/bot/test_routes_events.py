@@ -130,6 +130,7 @@ async def test_the_private_words_are_an_answer_first_then_a_word_then_a_question
     bot = announced
     bot.store.call(publish, 1, CHARTER)
     assert "每月开展一次联合教研" in (await bot.say(LI, QUESTION))[0]
+    assert await bot.say(LI, f"/ask{QUESTION}") == await bot.say(LI, QUESTION)
     assert "共创式主题教研" in (await bot.say(LI, "参加"))[0]
     assert bot.store.call(status_of, "li") is ParticipationStatus.ACCEPTED
     assert "事由" in (await bot.say(LI, "请假"))[0]
@@ -168,7 +169,7 @@ async def test_a_question_in_a_group_is_answered_however_it_is_put(announced: Ru
     bot = announced
     bot.store.call(publish, 1, CHARTER)
     by_mention = await bot.say(LI, f"😀@jiaolian_bot {QUESTION}", TEACHING)
-    by_command = await bot.say(LI, f"/ask{QUESTION}", TEACHING)
+    by_command = await bot.say(LI, f"/ask {QUESTION}", TEACHING)
     by_reply = await bot.say(LI, QUESTION, TEACHING, reply_to=bot.last(TEACHING).id)
     assert by_mention == by_command == by_reply
     assert "——《" in by_reply[0]

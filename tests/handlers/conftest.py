@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def reached(path: Path, moment: str, *activities: dict[str, Any]) -> Path:
     return path
 
 
+@contextmanager
 def copied(path: Path, to: Path, moment: str) -> Iterator[School]:
     store = Store(f"sqlite:///{shutil.copy(path, to)}")
     yield School(store, local(moment))
@@ -41,7 +43,8 @@ def copied(path: Path, to: Path, moment: str) -> Iterator[School]:
 @pytest.fixture
 def school(announced: Path, tmp_path: Path) -> Iterator[School]:
     """8 October: the research event of the 14th was announced the day before."""
-    yield from copied(announced, tmp_path, ANNOUNCED)
+    with copied(announced, tmp_path, ANNOUNCED) as school:
+        yield school
 
 
 @pytest.fixture
@@ -53,4 +56,5 @@ def research(school: School) -> int:
 @pytest.fixture
 def heads(at_noon: Path, tmp_path: Path) -> Iterator[School]:
     """Monday 12 October, noon: the class meetings of the afternoon were announced, the heads reminded, on Sunday."""
-    yield from copied(at_noon, tmp_path, AT_NOON)
+    with copied(at_noon, tmp_path, AT_NOON) as school:
+        yield school

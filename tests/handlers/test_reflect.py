@@ -1,5 +1,8 @@
 """反思: asked in private of those who attended, a draft until it is handed in, for one's own school unless shared."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
@@ -19,23 +22,44 @@ from handlers.reflect import (
     step_reflection,
 )
 from store import reflections
+from store.accounts import Account
 from store.database import Session
 from store.reflections import Visibility
+from tests.handlers.conftest import ANNOUNCED, copied
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, ZHAO, Said, School, local
 
 TITLE, DUE = "共创式主题教研", local("10-17 16:00")
+OVER = "10-14 16:05"
 TEXT = "样例反思：提问要留出等待的时间。"
 SUBMIT, EDIT, SHARE, KEEP = ReflectionStep
 
 
-@pytest.fixture
-def after(school: School, research: int) -> School:
-    """The event is over; 李芳 and 王强 checked in, and everybody concerned has been asked."""
+def attend(school: School, *people: Account) -> None:
+    """They check in, the event ends, and everybody concerned is asked."""
     school.until("10-14 14:20")
-    for who in (LI, WANG):
-        school.take(check_in, CheckIn(research, who))
-    school.until("10-14 16:05")
-    return school
+    for who in people:
+        school.take(check_in, CheckIn(school.occurrence("research", "10-14 14:30"), who))
+    school.until(OVER)
+
+
+@pytest.fixture(scope="module")
+def over(announced: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("over")
+    with copied(announced, folder, ANNOUNCED) as school:
+        attend(school, LI, WANG)
+    return folder / announced.name
+
+
+@pytest.fixture
+def after(over: Path, tmp_path: Path) -> Iterator[School]:
+    """The event is over; 李芳 and 王强 were there."""
+    with copied(over, tmp_path, OVER) as school:
+        yield school
+
+
+@pytest.fixture
+def research(after: School) -> int:
+    return after.occurrence("research", "10-14 14:30")
 
 
 def kept(school: School, research: int) -> tuple[str, Visibility, bool]:
@@ -47,8 +71,10 @@ def kept(school: School, research: int) -> tuple[str, Visibility, bool]:
     return school.ask(read)
 
 
-def test_those_who_checked_in_are_asked_and_nobody_else(after: School, research: int) -> None:
-    asked = [one for one in after.said if isinstance(one.outcome, ReflectionAsked)]
+def test_those_who_checked_in_are_asked_and_nobody_else(school: School) -> None:
+    research = school.occurrence("research", "10-14 14:30")
+    attend(school, LI, WANG)
+    asked = [one for one in school.said if isinstance(one.outcome, ReflectionAsked)]
     assert asked == [
         Said("li", ReflectionAsked(research, "样李芳", TITLE, DUE), edited=False),
         Said("wang", ReflectionAsked(research, "样王强", TITLE, DUE), edited=False),

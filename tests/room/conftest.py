@@ -11,8 +11,9 @@ Opened = Callable[..., Page]
 QUIET = "--disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
+    """Not for the session: playwright keeps an event loop running, in which no async test of another module can run."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", *QUIET.split()])
         yield browser

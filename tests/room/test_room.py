@@ -121,10 +121,10 @@ def test_a_reader_who_has_scrolled_up_stays_where_he_is(sample: Sample, root: st
     talk = page.locator("#talk")
     assert talk.evaluate("e => e.scrollTop") == 0  # the end: rows run from the bottom up
     talk.evaluate("e => { e.scrollTop = -400 }")
-    line = page.get_by_text("第40条。")
+    line = page.locator("#messages").get_by_text("第40条。")
     before = line.bounding_box()
     sample.people.say(WANG, GROUP, "新消息")
-    expect(page.get_by_text("新消息")).to_be_attached()
+    expect(page.locator("#messages").get_by_text("新消息")).to_be_attached()
     after = line.bounding_box()
     assert before is not None
     assert after is not None

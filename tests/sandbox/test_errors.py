@@ -1,0 +1,284 @@
+"""Every refusal of the table, met by python-telegram-bot's own client, to the letter of telegram/facts.md."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+
+from sandbox.errors import ERRORS
+from sandbox.faults import Fault
+from sandbox.server import create
+from tests.sandbox.sample import GROUP, LI, STRANGER, Sample, bot_of
+
+Case = Callable[[Sample, Bot], Awaitable[object]]
+CASES: dict[str, tuple[type[Exception], Case]] = {}
+ELSEWHERE = {"too_fast", "other_poller", "not_emulated", "unauthorized"}  # test_api.py, test_polling.py
+BY_FAULT = {"deactivated", "restart"}  # nothing in the room causes them: only a scripted fault does
+
+
+def case(name: str, raised: type[Exception] = BadRequest) -> Callable[[Case], Case]:
+    def keep(act: Case) -> Case:
+        CASES[name] = raised, act
+        return act
+
+    return keep
+
+
+async def raw(bot: Bot, method: str, **sent: object) -> object:
+    """A call that the client would not make of itself, over its own transport."""
+    return await bot.request.post(f"{bot.base_url}/{method}?{urlencode(sent)}")
+
+
+def keyboard(**button: Any) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[InlineKeyboardButton(**button)]])
+
+
+@case("chat_not_found")
+async def unknown_chat(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(-1009, "x")
+
+
+@case("chat_id_empty")
+async def no_chat(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message("", "x")
+
+
+@case("upgraded", ChatMigrated)
+async def old_group(sample: Sample, bot: Bot) -> object:
+    sample.room.add_group(-77, "样例小群", [LI], bot=True, supergroup=False)
+    assert sample.people.migrate(-77) == -1_000_000_000_077
+    return await bot.send_message(-77, "x")
+
+
+@case("kicked_group", Forbidden)
+async def kicked_from_group(sample: Sample, bot: Bot) -> object:
+    sample.room.add_group(-77, "样例小群", [LI], bot=True, supergroup=False)
+    sample.people.remove_bot(-77, LI)
+    return await bot.send_message(-77, "x")
+
+
+@case("kicked_supergroup", Forbidden)
+async def kicked_from_supergroup(sample: Sample, bot: Bot) -> object:
+    sample.people.remove_bot(GROUP, LI)
+    return await bot.send_message(GROUP, "x")
+
+
+@case("not_member_group", Forbidden)
+async def never_in_group(sample: Sample, bot: Bot) -> object:
+    sample.room.add_group(-77, "样例小群", [LI], supergroup=False)
+    return await bot.send_message(-77, "x")
+
+
+@case("not_member_supergroup", Forbidden)
+async def never_in_supergroup(sample: Sample, bot: Bot) -> object:
+    sample.room.add_group(-1009, "样例小群", [LI])
+    return await bot.send_message(-1009, "x")
+
+
+@case("blocked", Forbidden)
+async def blocked(sample: Sample, bot: Bot) -> object:
+    sample.people.start(LI)
+    sample.people.block(LI)
+    return await bot.send_message(LI, "x")
+
+
+@case("never_started", Forbidden)
+async def never_started(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(LI, "x")
+
+
+@case("not_modified")
+async def same_text(sample: Sample, bot: Bot) -> object:
+    message = sample.card()
+    markup = InlineKeyboardMarkup(
+        [[InlineKeyboardButton("收到", callback_data="seen"), InlineKeyboardButton("参加", callback_data="join")]]
+    )
+    return await bot.edit_message_text(message.text, GROUP, message.id, reply_markup=markup)
+
+
+@case("edit_not_found")
+async def edit_of_nothing(_sample: Sample, bot: Bot) -> object:
+    return await bot.edit_message_text("x", GROUP, 99)
+
+
+@case("cannot_edit")
+async def edit_of_another(sample: Sample, bot: Bot) -> object:
+    return await bot.edit_message_text("x", GROUP, sample.people.say(LI, GROUP, "我的").id)
+
+
+@case("delete_not_found")
+async def delete_of_nothing(_sample: Sample, bot: Bot) -> object:
+    return await bot.delete_message(GROUP, 99)
+
+
+@case("reply_not_found")
+async def reply_to_nothing(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(GROUP, "x", reply_to_message_id=99)
+
+
+@case("query_too_old")
+async def late_answer(sample: Sample, bot: Bot) -> object:
+    query = sample.people.press(LI, GROUP, sample.card().id, "参加")
+    sample.now += timedelta(seconds=151)
+    return await bot.answer_callback_query(query)
+
+
+@case("answer_too_long")
+async def long_answer(sample: Sample, bot: Bot) -> object:
+    query = sample.people.press(LI, GROUP, sample.card().id, "参加")
+    return await bot.answer_callback_query(query, "长" * 201)
+
+
+@case("button_data_invalid")
+async def long_data(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(GROUP, "x", reply_markup=keyboard(text="x", callback_data="教" * 22))
+
+
+@case("button_without_action")
+async def button_for_nothing(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(GROUP, "x", reply_markup=keyboard(text="x"))
+
+
+@case("button_text_empty")
+async def button_without_words(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(GROUP, "x", reply_markup=keyboard(text=" ", callback_data="x"))
+
+
+@case("markup_not_json")
+async def broken_markup(_sample: Sample, bot: Bot) -> object:
+    return await raw(bot, "sendMessage", chat_id=GROUP, text="x", reply_markup="{")
+
+
+@case("markup_not_object")
+async def markup_of_another_kind(_sample: Sample, bot: Bot) -> object:
+    return await raw(bot, "sendMessage", chat_id=GROUP, text="x", reply_markup="[]")
+
+
+@case("text_empty")
+async def no_text(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(GROUP, "")
+
+
+@case("text_blank")
+async def blank_text(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(GROUP, " \n ")
+
+
+@case("text_too_long")
+async def long_text(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(GROUP, "长" * 4097)
+
+
+@case("thread_not_found")
+async def unknown_topic(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(GROUP, "x", message_thread_id=1)
+
+
+@case("topic_closed")
+async def closed_topic(sample: Sample, bot: Bot) -> object:
+    sample.group.threads[5] = "教研"
+    sample.group.closed_threads.add(5)
+    return await bot.send_message(GROUP, "x", message_thread_id=5)
+
+
+@case("muted")
+async def muted(sample: Sample, bot: Bot) -> object:
+    sample.group.muted = True
+    return await bot.send_message(GROUP, "x")
+
+
+@case("file_id_invalid")
+async def unknown_file(_sample: Sample, bot: Bot) -> object:
+    return await bot.get_file("none")
+
+
+@case("no_document")
+async def no_document(_sample: Sample, bot: Bot) -> object:
+    return await raw(bot, "sendDocument", chat_id=GROUP)
+
+
+@case("user_not_found")
+async def unknown_member(_sample: Sample, bot: Bot) -> object:
+    return await bot.get_chat_member(GROUP, 5)
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_a_refusal_is_that_of_the_official_server(sample: Sample, bot: Bot, name: str) -> None:
+    raised, act = CASES[name]
+    with pytest.raises(raised) as refusal:
+        await act(sample, bot)
+    code, description = ERRORS[name]
+    call = sample.room.calls[-1]
+    assert call.error == description
+    assert call.result is None
+    if type(refusal.value) is raised and raised is not ChatMigrated:
+        assert description.removeprefix("Bad Request: ").lower() in str(refusal.value).lower()
+    else:
+        assert isinstance(refusal.value, ChatMigrated)
+        assert refusal.value.new_chat_id == -1_000_000_000_077
+    assert code == {BadRequest: 400, ChatMigrated: 400, Forbidden: 403}[raised]
+
+
+@pytest.mark.parametrize("name", sorted(BY_FAULT))
+async def test_what_nothing_causes_can_be_scripted(sample: Sample, name: str) -> None:
+    app = create(sample.room)
+    app.state.api.faults.add(Fault("sendMessage", kind="refuse", error=name))
+    async with bot_of(app) as bot:
+        with pytest.raises(Forbidden if name == "deactivated" else NetworkError):
+            await bot.send_message(GROUP, "x")
+        assert sample.texts(GROUP) == []
+        await bot.send_message(GROUP, "x")
+
+
+def test_no_row_of_the_table_is_left_out() -> None:
+    assert set(CASES) | ELSEWHERE | BY_FAULT == set(ERRORS)
+
+
+async def test_a_token_of_another_is_refused(sample: Sample) -> None:
+    with pytest.raises(InvalidToken):
+        await bot_of(create(sample.room), "1:other").initialize()
+    assert sample.room.calls[-1].error == "Unauthorized"
+
+
+async def test_who_writes_too_fast_is_told_when_to_come_back() -> None:
+    sample = Sample(pace=True)
+    async with bot_of(create(sample.room)) as bot:
+        for _ in range(3):
+            await bot.send_message(GROUP, "好")
+        with pytest.raises(RetryAfter) as refusal:
+            await bot.send_message(GROUP, "好")
+        assert timedelta(0) < refusal.value.retry_after <= timedelta(seconds=3)  # type: ignore[operator]
+        sample.people.start(LI)
+        await bot.send_message(LI, "另一个聊天不受影响")
+    assert sample.texts(GROUP) == ["好"] * 3
+
+
+async def test_all_chats_together_have_their_limit_too() -> None:
+    sample = Sample(pace=True)
+    for number in range(40):
+        sample.people.start(sample.room.add_user(9000 + number, "样例").id)
+    async with bot_of(create(sample.room)) as bot:
+        sending = [bot.send_message(9000 + number, "好") for number in range(40)]
+        outcomes = await asyncio.gather(*sending, return_exceptions=True)
+    refused = [outcome for outcome in outcomes if isinstance(outcome, RetryAfter)]
+    assert 0 < len(refused) <= 10
+    assert len(refused) + sum(len(sample.texts(9000 + number)) - 1 for number in range(40)) == 40
+
+
+async def test_a_method_that_is_not_here_says_so_by_name(sample: Sample, bot: Bot) -> None:
+    with pytest.raises(NetworkError, match="Not Implemented: sendphoto"):
+        await raw(bot, "sendPhoto", chat_id=GROUP)
+    assert sample.room.calls[-1].error == "Not Implemented: sendphoto"
+
+
+async def test_no_refused_call_leaves_a_trace_in_the_chat(sample: Sample, bot: Bot) -> None:
+    with pytest.raises(BadRequest):
+        await bot.send_message(GROUP, "长" * 4097)
+    with pytest.raises(Forbidden):
+        await bot.send_message(STRANGER, "x")
+    assert sample.texts(GROUP) == sample.texts(STRANGER) == []
