@@ -1,9 +1,9 @@
 """Presses answered and messages sent a second: `jiaolian run` against a stock bot, on the same Bot API server.
 
 `python -m benchmarks.throughput [--presses N] [--sends N] [--rounds N]` (make bench): the server and each bot are
-processes of their own. A press goes the whole way: fetched, durable, in the card, answered, settled. A rate of presses is
-from the first press to the last answer, one of sends from the first message to the last, as the server saw them. Medians,
-and the spread of the rounds.
+processes of their own. A press goes the whole way: fetched, durable, in the card, answered, settled. Presses are
+reckoned from the first press to the last answer, sends from the first message to the last, as the server saw them.
+Medians, and the spread of the rounds.
 """
 
 import argparse

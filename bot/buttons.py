@@ -4,8 +4,8 @@ from bot.presses import Press
 from bot.speech import Button
 from bot.words import Words
 from handlers.bind_chat import BindChoices
+from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
-from handlers.notice import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.reflect import ReflectionDrafted
 from handlers.school_class import RecordAsked, RecordNudged
 

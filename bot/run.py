@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 import time
 
 import click
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 @click.command(help="The bot, until SIGTERM or SIGINT.")
 @click.pass_obj
 def run(office: Office) -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the loop listens: nothing is in hand yet
     settings = office.settings
     if settings.token is None:
         raise Complaint("JIAOLIAN_TOKEN", "", "a bot token as @BotFather gives it (without one: `jiaolian demo`)")

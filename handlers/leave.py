@@ -10,7 +10,7 @@ from store import accounts, attendees, deliveries, leaves, occurrences, persons,
 from store.accounts import Account
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
-from store.leaves import LeaveState
+from store.leaves import Leave, LeaveState
 from store.persons import Known, Person, Role
 from store.prompts import Asks
 from store.responses import ParticipationStatus
@@ -139,20 +139,7 @@ def ask_for(session: Session, found: Participant, reason: str, now: datetime) ->
     leave = leaves.of(session, held.id, found.person)
     assert leave is not None
     deciding = approvers(session, found.person)
-    until = max(held.ends_at, now) + GOOD_FOR
-    owed = [
-        Owed(
-            f"leave:{leave.id}:{leave.asked_at:%Y%m%dT%H%M%S}:{person}",
-            DeliveryKind.LEAVE_REQUEST,
-            now,
-            until,
-            person_id=person,
-            occurrence_id=held.id,
-            subject=str(leave.id),
-        )
-        for person in deciding
-    ]
-    deliveries.owe(session, owed)
+    owe(session, leave, DeliveryKind.LEAVE_REQUEST, deciding, max(held.ends_at, now) + GOOD_FOR, now)
     unlinked, silent = persons.out_of_reach(session, deciding)
     return LeaveAsked(held.title, found.local(held.starts_at), len(deciding) - unlinked - silent)
 
@@ -167,6 +154,13 @@ def approvers(session: Session, person: int) -> list[int]:
     return []
 
 
+def owe(session: Session, leave: Leave, kind: DeliveryKind, people: list[int], until: datetime, now: datetime) -> None:
+    """Told again where it is asked for again, or with another reason."""
+    about = (leave.occurrence_id, str(leave.id))
+    keys = {person: f"{kind}:{leave.id}:{now:%Y%m%dT%H%M%S}:{person}" for person in people}
+    deliveries.owe(session, [Owed(key, kind, now, until, None, person, *about) for person, key in keys.items()])
+
+
 def decide_leave(session: Session, request: DecideLeave, now: datetime) -> DecideLeaveOutcome:
     leave = leaves.get(session, request.leave)
     if leave is None:
@@ -174,27 +168,21 @@ def decide_leave(session: Session, request: DecideLeave, now: datetime) -> Decid
     teacher = session.get_one(Person, leave.person_id)
     known = persons.of_account(session, request.account, teacher.consortium_id)
     held = occurrences.get(session, leave.occurrence_id)
-    if known is None or held is None or not may_decide(session, known, leave.person_id):
+    if known is None or held is None or known.id not in approvers(session, leave.person_id):
         return MayNotDecide()
     state = LeaveState.APPROVED if request.approve else LeaveState.REFUSED
     decided = leaves.decide(session, request.leave, state, known.id, now)
     if decided:
-        key, until = f"leave_result:{leave.id}:{now:%Y%m%dT%H%M%S}", max(held.ends_at, now) + GOOD_FOR
-        about = {"person_id": leave.person_id, "occurrence_id": leave.occurrence_id, "subject": str(leave.id)}
-        deliveries.owe(session, [Owed(key, DeliveryKind.LEAVE_RESULT, now, until, **about)])  # type: ignore[arg-type]
+        owe(session, leave, DeliveryKind.LEAVE_RESULT, [leave.person_id], max(held.ends_at, now) + GOOD_FOR, now)
     session.refresh(leave)
     return LeaveSettled(teacher.name, held.title, leave.state, again=not decided)
-
-
-def may_decide(session: Session, known: Known, person: int) -> bool:
-    return known.id in approvers(session, person)
 
 
 def request_of(session: Session, leave: int) -> LeaveRequested | None:
     """What an approver is sent; None where it is no longer open."""
     row = leaves.get(session, leave)
     held = occurrences.get(session, row.occurrence_id) if row else None
-    if row is None or held is None or row.state is not LeaveState.PENDING:
+    if row is None or held is None or held.cancelled or row.state is not LeaveState.PENDING:
         return None
     local, teacher = zone(session, held.consortium_id), session.get_one(Person, row.person_id)
     times = held.starts_at.astimezone(local), held.ends_at.astimezone(local)

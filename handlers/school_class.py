@@ -68,9 +68,7 @@ class RecordNudged:
 ClassOutcome = ClassMeetingsAnnounced | ClassMeetingReminded | RecordAsked | RecordNudged
 
 
-def class_notice(
-    session: Session, kind: DeliveryKind, held: Held, person: int | None, now: datetime
-) -> ClassOutcome | None:
+def class_notice(session: Session, kind: DeliveryKind, held: Held, person: int | None) -> ClassOutcome | None:
     """None: nothing to say any more."""
     if kind is DeliveryKind.ANNOUNCE:
         return announced(session, held)

@@ -66,9 +66,12 @@ class Trap:
             os.kill(pid, signal.SIGKILL)
 
     def note(self) -> None:
-        """What the server saw last in each chat: what was in its sockets at the kill has been read by now."""
-        time.sleep(0.1)
-        self.in_flight.append(dict(self.last))
+        """What the server saw last in each chat, once it has read what was in its sockets at the kill."""
+        before = None
+        while before != self.last:
+            before = dict(self.last)
+            time.sleep(0.2)
+        self.in_flight.append(before)
 
 
 @contextmanager

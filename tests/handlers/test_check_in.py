@@ -18,7 +18,7 @@ from handlers.check_in import (
     check_in_by_code,
     show_code,
 )
-from handlers.notice import CheckInOpened
+from handlers.event import CheckInOpened
 from handlers.participants import NotInvited, NotLinked, OccurrenceGone
 from handlers.start import Unlinked
 from store import check_ins, occurrences

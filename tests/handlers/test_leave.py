@@ -22,7 +22,9 @@ from handlers.respond import Respond, respond
 from handlers.start import Unlinked
 from store import accounts, leaves, responses
 from store.accounts import Account
+from store.database import Session
 from store.leaves import LeaveState
+from store.occurrences import Occurrence, OccurrenceState
 from store.responses import ParticipationStatus
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, QIAN, WANG, ZHAO, ZHOU, Said, School, local
 
@@ -138,6 +140,16 @@ def test_a_request_taken_back_is_not_sent(school: School, research: int) -> None
     ask(school, WANG, research)
     school.take(respond, Respond(research, WANG, ParticipationStatus.ACCEPTED))
     assert private(school.until("10-08 09:05")) == []
+
+
+def test_a_request_for_an_event_that_is_cancelled_is_not_sent(school: School, research: int) -> None:
+    def cancel(session: Session) -> None:
+        session.get_one(Occurrence, research).state = OccurrenceState.CANCELLED
+
+    ask(school, WANG, research)
+    school.ask(cancel)
+    school.send()
+    assert private(school.said) == []
 
 
 def test_a_request_taken_back_can_be_made_again(school: School, research: int) -> None:

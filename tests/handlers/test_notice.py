@@ -6,17 +6,8 @@ import pytest
 
 from bot.voice import Voice
 from handlers.check_in import CheckIn, check_in
-from handlers.notice import (
-    Announced,
-    CheckInOpened,
-    Notice,
-    NoticeMoot,
-    NoticeOutcome,
-    Nudged,
-    ReflectionAsked,
-    Reminded,
-    notice,
-)
+from handlers.event import Announced, CheckInOpened, Nudged, ReflectionAsked, Reminded
+from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
 from handlers.respond import Respond, respond
 from handlers.see import See, see
 from store.database import Session, Store

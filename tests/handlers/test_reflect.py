@@ -7,7 +7,7 @@ import pytest
 
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
 from handlers.check_in import CheckIn, check_in
-from handlers.notice import ReflectionAsked, ReflectionNudged
+from handlers.event import ReflectionAsked, ReflectionNudged
 from handlers.participants import NotInvited, NotLinked
 from handlers.reflect import (
     ReflectionDrafted,

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
+from handlers.event import Announced, Reminded
 from handlers.leave import LeaveAsked, StartLeave, start_leave
-from handlers.notice import Announced, Reminded
 from handlers.participants import NotInvited, NotLinked, OccurrenceGone
 from handlers.respond import LeaveStarted, Respond, Responded, ResponseClosed, respond
 from handlers.see import See, see

@@ -17,7 +17,7 @@ from tests.sandbox.sample import GROUP, LI, STRANGER, Sample, bot_of
 
 Case = Callable[[Sample, Bot], Awaitable[object]]
 CASES: dict[str, tuple[type[Exception], Case]] = {}
-ELSEWHERE = {"too_fast", "other_poller", "not_emulated", "unauthorized"}  # test_api.py, test_polling.py
+ELSEWHERE = {"too_fast", "not_emulated", "unauthorized", "other_poller", "body_not_json"}  # below, and in neighbours
 BY_FAULT = {"deactivated", "restart"}  # nothing in the room causes them: only a scripted fault does
 
 
@@ -205,6 +205,31 @@ async def no_document(_sample: Sample, bot: Bot) -> object:
 @case("user_not_found")
 async def unknown_member(_sample: Sample, bot: Bot) -> object:
     return await bot.get_chat_member(GROUP, 5)
+
+
+@case("to_itself", Forbidden)
+async def note_to_self(sample: Sample, bot: Bot) -> object:
+    return await bot.send_message(sample.room.bot.id, "x")
+
+
+@case("cannot_delete")
+async def delete_of_another(sample: Sample, bot: Bot) -> object:
+    return await bot.delete_message(GROUP, sample.people.say(LI, GROUP, "我的").id)
+
+
+@case("caption_too_long")
+async def long_caption(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_document(GROUP, b"x", caption="长" * 1025)
+
+
+@case("reply_not_json")
+async def broken_reply(_sample: Sample, bot: Bot) -> object:
+    return await raw(bot, "sendMessage", chat_id=GROUP, text="x", reply_parameters="{")
+
+
+@case("button_not_object")
+async def button_of_another_kind(_sample: Sample, bot: Bot) -> object:
+    return await raw(bot, "sendMessage", chat_id=GROUP, text="x", reply_markup='{"inline_keyboard": [["x"]]}')
 
 
 @pytest.mark.parametrize("name", CASES)

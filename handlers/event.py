@@ -1,0 +1,234 @@
+"""What is said about an event that is no class meeting: announced, remembered, nudged, checked in to, reflected on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.participants import zone
+from handlers.reflect import GOOD_FOR
+from store import activities, attendance, attendees, check_ins, consortiums, persons, prompts, reflections, responses
+from store.blueprint import Activity
+from store.database import Session
+from store.deliveries import DeliveryKind
+from store.occurrences import Held, Occurrence
+from store.persons import Person
+from store.prompts import Asks
+from store.responses import SchoolTally
+from store.schools import School
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """活动通知. `theme_open`: the activity has themes, and this time none is settled."""
+
+    occurrence: int
+    consortium: str
+    title: str
+    theme: str | None
+    theme_open: bool
+    starts_at: datetime
+    ends_at: datetime
+    week: int
+    host: str | None
+    place: str | None
+    schools: tuple[str, ...]
+    expected: int
+    respond_by: datetime | None
+    opens_at: datetime | None
+    tallies: tuple[SchoolTally, ...]
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """活动提醒, shorter."""
+
+    occurrence: int
+    title: str
+    theme: str | None
+    starts_at: datetime
+    week: int
+    today: bool
+    host: str | None
+    place: str | None
+    opens_at: datetime | None
+    expected: int
+    tallies: tuple[SchoolTally, ...]
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """To one person who has not answered; `seen`: 收到 was pressed."""
+
+    occurrence: int
+    name: str
+    title: str
+    starts_at: datetime
+    week: int
+    host: str | None
+    place: str | None
+    respond_by: datetime | None
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInOpened:
+    occurrence: int
+    title: str
+    late_at: datetime | None
+    closes_at: datetime
+    present: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionAsked:
+    """What the person writes next in private is the reflection."""
+
+    occurrence: int
+    name: str
+    title: str
+    reflect_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionNudged:
+    """`drafted`: written, and not handed in."""
+
+    occurrence: int
+    name: str
+    title: str
+    reflect_by: datetime
+    drafted: bool
+
+
+EventOutcome = Announced | Reminded | Nudged | CheckInOpened | ReflectionAsked | ReflectionNudged
+
+
+def event_notice(
+    session: Session, kind: DeliveryKind, held: Held, person: int | None, now: datetime
+) -> EventOutcome | None:
+    """None: nothing to say any more."""
+    return About(session, held, now).notice(kind, person)
+
+
+class About:
+    """One occurrence, and what its messages say of it."""
+
+    def __init__(self, session: Session, held: Held, now: datetime) -> None:
+        self.session, self.held, self.now = session, held, now
+        self.zone = zone(session, held.consortium_id)
+        self.row = session.get_one(Occurrence, held.id)
+
+    def notice(self, kind: DeliveryKind, person: int | None) -> EventOutcome | None:
+        match kind:
+            case DeliveryKind.ANNOUNCE:
+                return self.announced()
+            case DeliveryKind.REMIND:
+                return self.reminded()
+            case DeliveryKind.CHECK_IN:
+                return self.check_in_opened()
+            case DeliveryKind.NUDGE if person is not None and self.now < self.held.starts_at:
+                return self.nudged(person)
+            case DeliveryKind.NUDGE | DeliveryKind.REFLECT if person is not None:
+                return self.reflection(person, kind)
+        return None
+
+    def announced(self) -> Announced:
+        consortium = consortiums.get(self.session, self.held.consortium_id)
+        assert consortium is not None
+        tallies, activity = tuple(responses.tally(self.session, self.held.id)), self.activity()
+        return Announced(
+            self.held.id,
+            consortium.name,
+            self.held.title,
+            self.row.theme,
+            bool(activity and activity.themes) and self.row.theme is None,
+            self.local(self.held.starts_at),
+            self.local(self.held.ends_at),
+            self.row.week,
+            self.host(),
+            self.row.place,
+            tuple(tally.school for tally in tallies),
+            sum(tally.expected for tally in tallies),
+            self.maybe_local(self.held.respond_by),
+            self.maybe_local(self.held.opens_at),
+            tallies,
+            sum(tally.answered for tally in tallies),
+        )
+
+    def reminded(self) -> Reminded:
+        tallies = tuple(responses.tally(self.session, self.held.id))
+        starts_at = self.local(self.held.starts_at)
+        return Reminded(
+            self.held.id,
+            self.held.title,
+            self.row.theme,
+            starts_at,
+            self.row.week,
+            starts_at.date() == self.local(self.now).date(),
+            self.host(),
+            self.row.place,
+            self.maybe_local(self.held.opens_at),
+            sum(tally.expected for tally in tallies),
+            tallies,
+            sum(tally.answered for tally in tallies),
+        )
+
+    def check_in_opened(self) -> CheckInOpened | None:
+        if self.held.closes_at is None:
+            return None
+        present = check_ins.count(self.session, self.held.id)
+        times = self.maybe_local(self.held.late_at), self.local(self.held.closes_at)
+        return CheckInOpened(
+            self.held.id, self.held.title, *times, present, len(attendees.of(self.session, self.held.id))
+        )
+
+    def nudged(self, person: int) -> Nudged | None:
+        said = responses.of(self.session, self.held.id, person)
+        if said is not None and said.status is not None:
+            return None
+        return Nudged(
+            self.held.id,
+            self.session.get_one(Person, person).name,
+            self.held.title,
+            self.local(self.held.starts_at),
+            self.row.week,
+            self.host(),
+            self.row.place,
+            self.maybe_local(self.held.respond_by),
+            said is not None and said.seen_at is not None,
+        )
+
+    def reflection(self, person: int, kind: DeliveryKind) -> ReflectionAsked | ReflectionNudged | None:
+        written = reflections.of(self.session, self.held.id, person)
+        checks_in = self.held.opens_at is not None
+        came = attendance.attended(self.session, self.held.id, checks_in=checks_in)
+        if self.held.reflect_by is None or person not in came or (written and written.submitted_at):
+            return None
+        self.listen(person)
+        name, due = self.session.get_one(Person, person).name, self.local(self.held.reflect_by)
+        if kind is DeliveryKind.REFLECT:
+            return ReflectionAsked(self.held.id, name, self.held.title, due)
+        return ReflectionNudged(self.held.id, name, self.held.title, due, written is not None)
+
+    def listen(self, person: int) -> None:
+        """What the person writes next in private is the reflection."""
+        linked = persons.account_of(self.session, person)
+        if linked is not None:
+            prompts.ask(self.session, linked[0], Asks.REFLECTION, self.held.id, self.now + GOOD_FOR)
+
+    def activity(self) -> Activity | None:
+        consortium = consortiums.get(self.session, self.held.consortium_id)
+        row = self.session.get_one(activities.Activity, self.row.activity_id)
+        assert consortium is not None
+        return next((one for one in consortiums.blueprint(consortium).activity if one.key == row.key), None)
+
+    def host(self) -> str | None:
+        return self.session.get_one(School, self.row.host_id).name if self.row.host_id is not None else None
+
+    def local(self, at: datetime) -> datetime:
+        return at.astimezone(self.zone)
+
+    def maybe_local(self, at: datetime | None) -> datetime | None:
+        return None if at is None else self.local(at)

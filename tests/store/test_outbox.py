@@ -1,0 +1,181 @@
+"""The outbox: order, leases, patience, who cannot be reached, and when there is something to do next."""
+
+from datetime import timedelta
+
+import pytest
+
+from store import accounts, chats, deliveries, outbox
+from store.accounts import Account
+from store.chats import Place
+from store.database import Store
+from store.deliveries import DeliveryState
+from store.outbox import Settled
+from tests.store.post_sample import HOUR, MINUTE, SECOND, Post, post
+
+TEACHING, LI = Place("telegram", "-1001"), Account("telegram", "7001")
+PENDING, CLAIMED, SENT = DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT
+
+
+@pytest.fixture
+def office(store: Store) -> Post:
+    return post(store)
+
+
+def test_what_is_due_is_claimed_in_the_order_in_which_it_was_due(office: Post) -> None:
+    office.owe("later", "teaching", SECOND)
+    office.owe("second", "teaching", -SECOND)
+    office.owe("first", "li", -MINUTE)
+    claimed = office.claim()
+    assert office.keys(claimed) == ["first", "second"]
+    assert [one.place for one in claimed] == [Place("telegram", "7001"), TEACHING]
+    assert office.claim() == []  # under a lease
+
+
+def test_no_more_is_claimed_than_asked_for(office: Post) -> None:
+    for number in range(5):
+        office.owe(f"a{number}", "teaching")
+    assert len(office.claim(limit=3)) == 3
+
+
+def test_owed_again_nothing_changes(office: Post) -> None:
+    office.owe("a", "teaching")
+    office.send()
+    office.owe("a", "teaching")
+    assert office.rows() == [("a", SENT, 1, False)]
+
+
+def test_a_lease_that_ran_out_is_claimed_again_and_marked(office: Post) -> None:
+    office.owe("a", "teaching")
+    office.claim()  # and the program dies here
+    office.now += MINUTE - SECOND
+    assert office.claim() == []
+    office.now += SECOND
+    assert [(one.attempt, one.perhaps_twice) for one in office.claim()] == [(2, True)]
+
+
+def test_who_overslept_the_lease_changes_nothing(office: Post) -> None:
+    office.owe("a", "teaching")
+    first = office.claim()[0]
+    office.now += MINUTE
+    second = office.claim()[0]
+    office.settle(Settled(first, DeliveryState.FAILED, error="late"))
+    assert office.rows() == [("a", CLAIMED, 2, True)]
+    office.settle(Settled(second, SENT, "5"))
+    assert office.rows() == [("a", SENT, 2, True)]
+    assert office.row("a").message_id == "5"
+
+
+def test_a_new_life_takes_back_the_leases_of_the_old_one(office: Post) -> None:
+    office.owe("a", "teaching")
+    office.owe("b", "li", HOUR)
+    office.claim()
+    office.store.call(outbox.take_back)
+    assert [one.perhaps_twice for one in office.claim()] == [True]
+    assert office.row("b").state == PENDING
+
+
+def test_patience_holds_the_recipient_so_that_order_is_kept(office: Post) -> None:
+    """429 with retry_after: what is due to this chat waits, all of it; another chat does not."""
+    for number in range(2):
+        office.owe(f"a{number}", "teaching")
+    first, behind = office.claim()
+    until = office.now + 30 * SECOND
+    office.settle(Settled(first, PENDING, held_until=until), Settled(behind, PENDING, held_until=until))
+    office.owe("urgent", "teaching", -HOUR + SECOND)
+    office.owe("other", "heads")
+    office.now += 29 * SECOND
+    assert office.send() == ["other"]
+    assert office.store.call(outbox.next_due, office.now) == until
+    office.now = until
+    assert office.send() == ["urgent", "a0", "a1"]
+    assert not any(twice for *_, twice in office.rows())  # refused for the moment: certainly not arrived
+
+
+def test_perhaps_arrived_is_tried_again_and_marked(office: Post) -> None:
+    """A timeout: nobody knows."""
+    office.owe("a", "teaching")
+    office.settle(Settled(office.claim()[0], CLAIMED, held_until=office.now + 10 * SECOND))
+    office.now += 10 * SECOND
+    assert office.send() == ["a"]
+    assert office.rows() == [("a", SENT, 2, True)]
+    assert office.store.call(deliveries.perhaps_twice) == 1
+
+
+def test_what_is_of_no_use_any_more_is_missed_and_counted(office: Post) -> None:
+    office.owe("a", "teaching", -2 * HOUR)
+    office.owe("b", "li", good_for=SECOND)
+    assert office.keys(office.claim()) == ["b"]
+    office.now += 30 * SECOND
+    office.claim()
+    assert office.row("b").state == CLAIMED  # it is on the wire: its lease decides
+    office.now += MINUTE
+    office.claim()
+    assert office.store.call(deliveries.counts) == {DeliveryState.MISSED: 2}
+
+
+def test_a_chat_that_is_not_bound_and_one_that_was_left_wait(office: Post) -> None:
+    office.owe("a", "teaching")
+    number = office.chat("teaching") or 0
+    office.store.call(chats.bind, number, None)
+    assert office.claim() == []
+    assert office.store.call(outbox.next_due, office.now) is None
+    office.store.call(chats.bind, number, TEACHING)
+    office.store.call(chats.close, "telegram", "-1001", office.now)
+    assert office.claim() == []
+    office.store.call(chats.close, "telegram", "-1001", None)
+    assert office.send() == ["a"]
+
+
+def test_who_has_no_account_or_blocked_us_waits_until_it_is_of_no_use(office: Post) -> None:
+    """Never dropped unseen: the organiser is told how many are out of reach."""
+    office.owe("unlinked", "wu")
+    office.owe("blocked", "li")
+    office.owe("untried", "wang")
+    office.store.call(accounts.mark, LI, reachable=False)
+    assert office.send() == ["untried"]
+    office.store.call(accounts.mark, LI, reachable=True)
+    assert office.send() == ["blocked"]
+    office.now += HOUR
+    office.claim()
+    assert office.row("unlinked").state == DeliveryState.MISSED
+
+
+def test_edits_of_a_card_merge_until_one_goes_out(office: Post) -> None:
+    office.owe("announce", "teaching")
+    office.send()
+    for _ in range(200):
+        office.card("announce", "teaching", 3 * SECOND)
+    assert office.claim() == []
+    office.now += 3 * SECOND
+    edit = office.claim()[0]
+    assert (edit.message_id, edit.card_of) == ("m1", "remind")
+    office.card("announce", "teaching", 3 * SECOND)  # a press between reading the counts and settling
+    office.settle(Settled(edit, SENT))
+    assert [state for _, state, *_ in office.rows()] == [SENT, PENDING]
+    office.now += 3 * SECOND
+    assert len(office.send()) == 1
+    assert office.store.call(deliveries.counts) == {SENT: 1}  # an edit is no message
+
+
+def test_a_waiting_edit_keeps_its_moment(office: Post) -> None:
+    """However often it is asked for: a storm of presses must not push it away."""
+    office.owe("announce", "teaching")
+    office.send()
+    office.card("announce", "teaching", 3 * SECOND)
+    office.now += 2 * SECOND
+    office.card("announce", "teaching", 3 * SECOND)
+    assert office.store.call(outbox.next_due, office.now) == office.now + SECOND
+
+
+@pytest.mark.parametrize("after", [timedelta(), 5 * SECOND, -5 * SECOND])
+def test_the_next_due_moment_is_the_earliest_that_can_be_tried(office: Post, after: timedelta) -> None:
+    office.owe("far", "heads", HOUR)
+    office.owe("near", "teaching", after)
+    assert office.store.call(outbox.next_due, office.now) == office.now + after
+
+
+def test_the_oldest_unsent_is_told_of_what_could_have_gone_out(office: Post) -> None:
+    office.owe("future", "teaching", HOUR)
+    assert office.store.call(deliveries.oldest_unsent, office.now) is None
+    office.owe("late", "teaching", -MINUTE)
+    assert office.store.call(deliveries.oldest_unsent, office.now) == office.now - MINUTE
