@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from bot.desk import Desk
 from bot.notices import Notices
 from bot.settings import Settings
-from bot.telegram.connection import application_over, reached
+from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver, cause
 from bot.telegram.routes import Routes
@@ -36,9 +37,12 @@ class Running:
     clock: Clock
     receiver: Receiver
     dispatcher: Dispatcher
+    publish: Callable[[], Coroutine[None, None, None]]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`, or until a part fails for good (a wrong token: InvalidToken)."""
+        await self.beat()
+        publishing = asyncio.create_task(self.publish())
         ticks = ticking({self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY})
         receiving = asyncio.create_task(self.receiver.run())
         dispatching = asyncio.create_task(self.dispatcher.run())
@@ -51,9 +55,9 @@ class Running:
             receiving.cancel()
             await self.receiver.stop(STOP_WITHIN / 2)
             await asyncio.wait({dispatching}, timeout=STOP_WITHIN / 2)
-            for task in (dispatching, stopped):
+            for task in (dispatching, stopped, publishing):
                 task.cancel()
-            ended = await asyncio.gather(receiving, dispatching, return_exceptions=True)
+            ended = await asyncio.gather(receiving, dispatching, publishing, return_exceptions=True)
         for result in ended:
             if isinstance(result, Exception):
                 raise result
@@ -89,6 +93,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     await reached(application)
     await store.run(outbox.take_back)
     try:
-        yield Running(store, clock, Receiver(store, clock, application), dispatcher)
+        receiver = Receiver(store, clock, application)
+        yield Running(store, clock, receiver, dispatcher, partial(menu_published, application, voice.labels))
     finally:
         await application.shutdown()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from os.path import commonprefix
 from pathlib import Path
 from tomllib import loads
 from typing import Any
@@ -209,7 +210,12 @@ def payload_of(room: Room, url: str) -> str | None:
 
 
 def chat_face(room: Room, chat: Chat) -> Face:
-    return face(room.bot) if chat.user is not None else Face(chat.title, letter(chat.title), abs(chat.id) % TONES)
+    """A group's letter is the first one that not all groups begin with."""
+    if chat.user is not None:
+        return face(room.bot)
+    titles = [one.title for one in room.chats.values() if one.user is None]
+    shared = commonprefix(titles) if len(titles) > 1 else ""
+    return Face(chat.title, (chat.title.removeprefix(shared) or chat.title)[:1], abs(chat.id) % TONES)
 
 
 def face(user: User) -> Face:

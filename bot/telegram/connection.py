@@ -4,12 +4,14 @@ import asyncio
 import logging
 
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 
 from bot.settings import Settings
+from bot.telegram import commands
 from bot.telegram.receiver import Telegram, cause
 from bot.telegram.wire import Wire
+from bot.words import Words
 
 __all__ = ["InvalidToken", "application_over", "reached"]  # for the rooms above, which import no telegram
 
@@ -46,3 +48,11 @@ async def reached(application: Telegram) -> None:
             told = True
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)
+
+
+async def menu_published(application: Telegram, words: Words) -> None:
+    """The command menu is a convenience: without it the bot works as well."""
+    try:
+        await commands.publish(application.bot, words)
+    except TelegramError as error:
+        log.warning("menu_not_published", extra={"error": cause(error)})

@@ -81,7 +81,7 @@ def test_patience_holds_the_recipient_so_that_order_is_kept(office: Post) -> Non
     first, behind = office.claim()
     until = office.now + 30 * SECOND
     office.settle(Settled(first, PENDING, held_until=until), Settled(behind, PENDING, held_until=until))
-    office.owe("urgent", "teaching", -HOUR + SECOND)
+    office.owe("urgent", "teaching", -MINUTE)
     office.owe("other", "heads")
     office.now += 29 * SECOND
     assert office.send() == ["other"]

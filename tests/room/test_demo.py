@@ -1,0 +1,46 @@
+"""`jiaolian demo` in a real browser: the bot as it is answers a newcomer's first presses, texts and steps in time."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import HOME
+from tests.room.conftest import Opened
+
+
+@pytest.fixture
+def demo() -> Iterator[str]:
+    """Its address; afterwards it must have ended by itself, with 0."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HOME) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == f"ready http://127.0.0.1:{port}/\n"
+        yield f"http://127.0.0.1:{port}/"
+        child.send_signal(signal.SIGTERM)
+        assert child.wait(timeout=10) == 0
+
+
+def test_a_newcomer_is_answered_and_time_goes_on(demo: str, opened: Opened) -> None:
+    page = opened(demo)
+    page.get_by_label("扮演").select_option(index=1)  # the first is the head of a school, on no list of participants
+    card = page.locator("li.bot").filter(has=page.get_by_role("button", name="参加")).first
+    card.get_by_role("button", name="参加").click()
+    expect(page.get_by_role("status").get_by_text("已记录：参加")).to_be_visible()
+    expect(card.get_by_text("参加 1")).to_be_visible()
+    expect(card.get_by_text("已编辑")).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="教联助手").click()
+    page.get_by_label("写消息").fill("主题教研多久举行一次")
+    page.keyboard.press("Enter")
+    expect(page.locator("li.bot").last).to_be_visible()
+    before = page.locator("#clock").inner_text()
+    page.get_by_role("button", name="下一条消息").click()
+    expect(page.locator("#clock")).not_to_have_text(before)
+    expect(page.get_by_role("navigation").locator(".unread").first).to_be_visible()

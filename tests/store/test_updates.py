@@ -1,0 +1,67 @@
+"""The inbox: durable before it is worked off, handled once, given up after five attempts, forgotten after a week."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from store import updates
+from store.database import Session, Store
+from store.updates import ATTEMPTS, InboxUpdate, Raw, UpdateState, WorkedOff
+from tests.conftest import START
+
+Row = tuple[int, UpdateState, int, str, str]  # number, state, attempts, payload, error
+WEEK = timedelta(days=7)
+
+
+def rows(session: Session) -> list[Row]:
+    found = session.exec(select(InboxUpdate).order_by(col(InboxUpdate.update_id)))
+    return [(row.update_id, UpdateState(row.state), row.attempts, row.payload, row.error) for row in found]
+
+
+def test_one_that_comes_twice_is_the_same_row(store: Store) -> None:
+    first, second = Raw(11, '{"a": 1}'), Raw(12, "{}")
+    assert store.call(updates.keep, [second, first], START) == [first, second]
+    assert store.call(updates.keep, [first, second, Raw(13, "{}")], START) == [Raw(13, "{}")]
+    assert store.call(updates.keep, [], START) == []
+    assert [number for number, *_ in store.call(rows)] == [11, 12, 13]
+
+
+def test_a_number_of_telegrams_size_fits(store: Store) -> None:
+    assert store.call(updates.keep, [Raw(2**40, "{}")], START) == [Raw(2**40, "{}")]
+
+
+def test_what_is_done_is_emptied_and_comes_up_no_more(store: Store) -> None:
+    """A payload may hold a reason (事由) or a reflection."""
+    store.call(updates.keep, [Raw(1, "家里有事"), Raw(2, "{}")], START)
+    store.call(updates.settle, [WorkedOff(1)])
+    assert store.call(rows)[0] == (1, UpdateState.DONE, 1, "", "")
+    assert store.call(updates.waiting) == [Raw(2, "{}")]
+
+
+def test_one_that_failed_is_kept_with_its_cause(store: Store) -> None:
+    store.call(updates.keep, [Raw(1, '{"a": 1}'), Raw(2, "{}")], START)
+    store.call(updates.settle, [WorkedOff(1, "ValueError: bug"), WorkedOff(2)])
+    assert store.call(rows)[0] == (1, UpdateState.FAILED, 1, '{"a": 1}', "ValueError: bug")
+    assert store.call(updates.counts) == {UpdateState.FAILED: 1, UpdateState.DONE: 1}
+
+
+def test_attempts_count_from_keeping_and_are_used_up_after_five(store: Store) -> None:
+    store.call(updates.keep, [Raw(1, "{}")], START)
+    for attempt in range(2, ATTEMPTS + 1):
+        assert store.call(updates.begin_again, 1)
+        store.call(updates.note, 1, f"locked {attempt}")
+    assert not store.call(updates.begin_again, 1)
+    expected = f"given up after {ATTEMPTS} attempts: locked {ATTEMPTS}"
+    assert store.call(rows) == [(1, UpdateState.FAILED, ATTEMPTS, "{}", expected)]
+    assert store.call(updates.waiting) == []
+
+
+def test_only_what_is_done_is_forgotten_after_a_week(store: Store) -> None:
+    """Telegram draws numbers anew after a quiet week: an old row must not swallow a new update."""
+    store.call(updates.keep, [Raw(1, "{}"), Raw(2, "{}"), Raw(3, "{}")], START)
+    store.call(updates.settle, [WorkedOff(1), WorkedOff(2, "bug")])
+    store.call(updates.forget, START)
+    assert len(store.call(rows)) == 3
+    store.call(updates.forget, START + timedelta(seconds=1))
+    assert [number for number, *_ in store.call(rows)] == [2, 3]
+    assert store.call(updates.keep, [Raw(1, "new")], START + WEEK) == [Raw(1, "new")]
