@@ -15,11 +15,9 @@ CHECKED_IN = (DeliveryKind.CHECK_IN,)
 
 def refresh_answers(session: Session, held: Held, now: datetime) -> None:
     """Before the start every live card, after it the newest only (contract, `rehearse`)."""
-    cards = deliveries.live_cards(session, held.id, ANSWERED)
-    for card, chat in cards if now < held.starts_at else cards[-1:]:
-        deliveries.owe_card(session, card, chat, held.id, now + PAUSE, now + GOOD_FOR)
+    before = now < held.starts_at
+    deliveries.owe_cards(session, held.id, ANSWERED, now + PAUSE, now + GOOD_FOR, every=before)
 
 
 def refresh_check_in(session: Session, held: Held, now: datetime) -> None:
-    for card, chat in deliveries.live_cards(session, held.id, CHECKED_IN)[-1:]:
-        deliveries.owe_card(session, card, chat, held.id, now + PAUSE, now + GOOD_FOR)
+    deliveries.owe_cards(session, held.id, CHECKED_IN, now + PAUSE, now + GOOD_FOR, every=False)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.cards import refresh_check_in
-from handlers.participants import Participant, Stranger, participant, zone
+from handlers.participants import Participant, Stranger, participant
 from handlers.start import Unlinked
-from store import attendees, check_ins, occurrences, persons
+from store import check_ins, occurrences, persons, responses
 from store.accounts import Account
 from store.check_ins import CheckInMethod
 from store.database import Session
@@ -124,12 +124,12 @@ def check_in_by_code(session: Session, request: CheckInByCode, now: datetime) ->
     if known is None:
         return Unlinked()
     open_now = occurrences.checking_in(session, known.consortium_id, now)
-    mine = [held for held in open_now if attendees.expected(session, held.id, request.account) is not None]
+    mine = [held for held in open_now if responses.expected(session, held.id, request.account)]
     if not mine:
         return NothingToCheckIn()
     for held in mine:
         if hmac.compare_digest(held.code.encode(), request.code.strip().encode()):
-            found = Participant(known.id, held, zone(session, held.consortium_id))
+            found = Participant(known.id, held, None)
             return recorded(session, found, CheckInMethod.CODE, now)
     return WrongCode()
 
@@ -140,9 +140,8 @@ def show_code(session: Session, request: ShowCode, now: datetime) -> CheckInOutc
         return Unlinked()
     if Role.ORGANISER not in known.roles:
         return CheckInHelp()
-    local = zone(session, known.consortium_id)
     lines = [
-        CodeLine(held.title, held.code, held.closes_at.astimezone(local))
+        CodeLine(held.title, held.code, held.local(held.closes_at))
         for held in occurrences.checking_in(session, known.consortium_id, now)
         if held.closes_at is not None
     ]

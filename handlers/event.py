@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.participants import zone
 from handlers.reflect import GOOD_FOR
 from store import activities, attendance, attendees, check_ins, consortiums, persons, prompts, reflections, responses
 from store.blueprint import Activity
@@ -117,7 +116,6 @@ class About:
 
     def __init__(self, session: Session, held: Held, now: datetime) -> None:
         self.session, self.held, self.now = session, held, now
-        self.zone = zone(session, held.consortium_id)
         self.row = session.get_one(Occurrence, held.id)
 
     def notice(self, kind: DeliveryKind, person: int | None) -> EventOutcome | None:
@@ -228,7 +226,7 @@ class About:
         return self.session.get_one(School, self.row.host_id).name if self.row.host_id is not None else None
 
     def local(self, at: datetime) -> datetime:
-        return at.astimezone(self.zone)
+        return self.held.local(at)
 
     def maybe_local(self, at: datetime | None) -> datetime | None:
         return None if at is None else self.local(at)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.answers import answer
-from handlers.participants import Participant, Stranger, participant, zone
+from handlers.participants import Participant, Stranger, participant
 from handlers.start import Unlinked
 from store import accounts, attendees, deliveries, leaves, occurrences, persons, prompts
 from store.accounts import Account
@@ -184,8 +184,8 @@ def request_of(session: Session, leave: int) -> LeaveRequested | None:
     held = occurrences.get(session, row.occurrence_id) if row else None
     if row is None or held is None or held.cancelled or row.state is not LeaveState.PENDING:
         return None
-    local, teacher = zone(session, held.consortium_id), session.get_one(Person, row.person_id)
-    times = held.starts_at.astimezone(local), held.ends_at.astimezone(local)
+    teacher = session.get_one(Person, row.person_id)
+    times = held.local(held.starts_at), held.local(held.ends_at)
     return LeaveRequested(leave, teacher.name, held.title, *times, row.reason)
 
 
@@ -196,5 +196,5 @@ def result_of(session: Session, leave: int) -> LeaveResult | None:
         return None
     teacher = session.get_one(Person, row.person_id)
     return LeaveResult(
-        teacher.name, held.title, held.starts_at.astimezone(zone(session, held.consortium_id)), row.state
+        teacher.name, held.title, held.local(held.starts_at), row.state
     )

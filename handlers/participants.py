@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from store import attendees, consortiums, occurrences, persons
+from store import consortiums, occurrences, persons, responses
 from store.accounts import Account
 from store.database import Session
 from store.occurrences import Held
+from store.responses import ParticipationStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,14 @@ class NotInvited:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """An expected person at an occurrence."""
+    """An expected person at an occurrence; `said`: the answer given before."""
 
     person: int
     held: Held
-    zone: ZoneInfo
+    said: ParticipationStatus | None
 
     def local(self, at: datetime) -> datetime:
-        return at.astimezone(self.zone)
+        return self.held.local(at)
 
 
 Stranger = OccurrenceGone | NotLinked | NotInvited
@@ -48,11 +49,11 @@ def participant(session: Session, occurrence: int, account: Account) -> Particip
     held = occurrences.get(session, occurrence)
     if held is None or held.cancelled:
         return OccurrenceGone()
-    person = attendees.expected(session, occurrence, account)
-    if person is None:
+    expected = responses.expected(session, occurrence, account)
+    if expected is None:
         known = persons.of_account(session, account, held.consortium_id)
         return NotLinked(held.title) if known is None else NotInvited(held.title)
-    return Participant(person, held, zone(session, held.consortium_id))
+    return Participant(expected[0], held, expected[1])
 
 
 def zone(session: Session, consortium: int) -> ZoneInfo:

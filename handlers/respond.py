@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.answers import answer
 from handlers.participants import Participant, Stranger, participant
-from store import accounts, leaves, prompts
+from store import leaves, prompts
 from store.accounts import Account
 from store.database import Session
 from store.prompts import Asks
@@ -62,13 +62,12 @@ def respond(session: Session, request: Respond, now: datetime) -> RespondOutcome
     starts_at = found.local(held.starts_at)
     if request.status is ParticipationStatus.DECLINED:
         return LeaveStarted(held.title, starts_at, not changed, f"leave_{held.id}")
-    take_leave_back(session, found, request.account)
+    take_leave_back(session, found)
     return Responded(held.title, starts_at, request.status, not changed, late)
 
 
-def take_leave_back(session: Session, found: Participant, account: Account) -> None:
+def take_leave_back(session: Session, found: Participant) -> None:
     """What is written next is no reason (事由) any more."""
-    leaves.withdraw(session, found.held.id, found.person)
-    known = accounts.id_of(session, account)
-    if known is not None:
-        prompts.drop(session, known, Asks.LEAVE_REASON, found.held.id)
+    if found.said is ParticipationStatus.DECLINED:
+        leaves.withdraw(session, found.held.id, found.person)
+    prompts.drop(session, found.person, Asks.LEAVE_REASON, found.held.id)

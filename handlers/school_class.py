@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.participants import zone
 from store import class_records, occurrences
 from store.classes import SchoolClass
 from store.database import Session
@@ -78,9 +77,8 @@ def class_notice(session: Session, kind: DeliveryKind, held: Held, person: int |
         return reminded(session, held, person)
     if held.reflect_by is None or class_records.of(session, held.id) is not None:
         return None
-    local = zone(session, held.consortium_id)
     name, class_name = session.get_one(Person, person).name, session.get_one(SchoolClass, held.class_id).name
-    times = held.starts_at.astimezone(local), held.reflect_by.astimezone(local)
+    times = held.local(held.starts_at), held.local(held.reflect_by)
     if kind is DeliveryKind.REFLECT:
         return RecordAsked(held.id, name, held.title, class_name, *times)
     return RecordNudged(held.id, name, class_name, *times)
@@ -88,26 +86,26 @@ def class_notice(session: Session, kind: DeliveryKind, held: Held, person: int |
 
 def announced(session: Session, held: Held) -> ClassMeetingsAnnounced:
     """Schools in the order in which their classes begin."""
-    local, row = zone(session, held.consortium_id), session.get_one(Occurrence, held.id)
+    row = session.get_one(Occurrence, held.id)
     schools: dict[str, SchoolClasses] = {}
     for other in occurrences.of_day(session, row.activity_id, row.date):
         school_class = session.get_one(SchoolClass, other.class_id)
         school = session.get_one(School, school_class.school_id).name
         count = schools[school].classes + 1 if school in schools else 1
-        times = other.starts_at.astimezone(local), other.ends_at.astimezone(local)
+        times = held.local(other.starts_at), held.local(other.ends_at)
         schools[school] = SchoolClasses(school, count, *times)
     return ClassMeetingsAnnounced(held.title, row.theme, row.date, row.week, tuple(schools.values()))
 
 
 def reminded(session: Session, held: Held, person: int) -> ClassMeetingReminded:
-    local, row = zone(session, held.consortium_id), session.get_one(Occurrence, held.id)
+    row = session.get_one(Occurrence, held.id)
     return ClassMeetingReminded(
         session.get_one(Person, person).name,
         held.title,
         row.theme,
         session.get_one(SchoolClass, held.class_id).name,
-        held.starts_at.astimezone(local),
-        held.ends_at.astimezone(local),
+        held.local(held.starts_at),
+        held.local(held.ends_at),
         row.week,
         held.reflect_by is not None,
     )

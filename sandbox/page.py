@@ -1,10 +1,7 @@
-"""The chat page: be anybody in the room, read, write, press, follow links, move the clock; works without a script."""
+"""The chat page: be anybody in the room and see what he sees; `forms` is what he does. Works without a script."""
 
-import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -18,9 +15,9 @@ from starlette.routing import BaseRoute, Route
 
 from sandbox import scene
 from sandbox.control import from_elsewhere
-from sandbox.people import People
+from sandbox.forms import Forms
 from sandbox.scene import Labels
-from sandbox.state import Chat, Json, Room, User
+from sandbox.state import Chat, Room, User
 from sandbox.stream import Changes
 
 if TYPE_CHECKING:
@@ -30,8 +27,6 @@ HERE = Path(__file__).parent
 ASSETS = ("room.css", "room.js", "icon.svg")
 LANGUAGES = ("zh", "en")
 NEWEST = 100  # messages that a page opens with
-LONGEST = 4096  # characters of a message (Bot API, sendMessage)
-ANSWER_WITHIN = 3.0  # seconds that a press waits for what the presser is shown
 TOAST = 6.0  # seconds
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -60,8 +55,7 @@ class Seen:
         return scene.key_of(self.chat)
 
     def url(self, **changed: str | int) -> str:
-        more = {} if self.newest == NEWEST else {"newest": self.newest}
-        asked = {"as": self.me.id, "chat": self.key, "lang": self.language} | more
+        asked = {"as": self.me.id, "chat": self.key, "lang": self.language}
         names = {"key": "chat", "language": "lang"}
         return "/?" + urlencode(asked | {names.get(name, name): value for name, value in changed.items()})
 
@@ -78,7 +72,8 @@ class Flash:
 
 def page_routes(room: Room, controls: "Controls | None", changes: Changes) -> list[BaseRoute]:
     page = Page(room, controls, changes)
-    acts = {"say": page.say, "press": page.press, "start": page.start, "close": page.close, "clock": page.clock}
+    forms = Forms(page)
+    acts = {"say": forms.say, "press": forms.press, "start": forms.start, "close": forms.close, "clock": forms.clock}
     return [
         Route("/", page.guarded(page.show)),
         Route("/page/events", page.guarded(page.events)),
@@ -90,7 +85,7 @@ def page_routes(room: Room, controls: "Controls | None", changes: Changes) -> li
 
 class Page:
     def __init__(self, room: Room, controls: "Controls | None", changes: Changes) -> None:
-        self.room, self.controls, self.changes, self.people = room, controls, changes, People(room)
+        self.room, self.controls, self.changes = room, controls, changes
         self.labels = {language: Labels(language) for language in LANGUAGES}
         self.read: dict[tuple[int, int], int] = {}  # person and chat → the last message that was on the screen
         self.flashes: dict[int, Flash] = {}
@@ -183,75 +178,6 @@ class Page:
         chat = self.room.chats.get(user.id)
         return scene.unread(chat, user, self.read.get((user.id, user.id), 0)) if chat else 0
 
-    async def say(self, request: Request) -> Response:
-        seen, form = await self.asked(request)
-        if text := form.get("text", "").replace("\r\n", "\n").strip():
-            self.people.say(seen.me.id, seen.chat.id, text[:LONGEST])
-        return RedirectResponse(seen.url(), 303)
-
-    async def press(self, request: Request) -> Response:
-        """Waits for what the bot answers, as a client does: a link is followed, words are shown."""
-        seen, form = await self.asked(request)
-        words = self.labels[seen.language]
-        try:
-            query = self.people.press(seen.me.id, seen.chat.id, int(form.get("message", "")), form.get("button", ""))
-        except (LookupError, ValueError):
-            self.flash(seen.me, words["button_gone"])
-            return RedirectResponse(seen.url(), 303)
-        answer = await self.answered(query)
-        if answer is None:
-            self.flash(seen.me, words["no_answer"])
-        elif answer["url"]:
-            return self.followed(seen, answer["url"])
-        elif answer["text"]:
-            self.flash(seen.me, answer["text"], alert=answer["show_alert"])
-        return RedirectResponse(seen.url(), 303)
-
-    async def answered(self, query: str) -> Json | None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ANSWER_WITHIN):
-                while self.room.answer(query) is None:
-                    await asyncio.sleep(0.02)
-        return self.room.answer(query)
-
-    def followed(self, seen: Seen, url: str) -> Response:
-        payload = scene.payload_of(self.room, url)
-        if payload is None:
-            self.flash(seen.me, self.labels[seen.language]["left_the_page"].format(url=url))
-            return RedirectResponse(seen.url(), 303)
-        self.people.start(seen.me.id, payload)
-        return RedirectResponse(replace(seen, newest=NEWEST).url(key="bot"), 303)
-
-    async def start(self, request: Request) -> Response:
-        """Opens the private chat; `payload`: what the link carried."""
-        seen, form = await self.asked(request)
-        self.people.start(seen.me.id, form.get("payload", ""))
-        return RedirectResponse(seen.url(key="bot"), 303)
-
-    async def close(self, request: Request) -> Response:
-        seen, _form = await self.asked(request)
-        self.flashes.pop(seen.me.id, None)
-        return RedirectResponse(seen.url(), 303)
-
-    async def clock(self, request: Request) -> Response:
-        """One move at a time; every open page sees that time is moving."""
-        seen, form = await self.asked(request)
-        if self.controls is not None and not self.moving:
-            self.moving = True
-            self.changes.tell()
-            try:
-                match form.get("do"):
-                    case "next_message":
-                        await self.controls.next_message()
-                    case "next_event":
-                        await self.controls.next_event()
-                    case "forward":
-                        await self.controls.forward(timedelta(hours=1))
-            finally:
-                self.moving = False
-                self.changes.tell()
-        return RedirectResponse(seen.url(), 303)
-
     async def events(self, request: Request) -> Response:
         labels = self.labels[language_of(request.query_params.get("lang", ""))]
         return EventSourceResponse(self.changes.events(lambda: labels.clock(self.room.now())))
@@ -267,11 +193,6 @@ class Page:
         if request.path_params["name"] not in ASSETS:
             raise Missing("missing")
         return FileResponse(HERE / "static" / request.path_params["name"])
-
-    async def asked(self, request: Request) -> tuple[Seen, dict[str, str]]:
-        async with request.form() as form:
-            plain = {name: value for name, value in form.items() if isinstance(value, str)}
-        return self.seen(plain.get("as", ""), plain.get("chat", ""), plain.get("lang", "")), plain
 
     def flash(self, me: User, text: str, *, alert: bool = False) -> None:
         self.flashed += 1

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from os.path import commonprefix
 from pathlib import Path
 from tomllib import loads
 from typing import Any
@@ -210,12 +209,12 @@ def payload_of(room: Room, url: str) -> str | None:
 
 
 def chat_face(room: Room, chat: Chat) -> Face:
-    """A group's letter is the first one that not all groups begin with."""
+    """A group's letter is the first in which the groups' titles differ."""
     if chat.user is not None:
         return face(room.bot)
     titles = [one.title for one in room.chats.values() if one.user is None]
-    shared = commonprefix(titles) if len(titles) > 1 else ""
-    return Face(chat.title, (chat.title.removeprefix(shared) or chat.title)[:1], abs(chat.id) % TONES)
+    differ = next((place for place, letters in enumerate(zip(*titles, strict=False)) if len(set(letters)) > 1), 0)
+    return Face(chat.title, chat.title[differ : differ + 1] or chat.title[:1], abs(chat.id) % TONES)
 
 
 def face(user: User) -> Face:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from store.accounts import Account, KnownAccount
 from store.engine import insert_new
 from store.persons import Person
 
@@ -23,18 +22,6 @@ def expect(session: Session, occurrence: int, people: Iterable[Person]) -> None:
         {"occurrence_id": occurrence, "person_id": person.id, "school_id": person.school_id} for person in people
     ]
     insert_new(session, Attendee, rows, "occurrence_id", "person_id")
-
-
-def expected(session: Session, occurrence: int, account: Account) -> int | None:
-    """The expected person who answers by this account."""
-    rows = (
-        select(Attendee.person_id)
-        .join(Person, col(Attendee.person_id) == Person.id)
-        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
-        .where(Attendee.occurrence_id == occurrence, col(Person.retired_at).is_(None))
-        .where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
-    )
-    return session.exec(rows).first()
 
 
 def of(session: Session, occurrence: int) -> list[int]:

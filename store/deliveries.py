@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, String, cast, func, literal
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
-from store.engine import insert_new, upsert
+from store.engine import insert_new, inserting
 
 
 class DeliveryKind(StrEnum):
@@ -82,24 +84,37 @@ def owe(session: Session, owed: Sequence[Owed]) -> None:
     insert_new(session, Delivery, [row | defaults for row in rows], "dedup_key")
 
 
-def owe_card(session: Session, card: int, chat: int, occurrence: int, due_at: datetime, expires_at: datetime) -> None:
-    """The sent message `card` shows old counts: one edit of it, however often that is said before it goes out."""
-    row = {"state": DeliveryState.PENDING, "due_at": due_at, "expires_at": expires_at}
-    first = {"kind": DeliveryKind.CARD, "chat_id": chat, "occurrence_id": occurrence, "edits_id": card}
-    first |= {"subject": "", "attempts": 0, "perhaps_twice": False, "error": ""}
+def owe_cards(
+    session: Session,
+    occurrence: int,
+    kinds: Sequence[DeliveryKind],
+    due_at: datetime,
+    expires_at: datetime,
+    *,
+    every: bool,
+) -> None:
+    """The messages in groups that show this occurrence's counts show old ones: one edit of each (of the newest alone,
+    unless `every`), however often that is said before it goes out."""
+    key = literal("card:").concat(cast(col(Delivery.id), String))
+    values: dict[str, Any] = {"state": DeliveryState.PENDING, "due_at": due_at, "expires_at": expires_at}
+    first = {"kind": DeliveryKind.CARD, "subject": "", "attempts": 0, "perhaps_twice": False, "error": ""} | values
+    ours = col(Delivery.occurrence_id) == occurrence, col(Delivery.kind).in_(kinds)
+    live = col(Delivery.message_id).is_not(None), col(Delivery.chat_id).is_not(None)
+    copied = columns(
+        key,
+        col(Delivery.chat_id),
+        col(Delivery.occurrence_id),
+        col(Delivery.id),
+        *(literal(value, Delivery.__table__.c[name].type) for name, value in first.items()),  # type: ignore[attr-defined]
+    ).where(*ours, *live)
+    if not every:
+        copied = copied.order_by(col(Delivery.id).desc()).limit(1)
+    names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", *first]
+    insert = inserting(session, Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
-    upsert(session, Delivery, {"dedup_key": f"card:{card}"}, row, only_if=quiet, first=first)
-
-
-def live_cards(session: Session, occurrence: int, kinds: Sequence[DeliveryKind]) -> list[tuple[int, int]]:
-    """(delivery, chat) of the messages with answer buttons in groups, oldest first."""
-    rows = (
-        select(Delivery.id, Delivery.chat_id)
-        .where(Delivery.occurrence_id == occurrence, col(Delivery.kind).in_(kinds))
-        .where(col(Delivery.message_id).is_not(None), col(Delivery.chat_id).is_not(None))
-        .order_by(col(Delivery.id))
+    session.connection().execute(
+        insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)
     )
-    return [(delivery, chat) for delivery, chat in session.exec(rows) if delivery is not None and chat is not None]
 
 
 def is_open() -> ColumnElement[bool]:

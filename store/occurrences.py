@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from store.activities import Activity, ActivityKind
 from store.chats import Chat
 from store.columns import one_of, unique
+from store.consortiums import Consortium
 
 
 class OccurrenceState(StrEnum):
@@ -52,10 +55,11 @@ class Occurrence(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An occurrence with what every use case asks of its activity and chat."""
+    """An occurrence with what every use case asks of its activity and consortium."""
 
     id: int
     consortium_id: int
+    timezone: str
     kind: ActivityKind
     title: str
     starts_at: datetime
@@ -66,40 +70,47 @@ class Held:
     closes_at: datetime | None
     reflect_by: datetime | None
     code: str
-    settled: bool
-    cancelled: bool
+    state: OccurrenceState
     class_id: int | None
     chat_id: int | None
 
+    @property
+    def cancelled(self) -> bool:
+        return self.state is OccurrenceState.CANCELLED
+
+    def local(self, at: datetime) -> datetime:
+        """In the consortium's zone."""
+        return at.astimezone(ZoneInfo(self.timezone))
+
 
 def get(session: Session, occurrence: int) -> Held | None:
-    row = session.exec(
-        select(Occurrence, Activity).join(Activity, col(Occurrence.activity_id) == Activity.id).where(
-            Occurrence.id == occurrence
+    found = session.connection().execute(helds().where(col(Occurrence.id) == occurrence)).first()
+    return None if found is None else Held(*found)
+
+
+def helds() -> Any:
+    """Columns in the order of `Held`: a press asks for no more than that."""
+    return (
+        columns(
+            col(Occurrence.id),
+            col(Activity.consortium_id),
+            col(Consortium.timezone),
+            col(Activity.kind),
+            col(Activity.title),
+            col(Occurrence.starts_at),
+            col(Occurrence.ends_at),
+            col(Occurrence.respond_by),
+            col(Occurrence.opens_at),
+            col(Occurrence.late_at),
+            col(Occurrence.closes_at),
+            col(Occurrence.reflect_by),
+            col(Occurrence.code),
+            col(Occurrence.state),
+            col(Occurrence.class_id),
+            col(Activity.chat_id),
         )
-    ).first()
-    return None if row is None else held(*row)
-
-
-def held(found: Occurrence, activity: Activity) -> Held:
-    assert found.id is not None
-    return Held(
-        found.id,
-        activity.consortium_id,
-        activity.kind,
-        activity.title,
-        found.starts_at,
-        found.ends_at,
-        found.respond_by,
-        found.opens_at,
-        found.late_at,
-        found.closes_at,
-        found.reflect_by,
-        found.code,
-        found.settled_at is not None,
-        found.state is OccurrenceState.CANCELLED,
-        found.class_id,
-        activity.chat_id,
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .join(Consortium, col(Activity.consortium_id) == Consortium.id)
     )
 
 
@@ -132,18 +143,14 @@ def between(session: Session, consortium: int, first: datetime, last: datetime) 
 
 def checking_in(session: Session, consortium: int, now: datetime) -> list[Held]:
     """The occurrences whose check-in window (签到时间段) holds `now`."""
-    rows = (
-        select(Occurrence, Activity)
-        .join(Activity, col(Occurrence.activity_id) == Activity.id)
-        .where(
-            Activity.consortium_id == consortium,
-            col(Occurrence.opens_at) <= now,
-            col(Occurrence.closes_at) > now,
-            Occurrence.state == OccurrenceState.PLANNED,
-        )
-        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    rows = helds().where(
+        col(Activity.consortium_id) == consortium,
+        col(Occurrence.opens_at) <= now,
+        col(Occurrence.closes_at) > now,
+        col(Occurrence.state) == OccurrenceState.PLANNED,
     )
-    return [held(*row) for row in session.exec(rows)]
+    ordered = rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    return [Held(*row) for row in session.connection().execute(ordered)]
 
 
 def chat_of(session: Session, occurrence: int) -> Chat | None:

@@ -5,10 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import delete
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
 from store.engine import upsert
+from store.persons import Person
 
 
 class Asks(StrEnum):
@@ -48,7 +50,8 @@ def close(session: Session, account: int) -> None:
     session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))
 
 
-def drop(session: Session, account: int, asks: Asks, occurrence: int) -> None:
-    """This question is open no longer; any other one stays."""
+def drop(session: Session, person: int, asks: Asks, occurrence: int) -> None:
+    """This question to the person is open no longer; any other one stays."""
+    account = columns(col(Person.account_id)).where(col(Person.id) == person).scalar_subquery()
     mine = col(Prompt.account_id) == account, col(Prompt.asks) == asks, col(Prompt.occurrence_id) == occurrence
     session.connection().execute(delete(Prompt).where(*mine))

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import case, func
+from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from store.accounts import Account, KnownAccount
 from store.attendees import Attendee
 from store.columns import one_of, unique
 from store.engine import upsert
+from store.persons import Person
 from store.schools import School
 
 
@@ -63,6 +66,22 @@ def record(
     return upsert(session, Response, key, answer, only_if=col(Response.status).is_distinct_from(status))
 
 
+def expected(
+    session: Session, occurrence: int, account: Account
+) -> tuple[int, ParticipationStatus | None] | None:
+    """The expected person who answers by this account, and what was answered so far; None: nobody expected."""
+    rows = (
+        columns(col(Attendee.person_id), col(Response.status))
+        .join(Person, col(Attendee.person_id) == Person.id)
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        .join(Response, answered_by_attendee(), isouter=True)
+        .where(col(Attendee.occurrence_id) == occurrence, col(Person.retired_at).is_(None))
+        .where(col(KnownAccount.platform) == account.platform, col(KnownAccount.address) == account.address)
+    )
+    found = session.connection().execute(rows).first()
+    return None if found is None else (found[0], found[1])
+
+
 def of(session: Session, occurrence: int, person: int) -> Response | None:
     asked = select(Response).where(Response.occurrence_id == occurrence, Response.person_id == person)
     return session.exec(asked).first()
@@ -80,11 +99,7 @@ def unanswered(session: Session, occurrence: int) -> list[int]:
     """The expected people who have said neither 参加 nor 请假 (收到 alone is no answer)."""
     rows = (
         select(Attendee.person_id)
-        .join(
-            Response,
-            (col(Response.occurrence_id) == Attendee.occurrence_id) & (col(Response.person_id) == Attendee.person_id),
-            isouter=True,
-        )
+        .join(Response, answered_by_attendee(), isouter=True)
         .where(Attendee.occurrence_id == occurrence, col(Response.status).is_(None))
         .order_by(col(Attendee.person_id))
     )
@@ -107,13 +122,15 @@ def tally(session: Session, occurrence: int) -> list[SchoolTally]:
         )
         .select_from(Attendee)
         .join(School, col(Attendee.school_id) == School.id)
-        .join(
-            Response,
-            (col(Response.occurrence_id) == Attendee.occurrence_id) & (col(Response.person_id) == Attendee.person_id),
-            isouter=True,
-        )
+        .join(Response, answered_by_attendee(), isouter=True)
         .where(Attendee.occurrence_id == occurrence)
         .group_by(School.id, School.name)
         .order_by(School.id)
     )
     return [SchoolTally(*row) for row in session.exec(rows)]
+
+
+def answered_by_attendee() -> ColumnElement[bool]:
+    return and_(
+        col(Response.occurrence_id) == col(Attendee.occurrence_id), col(Response.person_id) == col(Attendee.person_id)
+    )

@@ -52,7 +52,8 @@ def keep(session: Session, found: Sequence[Raw], now: datetime) -> list[Raw]:
     """Those that are new, in order; one that came before is the same row."""
     if not found:
         return []
-    rows = [InboxUpdate(update_id=raw.update_id, payload=raw.payload, received_at=now).model_dump() for raw in found]
+    first = {"state": UpdateState.WAITING, "attempts": 1, "received_at": now, "error": ""}
+    rows = [first | {"update_id": raw.update_id, "payload": raw.payload} for raw in found]
     insert = inserting(session, InboxUpdate).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
     new = set(session.connection().execute(insert.returning(col(InboxUpdate.update_id))).scalars())
     return sorted((raw for raw in found if raw.update_id in new), key=lambda raw: raw.update_id)

@@ -27,6 +27,7 @@ async function show(response, number) {
 // An alert takes the focus, and gives it back when it is closed.
 function focus(focused) {
   const alert = document.querySelector(".alert #close");
+  for (const part of document.querySelectorAll(".top, .room")) part.inert = alert !== null;
   if (alert && focused !== "close") returning = focused;
   const wanted = alert ?? document.getElementById((focused === "close" && returning) || focused);
   if (wanted && wanted !== document.activeElement) wanted.focus({ preventScroll: true });

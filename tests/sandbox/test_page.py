@@ -8,7 +8,8 @@ from html import unescape
 import httpx
 import pytest
 
-from sandbox import page as page_module
+from sandbox import forms
+from sandbox.page import LANGUAGES
 from sandbox.scene import Labels
 from sandbox.server import Controls, create
 from sandbox.state import Room
@@ -176,7 +177,7 @@ async def test_an_answer_that_leads_elsewhere_is_shown_and_not_followed(
 async def test_a_press_that_the_bot_leaves_unanswered_says_so(
     sample: Sample, page: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page_module, "ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr(forms, "ANSWER_WITHIN", 0.05)
     form = IN_GROUP | {"message": str(sample.card().id), "button": "join"}
     assert "机器人暂时没有回应" in (await page.post("/page/press", data=form)).text
 
@@ -295,7 +296,7 @@ def test_both_languages_have_the_same_words() -> None:
     def shape(words: object) -> object:
         return {key: shape(value) for key, value in words.items()} if isinstance(words, dict) else type(words)
 
-    chinese, english = (Labels(language).words for language in page_module.LANGUAGES)
+    chinese, english = (Labels(language).words for language in LANGUAGES)
     assert shape(chinese) == shape(english)
 
 

@@ -36,7 +36,8 @@ class Post:
         chat = self.chat(to)
         assert chat is not None
         due = self.now + after
-        self.store.call(deliveries.owe_card, self.row(of).id or 0, chat, 1, due, due + HOUR)
+        assert self.row(of).chat_id == chat
+        self.store.call(deliveries.owe_cards, 1, [DeliveryKind.REMIND], due, due + HOUR, every=True)
 
     def claim(self, limit: int = 100) -> list[Claimed]:
         return self.store.call(outbox.claim, self.now, MINUTE, limit)

@@ -1,0 +1,98 @@
+"""What a person does on the page: write, press, follow a link, move the clock; each ends by looking again (303)."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sandbox import scene
+from sandbox.people import People
+from sandbox.state import Json
+
+if TYPE_CHECKING:
+    from sandbox.page import Page, Seen
+
+LONGEST = 4096  # characters of a message (Bot API, sendMessage)
+ANSWER_WITHIN = 3.0  # seconds that a press waits for what the presser is shown
+
+
+class Forms:
+    def __init__(self, page: "Page") -> None:
+        self.page, self.room, self.people = page, page.room, People(page.room)
+
+    async def say(self, request: Request) -> Response:
+        seen, form = await self.asked(request)
+        if text := form.get("text", "").replace("\r\n", "\n").strip():
+            self.people.say(seen.me.id, seen.chat.id, text[:LONGEST])
+        return RedirectResponse(seen.url(), 303)
+
+    async def press(self, request: Request) -> Response:
+        """Waits for what the bot answers, as a client does: a link is followed, words are shown."""
+        seen, form = await self.asked(request)
+        words = self.page.labels[seen.language]
+        try:
+            query = self.people.press(seen.me.id, seen.chat.id, int(form.get("message", "")), form.get("button", ""))
+        except (LookupError, ValueError):
+            self.page.flash(seen.me, words["button_gone"])
+            return RedirectResponse(seen.url(), 303)
+        answer = await self.answered(query)
+        if answer is None:
+            self.page.flash(seen.me, words["no_answer"])
+        elif answer["url"]:
+            return self.followed(seen, answer["url"])
+        elif answer["text"]:
+            self.page.flash(seen.me, answer["text"], alert=answer["show_alert"])
+        return RedirectResponse(seen.url(), 303)
+
+    async def answered(self, query: str) -> Json | None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_WITHIN):
+                while self.room.answer(query) is None:
+                    await asyncio.sleep(0.02)
+        return self.room.answer(query)
+
+    def followed(self, seen: "Seen", url: str) -> Response:
+        payload = scene.payload_of(self.room, url)
+        if payload is None:
+            self.page.flash(seen.me, self.page.labels[seen.language]["left_the_page"].format(url=url))
+            return RedirectResponse(seen.url(), 303)
+        self.people.start(seen.me.id, payload)
+        return RedirectResponse(seen.url(key="bot"), 303)
+
+    async def start(self, request: Request) -> Response:
+        """Opens the private chat; `payload`: what the link carried."""
+        seen, form = await self.asked(request)
+        self.people.start(seen.me.id, form.get("payload", ""))
+        return RedirectResponse(seen.url(key="bot"), 303)
+
+    async def close(self, request: Request) -> Response:
+        seen, _form = await self.asked(request)
+        self.page.flashes.pop(seen.me.id, None)
+        return RedirectResponse(seen.url(), 303)
+
+    async def clock(self, request: Request) -> Response:
+        """One move at a time; every open page sees that time is moving."""
+        seen, form = await self.asked(request)
+        if self.page.controls is not None and not self.page.moving:
+            self.page.moving = True
+            self.page.changes.tell()
+            try:
+                match form.get("do"):
+                    case "next_message":
+                        await self.page.controls.next_message()
+                    case "next_event":
+                        await self.page.controls.next_event()
+                    case "forward":
+                        await self.page.controls.forward(timedelta(hours=1))
+            finally:
+                self.page.moving = False
+                self.page.changes.tell()
+        return RedirectResponse(seen.url(), 303)
+
+    async def asked(self, request: Request) -> tuple["Seen", dict[str, str]]:
+        async with request.form() as form:
+            plain = {name: value for name, value in form.items() if isinstance(value, str)}
+        return self.page.seen(plain.get("as", ""), plain.get("chat", ""), plain.get("lang", "")), plain

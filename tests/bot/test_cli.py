@@ -1,0 +1,134 @@
+"""The command line from outside: exit statuses, refusals of one line, answers on stdout alone."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from bot.cli import COMMANDS, commands
+from bot.office import Office
+from tests.conftest import HOME
+
+# contract, "Commands": those that this version has, with all their options
+PROMISED = {
+    "demo": {"--port", "--no-browser"},
+    "run": set[str](),
+    "apply": {"--dry-run", "--prefer", "--json"},
+    "invites": {"--consortium", "--json"},
+    "plan": {"--from", "--to", "--consortium", "--json"},
+    "rehearse": {"--from", "--to", "--consortium", "--json"},
+    "policy import": {"--consortium", "--title", "--part", "--dry-run", "--json"},
+    "policy ask": {"--consortium", "--batch", "--json"},
+    "policy show": {"--consortium", "--json"},
+    "status": {"--json"},
+}
+SAMPLE = HOME / "samples" / "chuzhong.toml"
+
+
+def jiaolian(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIAOLIAN_")}
+    environment = inherited | {"PYTHONPATH": str(HOME)} | settings
+    command = [sys.executable, "-m", "bot", *words]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample in its `jiaolian.db`."""
+    folder = tmp_path_factory.mktemp("applied")
+    assert jiaolian(folder, "apply", str(SAMPLE)).returncode == 0
+    return folder
+
+
+def options() -> dict[str, set[str]]:
+    context = click.Context(commands)
+    found = {}
+    for name in COMMANDS:
+        command = commands.get_command(context, name)
+        group = command.commands if isinstance(command, click.Group) else {"": command}
+        for part, one in group.items():
+            assert one is not None
+            found[f"{name} {part}".strip()] = {option for parameter in one.params for option in parameter.opts}
+    return found
+
+
+def test_every_promised_command_has_its_options() -> None:
+    found = options()
+    missing = {name: wanted - found[name] for name, wanted in PROMISED.items()}
+    assert not any(missing.values()), missing
+
+
+def test_help_names_every_command_and_reads_no_setting(tmp_path: Path) -> None:
+    run = jiaolian(tmp_path, "--help", JIAOLIAN_LANGUAGE="fr")
+    assert run.returncode == 0
+    assert all(name in run.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "words", [["no-such-command"], ["plan", "--from", "2026-09-01"], ["status", "--colour"], ["policy", "show"]]
+)
+def test_wrong_usage_exits_2(tmp_path: Path, words: list[str]) -> None:
+    run = jiaolian(tmp_path, *words)
+    assert (run.returncode, run.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "said"),
+    [
+        (["status"], {"JIAOLIAN_COLOUR": "red"}, "JIAOLIAN_COLOUR: expected a known setting"),
+        (["run"], {}, "JIAOLIAN_TOKEN: expected a bot token"),
+        (["plan", "--from", "2026-10-02", "--to", "2026-10-01"], {}, "--from: 2026-10-02: expected"),
+        (["invites", "--consortium", "nowhere"], {}, "--consortium: 'nowhere': expected"),
+        (["apply", "no-such.toml"], {}, "no-such.toml: "),
+        (["status"], {"JIAOLIAN_DATABASE_URL": "sqlite:///no/such/folder.db"}, "database: unable to open"),
+    ],
+)
+def test_a_refusal_is_one_line_on_stderr_and_exits_1(
+    tmp_path: Path, words: list[str], settings: dict[str, str], said: str
+) -> None:
+    run = jiaolian(tmp_path, *words, **settings)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith(said)
+    assert run.stderr.count("\n") == 1
+
+
+def test_a_damaged_database_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "jiaolian.db").write_bytes(b"not a database, but long enough to be read as a header" * 40)
+    run = jiaolian(tmp_path, "status")
+    assert (run.returncode, run.stderr.count("\n")) == (1, 1)
+    assert run.stderr.startswith("database: file is not a database")
+
+
+def test_status_of_a_fresh_store_has_the_contracts_shape(applied: Path) -> None:
+    answer = json.loads(jiaolian(applied, "status", "--json").stdout)
+    assert answer["deliveries"] == {}
+    assert (answer["inbox"], answer["failed_updates"], answer["missed"], answer["perhaps_twice"]) == (0, 0, 0, 0)
+    assert answer["last_tick"] is None
+    assert set(answer["platforms"]["telegram"]) == {"people_unreachable", "chats_unbound", "chats_closed"}
+
+
+def test_invites_without_a_token_have_fresh_codes_and_no_link(applied: Path) -> None:
+    words = ["invites", "--consortium", "chuzhong", "--json"]
+    first, second = (json.loads(jiaolian(applied, *words).stdout) for _ in range(2))
+    assert first
+    assert [row["person"] for row in first] == [row["person"] for row in second]
+    assert {row["code"] for row in first}.isdisjoint(row["code"] for row in second)
+    assert all(row.keys() == {"person", "name", "code", "link"} and row["link"] is None for row in first)
+
+
+def test_a_plan_for_people_is_words_and_for_programs_one_document(applied: Path) -> None:
+    days = ["plan", "--from", "2026-10-01", "--to", "2026-10-31"]
+    assert len(json.loads(jiaolian(applied, *days, "--json").stdout)) > 0
+    english, chinese = (jiaolian(applied, *days, JIAOLIAN_LANGUAGE=language).stdout for language in ("en", "zh"))
+    assert english
+    assert english != chinese
+
+
+def test_the_office_makes_its_database_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIAOLIAN_DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    Office().store().close()
+    assert (tmp_path / "new.db").exists()

@@ -1,0 +1,67 @@
+"""Settings: defaults, the environment over `.env`, refusals by name, and no secret in any of them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, read
+from store.complaint import Complaint
+
+TOKEN = "123456:secret-of-the-bot"
+
+
+def test_with_nothing_given_the_defaults_are_those_of_the_contract(tmp_path: Path) -> None:
+    found = read({}, tmp_path)
+    assert found == Settings()
+    assert (found.api_url, found.database_url) == ("https://api.telegram.org", "sqlite:///jiaolian.db")
+    assert (found.language, found.messages_per_second, found.token) == ("zh", 30.0, None)
+
+
+def test_the_environment_beats_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"JIAOLIAN_TOKEN={TOKEN}\nJIAOLIAN_LANGUAGE=en\nOTHER=1\n", encoding="utf-8")
+    found = read({"JIAOLIAN_LANGUAGE": "zh", "PATH": "/bin"}, tmp_path)
+    assert (found.token, found.language) == (TOKEN, "zh")
+
+
+def test_a_value_of_spaces_is_no_value(tmp_path: Path) -> None:
+    assert read({"JIAOLIAN_TOKEN": "  ", "JIAOLIAN_LANGUAGE": ""}, tmp_path) == Settings()
+
+
+def test_an_unknown_name_is_refused_in_the_file_too_and_the_suites_own_are_passed_over(tmp_path: Path) -> None:
+    assert read({"JIAOLIAN_TEST_ALL": "1"}, tmp_path) == Settings()
+    (tmp_path / ".env").write_text("JIAOLIAN_COLOUR=red\n")
+    with pytest.raises(Complaint, match=r"^JIAOLIAN_COLOUR: expected a known setting: JIAOLIAN_API_URL, "):
+        read({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("JIAOLIAN_LANGUAGE", "fr", "JIAOLIAN_LANGUAGE: 'fr': expected zh or en"),
+        ("JIAOLIAN_MESSAGES_PER_SECOND", "many", "JIAOLIAN_MESSAGES_PER_SECOND: 'many': expected a number"),
+        ("JIAOLIAN_MESSAGES_PER_SECOND", "-1", "JIAOLIAN_MESSAGES_PER_SECOND: '-1': expected a number"),
+        ("JIAOLIAN_MESSAGES_PER_SECOND", "nan", "JIAOLIAN_MESSAGES_PER_SECOND: 'nan': expected a number"),
+        ("JIAOLIAN_API_URL", "api.telegram.org", "JIAOLIAN_API_URL: 'api.telegram.org': expected http"),
+        ("JIAOLIAN_DATABASE_URL", "jiaolian.db", "JIAOLIAN_DATABASE_URL: 'jiaolian.db': expected sqlite:///file"),
+        ("JIAOLIAN_LISTEN", "8080", "JIAOLIAN_LISTEN: '8080': expected host:port"),
+    ],
+)
+def test_a_bad_value_is_refused_with_what_was_expected(tmp_path: Path, name: str, value: str, said: str) -> None:
+    with pytest.raises(Complaint) as refused:
+        read({name: value}, tmp_path)
+    assert str(refused.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("JIAOLIAN_TOKEN", "secret"), ("JIAOLIAN_PROXY", "ftp://user:secret@host:1")]
+)
+def test_a_bad_secret_is_not_repeated(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(Complaint) as refused:
+        read({name: value}, tmp_path)
+    assert str(refused.value).startswith(f"{name}: expected ")
+    assert "secret" not in str(refused.value)
+
+
+def test_an_address_loses_the_slash_at_its_end_and_no_limit_is_a_number(tmp_path: Path) -> None:
+    found = read({"JIAOLIAN_API_URL": "http://127.0.0.1:8081/", "JIAOLIAN_MESSAGES_PER_SECOND": "0"}, tmp_path)
+    assert (found.api_url, found.messages_per_second) == ("http://127.0.0.1:8081", 0.0)
