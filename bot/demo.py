@@ -1,4 +1,4 @@
-"""`jiaolian demo`: the room. The bot as it is, on the sandbox's Bot API, with a sample consortium and a clock to move."""
+"""`jiaolian demo`: the room. The bot as it is, on the sandbox's Bot API, with a sample and a clock to move."""
 
 import asyncio
 import logging
@@ -76,13 +76,19 @@ async def opened(door: socket.socket, folder: Path, language: str, *, browse: bo
     controls = Controls(clock.now, player.next_message, player.next_event, player.forward)
     address = f"http://{HOST}:{door.getsockname()[1]}"
     settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
-    async with served(create(room, controls), door), wired(store, clock, settings) as running:
+    app = create(room, controls)
+    async with served(app, door, app.state.changes.close), wired(store, clock, settings) as running:
         await running.plan()
         player.attach(running)
         working = asyncio.create_task(running.run(stop))
-        await player.forward(BEGINS - clock.now())
-        click.echo(f"ready {address}/")
-        if browse:
-            webbrowser.open(f"{address}/")
+        playing = asyncio.create_task(player.forward(BEGINS - clock.now()))
+        await asyncio.wait({playing, working}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():  # stopped while the past was played
+            playing.cancel()
+        else:
+            await playing
+            click.echo(f"ready {address}/")
+            if browse:
+                webbrowser.open(f"{address}/")
         await working
     store.close()

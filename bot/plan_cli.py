@@ -29,8 +29,8 @@ def span(first: datetime, last: datetime) -> tuple[date, date]:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def plan(office: Office, first: datetime, last: datetime, consortium: str | None, as_json: bool) -> None:
-    days = span(first, last)
-    found = [row for blueprint in office.store().call(blueprints, consortium) for row in occurrences.of(blueprint, *days)]
+    days, files = span(first, last), office.store().call(blueprints, consortium)
+    found = [row for blueprint in files for row in occurrences.of(blueprint, *days)]
     found.sort(key=lambda row: (row.starts_at.timestamp(), row.consortium, row.activity, row.class_ or ""))
     if as_json:
         click.echo(json.dumps([as_row(row) for row in found], ensure_ascii=False))

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 
 import uvicorn
@@ -16,8 +16,8 @@ class Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(app: ASGIApp, door: socket.socket) -> AsyncIterator[None]:
-    """Answers on `door` until the block ends; open streams are given a second to end."""
+async def served(app: ASGIApp, door: socket.socket, closing: Callable[[], None]) -> AsyncIterator[None]:
+    """Answers on `door` until the block ends; `closing` ends the streams, of which uvicorn tells nothing."""
     config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1, access_log=False)
     server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[door]))
@@ -26,5 +26,6 @@ async def served(app: ASGIApp, door: socket.socket) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        closing()
         server.should_exit = True
         await serving

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-PREFIX = "Bad Request: "
 # The wording is that of the official Bot API server (Query, Client) and of tdlib, which it embeds.
 ERRORS: dict[str, tuple[int, str]] = {
     "chat_not_found": (400, "Bad Request: chat not found"),

@@ -139,7 +139,8 @@ class Dispatcher:
             for number, delivery in enumerate(lane):
                 if self.stopping:
                     return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
-                await self.pace.wait((delivery.chat_id, delivery.person_id), group=delivery.chat_id is not None)
+                place = delivery.place  # as replies are paced: they go to the same chats
+                await self.pace.wait((place.platform, place.address), group=delivery.chat_id is not None)
                 result = await self.attempt(delivery)
                 done = settled(delivery, result, self.clock.now())
                 stop = done.held_until is not None or isinstance(result, Shut | Moved)
@@ -163,9 +164,9 @@ class Dispatcher:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""
         self.finished += done
         async with self.settling:
-            together, self.finished = self.finished, []
-            if not together:
+            if done[0] not in self.finished:  # gone with the last commit: to carry others' now would be one each
                 return
+            together, self.finished = self.finished, []
             try:
                 await self.store.run(keep_results, together, self.clock.now())
             except BaseException:

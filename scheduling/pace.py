@@ -3,9 +3,25 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Hashable
+from dataclasses import dataclass, field
 
 PER_CHAT = 1.0  # seconds between two messages to one chat
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
+REMEMBERED = 10_000  # chats
+
+
+@dataclass(slots=True)
+class Spoken:
+    """`starts`: when the newest messages to one chat went out, by the loop's clock; `turn` keeps them in order."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    starts: deque[float] = field(default_factory=lambda: deque(maxlen=GROUP_MESSAGES))
+
+    def free(self, group: bool) -> float:
+        if not self.starts:
+            return 0.0
+        full = group and len(self.starts) == GROUP_MESSAGES
+        return max(self.starts[-1] + PER_CHAT, self.starts[0] + GROUP_SECONDS if full else 0.0)
 
 
 class Pace:
@@ -14,27 +30,24 @@ class Pace:
     def __init__(self, per_second: float = 30.0) -> None:
         self.gap = 1 / per_second if per_second else 0.0
         self.free = 0.0
-        self.sent: defaultdict[Hashable, deque[float]] = defaultdict(lambda: deque(maxlen=GROUP_MESSAGES))
+        self.chats: defaultdict[Hashable, Spoken] = defaultdict(Spoken)
 
     async def wait(self, chat: Hashable, *, group: bool) -> None:
-        """Takes the next free moment at once, so that those who come later queue behind it."""
+        """First until the chat has room, then in turn with all others: a group at its limit holds nobody else back."""
         if not self.gap:
             return
-        moment = asyncio.get_running_loop().time()
-        start = max(moment, self.free, self.chat_free(self.sent[chat], group))
-        self.free = start + self.gap
-        self.sent[chat].append(start)
-        if len(self.sent) > 10_000:
-            self.forget(moment)
-        if start > moment:
-            await asyncio.sleep(start - moment)
-
-    def chat_free(self, sent: deque[float], group: bool) -> float:
-        if not sent:
-            return 0.0
-        full = group and len(sent) == GROUP_MESSAGES
-        return max(sent[-1] + PER_CHAT, sent[0] + GROUP_SECONDS if full else 0.0)
+        time, spoken = asyncio.get_running_loop().time, self.chats[chat]
+        async with spoken.turn:
+            await asyncio.sleep(spoken.free(group) - time())
+            start = max(time(), self.free)
+            self.free = start + self.gap
+            spoken.starts.append(start)
+        if len(self.chats) > REMEMBERED:
+            self.forget(start)
+        await asyncio.sleep(start - time())
 
     def forget(self, moment: float) -> None:
-        for chat in [chat for chat, sent in self.sent.items() if sent[-1] < moment - GROUP_SECONDS]:
-            del self.sent[chat]
+        """The chats in which nothing was said for a minute."""
+        for chat, spoken in list(self.chats.items()):
+            if not spoken.turn.locked() and max(spoken.starts, default=0.0) < moment - GROUP_SECONDS:
+                del self.chats[chat]

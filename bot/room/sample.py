@@ -38,8 +38,12 @@ def adopted(session: Session, consortium: str, paper: Paper, now: datetime) -> N
 
 
 def furnished(room: Room, blueprint: Blueprint) -> None:
-    """A user for each person with an account, in every group of the consortium, and a stranger in none."""
+    """A user for each person with an account, in every group of the consortium, and a stranger in none.
+
+    Teachers come first: the page opens as the first user, and a teacher is expected at most events.
+    """
     people = [person for person in blueprint.person if person.telegram is not None]
+    people.sort(key=lambda person: person.roles != ("teacher",))
     for person in people:
         assert person.telegram is not None
         room.add_user(person.telegram, person.name, started=person.telegram % SILENT != 0)

@@ -156,18 +156,21 @@ class Receiver:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""
         self.finished.append(done)
         async with self.settling:
-            together, self.finished = self.finished, []
-            while together:
-                try:
-                    await self.store.run(updates.settle, together)
-                    break
-                except Unavailable as error:
-                    log.warning("store_unavailable", extra={"error": cause(error)})
-                    await asyncio.sleep(PAUSE)
-            self.in_hand -= len(together)
+            if done in self.finished:  # else it went with the last commit: to carry others' now would be one each
+                together, self.finished = self.finished, []
+                await self.keep_results(together)
+                self.in_hand -= len(together)
         self.room.set()
         if self.in_hand == 0:
             self.idle.set()
+
+    async def keep_results(self, together: Sequence[WorkedOff]) -> None:
+        while True:
+            try:
+                return await self.store.run(updates.settle, together)
+            except Unavailable as error:
+                log.warning("store_unavailable", extra={"error": cause(error)})
+                await asyncio.sleep(PAUSE)
 
     async def stop(self, patience: float = 3.0) -> None:
         """Finish what is in hand; what is not done in time stays waiting in its row."""

@@ -31,13 +31,10 @@ class Post:
         owed = Owed(key, DeliveryKind.REMIND, due, due + good_for, self.chat(to), self.person(to), 1)
         self.store.call(deliveries.owe, [owed])
 
-    def card(self, of: str, to: str, after: timedelta = timedelta()) -> None:
-        """The message `of` shows old counts."""
-        chat = self.chat(to)
-        assert chat is not None
+    def card(self, after: timedelta = timedelta(), *, every: bool = True) -> None:
+        """The counts of the occurrence have changed: its sent messages in groups show old ones."""
         due = self.now + after
-        assert self.row(of).chat_id == chat
-        self.store.call(deliveries.owe_cards, 1, [DeliveryKind.REMIND], due, due + HOUR, every=True)
+        self.store.call(deliveries.owe_cards, 1, [DeliveryKind.REMIND], due, due + HOUR, every=every)
 
     def claim(self, limit: int = 100) -> list[Claimed]:
         return self.store.call(outbox.claim, self.now, MINUTE, limit)

@@ -144,12 +144,12 @@ def test_edits_of_a_card_merge_until_one_goes_out(office: Post) -> None:
     office.owe("announce", "teaching")
     office.send()
     for _ in range(200):
-        office.card("announce", "teaching", 3 * SECOND)
+        office.card(3 * SECOND)
     assert office.claim() == []
     office.now += 3 * SECOND
     edit = office.claim()[0]
     assert (edit.message_id, edit.card_of) == ("m1", "remind")
-    office.card("announce", "teaching", 3 * SECOND)  # a press between reading the counts and settling
+    office.card(3 * SECOND)  # a press between reading the counts and settling
     office.settle(Settled(edit, SENT))
     assert [state for _, state, *_ in office.rows()] == [SENT, PENDING]
     office.now += 3 * SECOND
@@ -157,13 +157,25 @@ def test_edits_of_a_card_merge_until_one_goes_out(office: Post) -> None:
     assert office.store.call(deliveries.counts) == {SENT: 1}  # an edit is no message
 
 
+def test_every_message_in_a_group_is_edited_or_the_newest_alone(office: Post) -> None:
+    for key, to in (("first", "teaching"), ("second", "heads"), ("private", "li")):
+        office.owe(key, to)
+    office.send()
+    office.card()
+    assert [one.message_id for one in office.claim()] == ["m1", "m2"]
+    office.store.call(outbox.take_back)
+    office.send()
+    office.card(every=False)
+    assert [one.message_id for one in office.claim()] == ["m2"]
+
+
 def test_a_waiting_edit_keeps_its_moment(office: Post) -> None:
     """However often it is asked for: a storm of presses must not push it away."""
     office.owe("announce", "teaching")
     office.send()
-    office.card("announce", "teaching", 3 * SECOND)
+    office.card(3 * SECOND)
     office.now += 2 * SECOND
-    office.card("announce", "teaching", 3 * SECOND)
+    office.card(3 * SECOND)
     assert office.store.call(outbox.next_due, office.now) == office.now + SECOND
 
 

@@ -1,0 +1,95 @@
+"""Pace: Telegram's published limits, over all chats, to one chat, to one group; measured on the loop's own clock."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from scheduling import pace as module
+from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, Pace
+
+
+class JumpingLoop(asyncio.SelectorEventLoop):
+    """Sleeps by moving its clock: a minute's pace is told in no time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moved = 0.0
+
+    def time(self) -> float:
+        return super().time() + self.moved
+
+    def _run_once(self) -> None:
+        waiting = self._scheduled  # type: ignore[attr-defined]
+        if not self._ready and waiting:  # type: ignore[attr-defined]
+            self.moved += max(0.0, waiting[0].when() - self.time())
+        super()._run_once()  # type: ignore[misc]
+
+
+@pytest.fixture
+def loop() -> Iterator[JumpingLoop]:
+    loop = JumpingLoop()
+    yield loop
+    loop.close()
+
+
+def moments(loop: JumpingLoop, pace: Pace, *chats: str, group: bool = False) -> list[float]:
+    """When each may be sent, all asked for at once: seconds from the first."""
+
+    async def one(chat: str) -> float:
+        await pace.wait(chat, group=group)
+        return loop.time()
+
+    async def every() -> list[float]:
+        return await asyncio.gather(*(one(chat) for chat in chats))
+
+    found = loop.run_until_complete(every())
+    return [moment - found[0] for moment in found]
+
+
+def test_one_chat_hears_once_a_second(loop: JumpingLoop) -> None:
+    assert moments(loop, Pace(30), "a", "a", "a") == pytest.approx([0, PER_CHAT, 2 * PER_CHAT], abs=0.05)
+
+
+def test_all_chats_together_hear_thirty_a_second(loop: JumpingLoop) -> None:
+    found = moments(loop, Pace(30), *(str(number) for number in range(61)))
+    assert found[-1] == pytest.approx(2.0, abs=0.05)
+
+
+def test_a_group_hears_twenty_a_minute_and_a_private_chat_more(loop: JumpingLoop) -> None:
+    group = moments(loop, Pace(30), *["a"] * (GROUP_MESSAGES + 2), group=True)
+    assert group[GROUP_MESSAGES - 1] == pytest.approx((GROUP_MESSAGES - 1) * PER_CHAT, abs=0.05)
+    assert group[GROUP_MESSAGES:] == pytest.approx([GROUP_SECONDS, GROUP_SECONDS + PER_CHAT], abs=0.05)
+    private = moments(loop, Pace(30), *["b"] * (GROUP_MESSAGES + 1))
+    assert private[-1] == pytest.approx(GROUP_MESSAGES * PER_CHAT, abs=0.05)
+
+
+def test_a_chat_that_waits_holds_nobody_else_for_long(loop: JumpingLoop) -> None:
+    """A group at its limit waits most of a minute; others go on meanwhile."""
+    pace = Pace(30)
+
+    async def both() -> float:
+        for _ in range(GROUP_MESSAGES):
+            await pace.wait("group", group=True)
+        waiting = asyncio.create_task(pace.wait("group", group=True))
+        await asyncio.sleep(0)
+        begun = loop.time()
+        await pace.wait("li", group=False)
+        took = loop.time() - begun
+        await waiting
+        return took
+
+    assert loop.run_until_complete(both()) < 1.0
+
+
+def test_zero_is_no_limit_at_all(loop: JumpingLoop) -> None:
+    assert moments(loop, Pace(0), *["a"] * 100, group=True)[-1] == pytest.approx(0, abs=0.05)
+
+
+def test_chats_that_were_quiet_for_a_minute_are_forgotten(loop: JumpingLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PER_CHAT", 0.0)
+    pace = Pace(1_000_000)
+    moments(loop, pace, *(str(number) for number in range(10_000)))
+    loop.moved += GROUP_SECONDS + 1
+    moments(loop, pace, "newest")
+    assert set(pace.chats) == {"newest"}

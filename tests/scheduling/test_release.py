@@ -1,0 +1,138 @@
+"""Release: what is due becomes messages owed, to those whom it concerns at that moment."""
+
+from datetime import datetime
+
+import pytest
+from sqlmodel import col, select
+
+from handlers.check_in import CheckIn, check_in
+from handlers.respond import Respond, respond
+from scheduling import planner
+from scheduling.release import release
+from store import attendees
+from store.database import Session, Store
+from store.deliveries import Delivery
+from store.occurrences import Occurrence, OccurrenceState
+from store.reminders import Reminder, ReminderState
+from store.responses import ParticipationStatus
+from tests.handlers.event_sample import FILE, LI, RESEARCH, WANG, School, begin, local
+from tests.store.post_sample import HOUR, MINUTE
+
+Owed = tuple[str, str]  # kind, recipient
+
+
+@pytest.fixture
+def school(store: Store) -> School:
+    """20 September: the research event is on 14 October 14:30, answers until the 13th 14:30."""
+    school = begin(store, RESEARCH)
+    store.call(planner.plan, school.now)
+    return school
+
+
+def released(school: School, moment: datetime) -> list[Owed]:
+    """What is newly owed at that moment, as though nobody had looked before."""
+    before = len(school.ask(owed))
+    school.now = moment
+    school.store.call(release, moment)
+    return school.ask(owed)[before:]
+
+
+def owed(session: Session) -> list[Owed]:
+    rows = session.exec(select(Delivery).order_by(col(Delivery.id)))
+    return [(row.kind, "chat" if row.chat_id else f"person {row.person_id}") for row in rows]
+
+
+def missed(session: Session) -> list[str]:
+    rows = session.exec(select(Reminder).where(Reminder.state == ReminderState.MISSED).order_by(col(Reminder.at)))
+    return [row.kind for row in rows]
+
+
+def cancel(session: Session, occurrence: int) -> None:
+    row = session.get_one(Occurrence, occurrence)
+    row.state = OccurrenceState.CANCELLED
+    session.add(row)
+
+
+def person(school: School, key: str) -> str:
+    return f"person {school.person(key)}"
+
+
+def test_an_announcement_is_owed_to_its_chat_once(school: School) -> None:
+    assert released(school, local("10-07 14:29")) == []
+    assert released(school, local("10-07 14:30")) == [("announce", "chat")]
+    assert released(school, local("10-07 14:31")) == []
+
+
+def test_who_is_expected_is_settled_when_the_first_message_goes_out(school: School) -> None:
+    research = school.occurrence("research", "10-14 14:30")
+    assert school.store.call(attendees.of, research) == []
+    released(school, local("10-07 14:30"))
+    teachers = {school.person(key) for key in ("li", "wang", "zhao", "wu", "zhou")}
+    assert set(school.store.call(attendees.of, research)) == teachers
+    later = begin(school.store, RESEARCH, person=(*FILE["person"], FILE["person"][0] | {"key": "new", "telegram": 7099}))
+    assert released(later, local("10-13 14:30")) == [("remind", "chat")]
+    assert set(school.store.call(attendees.of, research)) == teachers
+
+
+def test_a_nudge_goes_to_linked_people_who_have_not_answered(school: School) -> None:
+    released(school, local("10-07 14:30"))
+    research = school.occurrence("research", "10-14 14:30")
+    school.take(respond, Respond(research, LI, ParticipationStatus.ACCEPTED))
+    assert released(school, local("10-12 14:30")) == [
+        ("nudge", person(school, key)) for key in ("wang", "zhao", "zhou")  # 样吴敏 has no account
+    ]  # fmt: skip
+
+
+def test_a_reflection_is_asked_of_those_who_attended(school: School) -> None:
+    released(school, local("10-07 14:30"))
+    school.now = local("10-14 14:31")
+    school.take(check_in, CheckIn(school.occurrence("research", "10-14 14:30"), WANG))
+    late = released(school, local("10-14 16:00"))
+    assert late == [("reflect", person(school, "wang"))]
+    assert released(school, local("10-16 16:00")) == [("nudge", person(school, "wang"))]
+
+
+def test_after_downtime_what_is_of_use_goes_out_and_the_rest_is_missed(school: School) -> None:
+    """Nobody was there from 20 September to the 14th, five minutes before the start."""
+    found = released(school, local("10-14 14:25"))
+    assert ("announce", "chat") in found
+    assert ("check_in", "chat") in found
+    assert school.ask(missed) == ["nudge"]  # of use until `respond_by`
+
+
+def test_of_several_that_have_waited_only_the_newest_is_sent(school: School) -> None:
+    """Two reminders of one event, a day and half an hour before it, are one message."""
+    found = released(school, local("10-14 14:10"))
+    assert found.count(("remind", "chat")) == 1
+    key = school.ask(lambda session: session.exec(select(Delivery.dedup_key).where(Delivery.kind == "remind")).one())
+    assert school.ask(lambda session: due_at(session, key)) == local("10-14 14:00")
+
+
+def due_at(session: Session, key: str) -> datetime:
+    return session.exec(select(Delivery.due_at).where(Delivery.dedup_key == key)).one()
+
+
+def test_a_cancelled_event_owes_nothing_more(school: School) -> None:
+    school.store.call(cancel, school.occurrence("research", "10-14 14:30"))
+    assert released(school, local("10-07 14:30")) == []
+    assert school.ask(missed) == []
+
+
+def test_a_release_that_fails_leaves_everything_as_it_was(school: School) -> None:
+    """Reminders and deliveries change in one transaction."""
+
+    def broken(session: Session) -> None:
+        release(session, local("10-07 14:30"))
+        raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011
+        school.store.call(broken)
+    assert school.ask(owed) == []
+    assert released(school, local("10-07 14:30") + MINUTE) == [("announce", "chat")]
+
+
+def test_what_is_owed_is_of_use_until_its_own_end(school: School) -> None:
+    released(school, local("10-07 14:30"))
+    expires = school.ask(lambda session: session.exec(select(Delivery.expires_at)).one())
+    assert expires == local("10-14 14:30")
+    assert expires - HOUR < local("10-14 14:30")
