@@ -17,4 +17,4 @@ test:
 
 bench:
 	deploy/venv.sh dev
-	.venv/bin/python -m benchmarks
+	.venv/bin/python -m benchmarks.throughput

@@ -1,8 +1,9 @@
 """Accounts: who writes to us on a platform, before we know who it is."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import unique
@@ -50,8 +51,11 @@ def remember(session: Session, account: Account) -> int:
 def mark(session: Session, account: Account, *, reachable: bool) -> bool:
     """Whether a private message arrives there; True where that is news."""
     key = {"platform": account.platform, "address": account.address}
-    news = col(KnownAccount.reachable).is_distinct_from(reachable)
     return upsert(session, KnownAccount, key, {"reachable": reachable}, only_if=news)
+
+
+def news(given: Any) -> ColumnElement[bool]:
+    return col(KnownAccount.reachable).is_distinct_from(given.reachable)
 
 
 def unreachable(session: Session, account: int) -> None:

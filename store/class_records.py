@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
 from store.engine import upsert
@@ -30,7 +32,11 @@ def record(session: Session, occurrence: int, person: int, status: RecordStatus,
     """The newest word counts; False where it already was this one."""
     row = {"person_id": person, "status": status, "recorded_at": at}
     key = {"occurrence_id": occurrence}
-    return upsert(session, ClassRecord, key, row, only_if=ClassRecord.status != status)  # type: ignore[arg-type]
+    return upsert(session, ClassRecord, key, row, only_if=another)
+
+
+def another(given: Any) -> ColumnElement[bool]:
+    return col(ClassRecord.status).is_distinct_from(given.status)
 
 
 def of(session: Session, occurrence: int) -> ClassRecord | None:

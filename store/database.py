@@ -49,13 +49,16 @@ class Store:
         return answer[0]
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `work` returned, once it is committed; what it raised, once it is undone."""
+        """What `work` returned, once it is committed; what it raised, once it is undone.
+
+        It may be taken twice where a neighbour in its group fails: it does nothing but read and write the store.
+        """
         if self.lane is None:
             sqlite = self.engine.dialect.name == "sqlite"
             self.lane = Writer(self.engine, self.group) if sqlite else Pool(self.call, self.pool)
         answer: list[T] = []
         await self.lane.take(lambda session: answer.append(work(session, *args, **kwargs)))
-        return answer[0]
+        return answer[-1]
 
     def close(self) -> None:
         if self.lane is not None:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
-from store.engine import insert_new, inserting
+from store.engine import DIALECTS, insert_new
 
 
 class DeliveryKind(StrEnum):
@@ -95,26 +96,36 @@ def owe_cards(
 ) -> None:
     """The messages in groups that show this occurrence's counts show old ones: one edit of each (of the newest alone,
     unless `every`), however often that is said before it goes out."""
+    statement = owing_cards(session.get_bind().dialect.name, every)
+    times = {"due": due_at, "expires": expires_at}
+    session.connection().execute(statement, {"occurrence": occurrence, "kinds": list(kinds)} | times)
+
+
+@cache  # building a statement takes longer than executing it
+def owing_cards(dialect: str, every: bool) -> Any:
+    """A row for each card: copied from the message that it edits, or, where it is there, due again."""
     key = literal("card:").concat(cast(col(Delivery.id), String))
-    values: dict[str, Any] = {"state": DeliveryState.PENDING, "due_at": due_at, "expires_at": expires_at}
-    first = {"kind": DeliveryKind.CARD, "subject": "", "attempts": 0, "perhaps_twice": False, "error": ""} | values
-    ours = col(Delivery.occurrence_id) == occurrence, col(Delivery.kind).in_(kinds)
+    table = SQLModel.metadata.tables["delivery"].c
+    due, expires = (bindparam(name, type_=table.due_at.type) for name in ("due", "expires"))
+    values: dict[str, Any] = {"state": DeliveryState.PENDING, "due_at": due, "expires_at": expires}
+    first = values | {"kind": DeliveryKind.CARD, "subject": "", "attempts": 0, "perhaps_twice": False, "error": ""}
+    card = [key, col(Delivery.chat_id), col(Delivery.occurrence_id), col(Delivery.id)]
+    constant = [
+        value if isinstance(value, BindParameter) else literal(value, table[name].type)
+        for name, value in first.items()
+    ]
+    ours = (
+        col(Delivery.occurrence_id) == bindparam("occurrence"),
+        col(Delivery.kind).in_(bindparam("kinds", expanding=True)),
+    )
     live = col(Delivery.message_id).is_not(None), col(Delivery.chat_id).is_not(None)
-    copied = columns(
-        key,
-        col(Delivery.chat_id),
-        col(Delivery.occurrence_id),
-        col(Delivery.id),
-        *(literal(value, Delivery.__table__.c[name].type) for name, value in first.items()),  # type: ignore[attr-defined]
-    ).where(*ours, *live)
+    copied = columns(*card, *constant).where(*ours, *live)
     if not every:
         copied = copied.order_by(col(Delivery.id).desc()).limit(1)
     names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", *first]
-    insert = inserting(session, Delivery).from_select(names, copied)
+    insert = DIALECTS[dialect].insert(Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
-    session.connection().execute(
-        insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)
-    )
+    return insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)
 
 
 def is_open() -> ColumnElement[bool]:

@@ -1,10 +1,11 @@
 """An engine with the pragmas our promises need, and the one upsert that both dialects know."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, literal
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
@@ -12,6 +13,7 @@ from sqlmodel import Session, SQLModel
 T = TypeVar("T")
 
 # synchronous=FULL: a commit has reached the disk when it returns, also where the power fails.
+DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 
 
@@ -49,8 +51,10 @@ def begin_immediate(connection: Connection) -> None:
 
 def inserting(session: Session, table: type[SQLModel]) -> Any:
     """The dialect's own INSERT, which knows ON CONFLICT."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+    return DIALECTS[session.get_bind().dialect.name].insert(table)
+
+
+Guard = Callable[[Any], ColumnElement[bool]]
 
 
 def upsert(
@@ -58,17 +62,26 @@ def upsert(
     table: type[SQLModel],
     key: Mapping[str, object],
     values: Mapping[str, object],
-    only_if: ColumnElement[bool] | None = None,
-    first: Mapping[str, object] | None = None,
+    only_if: Guard | None = None,
 ) -> bool:
-    """Insert, or change the row of this unique key (where `only_if` holds); False where nothing was written.
+    """Insert, or change the row of this unique key; False where nothing was written.
 
-    `first`: what only an insert writes.
+    `only_if`: where the row is there, it is changed only if this holds of it and of the values that would be inserted.
     """
-    insert = inserting(session, table).values(**key, **values, **(first or {}))
-    found = insert.on_conflict_do_update(index_elements=list(key), set_=dict(values), where=only_if)
+    dialect = session.get_bind().dialect.name
+    statement = upserting(dialect, table, tuple(key), tuple(values), only_if)
     # RETURNING, not `rowcount`: that is -1 on PostgreSQL, where SQLAlchemy asks for the key by itself.
-    return session.connection().execute(found.returning(literal(1))).first() is not None
+    return session.connection().execute(statement, {**key, **values}).first() is not None
+
+
+@lru_cache(maxsize=256)  # building a statement takes longer than executing it
+def upserting(
+    dialect: str, table: type[SQLModel], key: tuple[str, ...], values: tuple[str, ...], only_if: Guard | None
+) -> Any:
+    insert = DIALECTS[dialect].insert(table).values({name: bindparam(name) for name in (*key, *values)})
+    guard = only_if(insert.excluded) if only_if else None
+    change = {name: insert.excluded[name] for name in values}
+    return insert.on_conflict_do_update(index_elements=list(key), set_=change, where=guard).returning(literal(1))
 
 
 def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]], *key: str) -> int:

@@ -1,8 +1,9 @@
 """How calls from the event loop reach the database.
 
-SQLite has one writer, and a commit is an fsync: the calls that wait are committed in one group, a savepoint each, so
-that a refusal or a bug undoes itself only, and nobody is answered before the commit. PostgreSQL groups commits by
-itself: a few threads, a plain transaction each.
+SQLite has one writer, and a commit is an fsync: the calls that wait are committed in one group, and nobody is answered
+before the commit. Where one of them raises, the group is undone and each is taken again by itself, so that a bug undoes
+itself only; that is rare, and cheaper than a savepoint for each. PostgreSQL groups commits by itself: a few threads, a
+plain transaction each.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 Job = Callable[[Session], None]
@@ -54,13 +55,12 @@ class Writer:
 
     def work(self) -> None:
         while calls := self.next_group():
-            try:
-                with self.engine.connect() as connection, connection.begin():
-                    for call in calls:
-                        call.error = attempt(connection, call.job)
-            except BaseException as error:  # no transaction or no commit: nobody's work is kept
+            error = together(self.engine, calls)
+            if error is not None and len(calls) > 1:
                 for call in calls:
-                    call.error = call.error or error
+                    call.error = together(self.engine, [call])
+            else:
+                calls[0].error = error
             for loop in {call.done.get_loop() for call in calls}:
                 with suppress(RuntimeError):  # a closed loop: nobody is there to be told
                     loop.call_soon_threadsafe(tell, [call for call in calls if call.done.get_loop() is loop])
@@ -76,14 +76,15 @@ class Writer:
         return [call for call in found if call is not None]
 
 
-def attempt(connection: Connection, job: Job) -> BaseException | None:
-    """One call in its savepoint: its own exception is returned; where the whole transaction is lost, it is raised."""
+def together(engine: Engine, calls: list[Call]) -> BaseException | None:
+    """One transaction for all of them; what was raised, by a call or by the commit, with everything undone."""
     try:
-        with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
-            job(session)
-    except Exception as error:
-        if not getattr(connection.connection.driver_connection, "in_transaction", True):
-            raise  # a full disk undoes everything: what follows must not commit by itself
+        with engine.connect() as connection, connection.begin():
+            for call in calls:
+                with Session(connection, join_transaction_mode="rollback_only") as session:
+                    call.job(session)
+                    session.flush()
+    except BaseException as error:
         # a future cannot carry StopIteration
         return RuntimeError(repr(error)) if isinstance(error, StopIteration) else error
     return None

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of, unique
@@ -34,9 +35,12 @@ class Leave(SQLModel, table=True):
 def ask(session: Session, occurrence: int, person: int, reason: str, at: datetime) -> bool:
     """A request, or its reason told again while it is open; False where it is decided."""
     key = {"occurrence_id": occurrence, "person_id": person}
-    open_still = col(Leave.state).in_([LeaveState.PENDING, LeaveState.WITHDRAWN])
     row = {"reason": reason, "state": LeaveState.PENDING, "asked_at": at}
     return upsert(session, Leave, key, row, only_if=open_still)
+
+
+def open_still(_given: Any) -> ColumnElement[bool]:
+    return col(Leave.state).in_([LeaveState.PENDING, LeaveState.WITHDRAWN])
 
 
 def of(session: Session, occurrence: int, person: int) -> Leave | None:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
@@ -84,8 +86,13 @@ class Held:
 
 
 def get(session: Session, occurrence: int) -> Held | None:
-    found = session.connection().execute(helds().where(col(Occurrence.id) == occurrence)).first()
+    found = session.connection().execute(one(), {"occurrence": occurrence}).first()
     return None if found is None else Held(*found)
+
+
+@cache  # building a statement takes longer than executing it
+def one() -> Any:
+    return helds().where(col(Occurrence.id) == bindparam("occurrence"))
 
 
 def helds() -> Any:

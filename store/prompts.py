@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -52,6 +54,12 @@ def close(session: Session, account: int) -> None:
 
 def drop(session: Session, person: int, asks: Asks, occurrence: int) -> None:
     """This question to the person is open no longer; any other one stays."""
-    account = columns(col(Person.account_id)).where(col(Person.id) == person).scalar_subquery()
-    mine = col(Prompt.account_id) == account, col(Prompt.asks) == asks, col(Prompt.occurrence_id) == occurrence
-    session.connection().execute(delete(Prompt).where(*mine))
+    asked = {"person": person, "asked": asks, "occurrence": occurrence}
+    session.connection().execute(dropping(), asked)
+
+
+@cache
+def dropping() -> Any:
+    account = columns(col(Person.account_id)).where(col(Person.id) == bindparam("person")).scalar_subquery()
+    this = col(Prompt.asks) == bindparam("asked"), col(Prompt.occurrence_id) == bindparam("occurrence")
+    return delete(Prompt).where(col(Prompt.account_id) == account, *this)

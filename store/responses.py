@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func
+from sqlalchemy import ColumnElement, and_, bindparam, case, func
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -54,7 +56,11 @@ class SchoolTally:
 def see(session: Session, occurrence: int, person: int, at: datetime) -> bool:
     """收到: read the notice; False where that was known."""
     key = {"occurrence_id": occurrence, "person_id": person}
-    return upsert(session, Response, key, {"seen_at": at}, only_if=col(Response.seen_at).is_(None))
+    return upsert(session, Response, key, {"seen_at": at}, only_if=unseen)
+
+
+def unseen(_given: Any) -> ColumnElement[bool]:
+    return col(Response.seen_at).is_(None)
 
 
 def record(
@@ -63,23 +69,33 @@ def record(
     """Keep the answer; False where it already was this one. The guard is in the statement, not before it."""
     key = {"occurrence_id": occurrence, "person_id": person}
     answer = {"status": status, "answered_at": at, "late": late}
-    return upsert(session, Response, key, answer, only_if=col(Response.status).is_distinct_from(status))
+    return upsert(session, Response, key, answer, only_if=another)
+
+
+def another(given: Any) -> ColumnElement[bool]:
+    return col(Response.status).is_distinct_from(given.status)
 
 
 def expected(
     session: Session, occurrence: int, account: Account
 ) -> tuple[int, ParticipationStatus | None] | None:
     """The expected person who answers by this account, and what was answered so far; None: nobody expected."""
-    rows = (
+    asked = {"occurrence": occurrence, "platform": account.platform, "address": account.address}
+    found = session.connection().execute(expecting(), asked).first()
+    return None if found is None else (found[0], found[1])
+
+
+@cache
+def expecting() -> Any:
+    return (
         columns(col(Attendee.person_id), col(Response.status))
         .join(Person, col(Attendee.person_id) == Person.id)
         .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
         .join(Response, answered_by_attendee(), isouter=True)
-        .where(col(Attendee.occurrence_id) == occurrence, col(Person.retired_at).is_(None))
-        .where(col(KnownAccount.platform) == account.platform, col(KnownAccount.address) == account.address)
+        .where(col(Attendee.occurrence_id) == bindparam("occurrence"), col(Person.retired_at).is_(None))
+        .where(col(KnownAccount.platform) == bindparam("platform"))
+        .where(col(KnownAccount.address) == bindparam("address"))
     )
-    found = session.connection().execute(rows).first()
-    return None if found is None else (found[0], found[1])
 
 
 def of(session: Session, occurrence: int, person: int) -> Response | None:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.ext import Application, ContextTypes
+from telegram.ext import Application, ApplicationHandlerStop, ContextTypes
 
 from scheduling.clock import Clock
 from store import updates
@@ -183,6 +183,7 @@ class Receiver:
         if isinstance(update, Update) and context.error is not None:  # PTB has swallowed it
             self.errors[update.update_id] = context.error
             log.error("update_failed", extra={"update": update.update_id, "error": cause(context.error)})
+            raise ApplicationHandlerStop  # or PTB goes on with its next group, and again when the update is tried again
 
 
 def sender_of(update: Update) -> int:

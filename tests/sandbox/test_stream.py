@@ -103,7 +103,7 @@ async def test_the_bots_own_server_stops_in_time_with_an_open_page(sample: Sampl
                 async for _line in response.aiter_lines():
                     opened.set()
 
-    async with serving.served(app, door):
+    async with serving.served(app, door, lambda: None):
         reader = asyncio.create_task(read())
         await asyncio.wait_for(opened.wait(), 5)
         began = monotonic()
@@ -116,7 +116,7 @@ async def test_a_server_that_closes_the_pages_first_stops_at_once_and_quietly(
 ) -> None:
     app, door = create(sample.room), socket.socket()
     door.bind(("127.0.0.1", 0))
-    async with httpx.AsyncClient(timeout=10) as client, serving.served(app, door):
+    async with httpx.AsyncClient(timeout=10) as client, serving.served(app, door, lambda: None):
         address = f"http://127.0.0.1:{door.getsockname()[1]}/page/events"
         async with client.stream("GET", address) as response:
             lines = response.aiter_lines()

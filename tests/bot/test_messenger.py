@@ -1,0 +1,178 @@
+"""The messenger: each way an attempt can end, over the wire, at a server that refuses as Telegram does."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from telegram.error import Forbidden
+
+from bot.settings import Settings
+from bot.speech import Button, Message
+from bot.telegram.connection import application_over
+from bot.telegram.messenger import PAUSE, Compose, Messenger
+from bot.telegram.wire import Wire
+from sandbox.faults import Fault, Faults
+from sandbox.people import People
+from sandbox.server import create, served
+from sandbox.state import Room
+from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
+from scheduling.pace import Pace
+from store.chats import Place
+from store.deliveries import DeliveryKind
+from store.outbox import Claimed
+
+GROUP, BASIC, LI = -1_001_000_000_001, -5, 7001
+TOKEN = "1:test"
+SAID = Message("【活动通知】_样例_", ((Button("收到", "seen:1"), Button("参加", "respond:1:accepted")),))
+
+
+@pytest.fixture
+def room() -> Room:
+    room = Room(lambda: datetime.now(UTC), token=TOKEN)
+    room.add_user(LI, "样李芳")
+    room.add_group(GROUP, "样例教研群", [LI], bot=True, threads={42: "语文组"})
+    room.add_group(BASIC, "样例班主任群", [LI], bot=True, supergroup=False)
+    return room
+
+
+@pytest.fixture
+def server(room: Room) -> Iterator[tuple[str, Faults]]:
+    app = create(room)
+    with served(app) as address:
+        yield address, app.state.api.faults
+
+
+@pytest.fixture
+def faults(server: tuple[str, Faults]) -> Faults:
+    return server[1]
+
+
+@pytest.fixture
+async def messenger(server: tuple[str, Faults]) -> AsyncIterator[Messenger]:
+    async with application_over(Wire(), Settings(token=TOKEN, api_url=server[0])) as application:
+        yield Messenger(application.bot, Pace(0), saying(SAID))
+
+
+def saying(message: Message | None) -> Compose:
+    async def compose(_delivery: Claimed) -> Message | None:
+        return message
+
+    return compose
+
+
+def claimed(address: int, *, thread: int = 0, edits: str | None = None, card: bool = False) -> Claimed:
+    kind, of = (DeliveryKind.CARD, DeliveryKind.ANNOUNCE) if card else (DeliveryKind.ANNOUNCE, None)
+    return Claimed(1, 1, kind, Place("telegram", str(address), thread), 1, None, 1, "", edits, of, perhaps_twice=False)
+
+
+async def test_what_is_sent_stands_in_its_topic_with_its_buttons(messenger: Messenger, room: Room) -> None:
+    assert await messenger.send(claimed(GROUP, thread=42)) == Sent("1")
+    message = room.messages(GROUP)[0]
+    assert (message.text, message.thread) == (SAID.text, 42)
+    assert [[button["text"] for button in row] for row in message.buttons] == [["收到", "参加"]]
+
+
+async def test_nothing_to_say_asks_nothing_of_the_server(messenger: Messenger, room: Room) -> None:
+    messenger.compose = saying(None)
+    before = len(room.calls)
+    assert await messenger.send(claimed(GROUP)) == Moot()
+    assert len(room.calls) == before
+
+
+def kicked(room: Room) -> None:
+    room.chats[GROUP].members[room.bot.id] = "kicked"
+
+
+def muted(room: Room) -> None:
+    room.chats[GROUP].muted = True
+
+
+def blocked(room: Room) -> None:
+    People(room).start(LI)
+    People(room).block(LI)
+
+
+def untouched(_room: Room) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("before", "to", "said"),
+    [
+        (kicked, GROUP, "bot was kicked from the supergroup"),
+        (muted, GROUP, "Not enough rights"),
+        (untouched, LI, "can't initiate conversation"),
+        (blocked, LI, "bot was blocked by the user"),
+        (untouched, -77, "Chat not found"),
+    ],
+)
+async def test_a_closed_chat_is_shut_until_it_gives_a_sign(
+    messenger: Messenger, room: Room, before: Callable[[Room], None], to: int, said: str
+) -> None:
+    before(room)
+    result = await messenger.send(claimed(to))
+    assert isinstance(result, Shut)
+    assert said in result.reason
+
+
+async def test_a_group_that_became_a_supergroup_has_moved(messenger: Messenger, room: Room) -> None:
+    new = People(room).migrate(BASIC)
+    assert await messenger.send(claimed(BASIC)) == Moved(str(new))
+
+
+@pytest.mark.parametrize(
+    ("fault", "result"),
+    [
+        (Fault("sendMessage", kind="refuse", error="too_fast", retry_after=7), Postponed(timedelta(seconds=7))),
+        (Fault("sendMessage", kind="refuse", error="restart"), Postponed(PAUSE, perhaps_arrived=True)),
+        (Fault("sendMessage", kind="lose"), Postponed(PAUSE, perhaps_arrived=True)),
+    ],
+)
+async def test_a_passing_trouble_is_postponed(
+    messenger: Messenger, faults: Faults, fault: Fault, result: Result
+) -> None:
+    faults.add(fault)
+    assert await messenger.send(claimed(GROUP)) == result
+    assert isinstance(await messenger.send(claimed(GROUP)), Sent)
+
+
+async def test_a_message_that_is_too_long_can_never_be_sent(messenger: Messenger) -> None:
+    messenger.compose = saying(Message("长" * 4097))
+    assert await messenger.send(claimed(GROUP)) == Undeliverable("Message is too long")
+
+
+async def test_an_edit_changes_the_message_and_once_more_is_as_good(messenger: Messenger, room: Room) -> None:
+    await messenger.send(claimed(GROUP))
+    messenger.compose = saying(Message("新的"))
+    for _ in range(2):
+        assert await messenger.send(claimed(GROUP, edits="1", card=True)) == Sent("1")
+    message = room.messages(GROUP)[0]
+    assert (message.text, message.edits, message.buttons) == ("新的", [SAID.text], [])
+
+
+async def test_an_edit_of_what_is_gone_or_was_never_sent_is_done(messenger: Messenger, room: Room) -> None:
+    assert await messenger.send(claimed(GROUP, edits="99", card=True)) == Sent("99")
+    assert await messenger.send(claimed(GROUP, card=True)) == Moot()
+    assert room.messages(GROUP) == []
+
+
+async def test_where_nobody_listens_it_has_certainly_not_arrived() -> None:
+    wire = Wire()
+    await wire.initialize()
+    bot = application_over(wire, Settings(token=TOKEN, api_url="http://127.0.0.1:9")).bot
+    result = await Messenger(bot, Pace(0), saying(SAID)).send(claimed(GROUP))
+    await wire.shutdown()
+    assert result == Postponed(PAUSE, perhaps_arrived=False)
+
+
+async def test_a_reply_stands_under_the_message_it_answers_even_where_that_is_gone(
+    messenger: Messenger, room: Room
+) -> None:
+    asked = People(room).say(LI, GROUP, "/next")
+    place = Place("telegram", str(GROUP))
+    await messenger.speak(place, Message("好"), str(asked.id), group=True)
+    await messenger.speak(place, Message("好"), "999", group=True)
+    first, second = room.messages(GROUP)[1:]
+    assert (first.reply_to, second.reply_to) == (asked, None)
+    kicked(room)
+    with pytest.raises(Forbidden):
+        await messenger.speak(place, Message("好"), group=True)
