@@ -14,6 +14,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Defaults
 
 FIRST = 700_000_001
+PATIENCE = 120  # seconds; with PTB's defaults a thousand messages at once time out in the pool and are lost
 MISFIRE_GRACE = 600  # seconds; with the default of one second the late jobs are dropped
 
 
@@ -40,6 +41,7 @@ def main(api_url: str, token: str, folder: str, people: int, sends: int) -> None
             application.job_queue.run_once(remind, timedelta(seconds=1), data=to, job_kwargs=grace)
 
     builder = Application.builder().token(token).base_url(f"{api_url}/bot").defaults(Defaults(block=True))
+    builder = builder.pool_timeout(PATIENCE).connect_timeout(PATIENCE).read_timeout(PATIENCE)  # or it loses most
     application = builder.concurrent_updates(True).post_init(owe).build()
     application.add_handler(CallbackQueryHandler(respond))
     application.run_polling(allowed_updates=["callback_query", "message"])

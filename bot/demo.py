@@ -48,7 +48,7 @@ def reserved(port: int) -> Iterator[socket.socket]:
         door.bind((HOST, port))
     except OSError as error:
         door.close()
-        raise Complaint("--port", f"{port} is taken ({error.strerror})", f"a free one: --port {port + 1}") from None
+        raise Complaint("--port", f"{port} is taken ({error.strerror})", f"a free one, such as make run PORT={port + 1}") from None
     try:
         yield door
     finally:

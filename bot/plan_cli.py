@@ -37,7 +37,18 @@ def plan(office: Office, first: datetime, last: datetime, consortium: str | None
         return
     from bot.voice import Voice
 
-    click.echo(Voice(office.language).words("plan", {"rows": found}))
+    click.echo(Voice(office.language).words("plan", {"rows": found} | names(files)))
+
+
+def names(files: list[Blueprint]) -> dict[str, dict[tuple[str, str], str]]:
+    """What people call the schools and classes, by the keys of consortium and school or class."""
+    schools = {(file.consortium.key, school.key): school.name for file in files for school in file.school}
+    classes = {
+        (file.consortium.key, room.key): schools[file.consortium.key, room.school] + room.name
+        for file in files
+        for room in file.class_
+    }
+    return {"schools": schools, "classes": classes}
 
 
 def blueprints(session: Session, key: str | None) -> list[Blueprint]:

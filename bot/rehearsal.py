@@ -82,7 +82,7 @@ class Rehearsal:
         for row in kept.values():
             if row.settled_at is None:
                 settle_expected(self.session, self.consortium.id or 0, row, row.starts_at)
-        return dict(zip(planned, kept.values(), strict=True))
+        return kept
 
     def line(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Line | None:
         moment, row = entry.moment, rows[entry.planned] if entry.planned else None

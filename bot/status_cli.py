@@ -9,6 +9,7 @@ import click
 from bot.office import Office
 from store import accounts, beats, chats, deliveries, reminders, updates
 from store.database import Session
+from store.deliveries import DeliveryState
 from store.updates import UpdateState
 
 
@@ -31,10 +32,10 @@ def gathered(session: Session, now: datetime) -> dict[str, Any]:
     inbox = updates.counts(session)
     oldest, tick = deliveries.oldest_unsent(session, now), beats.last(session, "tick")
     return {
-        "deliveries": {state.value: number for state, number in states.items()},
+        "deliveries": {state.value: states.get(state, 0) for state in DeliveryState},
         "oldest_unsent": oldest.isoformat() if oldest else None,
         "perhaps_twice": deliveries.perhaps_twice(session),
-        "missed": reminders.missed(session) + states.get(deliveries.DeliveryState.MISSED, 0),
+        "missed": reminders.missed(session) + states.get(DeliveryState.MISSED, 0),
         "inbox": inbox.get(UpdateState.WAITING, 0),
         "failed_updates": inbox.get(UpdateState.FAILED, 0),
         "last_tick": tick.isoformat() if tick else None,

@@ -85,15 +85,17 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     """PTB is initialised: the server has answered and the token is good. Raises InvalidToken."""
     pace = Pace(settings.messages_per_second)
     voice = Voice(settings.language)
-    application = application_over(Wire(proxy=settings.proxy), settings)
+    wire = Wire(proxy=settings.proxy)
+    application = application_over(wire, settings)
     messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voice).compose)
     dispatcher = Dispatcher(store, clock, pace, messenger.send)
     desk = Desk(store, clock, taken=dispatcher.wake)
     Routes(desk, voice, messenger.speak).mount(application)
-    await reached(application)
-    await store.run(outbox.take_back)
     try:
+        await reached(application, settings)
+        await store.run(outbox.take_back)
         receiver = Receiver(store, clock, application)
         yield Running(store, clock, receiver, dispatcher, partial(menu_published, application, voice.labels))
     finally:
         await application.shutdown()
+        await wire.shutdown()  # PTB leaves it open where the server was never reached

@@ -218,7 +218,7 @@ def chat_face(room: Room, chat: Chat) -> Face:
 
 
 def face(user: User) -> Face:
-    return Face(user.name, user.name[:1] if user.is_bot else letter(user.name), user.id % TONES)
+    return Face(user.name, user.name[:1] if user.is_bot else letter(user.first_name), user.id % TONES)
 
 
 def letter(name: str) -> str:

@@ -46,7 +46,9 @@ class ToAudience:
 class Moment:
     """`at` and `until` in UTC: sent from `at` on, quiet hours heeded, and of no use from `until` on.
 
-    `activity` and `class_` are keys, `date` is the date held; `subject` is the month of a digest (`2026-10`).
+    `activity` and `class_` are keys, `date` is the date held; `subject` is the month of a digest (`2026-10`); `lead` is
+    the distance as the file spells it where one kind may have several (`1d`): whatever becomes of `at`, it is the same
+    message.
     """
 
     kind: Kind
@@ -57,6 +59,7 @@ class Moment:
     class_: str | None
     to: ToChat | ToPerson | ToAudience
     subject: str | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Rehearsed:
     planned: Planned | None
 
 
-Owed = tuple[Kind, datetime, ToChat | ToPerson | ToAudience]  # as the file says, before quiet hours
+Recipient = ToChat | ToPerson | ToAudience
+Owed = tuple[Kind, datetime, Recipient, str]  # as the file says, before quiet hours; the last is the lead
 
 
 def of(blueprint: Blueprint, planned: Planned) -> list[Moment]:
@@ -83,18 +87,19 @@ def of(blueprint: Blueprint, planned: Planned) -> list[Moment]:
     quiet = QuietHours(blueprint.consortium.quiet, zone)
     found: dict[tuple[object, ...], Moment] = {}
 
-    def send(kind: Kind, at: datetime, until: datetime, to: ToChat | ToPerson | ToAudience) -> None:
+    def send(kind: Kind, at: datetime, until: datetime, to: Recipient, lead: str = "") -> None:
         class_ = None if kind == "announce" else planned.class_
         at, until = at.astimezone(UTC), until.astimezone(UTC)
         if at < until:
-            found.setdefault((kind, at, to), Moment(kind, at, until, activity.key, planned.date, class_, to))
+            one = Moment(kind, at, until, activity.key, planned.date, class_, to, lead=lead)
+            found.setdefault((kind, at, to), one)
 
-    for kind, at, to in before_start(activity, planned, start, due):
-        send(kind, quiet.before(at, start), start, to)
+    for kind, at, to, lead in before_start(activity, planned, start, due):
+        send(kind, quiet.before(at, start), start, to, lead)
     if activity.chat and due.opens_at and due.closes_at:
         send("check_in", due.opens_at, due.closes_at, ToChat(activity.chat))
     if due.reflect_by:
-        for kind, at, to in after_end(planned, end, due.reflect_by):
+        for kind, at, to, _ in after_end(planned, end, due.reflect_by):
             send(kind, quiet.after(at), due.reflect_by, to)
     return list(found.values())
 
@@ -105,23 +110,23 @@ def before_start(activity: Activity, planned: Planned, start: datetime, due: Ins
     head_teacher = ToPerson(planned.head_teacher) if planned.head_teacher else None
     reminded = head_teacher if planned.kind == CLASS_MEETING else chat
     if activity.announce and chat and planned.leads:
-        yield "announce", parse(activity.announce).before(start), chat
+        yield "announce", parse(activity.announce).before(start), chat, ""
     if reminded:
         for ahead in activity.remind or ():
-            yield "remind", parse(ahead).before(start), reminded
+            yield "remind", parse(ahead).before(start), reminded, ahead
     if due.respond_by:
         for ahead in activity.nudge or ():
-            yield "nudge", parse(ahead).before(due.respond_by), ToAudience("response")
+            yield "nudge", parse(ahead).before(due.respond_by), ToAudience("response"), ahead
 
 
 def after_end(planned: Planned, end: datetime, reflect_by: datetime) -> Iterator[Owed]:
     """The request for a reflection (反思), or a class meeting's record, and its nudge where there is time for one."""
     if planned.kind == CLASS_MEETING and planned.head_teacher is None:
         return
-    yield "reflect", end, ToAudience("attended")
+    yield "reflect", end, ToAudience("attended"), ""
     nudge_at = parse(NUDGE_BEFORE_DUE).before(reflect_by)
     if nudge_at.astimezone(UTC) >= end.astimezone(UTC):
-        yield "nudge", nudge_at, ToAudience("reflection")
+        yield "nudge", nudge_at, ToAudience("reflection"), ""
 
 
 def digests(blueprint: Blueprint, planned: Iterable[Planned]) -> list[Moment]:

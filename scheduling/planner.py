@@ -45,22 +45,26 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
     blueprint = consortiums.blueprint(consortium)
     today = now.astimezone(ZoneInfo(consortium.timezone)).date()
     since = consortium.since.astimezone(ZoneInfo(consortium.timezone)).date()
-    first, last = max(since, today - BEHIND), today + AHEAD + longest_lead(blueprint)
-    planned = occurrences.of(blueprint, first, last)
+    last = max(today + AHEAD + longest_lead(blueprint), furthest(session, consortium))
+    planned = occurrences.of(blueprint, max(since, today - BEHIND), last)
     keys = keys_of(session, consortium)
-    kept = keep(session, consortium, keys, blueprint, planned, now)
-    cancel_others(session, consortium, kept.values(), first, last, now)
+    coming = keep(session, consortium, keys, blueprint, planned, now)
+    cancel_others(session, consortium, coming.values(), now)
     wanted = [
         reminder(moment, about(one, row, moment), row.id, keys, consortium)
-        for one, row in zip(planned, kept.values(), strict=True)
-        if one.starts_at > now
+        for one, row in coming.items()
         for moment in moments.of(blueprint, one)
         if moment.until > now
     ]
     wanted += digests(blueprint, planned, keys, consortium, now)
     reminders.put(session, wanted)
-    coming = [row.id for row in kept.values() if row.id is not None and row.starts_at > now]
-    reminders.drop_others(session, consortium.id or 0, coming, {one.dedup_key for one in wanted})
+    ids = [row.id for row in coming.values() if row.id is not None]
+    reminders.drop_others(session, consortium.id or 0, ids, {one.dedup_key for one in wanted})
+
+
+def furthest(session: Session, consortium: Consortium) -> date:
+    """The last date that was ever planned: a file whose leads are shorter now cancels nothing behind its horizon."""
+    return max((row.date for row, _ in rows.of_consortium(session, consortium.id or 0)), default=date.min)
 
 
 def longest_lead(blueprint: Blueprint) -> timedelta:
@@ -85,9 +89,6 @@ def ids(found: object) -> dict[str, int]:
     return {key: row.id for key, row in found.items()}  # type: ignore[attr-defined]
 
 
-Slot = tuple[int, date, str]
-
-
 def keep(
     session: Session,
     consortium: Consortium,
@@ -95,23 +96,28 @@ def keep(
     blueprint: Blueprint,
     planned: Iterable[Planned],
     now: datetime,
-) -> dict[Slot, Occurrence]:
-    """A row for each, in the order given. What has begun is left as it was; a row whose start moves is revised."""
+) -> dict[Planned, Occurrence]:
+    """A row for each that had not begun, in the order given; one whose start moves is revised.
+
+    What has begun stays as it was, and what the file would have had begin before now never took place.
+    """
     assert consortium.id is not None
     known = {(row.activity_id, row.rule_date, row.slot): row for row, _ in rows.of_consortium(session, consortium.id)}
-    kept: dict[Slot, Occurrence] = {}
+    kept: dict[Planned, Occurrence] = {}
     for one in planned:
         slot = (keys.activities[one.activity], one.rule_date, one.class_ or "")
-        row, values = known.get(slot), columns(one, keys, blueprint)
+        row = known.get(slot)
+        if (row.starts_at if row else one.starts_at) <= now:
+            continue
+        values = columns(one, keys, blueprint)
         if row is None:
             code = f"{secrets.randbelow(10_000):04}"
             row = Occurrence(activity_id=slot[0], rule_date=slot[1], slot=slot[2], code=code, **values)
-        elif row.starts_at > now:
-            row.revision += 1 if row.starts_at != values["starts_at"] else 0
-            for name, value in values.items():
-                setattr(row, name, value)
+        row.revision += 1 if row.starts_at != values["starts_at"] else 0
+        for name, value in values.items():
+            setattr(row, name, value)
         session.add(row)
-        kept[slot] = row
+        kept[one] = row
     session.flush()
     return kept
 
@@ -135,16 +141,14 @@ def utc(at: datetime | None) -> datetime | None:
     return None if at is None else at.astimezone(UTC)
 
 
-def cancel_others(
-    session: Session, consortium: Consortium, kept: Iterable[Occurrence], first: date, last: date, now: datetime
-) -> None:
+def cancel_others(session: Session, consortium: Consortium, kept: Iterable[Occurrence], now: datetime) -> None:
     """What the files no longer plan and has not begun; its waiting reminders go with it."""
     assert consortium.id is not None
     wanted = {row.id for row in kept}
     gone = [
         row
         for row, _ in rows.of_consortium(session, consortium.id)
-        if row.id not in wanted and first <= row.date and row.starts_at > now and row.state is OccurrenceState.PLANNED
+        if row.id not in wanted and row.starts_at > now and row.state is OccurrenceState.PLANNED
     ]
     for row in gone:
         row.state = OccurrenceState.CANCELLED
@@ -159,6 +163,7 @@ def about(one: Planned, row: Occurrence, moment: Moment) -> str:
 
 
 def reminder(moment: Moment, subject: str, occurrence: int | None, keys: Keys, consortium: Consortium) -> Reminder:
+    """Its key names the message, not its moment: a lead or quiet hours that change send nothing twice."""
     assert consortium.id is not None
     chat = person = None
     match moment.to:
@@ -169,7 +174,7 @@ def reminder(moment: Moment, subject: str, occurrence: int | None, keys: Keys, c
         case ToAudience(name):
             whom = WAITING_FOR[name]
     return Reminder(
-        dedup_key=f"{consortium.key}:{moment.kind}:{subject}:{moment.at:%Y%m%dT%H%M%S}:{name}",
+        dedup_key=f"{consortium.key}:{moment.kind}:{subject}:{moment.lead}:{name}",
         consortium_id=consortium.id,
         kind=ReminderKind(moment.kind),
         whom=whom,
@@ -187,5 +192,5 @@ def digests(
 ) -> list[Reminder]:
     """Of the months in which something began since the consortium is with us."""
     ours = [one for one in planned if one.starts_at >= consortium.since]
-    found = [reminder(moment, "", None, keys, consortium) for moment in moments.digests(blueprint, ours)]
-    return [one for one in found if one.until > now]
+    coming = [moment for moment in moments.digests(blueprint, ours) if moment.until > now]
+    return [reminder(moment, moment.subject or "", None, keys, consortium) for moment in coming]

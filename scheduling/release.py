@@ -12,7 +12,7 @@ from store.occurrences import Occurrence, OccurrenceState
 from store.reflections import submitted
 from store.reminders import Reminder, ReminderState, Whom
 
-BATCH = 200
+BATCH = 200  # a transaction that takes longer would hold up presses
 
 
 def release(session: Session, now: datetime) -> int:
@@ -21,12 +21,12 @@ def release(session: Session, now: datetime) -> int:
     What is of no use any more is MISSED (contract, "After downtime"); of several that wait for the same recipient with
     the same kind about the same occurrence only the newest is sent.
     """
-    due = reminders.due(session, now, BATCH)
+    due = reminders.due(session, now)
     newest = {recipient(reminder): reminder.id for reminder in due}
-    for reminder in due:
+    for reminder in due[:BATCH]:
         assert reminder.id is not None
         reminders.settle(session, [reminder.id], one(session, reminder, now, newest[recipient(reminder)]))
-    return len(due)
+    return len(due[:BATCH])
 
 
 def recipient(reminder: Reminder) -> tuple[object, ...]:
@@ -37,8 +37,10 @@ def recipient(reminder: Reminder) -> tuple[object, ...]:
 def one(session: Session, reminder: Reminder, now: datetime, newest: int | None) -> ReminderState:
     if reminder.until <= now:
         return ReminderState.MISSED
-    if reminder.id != newest or cancelled(session, reminder):
+    if cancelled(session, reminder):
         return ReminderState.DROPPED
+    if reminder.id != newest:
+        return ReminderState.RELEASED
     expect(session, reminder, now)
     deliveries.owe(session, owed(reminder, recipients(session, reminder)))
     return ReminderState.RELEASED

@@ -8,7 +8,7 @@ from sqlalchemy import func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
-from store.engine import insert_new, slices
+from store.engine import inserting, slices
 
 
 class ReminderKind(StrEnum):
@@ -33,7 +33,10 @@ class Whom(StrEnum):
 
 
 class ReminderState(StrEnum):
-    """MISSED: due while nobody was there to send it, and of no use since. DROPPED: overtaken or cancelled."""
+    """RELEASED: sent, or overtaken by a newer one that was. MISSED: of no use any more before it could be sent.
+
+    DROPPED: wanted no more; it waits again when it is.
+    """
 
     WAITING = "waiting"
     RELEASED = "released"
@@ -59,12 +62,13 @@ class Reminder(SQLModel, table=True):
 
 
 def put(session: Session, wanted: Sequence[Reminder]) -> None:
-    """Those that are not there yet; one that was dropped waits again."""
-    rows = [reminder.model_dump(exclude={"id"}) for reminder in wanted]
-    insert_new(session, Reminder, rows, "dedup_key")
-    for part in slices([reminder.dedup_key for reminder in wanted], 500):
-        again = col(Reminder.dedup_key).in_(part), col(Reminder.state) == ReminderState.DROPPED
-        session.connection().execute(update(Reminder).where(*again).values(state=ReminderState.WAITING))
+    """Those that are not there yet; one that waits, or was dropped, waits as it is wanted now. The others are done."""
+    for part in slices([reminder.model_dump(exclude={"id"}) for reminder in wanted], 50):
+        insert = inserting(session, Reminder).values(list(part))
+        open_still = col(Reminder.state).in_([ReminderState.WAITING, ReminderState.DROPPED])
+        change = {name: insert.excluded[name] for name in part[0] if name != "dedup_key"}
+        statement = insert.on_conflict_do_update(index_elements=["dedup_key"], set_=change, where=open_still)
+        session.connection().execute(statement)
 
 
 def drop_others(session: Session, consortium: int, occurrences: Collection[int], wanted: Collection[str]) -> None:
@@ -85,10 +89,10 @@ def drop(session: Session, occurrences: Collection[int]) -> None:
         session.connection().execute(waiting.values(state=ReminderState.DROPPED))
 
 
-def due(session: Session, now: datetime, limit: int) -> list[Reminder]:
+def due(session: Session, now: datetime) -> list[Reminder]:
     """Waiting ones whose moment has come, earliest first."""
     rows = select(Reminder).where(Reminder.state == ReminderState.WAITING, Reminder.at <= now)
-    return list(session.exec(rows.order_by(col(Reminder.at), col(Reminder.id)).limit(limit)))
+    return list(session.exec(rows.order_by(col(Reminder.at), col(Reminder.id))))
 
 
 def settle(session: Session, reminders: Collection[int], state: ReminderState) -> None:

@@ -1,13 +1,14 @@
 """The sample consortium in the room: its file and charter applied, its people in the chats."""
 
 from datetime import datetime
+from os.path import commonprefix
 from pathlib import Path
 
 from bot import consortium_file
 from handlers.apply import Apply, apply
 from sandbox.state import Room
 from store import consortiums
-from store.blueprint import Blueprint
+from store.blueprint import Blueprint, Person
 from store.database import Session, Store
 from store.migrating import upgrade
 from store.policies import editions, importing
@@ -43,12 +44,25 @@ def furnished(room: Room, blueprint: Blueprint) -> None:
     Teachers come first: the page opens as the first user, and a teacher is expected at most events.
     """
     people = [person for person in blueprint.person if person.telegram is not None]
+    schools = shortened({school.key: school.name for school in blueprint.school})
     people.sort(key=lambda person: person.roles != ("teacher",))
     for person in people:
         assert person.telegram is not None
-        room.add_user(person.telegram, person.name, started=person.telegram % SILENT != 0)
+        room.add_user(person.telegram, person.name, called(person, schools), started=person.telegram % SILENT != 0)
     room.add_user(STRANGER, "过路人")
     members = [person.telegram for person in people if person.telegram is not None]
     for chat in blueprint.chat:
         if chat.address is not None:
             room.add_group(int(chat.address), chat.title, members, bot=True)
+
+
+def called(person: Person, schools: dict[str, str]) -> str:
+    """What follows the name in the group, as teachers write it themselves: （中心·教导主任）."""
+    return f"（{'·'.join(filter(None, (schools[person.school], person.post or person.subject)))}）"
+
+
+def shortened(names: dict[str, str]) -> dict[str, str]:
+    """Without what all of them begin and end with: 样例中心初级中学 is 中心."""
+    before = len(commonprefix(list(names.values())))
+    after = len(commonprefix([name[before:][::-1] for name in names.values()]))
+    return {key: name[before : len(name) - after] for key, name in names.items()}

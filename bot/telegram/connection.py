@@ -31,7 +31,7 @@ def application_over(wire: Wire, settings: Settings) -> Telegram:
     return Application.builder().bot(bot).updater(None).job_queue(None).build()
 
 
-async def reached(application: Telegram) -> None:
+async def reached(application: Telegram, settings: Settings) -> None:
     """Initialises PTB, which asks who we are; a server that cannot be reached is said once and tried again.
 
     Raises InvalidToken.
@@ -44,7 +44,7 @@ async def reached(application: Telegram) -> None:
             raise
         except (NetworkError, RetryAfter) as error:
             if not told:
-                log.warning("server_unreachable", extra={"error": cause(error)})
+                log.warning("server_unreachable", extra={"api": settings.api_url, "error": cause(error)})
             told = True
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)

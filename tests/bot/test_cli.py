@@ -105,10 +105,17 @@ def test_a_damaged_database_is_refused_in_one_line(tmp_path: Path) -> None:
 
 def test_status_of_a_fresh_store_has_the_contracts_shape(applied: Path) -> None:
     answer = json.loads(jiaolian(applied, "status", "--json").stdout)
-    assert answer["deliveries"] == {}
+    assert set(answer["deliveries"].values()) == {0}
     assert (answer["inbox"], answer["failed_updates"], answer["missed"], answer["perhaps_twice"]) == (0, 0, 0, 0)
     assert answer["last_tick"] is None
     assert set(answer["platforms"]["telegram"]) == {"people_unreachable", "chats_unbound", "chats_closed"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_status_for_people_is_words(applied: Path, language: str) -> None:
+    run = jiaolian(applied, "status", JIAOLIAN_LANGUAGE=language)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "telegram" in run.stdout
 
 
 def test_invites_without_a_token_have_fresh_codes_and_no_link(applied: Path) -> None:

@@ -16,10 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from bot import consortium_file
+from handlers.apply import Apply, apply
 from sandbox.faults import Fault
 from sandbox.people import People
 from sandbox.server import create, served
 from sandbox.state import Message, Room
+from store.database import Store
+from store.migrating import upgrade
 from tests.conftest import HOME
 from tests.crash.small_consortium import EVENTS, FIRST, GROUPS, PEOPLE, written
 
@@ -103,24 +107,31 @@ def room() -> Room:
 
 
 def test_fifty_kills_lose_nothing_and_repeat_only_what_was_on_the_wire(tmp_path: Path, room: Room) -> None:
-    file, database, chance = tmp_path / "file.toml", f"sqlite:///{tmp_path}/jiaolian.db", random.Random(SEED)
-    file.write_text(written(datetime.now(UTC).date()))
-    apply = [sys.executable, "-m", "bot", "apply", str(file)]
-    settings = os.environ | {"JIAOLIAN_DATABASE_URL": database}
-    subprocess.run(apply, cwd=HOME, env=settings, check=True, capture_output=True)
+    database, chance = f"sqlite:///{tmp_path}/jiaolian.db", random.Random(SEED)
     trap, people = Trap(room), People(room)
     pressed: dict[str, tuple[int, int, str]] = {}
     app = create(room)
     app.state.api.faults.add(Fault("sendmessage", delay=0.05, times=-1))
     with served(app) as address:
         for number in range(KILLS):
+            more_to_say(tmp_path / "file.toml", database, 1 + number // 2)
             pressed |= presses(room, people, chance)
             one_life(address, database, trap, INSTANTS[number % len(INSTANTS)], chance)
+        before = greetings(room)
         with lives(address, database) as child:
-            wait_until(lambda: finished(room, pressed))
+            wait_until(lambda: greetings(room) > before and finished(room, pressed))
             child.send_signal(signal.SIGTERM)
             assert child.wait(10) == 0
     judge(room, trap, pressed)
+
+
+def more_to_say(file: Path, database: str, events: int) -> None:
+    """The file has another event: forty-one messages more are due at once."""
+    file.write_text(written(datetime.now(UTC).date(), min(events, EVENTS)), encoding="utf-8")
+    store = Store(database)
+    upgrade(store)
+    store.call(apply, Apply(consortium_file.read(file)), datetime.now(UTC))
+    store.close()
 
 
 def presses(room: Room, people: People, chance: random.Random) -> dict[str, tuple[int, int, str]]:
@@ -138,7 +149,7 @@ def one_life(address: str, database: str, trap: Trap, instant: tuple[str, str], 
     trap.left = chance.randint(1, 6 if "send" in trap.method else 2)
     with lives(address, database) as child:
         trap.pid = child.pid
-        patience = chance.uniform(0.05, 1.2) if not trap.method else 4.0
+        patience = chance.uniform(0.05, 1.2) if not trap.method else 2.5
         timer = threading.Timer(patience, trap.kill)  # nothing of that kind came: killed all the same
         timer.start()
         child.wait()
@@ -152,6 +163,11 @@ def wait_until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < end, "not finished in time"
         time.sleep(0.05)
+
+
+def greetings(room: Room) -> int:
+    """How many lives have come as far as asking who they are."""
+    return sum(call.method == "getme" for call in room.calls)
 
 
 def said(room: Room) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""The store's doors: commits shared by those who wait, each undone by itself, and nobody told before the disk has it."""
+"""The store's doors: shared commits, each caller undone by itself, and nobody told before the disk has it."""
 
 import asyncio
 from collections.abc import Callable, Iterator

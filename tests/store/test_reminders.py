@@ -39,7 +39,7 @@ def states(session: Session) -> dict[str, ReminderState]:
 
 
 def due(session: Session, now: datetime) -> list[str]:
-    return [row.dedup_key for row in reminders.due(session, now, 10)]
+    return [row.dedup_key for row in reminders.due(session, now)]
 
 
 def settle(session: Session, key: str, state: ReminderState) -> None:

@@ -1,0 +1,124 @@
+"""The planner: a file applied again with other times, chats or people sends nothing twice and loses nothing."""
+
+from datetime import time
+from typing import Any
+
+from sqlmodel import col, select
+
+from handlers.event import Announced, Reminded
+from handlers.school_class import ClassMeetingsAnnounced
+from scheduling import planner
+from store.database import Session, Store
+from store.occurrences import Occurrence, OccurrenceState
+from tests.handlers.event_sample import CLASSES, FILE, RESEARCH, SHANGHAI, School, begin, local
+
+QUIET_LATER = FILE["consortium"] | {"quiet": (time(20), time(9))}
+
+
+def reapplied(school: School, *activities: dict[str, Any], **tables: Any) -> None:
+    """The file as somebody applies it now; it is planned by at once."""
+    begin(school.store, *activities, at=f"{school.now.astimezone(SHANGHAI):%m-%d %H:%M}", **tables)
+    school.store.call(planner.plan, school.now)
+
+
+def kinds(school: School, moment: str) -> list[str]:
+    """What goes out by then, edits left out."""
+    return [type(said.outcome).__name__ for said in school.until(moment) if not said.edited]
+
+
+def starts(session: Session) -> list[tuple[str, OccurrenceState]]:
+    rows = session.exec(select(Occurrence).order_by(col(Occurrence.starts_at), col(Occurrence.id)))
+    return [(f"{row.date:%m-%d}", OccurrenceState(row.state)) for row in rows]
+
+
+def test_planned_twice_is_planned_once(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    store.call(planner.plan, school.now)
+    before = school.ask(starts)
+    store.call(planner.plan, school.now)
+    assert school.ask(starts) == before
+
+
+def test_what_was_announced_is_not_announced_again_when_leads_or_quiet_hours_change(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    assert kinds(school, "10-08 12:00") == ["Announced"]
+    reapplied(school, RESEARCH | {"announce": "10d"}, consortium=QUIET_LATER)
+    assert kinds(school, "10-09 12:00") == []
+
+
+def test_a_digest_is_sent_once_whatever_becomes_of_its_hour(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    assert "MonthDigested" in kinds(school, "11-03 12:00")
+    reapplied(school, RESEARCH, consortium=QUIET_LATER)
+    assert "MonthDigested" not in kinds(school, "11-04 08:00")
+
+
+def test_a_lead_that_changes_before_its_moment_moves_the_message(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    school.until("10-06 12:00")
+    reapplied(school, RESEARCH | {"announce": "3d"})
+    assert kinds(school, "10-11 14:29") == []
+    assert kinds(school, "10-11 14:30") == ["Announced"]
+
+
+def test_what_was_overtaken_during_a_downtime_stays_overtaken(store: Store) -> None:
+    school = begin(store, RESEARCH | {"announce": None, "nudge": (), "remind": ("7d", "1d")})
+    store.call(planner.plan, school.now)
+    school.now = local("10-13 15:00")
+    assert kinds(school, "10-13 15:30") == ["Reminded"]
+    assert kinds(school, "10-14 14:00") == []  # it was planned again meanwhile
+
+
+def test_a_rule_that_changes_invents_no_past(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    school.until("10-20 12:00")
+    reapplied(school, RESEARCH | {"on": "second thursday"})
+    past = [day for day, _ in school.ask(starts) if "10-01" <= day < "10-20"]
+    assert past == ["10-14"]
+
+
+def test_what_has_begun_is_reminded_of_no_more_when_the_file_moves_it_to_a_later_hour(store: Store) -> None:
+    school = begin(store, RESEARCH | {"at": time(10)})
+    school.until("10-14 10:31")
+    reapplied(school, RESEARCH | {"at": time(14, 30)})
+    found = [said.outcome for said in school.until("10-14 14:29") if not said.edited]
+    assert not any(isinstance(one, Announced | Reminded) for one in found)
+
+
+def test_what_is_moved_into_the_past_is_reminded_of_no_more(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    school.until("10-14 11:00")
+    reapplied(school, RESEARCH | {"at": time(10)})
+    assert "Reminded" not in kinds(school, "10-14 14:29")
+
+
+def test_a_moved_event_is_announced_again(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    assert kinds(school, "10-08 12:00") == ["Announced"]
+    reapplied(school, RESEARCH | {"at": time(15)})
+    assert kinds(school, "10-08 12:01") == ["Announced"]
+
+
+def test_a_days_class_meetings_are_announced_though_the_class_that_led_is_gone(store: Store) -> None:
+    school = begin(store, CLASSES)
+    school.until("10-17 12:00")
+    others = tuple(one for one in FILE["class_"] if one["key"] != "c701")
+    reapplied(school, CLASSES, class_=others)
+    found = [said.outcome for said in school.until("10-18 16:00")]
+    assert [type(one) for one in found if isinstance(one, ClassMeetingsAnnounced)] == [ClassMeetingsAnnounced]
+
+
+def test_a_shorter_lead_cancels_nothing_that_is_far_off(store: Store) -> None:
+    school = begin(store, RESEARCH | {"announce": "60d"})
+    store.call(planner.plan, school.now)
+    far = school.ask(starts)[-1]
+    reapplied(school, RESEARCH)
+    assert far in school.ask(starts)
+
+
+def test_a_retired_activity_is_cancelled_however_far_off(store: Store) -> None:
+    school = begin(store, RESEARCH | {"announce": "60d"})
+    store.call(planner.plan, school.now)
+    far = len(school.ask(starts))
+    reapplied(school)
+    assert [state for _, state in school.ask(starts)] == [OccurrenceState.CANCELLED] * far
