@@ -48,7 +48,8 @@ def reserved(port: int) -> Iterator[socket.socket]:
         door.bind((HOST, port))
     except OSError as error:
         door.close()
-        raise Complaint("--port", f"{port} is taken ({error.strerror})", f"a free one, such as make run PORT={port + 1}") from None
+        free = f"a free one, such as {port + 1} (make run PORT={port + 1})"
+        raise Complaint("--port", f"{port} is taken ({error.strerror})", free) from None
     try:
         yield door
     finally:

@@ -37,7 +37,7 @@ def plan(office: Office, first: datetime, last: datetime, consortium: str | None
         return
     from bot.voice import Voice
 
-    click.echo(Voice(office.language).words("plan", {"rows": found} | names(files)))
+    click.echo(Voice(office.language).words("plan", {"rows": found, **names(files)}))
 
 
 def names(files: list[Blueprint]) -> dict[str, dict[tuple[str, str], str]]:

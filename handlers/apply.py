@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.cards import refresh_answers
 from handlers.difference import Change, Difference, Prefer, compare
 from handlers.entries import Fields, Place
-from store import accounts, activities, chats, classes, consortiums, persons, schools
+from store import accounts, activities, chats, classes, consortiums, occurrences, persons, schools
 from store.accounts import Account
 from store.blueprint import Blueprint
 from store.complaint import Complaint
@@ -96,6 +97,9 @@ def write(session: Session, blueprint: Blueprint, difference: Difference, now: d
     groups = chats.match(session, consortium, blueprint.chat, now)
     activities.match(session, consortium, blueprint.activity, groups, now)
     bind(session, blueprint, difference, people, groups)
+    if difference.added or difference.changed or difference.retired:
+        for held in occurrences.announced(session, consortium, now):
+            refresh_answers(session, held, now)  # a live card shows place, theme and title, too
 
 
 def bind(

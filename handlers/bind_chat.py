@@ -115,6 +115,7 @@ def settle(session: Session, chat: Chat, place: Place, ours: list[int]) -> BindO
     """A group that was lost (we were removed from it) gives its chat up; a chat of a stranger is not taken over."""
     here = chats.at(session, place)
     if here is not None and here.id == chat.id:
+        chats.close(session, place.platform, place.address, None)
         return AlreadyBound(chat.title)
     if here is not None and here.retired_at is None and here.consortium_id not in ours:
         return BindTaken(here.title)

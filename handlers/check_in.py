@@ -120,16 +120,19 @@ def recorded(session: Session, found: Participant, method: CheckInMethod, now: d
 
 
 def check_in_by_code(session: Session, request: CheckInByCode, now: datetime) -> CheckInOutcome:
-    known = persons.of_account(session, request.account)
-    if known is None:
+    known = persons.all_of_account(session, request.account)
+    if not known:
         return Unlinked()
-    open_now = occurrences.checking_in(session, known.consortium_id, now)
-    mine = [held for held in open_now if responses.expected(session, held.id, request.account)]
+    open_now = [held for one in known for held in occurrences.checking_in(session, one.consortium_id, now)]
+    mine = [
+        Participant(expected[0], held, expected[1])
+        for held in open_now
+        if (expected := responses.expected(session, held.id, request.account))
+    ]
     if not mine:
         return NothingToCheckIn()
-    for held in mine:
-        if hmac.compare_digest(held.code.encode(), request.code.strip().encode()):
-            found = Participant(known.id, held, None)
+    for found in mine:
+        if hmac.compare_digest(found.held.code.encode(), request.code.strip().encode()):
             return recorded(session, found, CheckInMethod.CODE, now)
     return WrongCode()
 

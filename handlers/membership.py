@@ -26,6 +26,13 @@ class GroupJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class Hear:
+    """Somebody wrote in the group and we could read it: we are in."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Depart:
     """We are out of the group, or it is gone."""
 
@@ -54,6 +61,11 @@ def join(session: Session, request: Join, _now: datetime) -> GroupJoined:
     found = chats.consortium_at(session, place)
     consortium = consortiums.get(session, found) if found is not None else None
     return GroupJoined(request.title, consortium.name if consortium else None)
+
+
+def hear(session: Session, request: Hear, _now: datetime) -> None:
+    """News of our coming may be lost: Telegram keeps an update for a day."""
+    chats.close(session, request.place.platform, request.place.address, None)
 
 
 def depart(session: Session, request: Depart, now: datetime) -> None:

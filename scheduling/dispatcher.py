@@ -16,8 +16,8 @@ from store.deliveries import DeliveryState
 from store.outbox import Claimed, Settled
 
 LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
-BATCH = 100
 LANES = 24  # chats that are spoken to side by side
+BATCH = 100
 LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
 SHORTEST_REST = 0.02  # many wakes (a storm of presses) are one look
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Postponed:
 
     by: timedelta
     perhaps_arrived: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,9 @@ def settled(delivery: Claimed, result: Result, now: datetime) -> Settled:
         case Sent(message_id):
             # an edit leaves the number with the message that it edits
             return Settled(delivery, DeliveryState.SENT, None if delivery.card_of else message_id)
-        case Postponed(by, perhaps_arrived):
+        case Postponed(by, perhaps_arrived, reason):
             state = DeliveryState.CLAIMED if perhaps_arrived else DeliveryState.PENDING
-            return Settled(delivery, state, held_until=now + by)
+            return Settled(delivery, state, held_until=now + by, error=reason)
         case Shut(reason):
             return Settled(delivery, DeliveryState.PENDING, error=reason)
         case Moved():

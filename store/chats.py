@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from store import blueprint
 from store.columns import unique
+from store.deliveries import Delivery
 from store.retiring import keep_named
 
 
@@ -50,9 +51,13 @@ def at(session: Session, place: Place) -> Chat | None:
 
 
 def consortium_at(session: Session, place: Place) -> int | None:
-    """Whose chat this is, whatever the topic; None where it is bound to nobody."""
-    bound = select(Chat.consortium_id).where(Chat.platform == place.platform, Chat.address == place.address)
-    return session.exec(bound.where(col(Chat.retired_at).is_(None)).order_by(col(Chat.id))).first()
+    """Whose topic this is, else whose group, if it is one consortium's alone; None where it is bound to nobody."""
+    bound = select(Chat.consortium_id, Chat.thread).where(
+        Chat.platform == place.platform, Chat.address == place.address, col(Chat.retired_at).is_(None)
+    )
+    rows = session.exec(bound).all()
+    owners = {owner for owner, thread in rows if thread == place.thread} or {owner for owner, _ in rows}
+    return owners.pop() if len(owners) == 1 else None
 
 
 def named(session: Session, consortiums: Collection[int], platform: str) -> list[Chat]:
@@ -63,14 +68,26 @@ def named(session: Session, consortiums: Collection[int], platform: str) -> list
 
 def close(session: Session, platform: str, address: str, now: datetime | None) -> int:
     """The bot is out of it (None: in again); how many chats (topics) that concerns."""
-    change = update(Chat).where(col(Chat.platform) == platform, col(Chat.address) == address).values(closed_at=now)
+    ours = col(Chat.platform) == platform, col(Chat.address) == address
+    change = update(Chat).where(*ours).values(closed_at=now)
     return session.connection().execute(change).rowcount
 
 
 def moved(session: Session, platform: str, address: str, new: str) -> int:
-    """A group became a supergroup: its address is another from now on."""
-    change = update(Chat).where(col(Chat.platform) == platform, col(Chat.address) == address).values(address=new)
-    return session.connection().execute(change).rowcount
+    """A group became a supergroup: its address is another from now on. What was bound there meanwhile stays."""
+    rows = list(session.exec(select(Chat).where(Chat.platform == platform, Chat.address == address)))
+    for row in rows:
+        bound = at(session, Place(platform, new, row.thread))
+        row.address, row.thread = (new, row.thread) if bound is None else (None, 0)
+        forget_messages(session, row)
+    session.flush()
+    return len(rows)
+
+
+def forget_messages(session: Session, chat: Chat) -> None:
+    """Numbers of messages are a group's own (Bot API, `message_id`): elsewhere they would be other messages."""
+    change = update(Delivery).where(col(Delivery.chat_id) == chat.id)
+    session.connection().execute(change.values(message_id=None))
 
 
 def match(session: Session, consortium: int, named: Sequence[blueprint.Chat], now: datetime) -> dict[str, int]:
@@ -89,6 +106,8 @@ def bind(session: Session, chat: int, place: Place | None) -> None:
     if place is not None and (before := at(session, place)) and before is not row:
         before.address = None
         session.flush()
+    if place is None or place.address != row.address:
+        forget_messages(session, row)
     row.address, row.thread = (place.address, place.thread) if place else (None, 0)
     row.closed_at = None
     session.flush()

@@ -18,7 +18,7 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 
 
 def connect(url: str) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error's words reach logs, and a value may be a reason
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", set_pragmas)
         event.listen(engine, "begin", begin_immediate)
@@ -30,7 +30,7 @@ def copied(engine: Engine) -> Engine:
     memory = sqlite3.connect(":memory:", check_same_thread=False)
     with engine.connect() as connection:
         connection.connection.driver_connection.backup(memory)  # type: ignore[union-attr]
-    copy = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool)
+    copy = create_engine("sqlite://", creator=lambda: memory, poolclass=StaticPool, hide_parameters=True)
     event.listen(copy, "connect", set_pragmas)
     event.listen(copy, "begin", begin_immediate)
     return copy

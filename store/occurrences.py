@@ -148,6 +148,18 @@ def between(session: Session, consortium: int, first: datetime, last: datetime) 
     return list(session.exec(rows).all())
 
 
+def announced(session: Session, consortium: int, now: datetime) -> list[Held]:
+    """The occurrences to come of which something was said, by start."""
+    rows = helds().where(
+        col(Activity.consortium_id) == consortium,
+        col(Occurrence.settled_at).is_not(None),
+        col(Occurrence.starts_at) > now,
+        col(Occurrence.state) == OccurrenceState.PLANNED,
+    )
+    ordered = rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    return [Held(*row) for row in session.connection().execute(ordered)]
+
+
 def checking_in(session: Session, consortium: int, now: datetime) -> list[Held]:
     """The occurrences whose check-in window (签到时间段) holds `now`."""
     rows = helds().where(

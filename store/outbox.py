@@ -76,12 +76,13 @@ def free(session: Session, now: datetime) -> ColumnElement[bool]:
 
 
 def reachable(rows: Any) -> Any:
-    """Only what has an address and may be tried: an open chat, an account that has not shut us out."""
+    """Only what has an address and may be tried: an open chat, an account that has not shut us out; nobody retired."""
     rows = rows.select_from(Delivery).join(Chat, col(Delivery.chat_id) == Chat.id, isouter=True)
     rows = rows.join(Person, col(Delivery.person_id) == Person.id, isouter=True)
     rows = rows.join(KnownAccount, col(Person.account_id) == KnownAccount.id, isouter=True)
-    chat = and_(col(Chat.address).is_not(None), col(Chat.closed_at).is_(None))
-    account = and_(col(KnownAccount.id).is_not(None), col(KnownAccount.reachable).is_not(False))
+    chat = and_(col(Chat.address).is_not(None), col(Chat.closed_at).is_(None), col(Chat.retired_at).is_(None))
+    known = col(KnownAccount.id).is_not(None), col(KnownAccount.reachable).is_not(False)
+    account = and_(*known, col(Person.retired_at).is_(None))
     return rows.where(or_(chat, account))
 
 
@@ -155,9 +156,12 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 
 def take_back(session: Session) -> None:
-    """The leases of an earlier life end at once: what it claimed is claimed again, marked `perhaps_twice`."""
-    claimed_then = update(Delivery).where(col(Delivery.state) == DeliveryState.CLAIMED)
-    session.connection().execute(claimed_then.values(held_until=None))
+    """The holds of an earlier life end at once: what it claimed is claimed again, marked `perhaps_twice`.
+
+    Those of pending rows too: an edit that was owed again while it was on the wire still has its lease, and patience
+    that Telegram asked for it asks for again.
+    """
+    session.connection().execute(update(Delivery).where(is_open()).values(held_until=None))
 
 
 def not_held(now: datetime) -> ColumnElement[bool]:

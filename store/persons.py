@@ -58,7 +58,12 @@ class Known:
 
 
 def of_account(session: Session, account: Account, consortium: int | None = None) -> Known | None:
-    """Who writes: in that consortium, or in the first (by id) that knows the account. Retired people are strangers."""
+    """Who writes: in that consortium, or in the first (by id) that knows the account."""
+    return next(iter(all_of_account(session, account, consortium)), None)
+
+
+def all_of_account(session: Session, account: Account, consortium: int | None = None) -> list[Known]:
+    """Who writes, in every consortium that knows the account, or in that one. Retired people are strangers."""
     linked = (
         select(Person, PersonRole.role)
         .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
@@ -69,13 +74,16 @@ def of_account(session: Session, account: Account, consortium: int | None = None
     )
     if consortium is not None:
         linked = linked.where(Person.consortium_id == consortium)
-    rows = session.exec(linked).all()
-    if not rows:
-        return None
-    person = rows[0][0]
-    assert person.id is not None
-    roles = frozenset(Role(role) for found, role in rows if found.id == person.id and role)
-    return Known(person.id, person.consortium_id, person.key, person.name, person.school_id, roles)
+    people: dict[int, Person] = {}
+    having: dict[int, set[Role]] = {}
+    for person, role in session.exec(linked):
+        assert person.id is not None
+        people[person.id] = person
+        having.setdefault(person.id, set()).update([Role(role)] if role else [])
+    return [
+        Known(number, one.consortium_id, one.key, one.name, one.school_id, frozenset(having[number]))
+        for number, one in people.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The sample consortium in the room: its file and charter applied, its people in the chats."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from bot import consortium_file
@@ -57,12 +58,17 @@ def furnished(room: Room, blueprint: Blueprint) -> None:
 
 
 def called(person: Person, schools: dict[str, str]) -> str:
-    """What follows the name in the group, as teachers write it themselves: （中心·教导主任）."""
-    return f"（{'·'.join(filter(None, (schools[person.school], person.post or person.subject)))}）"
+    """What follows the name in the chats, as teachers write it themselves: 中心·教导主任."""
+    return "·".join(filter(None, (schools[person.school], person.post or person.subject)))
 
 
 def shortened(names: dict[str, str]) -> dict[str, str]:
     """Without what all of them begin and end with: 样例中心初级中学 is 中心."""
-    before = len(commonprefix(list(names.values())))
-    after = len(commonprefix([name[before:][::-1] for name in names.values()]))
+    before = alike(names.values())
+    after = alike(name[::-1] for name in names.values())
     return {key: name[before : len(name) - after] for key, name in names.items()}
+
+
+def alike(names: Iterable[str]) -> int:
+    """How many letters all of them begin with."""
+    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))

@@ -18,8 +18,11 @@ from store.outbox import Claimed
 
 Compose = Callable[[Claimed], Awaitable[Message | None]]
 PAUSE = timedelta(seconds=10)
-# Bot API errors of code 400 that mean the chat is closed to us (facts: rows 1, 48, 47)
-CLOSED = ("chat not found", "have no write access", "chat_write_forbidden", "not enough rights to send", "topic_closed")
+# Bot API errors of code 400: the chat is closed to us until a sign of life (facts: row 1); the right to write in it, or
+# in one topic of it, is taken away, and nothing tells us when it is given back (facts: rows 45, 47, 48)
+CLOSED = "chat not found"
+SILENCED = ("have no write access", "chat_write_forbidden", "not enough rights to send", "topic_closed")
+SILENCE = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 
 
@@ -87,8 +90,10 @@ class Messenger:
 
 def refused(error: BadRequest) -> Result:
     said = error.message.lower()
-    if any(fragment in said for fragment in CLOSED):
+    if CLOSED in said:
         return Shut(error.message)
+    if any(fragment in said for fragment in SILENCED):
+        return Postponed(SILENCE, reason=error.message)
     return Undeliverable(error.message)
 
 

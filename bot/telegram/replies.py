@@ -21,7 +21,7 @@ from handlers.record import Recorded
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
 from handlers.respond import Responded
 from handlers.see import Seen
-from scheduling.dispatcher import Shut
+from scheduling.dispatcher import Shut, Undeliverable
 from store.accounts import Account
 from store.chats import Place
 
@@ -90,17 +90,19 @@ class Replies:
                 await self.say(pressed.place, message, group=pressed.group)
 
     async def say(self, place: Place, message: Message, reply_to: str | None = None, group: bool = False) -> None:
-        """Whoever has shut us out is remembered as such; that is no failure of the update."""
+        """Whoever has shut us out is remembered as such; that, and a chat where we may not write, is no failure."""
         try:
             await self.speak(place, message, reply_to, group=group)
         except ChatMigrated as error:
             await self.desk.take(migrate, Migrate(place, str(error.new_chat_id)))
             await self.speak(replace(place, address=str(error.new_chat_id)), message, group=group)
         except (BadRequest, Forbidden) as error:
-            if isinstance(error, BadRequest) and not isinstance(refused(error), Shut):
+            result = refused(error) if isinstance(error, BadRequest) else Shut(error.message)
+            if isinstance(result, Undeliverable):
                 raise
             log.info("reply_shut_out", extra={"chat": place.address, "error": error.message})
-            await self.shut(place, group)
+            if isinstance(result, Shut):
+                await self.shut(place, group)
 
     async def shut(self, place: Place, group: bool) -> None:
         if group:

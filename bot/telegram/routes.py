@@ -24,7 +24,7 @@ from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
 from handlers.bind_chat import Bind, bind
 from handlers.check_in import CheckInByCode, check_in_by_code
 from handlers.consult import Consult, consult
-from handlers.membership import Depart, Join, Migrate, Reach, depart, join, migrate, reach
+from handlers.membership import Depart, Hear, Join, Migrate, Reach, depart, hear, join, migrate, reach
 from handlers.next_up import NextUp, next_up
 from handlers.open_card import FindCard, find_card
 from handlers.show_help import ShowHelp, show_help
@@ -43,8 +43,9 @@ class Routes:
         self.desk, self.voice, self.replies = desk, voice, Replies(desk, voice, speak)
 
     def mount(self, application: Telegram) -> None:
-        """In this order: the first that fits is the only one; group -1 goes before it, for every private message."""
+        """In this order: the first that fits is the only one; group -1 goes before it, for every message."""
         add = application.add_handler
+        add(MessageHandler(MESSAGE & GROUPS & filters.TEXT, self.overheard), group=-1)
         add(MessageHandler(MESSAGE & PRIVATE, self.reached), group=-1)
         add(CallbackQueryHandler(self.press))
         add(ChatMemberHandler(self.membership, ChatMemberHandler.MY_CHAT_MEMBER))
@@ -66,6 +67,10 @@ class Routes:
         _, heard = read(update)
         if heard.account is not None:
             await self.desk.take(reach, Reach(heard.account, reachable=True))
+
+    async def overheard(self, update: Update, _context: Context) -> None:
+        _, heard = read(update)
+        await self.desk.take(hear, Hear(heard.place))
 
     async def press(self, update: Update, _context: Context) -> None:
         query = update.callback_query
@@ -144,7 +149,10 @@ class Routes:
             await self.replies.remark(heard, "unknown_command")
 
     async def words(self, update: Update, _context: Context) -> None:
-        """In private: a code (口令), an answer to what we asked, an answer word, or a question."""
+        """In private: a code (口令), an answer word, an answer to what we asked, or a question.
+
+        No 收到 and no 参加 is taken for the reason or the reflection that we wait for.
+        """
         message, heard = read(update)
         text, account = reading.plain(message), heard.account
         assert account is not None  # a private chat is a person's
@@ -152,10 +160,11 @@ class Routes:
         if CODE.fullmatch(code):
             outcome = await self.desk.take(check_in_by_code, CheckInByCode(account, code))
             return await self.replies.reply(heard, outcome)
-        answered = await self.desk.take(answer_prompt, AnswerPrompt(account, text))
-        if not isinstance(answered, NothingAsked):
-            return await self.replies.reply(heard, answered)
         word = self.voice.labels.answer(text)
+        if word is None and not self.voice.labels.is_courtesy(text):
+            answered = await self.desk.take(answer_prompt, AnswerPrompt(account, text))
+            if not isinstance(answered, NothingAsked):
+                return await self.replies.reply(heard, answered)
         card = await self.desk.take(find_card, FindCard(account)) if word else None
         if word is None or card is None:
             return await self.consult(heard, text)

@@ -9,7 +9,7 @@ from telegram.error import Forbidden
 from bot.settings import Settings
 from bot.speech import Button, Message
 from bot.telegram.connection import application_over
-from bot.telegram.messenger import PAUSE, Compose, Messenger
+from bot.telegram.messenger import PAUSE, SILENCE, Compose, Messenger
 from bot.telegram.wire import Wire
 from sandbox.faults import Fault, Faults
 from sandbox.people import People
@@ -99,7 +99,6 @@ def untouched(_room: Room) -> None: ...
     ("before", "to", "said"),
     [
         (kicked, GROUP, "bot was kicked from the supergroup"),
-        (muted, GROUP, "Not enough rights"),
         (untouched, LI, "can't initiate conversation"),
         (blocked, LI, "bot was blocked by the user"),
         (untouched, -77, "Chat not found"),
@@ -112,6 +111,17 @@ async def test_a_closed_chat_is_shut_until_it_gives_a_sign(
     result = await messenger.send(claimed(to))
     assert isinstance(result, Shut)
     assert said in result.reason
+
+
+async def test_where_we_may_not_write_for_the_moment_it_is_tried_again(messenger: Messenger, room: Room) -> None:
+    """Nothing tells us when a topic is opened or a right is given back; the group's other topics stay open."""
+    room.chats[GROUP].closed_threads.add(42)
+    assert await messenger.send(claimed(GROUP, thread=42)) == Postponed(SILENCE, reason="Topic_closed")
+    assert isinstance(await messenger.send(claimed(GROUP)), Sent)
+    muted(room)
+    result = await messenger.send(claimed(GROUP))
+    assert isinstance(result, Postponed)
+    assert "Not enough rights" in result.reason
 
 
 async def test_a_group_that_became_a_supergroup_has_moved(messenger: Messenger, room: Room) -> None:

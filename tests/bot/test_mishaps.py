@@ -83,6 +83,7 @@ ACTS: dict[str, Act] = {
     "forwarded": forwarding,
     "unreadable": sending,
     "reached": saying("您好"),
+    "overheard": saying("您好"),
     "migrated": migrating,
 }
 
@@ -165,15 +166,16 @@ async def test_whoever_has_blocked_us_meanwhile_is_remembered_as_out_of_reach(an
     assert announced.store.call(reachable) is False
 
 
-@pytest.mark.parametrize("state", ["kicked", "muted"])
-async def test_a_group_that_has_shut_us_out_is_remembered_as_closed(announced: RunningBot, state: str) -> None:
+async def test_a_group_where_we_may_not_write_hinders_nobody(announced: RunningBot) -> None:
+    announced.room.chats[TEACHING].muted = True
+    await survive(announced, LI, TEACHING)
+
+
+async def test_a_group_that_has_shut_us_out_is_remembered_as_closed(announced: RunningBot) -> None:
     group = announced.room.chats[TEACHING]
 
     def shut() -> None:
-        if state == "kicked":
-            group.members[announced.room.bot.id] = "kicked"
-        else:
-            group.muted = True
+        group.members[announced.room.bot.id] = "kicked"
 
     def closed(session: Session) -> bool:
         return chats.by_keys(session, 1)["teaching"].closed_at is not None

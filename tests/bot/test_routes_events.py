@@ -138,6 +138,14 @@ async def test_the_private_words_are_an_answer_first_then_a_word_then_a_question
     assert await bot.say(LI, "好的，谢谢！") == []
 
 
+async def test_neither_thanks_nor_an_answer_word_is_taken_for_the_reason(announced: RunningBot) -> None:
+    bot = announced
+    assert "事由" in (await bot.say(LI, "请假"))[0]
+    assert await bot.say(LI, "好的，谢谢！") == []
+    assert "已记录：参加" in (await bot.say(LI, "参加"))[0]
+    assert bot.store.call(lambda session: leaves.of(session, research(session), person(session, "li"))) is None
+
+
 async def test_after_the_start_a_word_is_no_answer_any_more(announced: RunningBot) -> None:
     await announced.until(local("10-14 14:31"))
     assert "没有写到" in (await announced.say(LI, "参加"))[0] or "还没有导入" in announced.heard(LI)[-1]

@@ -89,6 +89,13 @@ def test_bound_again_nothing_changes(school: School) -> None:
     assert said(school, "a") == AlreadyBound("甲群")
 
 
+def test_bound_again_where_we_were_shut_out_it_is_open(school: School) -> None:
+    said(school, "a")
+    school.store.call(chats.close, "telegram", "-5", school.now)
+    assert said(school, "a") == AlreadyBound("甲群")
+    assert school.store.call(chats.count_closed, "telegram") == 0
+
+
 def test_a_group_may_become_another_chat_of_the_same_consortium(school: School) -> None:
     said(school, "a")
     assert said(school, "b") == Bound("乙群", "样例教联体")

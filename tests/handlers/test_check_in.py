@@ -23,7 +23,7 @@ from handlers.participants import NotInvited, NotLinked, OccurrenceGone
 from handlers.start import Unlinked
 from store import check_ins, occurrences
 from store.check_ins import CheckInMethod
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, School, local
+from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, RESEARCH, WANG, School, begin, local
 
 TITLE = "共创式主题教研"
 
@@ -80,6 +80,14 @@ def test_the_spoken_code_is_as_good_as_the_button(school: School, research: int,
     assert said == CheckedIn(TITLE, local("10-14 14:20"), late=False, again=False)
     kept = school.ask(lambda session: [row.method for row in [check_ins.of(session, research, 1)] if row])
     assert kept == [CheckInMethod.CODE]
+
+
+def test_a_code_of_ones_second_consortium_is_as_good(school: School, research: int) -> None:
+    chats = tuple(one | {"address": f"-2{one['address'][1:]}"} for one in FILE["chat"])
+    begin(school.store, RESEARCH, consortium=FILE["consortium"] | {"key": "other"}, chat=chats)
+    school.until("10-14 14:20")
+    code = school.ask(lambda session: occurrences.checking_in(session, 2, school.now)[0].code)
+    assert isinstance(school.take(check_in_by_code, CheckInByCode(LI, code)), CheckedIn)
 
 
 @pytest.mark.parametrize("wrong", ["", "12345", "一二三四", "１２３"])

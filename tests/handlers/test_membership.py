@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 
-from handlers.membership import Depart, GroupJoined, Join, Migrate, Reach, depart, join, migrate, reach
+from handlers.membership import Depart, GroupJoined, Hear, Join, Migrate, Reach, depart, hear, join, migrate, reach
 from store import accounts, chats
 from store.accounts import KnownAccount
 from store.chats import Place
@@ -50,6 +50,12 @@ def test_out_of_a_group_it_is_closed_and_open_again_inside(school: School) -> No
     silently(school, depart, Depart(TEACHING))
     assert teaching(school) == ("-1001", True)
     school.take(join, Join(TEACHING, "群"))
+    assert teaching(school) == ("-1001", False)
+
+
+def test_whoever_is_heard_in_a_group_shows_that_we_are_in_it(school: School) -> None:
+    silently(school, depart, Depart(TEACHING))
+    silently(school, hear, Hear(TEACHING))
     assert teaching(school) == ("-1001", False)
 
 

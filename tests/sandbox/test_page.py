@@ -215,7 +215,7 @@ async def test_unread_messages_are_counted_for_each_person_until_he_opens_the_ch
 async def test_who_has_private_mail_is_marked_in_the_list_of_people(sample: Sample, page: httpx.AsyncClient) -> None:
     sample.people.start(WANG)
     sample.room.add_message(sample.room.private(sample.room.users[WANG]), sample.room.bot, "您好")
-    assert "样王强 (1)</option>" in await looked(page, IN_GROUP)
+    assert "(1) 样王强</option>" in await looked(page, IN_GROUP)
 
 
 async def test_a_stranger_sees_no_group(page: httpx.AsyncClient) -> None:

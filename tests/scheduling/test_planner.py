@@ -92,6 +92,16 @@ def test_what_is_moved_into_the_past_is_reminded_of_no_more(store: Store) -> Non
     assert "Reminded" not in kinds(school, "10-14 14:29")
 
 
+def test_a_live_card_shows_what_the_file_says_now(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    school.until("10-08 12:00")
+    reapplied(school, RESEARCH | {"title": "主题教研", "place": "东校区报告厅"})
+    edits = [said.outcome for said in school.until("10-08 12:01") if said.edited]
+    assert [(one.title, one.place) for one in edits if isinstance(one, Announced)] == [("主题教研", "东校区报告厅")]
+    reapplied(school, RESEARCH | {"title": "主题教研", "place": "东校区报告厅"})
+    assert school.until("10-08 12:02") == []
+
+
 def test_a_moved_event_is_announced_again(store: Store) -> None:
     school = begin(store, RESEARCH)
     assert kinds(school, "10-08 12:00") == ["Announced"]

@@ -49,6 +49,22 @@ def test_a_supergroup_keeps_the_chat(school: School) -> None:
     assert school.store.call(chats.consortium_at, Place("telegram", "-1001000001001", 7)) == 1
 
 
+def test_what_was_bound_meanwhile_in_the_supergroup_stays(school: School) -> None:
+    new = Place("telegram", "-1001000001001")
+    school.store.call(chats.bind, school.ask(numbers)["heads"], new)
+    assert school.store.call(chats.moved, "telegram", "-1001", new.address) == 1
+    assert school.ask(places) == {"teaching": (None, 0), "heads": (new.address, 0)}
+
+
+def test_topics_of_one_group_may_belong_to_two_consortiums(school: School) -> None:
+    chat = FILE["chat"][0] | {"key": "x", "address": "-1001", "thread": 42}
+    other = FILE["consortium"] | {"key": "other"}
+    people = tuple({name: said for name, said in one.items() if name != "telegram"} for one in FILE["person"])
+    begin(school.store, consortium=other, person=people, chat=(chat,))
+    owners = [school.store.call(chats.consortium_at, Place("telegram", "-1001", topic)) for topic in (0, 42, 7)]
+    assert owners == [1, 2, None]
+
+
 def test_a_chat_that_is_gone_from_the_file_is_nobodys(school: School) -> None:
     begin(school.store, chat=FILE["chat"][:1])
     assert school.store.call(chats.consortium_at, HEADS) is None

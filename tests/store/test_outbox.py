@@ -10,6 +10,7 @@ from store.chats import Place
 from store.database import Store
 from store.deliveries import DeliveryState
 from store.outbox import Settled
+from tests.handlers.event_sample import FILE, MEETING, begin
 from tests.store.post_sample import HOUR, MINUTE, SECOND, Post, post
 
 TEACHING, LI = Place("telegram", "-1001"), Account("telegram", "7001")
@@ -72,6 +73,35 @@ def test_a_new_life_takes_back_the_leases_of_the_old_one(office: Post) -> None:
     office.store.call(outbox.take_back)
     assert [one.perhaps_twice for one in office.claim()] == [True]
     assert office.row("b").state == PENDING
+
+
+def test_a_new_life_is_not_held_up_by_an_edit_that_was_owed_again_on_the_wire(office: Post) -> None:
+    office.owe("a", "teaching")
+    office.send()
+    office.card()
+    office.claim()
+    office.card()
+    office.owe("b", "teaching")
+    office.store.call(outbox.take_back)
+    assert len(office.claim()) == 2
+
+
+def test_in_another_group_an_old_card_is_edited_no_more(office: Post) -> None:
+    """Its number would be another message there."""
+    office.owe("a", "teaching")
+    office.send()
+    office.card()
+    office.store.call(chats.moved, "telegram", "-1001", "-1001000001001")
+    assert [one.message_id for one in office.claim()] == [None]
+    office.card()
+    assert office.claim() == []
+
+
+def test_who_is_gone_from_the_file_is_told_nothing_more(office: Post) -> None:
+    office.owe("a", "heads")
+    office.owe("b", "li")
+    begin(office.store, MEETING, chat=FILE["chat"][:1], person=FILE["person"][1:], class_=())
+    assert office.claim() == []
 
 
 def test_patience_holds_the_recipient_so_that_order_is_kept(office: Post) -> None:
