@@ -21,7 +21,7 @@ from store.complaint import Complaint
 
 HOST = "127.0.0.1"
 OPENS = datetime(2026, 10, 7, 14, 25, tzinfo=ZoneInfo("Asia/Shanghai"))  # so that the chats have a past
-BEGINS = datetime(2026, 10, 12, 14, 42, tzinfo=ZoneInfo("Asia/Shanghai"))  # an event and class meetings are near
+BEGINS = datetime(2026, 10, 12, 14, 20, tzinfo=ZoneInfo("Asia/Shanghai"))  # an event and class meetings are near
 TOKEN = "700000000:the-token-of-the-room"
 
 

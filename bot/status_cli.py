@@ -3,11 +3,12 @@
 import json
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from bot.office import Office
-from store import accounts, beats, chats, deliveries, reminders, updates
+from store import accounts, beats, chats, consortiums, deliveries, reminders, updates
 from store.database import Session
 from store.deliveries import DeliveryState
 from store.updates import UpdateState
@@ -17,12 +18,17 @@ from store.updates import UpdateState
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def status(office: Office, as_json: bool) -> None:
-    figures = office.store().call(gathered, office.now())
+    store = office.store()
+    figures = store.call(gathered, office.now())
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))
         return
     from bot.voice import Voice
 
+    zone = store.call(zone_of)
+    for name in ("oldest_unsent", "last_tick"):
+        if figures[name]:
+            figures[name] = f"{datetime.fromisoformat(figures[name]).astimezone(zone):%Y-%m-%d %H:%M}"
     click.echo(Voice(office.language).words("status", figures))
 
 
@@ -47,3 +53,8 @@ def gathered(session: Session, now: datetime) -> dict[str, Any]:
             }
         },
     }
+
+
+def zone_of(session: Session) -> ZoneInfo:
+    """The first consortium's; UTC where none was applied."""
+    return ZoneInfo(next((one.timezone for one in consortiums.every(session)), "UTC"))

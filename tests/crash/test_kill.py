@@ -97,10 +97,8 @@ def lives(address: str, database: str) -> Iterator[subprocess.Popen[bytes]]:
 @pytest.fixture
 def room() -> Room:
     room = Room(lambda: datetime.now(UTC))
-    people = People(room)
     for number in range(PEOPLE):
-        room.add_user(FIRST + number, f"样教师{number}")
-        people.start(FIRST + number)
+        room.add_user(FIRST + number, f"样教师{number}", started=True)
     for group in GROUPS:
         room.add_group(group, "群", [FIRST + number for number in range(PEOPLE)], bot=True)
     return room
