@@ -211,9 +211,10 @@ class About:
         return ReflectionNudged(self.held.id, name, self.held.title, due, written is not None)
 
     def listen(self, person: int) -> None:
-        """What the person writes next in private is the reflection."""
+        """What the person writes next in private is the reflection, unless a reason for leave is being written."""
         linked = persons.account_of(self.session, person)
-        if linked is not None:
+        asked = prompts.open_for(self.session, linked[0], self.now) if linked else None
+        if linked is not None and (asked is None or asked.asks is not Asks.LEAVE_REASON):
             prompts.ask(self.session, linked[0], Asks.REFLECTION, self.held.id, self.now + GOOD_FOR)
 
     def activity(self) -> Activity | None:

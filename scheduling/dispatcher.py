@@ -97,6 +97,9 @@ class Dispatcher:
                 except Unavailable as error:
                     log.warning("store_unavailable", extra={"error": repr(error.orig)})
                     rest = LONGEST_REST
+                except Exception:  # a bug met by one row must not silence all the others
+                    log.exception("dispatcher_failed")
+                    rest = LONGEST_REST
                 await asyncio.sleep(SHORTEST_REST)
                 try:
                     async with asyncio.timeout(rest):
@@ -133,6 +136,8 @@ class Dispatcher:
             await self.work_lane(lane)
         except Unavailable as error:  # the rows stay claimed: their lease brings them back, marked
             log.warning("store_unavailable", extra={"error": repr(error.orig)})
+        except Exception:  # so do they after a bug
+            log.exception("lane_failed")
         self.wake()
 
     async def work_lane(self, lane: list[Claimed]) -> None:

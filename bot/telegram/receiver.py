@@ -136,7 +136,7 @@ class Receiver:
 
     async def work_off(self, update: Update) -> WorkedOff:
         """A passing cause is tried again; a bug is set aside with its cause, and what is behind it goes on."""
-        number = update.update_id
+        number, pause = update.update_id, PAUSE
         while True:
             await self.application.process_update(update)
             error = self.errors.pop(number, None)
@@ -144,7 +144,8 @@ class Receiver:
                 return WorkedOff(number)
             if not passing(error):
                 return WorkedOff(number, cause(error))
-            await asyncio.sleep(error_pause(error, PAUSE))
+            await asyncio.sleep(error_pause(error, pause))
+            pause = min(pause * 4, LONGEST_PAUSE)  # five attempts outlast more than a minute without a network
             try:
                 await self.store.run(updates.note, number, cause(error))
                 if not await self.store.run(updates.begin_again, number):
