@@ -154,7 +154,7 @@ def sends_a_second(name: str, sends: int) -> float:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, serving() as server:
         with BOTS[name](server, Path(folder), sends):
             found = server.wait("sendmessage", sends)
-        return float((found["calls"] - 1) / (found["last"] - found["first"]))
+        return float((found["calls"] - 1) / (found["last"] - found["first"])) if found["calls"] > 1 else 0.0
 
 
 def main() -> None:
@@ -173,7 +173,8 @@ def main() -> None:
         for name in BOTS:
             spread = f"{min(rates[what, name]):.0f} to {max(rates[what, name]):.0f}"
             sys.stdout.write(f"{what:8} {name:10}{middle[name]:8.0f} a second  ({spread})\n")
-        sys.stdout.write(f"{what:8} ratio     {middle['jiaolian'] / middle['stock']:8.2f}\n")
+        if middle["stock"]:  # it may lose everything that is due at once
+            sys.stdout.write(f"{what:8} ratio     {middle['jiaolian'] / middle['stock']:8.2f}\n")
 
 
 if __name__ == "__main__":
