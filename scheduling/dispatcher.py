@@ -125,9 +125,11 @@ class Dispatcher:
 
     async def rest(self) -> float:
         """Seconds until something may be due; the demo's clock may jump, so never long."""
+        if self.places.locked():  # the next lane to end wakes us
+            return LONGEST_REST
         now = self.clock.now()
         moment = await self.store.run(next_due, now)
-        if moment is None or self.places.locked():
+        if moment is None:
             return LONGEST_REST
         return max(0.0, min((moment - now).total_seconds(), LONGEST_REST))
 
