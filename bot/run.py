@@ -15,7 +15,7 @@ from bot.settings import Settings
 from store.complaint import Complaint
 from store.database import Store, Unavailable
 
-SWITCH = 0.02  # seconds; at the usual 0.005 the loop and the store thread take turns too often: 355 sends a second for 440
+SWITCH = 0.02  # seconds; at Python's 0.005 loop and store thread take turns too often: 355 sends a second for 440
 log = logging.getLogger(__name__)
 
 
