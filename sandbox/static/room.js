@@ -3,16 +3,17 @@
 
 const REGIONS = ["time", "people", "chats", "head", "messages", "write", "flash"];
 const NEAR = 80; // pixels from the end: whoever is so near follows new messages
-let asked = 0;
-let shown = 0;
+let asked = 0; // refreshes so far
+let shown = 0; // the newest of them on the page
+let acts = 0; // what was fetched before an act was answered may be of the chat that the act has left
 let returning = ""; // the id of what had the focus before an alert
 
-async function show(response, number) {
-  if (!response.ok) return location.assign(response.url);
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (number < shown) return; // a later one was faster
-  shown = number;
-  if (response.url !== location.href) history.pushState(null, "", response.url);
+async function parsed(response) {
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+function show(url, fresh) {
+  if (url !== location.href) history.pushState(null, "", url);
   const talk = document.getElementById("talk");
   const atEnd = talk.scrollTop > -NEAR;
   const above = talk.scrollHeight + talk.scrollTop;
@@ -56,9 +57,16 @@ function merge(old, fresh) {
   for (const gone of known.values()) gone.remove();
 }
 
-function refresh() {
-  const number = ++asked;
-  fetch(location.href).then((response) => show(response, number), () => {});
+async function refresh() {
+  const number = ++asked, before = acts;
+  const response = await fetch(location.href).catch(() => null);
+  if (response === null) return; // the events tell when the room is back
+  const fresh = await parsed(response);
+  if (acts !== before) return refresh();
+  if (!response.ok) return location.assign(response.url);
+  if (number < shown) return; // a later one was faster
+  shown = number;
+  show(response.url, fresh);
 }
 
 async function send(form, submitter) {
@@ -67,9 +75,12 @@ async function send(form, submitter) {
   try {
     const target = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
     const response = await fetch(target, { method: "POST", body: fields });
+    const fresh = await parsed(response);
+    acts += 1;
+    if (!response.ok) return location.assign(response.url);
     form.reset();
     document.getElementById("talk").scrollTop = 0;
-    await show(response, ++asked);
+    show(response.url, fresh);
     if (form.matches("[data-compose]")) document.getElementById("text")?.focus();
   } catch {
     document.getElementById("offline").hidden = false;

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from time import sleep
+from time import monotonic, sleep
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -87,6 +87,32 @@ def test_a_newcomer_presses_and_writes_and_sees_what_comes_of_it(sample: Sample,
     said(page, "好的，一定到")
     assert sample.texts(GROUP)[-1] == "好的，一定到"
     expect(page.get_by_label("写消息")).to_have_value("")
+
+
+SLOW_ACT = """() => {
+    const text = Response.prototype.text;
+    Response.prototype.text = async function () {
+        if (this.url.includes("chat=bot") && !window.go) await new Promise((go) => { window.go = go });
+        return text.call(this);
+    };
+}"""
+
+
+def test_news_of_the_chat_that_a_press_leaves_does_not_hold_back_the_one_it_leads_to(
+    sample: Sample, root: str, opened: Opened
+) -> None:
+    sample.room.add_message(sample.group, sample.room.bot, "请假请点 https://t.me/jiaolian_bot?start=leave_7")
+    page = opened(f"{root}/?as={WANG}&chat={GROUP}")
+    page.evaluate(SLOW_ACT)
+    end = monotonic() + 10
+    page.get_by_role("button", name="https://t.me/jiaolian_bot?start=leave_7").click()
+    while not page.evaluate("'go' in window"):  # the page's policy forbids `wait_for_function`
+        assert monotonic() < end
+        page.wait_for_timeout(20)
+    sample.people.say(LI, GROUP, "我也请假")
+    said(page, "我也请假")
+    page.evaluate("window.go()")
+    said(page, "/start leave_7")
 
 
 def test_what_others_say_comes_without_a_reload_and_leaves_the_typed_text(
