@@ -83,7 +83,8 @@ def show(office: Office, consortium: str, as_json: bool) -> None:
         click.echo(json.dumps([document(each, clauses) for each, clauses in documents], ensure_ascii=False))
         return
     for each, clauses in documents:
-        click.echo("\n".join([each.document, *outline(clauses)]))
+        facts = {"document": each.document, "edition": each.number, "source": each.source_name, "at": each.imported_at}
+        click.echo("\n".join([voice(office.language).words("policy_edition", facts), *outline(clauses)]))
 
 
 def imported(answer: Published | Unchanged) -> dict[str, object]:
@@ -153,8 +154,14 @@ def shown(session: Session, consortium: str) -> list[tuple[InForce, tuple[Clause
 
 
 def document(edition: InForce, clauses: Sequence[ClauseDraft]) -> dict[str, object]:
-    """The contract's shape of `policy show --json`."""
-    return {"document": edition.document, "edition": edition.number, "clauses": [as_json(each) for each in clauses]}
+    """The contract's shape of `policy show --json`, and where the edition came from."""
+    return {
+        "document": edition.document,
+        "edition": edition.number,
+        "source": edition.source_name,
+        "imported_at": edition.imported_at.isoformat(),
+        "clauses": [as_json(each) for each in clauses],
+    }
 
 
 def as_json(clause: ClauseDraft) -> dict[str, object]:

@@ -11,6 +11,7 @@ from store.accounts import Account
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
 from store.leaves import Leave, LeaveState
+from store.occurrences import Held
 from store.persons import Known, Person, Role
 from store.prompts import Asks
 from store.responses import ParticipationStatus
@@ -41,8 +42,12 @@ class LeaveReasonAsked:
 
 @dataclass(frozen=True, slots=True)
 class LeaveDecidedAlready:
+    """`by` and `at`: who decided, and when (local)."""
+
     title: str
     state: LeaveState
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,22 @@ class LeaveRequested:
 
 @dataclass(frozen=True, slots=True)
 class LeaveSettled:
-    """What the approver is told after the press; `again`: it was decided before."""
+    """What the approver is told after the press. `again`: it was decided before, by whom and when (local)."""
 
     name: str
     title: str
     state: LeaveState
     again: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTakenBack:
+    """The teacher comes after all: there is nothing to decide."""
+
+    name: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,7 @@ class MayNotDecide:
 
 
 LeaveOutcome = LeaveReasonAsked | LeaveDecidedAlready | NothingToLeave | Unlinked | Stranger
-DecideLeaveOutcome = LeaveSettled | MayNotDecide
+DecideLeaveOutcome = LeaveSettled | LeaveTakenBack | MayNotDecide
 
 
 def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOutcome:
@@ -115,7 +130,7 @@ def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOu
         return found
     asked = leaves.of(session, number, found.person)
     if asked is not None and asked.state in (LeaveState.APPROVED, LeaveState.REFUSED):
-        return LeaveDecidedAlready(found.held.title, asked.state)
+        return LeaveDecidedAlready(found.held.title, asked.state, *decision(session, asked, found.held))
     account = accounts.remember(session, request.account)
     prompts.ask(session, account, Asks.LEAVE_REASON, number, max(found.held.ends_at, now) + timedelta(days=1))
     return LeaveReasonAsked(found.held.title, found.local(found.held.starts_at))
@@ -133,7 +148,7 @@ def ask_for(session: Session, found: Participant, reason: str, now: datetime) ->
     if not leaves.ask(session, held.id, found.person, reason, now):
         stands = leaves.of(session, held.id, found.person)
         assert stands is not None
-        return LeaveDecidedAlready(held.title, stands.state)
+        return LeaveDecidedAlready(held.title, stands.state, *decision(session, stands, held))
     if now < held.starts_at:  # /leave, too, says that one does not come
         answer(session, found, ParticipationStatus.DECLINED, now)
     leave = leaves.of(session, held.id, found.person)
@@ -175,7 +190,15 @@ def decide_leave(session: Session, request: DecideLeave, now: datetime) -> Decid
     if decided:
         owe(session, leave, DeliveryKind.LEAVE_RESULT, [leave.person_id], max(held.ends_at, now) + GOOD_FOR, now)
     session.refresh(leave)
-    return LeaveSettled(teacher.name, held.title, leave.state, again=not decided)
+    if leave.state is LeaveState.WITHDRAWN:
+        return LeaveTakenBack(teacher.name, held.title)
+    return LeaveSettled(teacher.name, held.title, leave.state, not decided, *decision(session, leave, held))
+
+
+def decision(session: Session, leave: Leave, held: Held) -> tuple[str, datetime]:
+    """Who decided, and when (local): what a leave that is approved or refused has (domain 5.7)."""
+    assert leave.decided_at is not None
+    return session.get_one(Person, leave.decided_by).name, held.local(leave.decided_at)
 
 
 def request_of(session: Session, leave: int) -> LeaveRequested | None:

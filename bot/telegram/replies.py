@@ -15,7 +15,7 @@ from bot.telegram.reading import Heard, Pressed
 from bot.voice import Voice
 from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
-from handlers.leave import LeaveReasonAsked, LeaveSettled
+from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
 from handlers.membership import Depart, Migrate, Reach, depart, migrate, reach
 from handlers.record import Recorded
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
-EDITS = (Bound, LeaveSettled, ReflectionDrafted, ReflectionSubmitted)  # a new state of the message pressed
+EDITS = (Bound, LeaveSettled, LeaveTakenBack, ReflectionDrafted, ReflectionSubmitted)  # the message pressed says more
 SAID = (LeaveReasonAsked, Recorded, ReflectionStarted)  # the person writes next: the words must stay in sight
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)

@@ -90,6 +90,8 @@ class InForce:
     document: str
     number: int
     sha256: str
+    source_name: str
+    imported_at: datetime
 
 
 def publish(
@@ -169,12 +171,15 @@ def compare(old: Iterable[ClauseDraft], new: Iterable[ClauseDraft]) -> tuple[int
 def in_force(session: Session, consortium_id: int) -> list[InForce]:
     """The editions that answer for a consortium, by title."""
     rows = (
-        select(Edition.id, Document.title, Edition.number, Edition.sha256)
+        select(Document.title, Edition)
         .join(Document, col(Edition.document_id) == Document.id)
         .where(Document.consortium_id == consortium_id, col(Edition.in_force))
         .order_by(Document.title)
     )
-    return [InForce(id or 0, title, number, digest) for id, title, number, digest in session.exec(rows)]
+    return [
+        InForce(each.id or 0, title, each.number, each.sha256, each.source_name, each.imported_at)
+        for title, each in session.exec(rows)
+    ]
 
 
 def clauses(session: Session, edition: int) -> tuple[ClauseDraft, ...]:

@@ -19,6 +19,7 @@ from store.policies.editions import InForce
 from store.policies.search import Citation
 from store.reflections import Visibility
 from store.responses import ParticipationStatus
+from tests.conftest import START
 
 ZH, EN = Voice("zh"), Voice("en")
 AT = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
@@ -50,7 +51,7 @@ def test_several_clauses_stand_apart_and_a_preamble_has_no_path() -> None:
 
 @pytest.mark.parametrize("voice", [ZH, EN])
 def test_an_abstention_is_two_lines_at_most_and_names_what_was_searched(voice: Voice) -> None:
-    papers = tuple(InForce(number, f"方案{number}", number, "") for number in (1, 2, 3))
+    papers = tuple(InForce(number, f"方案{number}", number, "", "", START) for number in (1, 2, 3))
     text = voice.say(Undecided(papers)).text
     assert len(text.splitlines()) == 2
     assert all(paper.document in text for paper in papers)

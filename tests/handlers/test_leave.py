@@ -11,6 +11,7 @@ from handlers.leave import (
     LeaveRequested,
     LeaveResult,
     LeaveSettled,
+    LeaveTakenBack,
     MayNotDecide,
     NothingToLeave,
     StartLeave,
@@ -66,7 +67,7 @@ def test_the_decision_reaches_the_teacher(school: School, research: int) -> None
     ask(school, WANG, research)
     leave = leave_of(school, research, "wang")
     settled = school.take(decide_leave, DecideLeave(leave, ZHOU, approve=True))
-    assert settled == LeaveSettled("样王强", TITLE, LeaveState.APPROVED, again=False)
+    assert settled == LeaveSettled("样王强", TITLE, LeaveState.APPROVED, False, "样周明", school.now)
     result = LeaveResult("样王强", TITLE, STARTS, LeaveState.APPROVED)
     assert private(school.until("10-08 09:05")) == [Said("wang", result, edited=False)]
 
@@ -76,7 +77,7 @@ def test_it_is_decided_once(school: School, research: int) -> None:
     leave = leave_of(school, research, "wang")
     school.take(decide_leave, DecideLeave(leave, ZHOU, approve=False))
     again = school.take(decide_leave, DecideLeave(leave, ZHOU, approve=True))
-    assert again == LeaveSettled("样王强", TITLE, LeaveState.REFUSED, again=True)
+    assert again == LeaveSettled("样王强", TITLE, LeaveState.REFUSED, True, "样周明", school.now)
     assert len([one for one in private(school.until("10-08 09:05")) if one.to == "wang"]) == 1
 
 
@@ -131,15 +132,17 @@ def test_a_decided_leave_is_not_asked_for_again(school: School, research: int) -
     leave = leave_of(school, research, "wang")
     school.take(start_leave, StartLeave(WANG, research))
     school.take(decide_leave, DecideLeave(leave, ZHOU, approve=False))
-    refused = LeaveDecidedAlready(TITLE, LeaveState.REFUSED)
+    refused = LeaveDecidedAlready(TITLE, LeaveState.REFUSED, "样周明", school.now)
     assert school.take(answer_prompt, AnswerPrompt(WANG, REASON)) == refused
     assert school.take(start_leave, StartLeave(WANG, research)) == refused
 
 
 def test_a_request_taken_back_is_not_sent(school: School, research: int) -> None:
     ask(school, WANG, research)
+    leave = leave_of(school, research, "wang")
     school.take(respond, Respond(research, WANG, ParticipationStatus.ACCEPTED))
     assert private(school.until("10-08 09:05")) == []
+    assert school.take(decide_leave, DecideLeave(leave, ZHOU, approve=True)) == LeaveTakenBack("样王强", TITLE)
 
 
 def test_a_request_for_an_event_that_is_cancelled_is_not_sent(school: School, research: int) -> None:
