@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.reflect import GOOD_FOR
-from store import activities, attendance, attendees, check_ins, consortiums, persons, prompts, reflections, responses
+from store import attendance, attendees, check_ins, consortiums, persons, prompts, reflections, responses
 from store.blueprint import Activity
 from store.database import Session
 from store.deliveries import DeliveryKind
-from store.occurrences import Held, Occurrence
+from store.occurrences import Held
 from store.persons import Person
 from store.prompts import Asks
 from store.responses import SchoolTally
-from store.schools import School
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,6 @@ class About:
 
     def __init__(self, session: Session, held: Held, now: datetime) -> None:
         self.session, self.held, self.now = session, held, now
-        self.row = session.get_one(Occurrence, held.id)
 
     def notice(self, kind: DeliveryKind, person: int | None) -> EventOutcome | None:
         match kind:
@@ -140,13 +138,13 @@ class About:
             self.held.id,
             consortium.name,
             self.held.title,
-            self.row.theme,
-            bool(activity and activity.themes) and self.row.theme is None,
+            self.held.theme,
+            bool(activity and activity.themes) and self.held.theme is None,
             self.local(self.held.starts_at),
             self.local(self.held.ends_at),
-            self.row.week,
-            self.host(),
-            self.row.place,
+            self.held.week,
+            self.held.host,
+            self.held.place,
             tuple(tally.school for tally in tallies),
             sum(tally.expected for tally in tallies),
             self.maybe_local(self.held.respond_by),
@@ -161,12 +159,12 @@ class About:
         return Reminded(
             self.held.id,
             self.held.title,
-            self.row.theme,
+            self.held.theme,
             starts_at,
-            self.row.week,
+            self.held.week,
             starts_at.date() == self.local(self.now).date(),
-            self.host(),
-            self.row.place,
+            self.held.host,
+            self.held.place,
             self.maybe_local(self.held.opens_at),
             sum(tally.expected for tally in tallies),
             tallies,
@@ -183,19 +181,19 @@ class About:
         )
 
     def nudged(self, person: int) -> Nudged | None:
-        said = responses.of(self.session, self.held.id, person)
-        if said is not None and said.status is not None:
+        said = responses.said(self.session, self.held.id, person)
+        if said.status is not None:
             return None
         return Nudged(
             self.held.id,
-            self.session.get_one(Person, person).name,
+            said.name,
             self.held.title,
             self.local(self.held.starts_at),
-            self.row.week,
-            self.host(),
-            self.row.place,
+            self.held.week,
+            self.held.host,
+            self.held.place,
             self.maybe_local(self.held.respond_by),
-            said is not None and said.seen_at is not None,
+            said.seen_at is not None,
         )
 
     def reflection(self, person: int, kind: DeliveryKind) -> ReflectionAsked | ReflectionNudged | None:
@@ -219,12 +217,9 @@ class About:
 
     def activity(self) -> Activity | None:
         consortium = consortiums.get(self.session, self.held.consortium_id)
-        row = self.session.get_one(activities.Activity, self.row.activity_id)
         assert consortium is not None
-        return next((one for one in consortiums.blueprint(consortium).activity if one.key == row.key), None)
-
-    def host(self) -> str | None:
-        return self.session.get_one(School, self.row.host_id).name if self.row.host_id is not None else None
+        meant = (one for one in consortiums.blueprint(consortium).activity if one.key == self.held.activity)
+        return next(meant, None)
 
     def local(self, at: datetime) -> datetime:
         return self.held.local(at)

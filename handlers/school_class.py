@@ -98,14 +98,13 @@ def announced(session: Session, held: Held) -> ClassMeetingsAnnounced:
 
 
 def reminded(session: Session, held: Held, person: int) -> ClassMeetingReminded:
-    row = session.get_one(Occurrence, held.id)
     return ClassMeetingReminded(
         session.get_one(Person, person).name,
         held.title,
-        row.theme,
+        held.theme,
         session.get_one(SchoolClass, held.class_id).name,
         held.local(held.starts_at),
         held.local(held.ends_at),
-        row.week,
+        held.week,
         held.reflect_by is not None,
     )

@@ -89,7 +89,7 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     if not rows:
         return 0
     insert = inserting(session, table).on_conflict_do_nothing(index_elements=list(key)).returning(literal(1))
-    return sum(len(session.connection().execute(insert.values(list(part))).all()) for part in slices(rows, 200))
+    return len(session.connection().execute(insert, list(rows)).all())
 
 
 def slices(rows: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -15,6 +15,7 @@ from store.activities import Activity, ActivityKind
 from store.chats import Chat
 from store.columns import one_of, unique
 from store.consortiums import Consortium
+from store.schools import School
 
 
 class OccurrenceState(StrEnum):
@@ -57,13 +58,18 @@ class Occurrence(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An occurrence with what every use case asks of its activity and consortium."""
+    """An occurrence with what every use case asks of its activity (its key), host school (its name) and consortium."""
 
     id: int
     consortium_id: int
     timezone: str
+    activity: str
     kind: ActivityKind
     title: str
+    theme: str | None
+    host: str | None
+    place: str | None
+    week: int
     starts_at: datetime
     ends_at: datetime
     respond_by: datetime | None
@@ -96,14 +102,19 @@ def one() -> Any:
 
 
 def helds() -> Any:
-    """Columns in the order of `Held`: a press asks for no more than that."""
+    """Columns in the order of `Held`."""
     return (
         columns(
             col(Occurrence.id),
             col(Activity.consortium_id),
             col(Consortium.timezone),
+            col(Activity.key),
             col(Activity.kind),
             col(Activity.title),
+            col(Occurrence.theme),
+            col(School.name),
+            col(Occurrence.place),
+            col(Occurrence.week),
             col(Occurrence.starts_at),
             col(Occurrence.ends_at),
             col(Occurrence.respond_by),
@@ -118,6 +129,7 @@ def helds() -> Any:
         )
         .join(Activity, col(Occurrence.activity_id) == Activity.id)
         .join(Consortium, col(Activity.consortium_id) == Consortium.id)
+        .join(School, col(Occurrence.host_id) == School.id, isouter=True)
     )
 
 

@@ -53,6 +53,15 @@ class SchoolTally:
         return self.accepted + self.declined
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person, by name, has said so far."""
+
+    name: str
+    status: ParticipationStatus | None
+    seen_at: datetime | None
+
+
 def see(session: Session, occurrence: int, person: int, at: datetime) -> bool:
     """收到: read the notice; False where that was known."""
     key = {"occurrence_id": occurrence, "person_id": person}
@@ -101,6 +110,18 @@ def expecting() -> Any:
 def of(session: Session, occurrence: int, person: int) -> Response | None:
     asked = select(Response).where(Response.occurrence_id == occurrence, Response.person_id == person)
     return session.exec(asked).first()
+
+
+def said(session: Session, occurrence: int, person: int) -> Said:
+    """In one statement, built once: it is asked for at every nudge."""
+    return Said(*session.connection().execute(saying(), {"occurrence": occurrence, "person": person}).one())
+
+
+@cache
+def saying() -> Any:
+    theirs = and_(col(Response.person_id) == Person.id, col(Response.occurrence_id) == bindparam("occurrence"))
+    found = columns(col(Person.name), col(Response.status), col(Response.seen_at))
+    return found.select_from(Person).join(Response, theirs, isouter=True).where(col(Person.id) == bindparam("person"))
 
 
 def declined(session: Session, occurrence: int) -> set[int]:
