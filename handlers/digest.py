@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.participants import zone
-from store import attendance, attendees, chats, check_ins, class_records, leaves, occurrences, reflections
+from store import (
+    attendance,
+    attendees,
+    chats,
+    check_ins,
+    class_records,
+    consortiums,
+    leaves,
+    occurrences,
+    reflections,
+)
 from store.activities import Activity
 from store.database import Session
 from store.occurrences import Occurrence
@@ -47,8 +56,9 @@ DigestOutcome = MonthDigested
 
 def month_digest(session: Session, chat: int, month: str, now: datetime) -> MonthDigested | None:
     """`month`: `2026-10`. None where nothing took place after all."""
-    row = session.get_one(chats.Chat, chat)
-    local, first = zone(session, row.consortium_id), date.fromisoformat(f"{month}-01")
+    consortium = consortiums.get(session, session.get_one(chats.Chat, chat).consortium_id)
+    assert consortium is not None
+    local, first = ZoneInfo(consortium.timezone), date.fromisoformat(f"{month}-01")
     held = occurrences.of_chat(session, chat, first, (first + timedelta(days=31)).replace(day=1))
     if not held:
         return None

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from store import consortiums, occurrences, persons, responses
+from store import occurrences, persons, responses
 from store.accounts import Account
 from store.database import Session
 from store.occurrences import Held
@@ -54,9 +53,3 @@ def participant(session: Session, occurrence: int, account: Account) -> Particip
         known = persons.of_account(session, account, held.consortium_id)
         return NotLinked(held.title) if known is None else NotInvited(held.title)
     return Participant(expected[0], held, expected[1])
-
-
-def zone(session: Session, consortium: int) -> ZoneInfo:
-    found = consortiums.get(session, consortium)
-    assert found is not None
-    return ZoneInfo(found.timezone)

@@ -16,7 +16,6 @@ class SchoolCalendar:
     def __init__(self, blueprint: Blueprint) -> None:
         self.mainland = blueprint.consortium.public_holidays == "cn"
         self.days = {day: row for row in blueprint.day for day in Span(row.date, row.until or row.date)}
-        self.terms = blueprint.term
 
     def is_school_day(self, day: date) -> bool:
         """Monday to Friday that is not off, or a day of kind `school`."""
@@ -48,9 +47,6 @@ class SchoolCalendar:
                 return day
             day += step
         return None
-
-    def term_of(self, day: date) -> Term | None:
-        return next((term for term in self.terms if term.first_day <= day <= term.last_day), None)
 
     def week(self, term: Term, day: date) -> int:
         """Teaching week (第N周): week 1 is the Monday to Sunday that holds the term's first day."""

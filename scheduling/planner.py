@@ -1,7 +1,7 @@
 """The planner: keeps occurrences and reminders in step with the files; doing it twice changes nothing."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from store.consortiums import Consortium
 from store.database import Session
 from store.occurrences import Occurrence, OccurrenceState
 from store.reminders import Reminder, ReminderKind, Whom
+from store.retiring import Retirable
 
 AHEAD = timedelta(days=35)  # beyond the longest distance of an announcement
 BEHIND = timedelta(days=62)  # a digest speaks of the month before
@@ -81,12 +82,17 @@ def leads(activity: Activity) -> Iterator[timedelta]:
 
 def keys_of(session: Session, consortium: Consortium) -> Keys:
     assert consortium.id is not None
-    tables = (activities, schools, classes, persons, chats)
-    return Keys(*(ids(table.by_keys(session, consortium.id)) for table in tables))
+    return Keys(
+        ids(activities.by_keys(session, consortium.id)),
+        ids(schools.by_keys(session, consortium.id)),
+        ids(classes.by_keys(session, consortium.id)),
+        ids(persons.by_keys(session, consortium.id)),
+        ids(chats.by_keys(session, consortium.id)),
+    )
 
 
-def ids(found: object) -> dict[str, int]:
-    return {key: row.id for key, row in found.items()}  # type: ignore[attr-defined]
+def ids(found: Mapping[str, Retirable]) -> dict[str, int]:
+    return {key: row.id for key, row in found.items() if row.id is not None}
 
 
 def keep(

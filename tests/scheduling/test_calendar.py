@@ -1,6 +1,6 @@
 """The school calendar: public holidays against a second source, the file's own days, terms and weeks."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import chinese_calendar
 import pytest
@@ -84,14 +84,6 @@ def test_the_sample_term_has_99_school_days_in_21_weeks() -> None:
 )
 def test_a_teaching_week_is_monday_to_sunday(day: date, week: int) -> None:
     assert SAMPLE.week(TERM, day) == week
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [(FIRST - timedelta(days=1), None), (FIRST, TERM), (LAST, TERM), (LAST + timedelta(days=1), None)],
-)
-def test_first_and_last_day_belong_to_the_term(day: date, expected: object) -> None:
-    assert SAMPLE.term_of(day) == expected
 
 
 def test_a_make_up_day_runs_the_timetable_it_follows_or_none() -> None:
