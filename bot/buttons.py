@@ -2,8 +2,9 @@
 
 from bot.presses import Press
 from bot.speech import Button
-from bot.words import Words
+from bot.words import LANGUAGES, Words
 from handlers.bind_chat import BindChoices
+from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
 from handlers.reflect import ReflectionDrafted
@@ -36,6 +37,8 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("reflection", number, "submit", "edit"),)
         case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
             return (choices("record", number, "held", "moved", "not_held"),)
+        case SettingsShown() | LanguageChosen():
+            return (choices("language", 0, *LANGUAGES),)
     return ()
 
 

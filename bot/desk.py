@@ -1,14 +1,36 @@
 """The desk: takes a request to its use case in one transaction, then wakes who may have work from it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from scheduling.clock import Clock
+from store import accounts
+from store.accounts import Account
 from store.database import Session, Store
 
-R = TypeVar("R")
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Personal(Protocol):
+    """A request that somebody makes; None: no person did."""
+
+    @property
+    def account(self) -> Account | None: ...
+
+
+R = TypeVar("R")
+P = TypeVar("P", bound=Personal)
+
+
+@dataclass(frozen=True, slots=True)
+class Served(Generic[T_co]):
+    """`language`: the one that the asker chose; None: none was."""
+
+    outcome: T_co
+    language: str | None
 
 
 class Desk:
@@ -21,3 +43,15 @@ class Desk:
         outcome = await self.store.run(use_case, request, self.clock.now())
         self.taken()
         return outcome
+
+    async def serve(self, use_case: Callable[[Session, P, datetime], T], request: P) -> Served[T]:
+        """The same, with the language in which the asker is told: read after the act, which may have changed it."""
+
+        def served(session: Session, request: P, now: datetime) -> Served[T]:
+            outcome = use_case(session, request, now)
+            return Served(outcome, accounts.language_of(session, request.account) if request.account else None)
+
+        return await self.take(served, request)
+
+    async def language(self, account: Account) -> str | None:
+        return await self.store.run(accounts.language_of, account)

@@ -2,14 +2,14 @@
 
 from bot.desk import Desk
 from bot.speech import Message
-from bot.voice import Voice
+from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
 from store.outbox import Claimed
 
 
 class Notices:
-    def __init__(self, desk: Desk, voice: Voice) -> None:
-        self.desk, self.voice = desk, voice
+    def __init__(self, desk: Desk, voices: Voices) -> None:
+        self.desk, self.voices = desk, voices
 
     async def compose(self, delivery: Claimed) -> Message | None:
         """None: nothing to say any more. A card says what the message says that it edits."""
@@ -18,4 +18,4 @@ class Notices:
             kind, delivery.occurrence_id, delivery.chat_id, delivery.person_id, delivery.subject
         )
         outcome = await self.desk.take(notice, request)
-        return None if isinstance(outcome, NoticeMoot) else self.voice.say(outcome)
+        return None if isinstance(outcome, NoticeMoot) else self.voices.of(delivery.language).say(outcome)

@@ -90,13 +90,13 @@ def as_row(row: Planned) -> dict[str, object]:
 @click.pass_obj
 def rehearse(office: Office, first: datetime, last: datetime, consortium: str | None, as_json: bool) -> None:
     from bot.rehearsal import rehearsed
-    from bot.voice import Voice
+    from bot.voice import Voices
 
     days = span(first, last)
-    store, voice = office.store(), Voice(office.language)
+    store, voices = office.store(), Voices(office.language)
     store.call(blueprints, consortium)  # an unknown consortium is refused before anything is tried out
-    rows = rehearsed(store, voice, consortium, *days)
+    rows = rehearsed(store, voices, consortium, *days)
     if as_json:
         click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
     else:
-        click.echo(voice.words("rehearsal", {"rows": rows}))
+        click.echo(voices.default.words("rehearsal", {"rows": rows}))

@@ -1,10 +1,13 @@
 """Presses: what a button means, spelt as its data (`respond:12:accepted`): at most 64 bytes (Bot API, `callback_data`).
 
+What concerns the presser alone has no number: `language:en`.
 A spelling once sent is never used for anything else: old messages keep their buttons.
 """
 
 import re
 from dataclasses import dataclass
+
+from bot.words import LANGUAGES
 
 CHOICES = {
     "respond": ("accepted", "declined"),
@@ -14,13 +17,15 @@ CHOICES = {
     "reflection": ("submit", "edit", "consortium", "school"),
     "record": ("held", "moved", "not_held"),
     "bind": ("",),
+    "language": LANGUAGES,
 }
-SPELLING = re.compile(r"([a-z_]+):([1-9][0-9]{0,8})(?::([a-z_]+))?")
+NUMBERLESS = ("language",)
+SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """`subject`: the number of a leave (`leave`), of a chat (`bind`), of an occurrence (all others)."""
+    """`subject`: the number of a leave (`leave`), of a chat (`bind`), of an occurrence (all others); 0 is none."""
 
     act: str
     subject: int
@@ -28,7 +33,7 @@ class Press:
 
     @property
     def data(self) -> str:
-        return f"{self.act}:{self.subject}:{self.choice}".rstrip(":")
+        return ":".join(filter(None, (self.act, str(self.subject or ""), self.choice)))
 
     @property
     def name(self) -> str:
@@ -41,4 +46,6 @@ def read(data: str) -> Press | None:
     found = SPELLING.fullmatch(data)
     if found is None or (found[3] or "") not in CHOICES.get(found[1], ()):
         return None
-    return Press(found[1], int(found[2]), found[3] or "")
+    if (found[2] is None) != (found[1] in NUMBERLESS):
+        return None
+    return Press(found[1], int(found[2] or 0), found[3] or "")

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.voice import Voice
+from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
 from scheduling import moments, occurrences, planner
 from scheduling.moments import Rehearsed, ToChat
@@ -46,24 +46,25 @@ class Line:
         }
 
 
-def rehearsed(store: Store, voice: Voice, consortium: str | None, first: date, last: date) -> list[Line]:
+def rehearsed(store: Store, voices: Voices, consortium: str | None, first: date, last: date) -> list[Line]:
     """Nothing of it stays: it is played on a copy of the store, or undone."""
-    lines = store.try_out(played, voice, consortium, first, last)
+    lines = store.try_out(played, voices, consortium, first, last)
     return sorted(lines, key=lambda line: line.at.timestamp())
 
 
-def played(session: Session, voice: Voice, key: str | None, first: date, last: date) -> list[Line]:
+def played(session: Session, voices: Voices, key: str | None, first: date, last: date) -> list[Line]:
     wanted = [one for one in consortiums.every(session) if key in (None, one.key)]
-    return [line for one in wanted for line in Rehearsal(session, voice, one).lines(first, last)]
+    return [line for one in wanted for line in Rehearsal(session, voices, one).lines(first, last)]
 
 
 class Rehearsal:
     """One consortium's rows, filled as though each occurrence were at hand."""
 
-    def __init__(self, session: Session, voice: Voice, consortium: Consortium) -> None:
-        self.session, self.voice, self.consortium = session, voice, consortium
+    def __init__(self, session: Session, voices: Voices, consortium: Consortium) -> None:
+        self.session, self.voices, self.consortium = session, voices, consortium
         self.blueprint = consortiums.blueprint(consortium)
         self.keys = planner.keys_of(session, consortium)
+        self.languages = rehearsals.languages(session, consortium.id or 0)
         self.names = {chat.key: chat.title for chat in self.blueprint.chat}
         self.names |= {person.key: person.name for person in self.blueprint.person}
 
@@ -104,5 +105,5 @@ class Rehearsal:
             moment.activity,
             moment.date,
             moment.class_,
-            self.voice.say(outcome).text,
+            self.voices.of(self.languages.get(person or "")).say(outcome).text,
         )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.words import LANGUAGES
 from store.complaint import Complaint
 
 PREFIX, TESTS = "JIAOLIAN_", "JIAOLIAN_TEST_"
@@ -69,7 +70,7 @@ def database(name: str, value: str) -> str:
 
 
 def language(name: str, value: str) -> str:
-    if value not in ("zh", "en"):
+    if value not in LANGUAGES:
         raise refuse(name, value, "zh or en")
     return value
 

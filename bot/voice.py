@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot import buttons
 from bot.speech import Message
-from bot.words import Words, snake_case
+from bot.words import LANGUAGES, Words, snake_case
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -42,6 +42,24 @@ class Voice:
     def words(self, template: str, facts: Mapping[str, object]) -> str:
         """Any template by name, without buttons."""
         return self.texts.get_template(f"{template}.j2").render(facts).strip()
+
+
+class Voices:
+    """One a language. `default` speaks to groups, and to whoever chose none; what is written is understood in all."""
+
+    def __init__(self, language: str) -> None:
+        self.every = {one: Voice(one) for one in LANGUAGES}
+        self.default = self.every[language]
+
+    def of(self, language: str | None) -> Voice:
+        return self.default if language is None else self.every.get(language, self.default)
+
+    def answer(self, text: str) -> str | None:
+        """See `Words.answer`."""
+        return next((word for voice in self.every.values() if (word := voice.labels.answer(text))), None)
+
+    def is_courtesy(self, text: str) -> bool:
+        return any(voice.labels.is_courtesy(text) for voice in self.every.values())
 
 
 @cache

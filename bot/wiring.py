@@ -15,7 +15,7 @@ from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver, cause
 from bot.telegram.routes import Routes
 from bot.telegram.wire import Wire
-from bot.voice import Voice
+from bot.voice import Voices
 from scheduling import planner
 from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
@@ -84,18 +84,18 @@ class Running:
 async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator[Running]:
     """PTB is initialised: the server has answered and the token is good. Raises InvalidToken."""
     pace = Pace(settings.messages_per_second)
-    voice = Voice(settings.language)
+    voices = Voices(settings.language)
     wire = Wire(proxy=settings.proxy)
     application = application_over(wire, settings)
-    messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voice).compose)
+    messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voices).compose)
     dispatcher = Dispatcher(store, clock, pace, messenger.send)
     desk = Desk(store, clock, taken=dispatcher.wake)
-    Routes(desk, voice, messenger.speak).mount(application)
+    Routes(desk, voices, messenger.speak).mount(application)
     try:
         await reached(application, settings)
         await store.run(outbox.take_back)
         receiver = Receiver(store, clock, application)
-        yield Running(store, clock, receiver, dispatcher, partial(menu_published, application, voice.labels))
+        yield Running(store, clock, receiver, dispatcher, partial(menu_published, application, voices.default.labels))
     finally:
         await application.shutdown()
         await wire.shutdown()  # PTB leaves it open where the server was never reached

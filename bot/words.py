@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 LABELS = Path(__file__).parent / "labels"
+LANGUAGES = ("zh", "en")
 
 
 class Words:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, bindparam, func, update
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import unique
@@ -19,7 +20,10 @@ class Account:
 
 
 class KnownAccount(SQLModel, table=True):
-    """`reachable`: a private message arrives (Bot API: only after the person wrote first). None: nobody has tried."""
+    """`reachable`: a private message arrives (Bot API: only after the person wrote first). None: nobody has tried.
+
+    `language`: in which one we speak to it in private. None: nothing was chosen, the setting holds.
+    """
 
     __tablename__ = "account"
     __table_args__ = (unique("platform", "address"),)
@@ -27,6 +31,13 @@ class KnownAccount(SQLModel, table=True):
     platform: str
     address: str
     reachable: bool | None = None
+    language: str | None = None
+
+
+# Asked with every press: built once.
+SPOKEN = columns(col(KnownAccount.language)).where(
+    col(KnownAccount.platform) == bindparam("platform"), col(KnownAccount.address) == bindparam("address")
+)
 
 
 def id_of(session: Session, account: Account) -> int | None:
@@ -56,6 +67,18 @@ def mark(session: Session, account: Account, *, reachable: bool) -> bool:
 
 def news(given: Any) -> ColumnElement[bool]:
     return col(KnownAccount.reachable).is_distinct_from(given.reachable)
+
+
+def language_of(session: Session, account: Account) -> str | None:
+    """The one chosen; None: none was."""
+    key = {"platform": account.platform, "address": account.address}
+    chosen: str | None = session.connection().execute(SPOKEN, key).scalar()
+    return chosen
+
+
+def speak(session: Session, account: Account, language: str) -> None:
+    key = {"platform": account.platform, "address": account.address}
+    upsert(session, KnownAccount, key, {"language": language})
 
 
 def unreachable(session: Session, account: int) -> None:

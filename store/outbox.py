@@ -22,7 +22,10 @@ from store.persons import Person
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One attempt at one delivery. `message_id` is that of the message to edit, where `kind` is CARD."""
+    """One attempt at one delivery. `message_id` is that of the message to edit, where `kind` is CARD.
+
+    `language`: the one that the recipient chose; None for a chat, and where none was.
+    """
 
     id: int
     attempt: int
@@ -35,6 +38,7 @@ class Claimed:
     message_id: str | None
     card_of: DeliveryKind | None
     perhaps_twice: bool
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ def claimed(row: Delivery, chat: Chat | None, account: KnownAccount | None, card
         card.message_id if card else None,
         DeliveryKind(card.kind) if card else None,
         row.perhaps_twice,
+        account.language if account else None,
     )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, SQLModel, col, select
 
 from store import attendees, check_ins
+from store.accounts import KnownAccount
 from store.activities import Activity
 from store.check_ins import CheckIn, CheckInMethod
 from store.class_records import ClassRecord
@@ -24,6 +25,16 @@ def linked(session: Session, consortium: int) -> frozenset[str]:
         Person.consortium_id == consortium, col(Person.account_id).is_not(None), col(Person.retired_at).is_(None)
     )
     return frozenset(session.exec(rows))
+
+
+def languages(session: Session, consortium: int) -> dict[str, str]:
+    """Who chose a language, by the person's key."""
+    rows = (
+        select(Person.key, KnownAccount.language)
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        .where(Person.consortium_id == consortium, col(KnownAccount.language).is_not(None))
+    )
+    return {key: language for key, language in session.exec(rows) if language is not None}
 
 
 def forget_answers(session: Session, consortium: int) -> None:

@@ -4,7 +4,7 @@ from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandSc
 
 from bot.words import Words
 
-PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "start")
+PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "start")
 GROUPS = ("next", "ask", "checkin", "help", "bind")
 
 

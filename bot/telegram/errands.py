@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.desk import Desk
+from bot.desk import Desk, Personal, Served
 from bot.telegram.reading import Pressed
 from handlers.bind_chat import BindTo, bind_to
 from handlers.check_in import CheckIn, ShowCode, check_in, show_code
+from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
 from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
 from handlers.pending_reflection import FindReflection, find_reflection
 from handlers.record import Record, record
@@ -24,8 +25,8 @@ from store.responses import ParticipationStatus
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-R = TypeVar("R")
-Errand = Callable[[Desk], Awaitable["DataclassInstance"]]
+P = TypeVar("P", bound=Personal)
+Errand = Callable[[Desk], Awaitable[Served["DataclassInstance"]]]
 PAYLOAD = re.compile(r"(leave|reflect)_([1-9][0-9]{0,8})")
 
 
@@ -45,6 +46,8 @@ def of_press(pressed: Pressed) -> Errand | None:
             return errand(step_reflection, StepReflection(press.subject, account, ReflectionStep(press.choice)))
         case "record":
             return errand(record, Record(press.subject, account, RecordStatus(press.choice)))
+        case "language":
+            return errand(choose_language, ChooseLanguage(account, press.choice))
         case "bind" if pressed.group and pressed.place is not None:
             return errand(bind_to, BindTo(account, pressed.place, press.subject))
     return None
@@ -77,8 +80,10 @@ def of_command(command: str, account: Account) -> Errand | None:
             return errand(find_reflection, FindReflection(account))
         case "checkin":
             return errand(show_code, ShowCode(account))
+        case "settings":
+            return errand(show_settings, ShowSettings(account))
     return None
 
 
-def errand(use_case: Callable[[Session, R, datetime], "DataclassInstance"], request: R) -> Errand:
-    return lambda desk: desk.take(use_case, request)
+def errand(use_case: Callable[[Session, P, datetime], "DataclassInstance"], request: P) -> Errand:
+    return lambda desk: desk.serve(use_case, request)

@@ -1,4 +1,4 @@
-"""Replies: how an outcome reaches the person who caused it."""
+"""Replies: how an outcome reaches the person who caused it. In private, and to a press, in the language chosen."""
 
 import logging
 from dataclasses import replace
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 from telegram import Bot, CallbackQuery
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.desk import Desk
+from bot.desk import Desk, Served
 from bot.speech import Message
 from bot.telegram import errands, keyboards
 from bot.telegram.messenger import refused
 from bot.telegram.reading import Heard, Pressed
-from bot.voice import Voice
+from bot.voice import Voices
 from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
+from handlers.choose_language import LanguageChosen
 from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
 from handlers.membership import Depart, Migrate, Reach, depart, migrate, reach
 from handlers.record import Recorded
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
-EDITS = (Bound, LeaveSettled, LeaveTakenBack, ReflectionDrafted, ReflectionSubmitted)  # the message pressed says more
+# The message pressed says what is now.
+EDITS = (LanguageChosen, LeaveSettled, LeaveTakenBack, ReflectionDrafted, ReflectionSubmitted)
+GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
 SAID = (LeaveReasonAsked, Recorded, ReflectionStarted)  # the person writes next: the words must stay in sight
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)
@@ -44,33 +47,37 @@ class Speak(Protocol):
 
 
 class Replies:
-    def __init__(self, desk: Desk, voice: Voice, speak: Speak) -> None:
-        self.desk, self.voice, self.speak = desk, voice, speak
+    def __init__(self, desk: Desk, voices: Voices, speak: Speak) -> None:
+        self.desk, self.voices, self.speak = desk, voices, speak
 
-    async def reply(self, heard: Heard, outcome: "DataclassInstance") -> None:
+    async def reply(self, heard: Heard, served: Served["DataclassInstance"]) -> None:
         """To a message, where it was written; a step that leads on in private is taken at once."""
-        payload = getattr(outcome, "payload", None)
+        payload = getattr(served.outcome, "payload", None)
         if payload is not None and heard.account is not None and not heard.group:
-            outcome = await errands.of_payload(payload, heard.account)(self.desk)
-        await self.say(heard.place, self.voice.say(outcome), heard.message_id if heard.group else None, heard.group)
+            served = await errands.of_payload(payload, heard.account)(self.desk)
+        voice = self.voices.default if heard.group else self.voices.of(served.language)
+        await self.say(heard.place, voice.say(served.outcome), heard.message_id if heard.group else None, heard.group)
 
     async def remark(self, heard: Heard, template: str, **facts: str) -> None:
         """Words that no use case had to find."""
-        message = Message(self.voice.words(template, facts))
+        alone = heard.account if not heard.group else None
+        voice = self.voices.of(await self.desk.language(alone) if alone else None)
+        message = Message(voice.words(template, facts))
         await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)
 
-    async def answer(self, query: CallbackQuery, pressed: Pressed, outcome: "DataclassInstance") -> None:
+    async def answer(self, query: CallbackQuery, pressed: Pressed, served: Served["DataclassInstance"]) -> None:
         """To a press, which is answered whatever comes of it: the client shows a turning wheel until then."""
-        bot, payload = query.get_bot(), getattr(outcome, "payload", None)
+        bot, payload = query.get_bot(), getattr(served.outcome, "payload", None)
         private = pressed.place is not None and not pressed.group
         if payload is not None and not private:
             return await answer(query, url=f"https://t.me/{bot.username}?start={payload}")
         if payload is not None:
-            outcome = await errands.of_payload(payload, pressed.account)(self.desk)
-        message = self.voice.say(outcome)
-        if isinstance(outcome, EDITS) and pressed.place is not None:
+            served = await errands.of_payload(payload, pressed.account)(self.desk)
+        outcome, voice = served.outcome, self.voices.of(served.language)
+        if isinstance(outcome, EDITS if private else GROUP_EDITS) and pressed.place is not None:
             await answer(query)
-            return await self.edit(bot, pressed, message)
+            return await self.edit(bot, pressed, (voice if private else self.voices.default).say(outcome))
+        message = voice.say(outcome)
         if private and (payload is not None or isinstance(outcome, SAID) or len(message.text) > ANSWER_LENGTH):
             await answer(query)
             assert pressed.place is not None

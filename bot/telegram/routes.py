@@ -19,7 +19,7 @@ from bot.desk import Desk
 from bot.telegram import errands, reading
 from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies, Speak, answer
-from bot.voice import Voice
+from bot.voice import Voices
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
 from handlers.bind_chat import Bind, bind
 from handlers.check_in import CheckInByCode, check_in_by_code
@@ -39,8 +39,8 @@ WORDS = filters.TEXT & ~filters.COMMAND
 
 
 class Routes:
-    def __init__(self, desk: Desk, voice: Voice, speak: Speak) -> None:
-        self.desk, self.voice, self.replies = desk, voice, Replies(desk, voice, speak)
+    def __init__(self, desk: Desk, voices: Voices, speak: Speak) -> None:
+        self.desk, self.voices, self.replies = desk, voices, Replies(desk, voices, speak)
 
     def mount(self, application: Telegram) -> None:
         """In this order: the first that fits is the only one; group -1 goes before it, for every message."""
@@ -56,7 +56,7 @@ class Routes:
         add(CommandHandler("ask", self.ask, NEW))
         add(CommandHandler("bind", self.bind, NEW))
         add(CommandHandler("checkin", self.check_in, NEW))
-        add(CommandHandler(["leave", "reflect"], self.alone, NEW))
+        add(CommandHandler(["leave", "reflect", "settings"], self.alone, NEW))
         add(MessageHandler(NEW & filters.COMMAND, self.unknown))
         add(MessageHandler(NEW & PRIVATE & WORDS, self.words))
         add(MessageHandler(NEW & GROUPS & WORDS, self.called))
@@ -78,7 +78,8 @@ class Routes:
         pressed = reading.pressed(query)
         errand = errands.of_press(pressed)
         if errand is None:
-            return await answer(query, self.voice.words("stale_button", {}), show_alert=True)
+            voice = self.voices.of(await self.desk.language(pressed.account))
+            return await answer(query, voice.words("stale_button", {}), show_alert=True)
         return await self.replies.answer(query, pressed, await errand(self.desk))
 
     async def membership(self, update: Update, _context: Context) -> None:
@@ -86,7 +87,7 @@ class Routes:
         match reading.membership(update.my_chat_member):
             case Join() as request:
                 outcome = await self.desk.take(join, request)
-                await self.replies.say(request.place, self.voice.say(outcome), group=True)
+                await self.replies.say(request.place, self.voices.default.say(outcome), group=True)
             case Depart() as request:
                 await self.desk.take(depart, request)
             case Reach() as request:
@@ -107,18 +108,18 @@ class Routes:
     async def help(self, update: Update, _context: Context) -> None:
         _, heard = read(update)
         request = ShowHelp(heard.account, heard.group_place)
-        await self.replies.reply(heard, await self.desk.take(show_help, request))
+        await self.replies.reply(heard, await self.desk.serve(show_help, request))
 
     async def next(self, update: Update, _context: Context) -> None:
         _, heard = read(update)
-        await self.replies.reply(heard, await self.desk.take(next_up, NextUp(heard.account, heard.group_place)))
+        await self.replies.reply(heard, await self.desk.serve(next_up, NextUp(heard.account, heard.group_place)))
 
     async def bind(self, update: Update, _context: Context) -> None:
         message, heard = read(update)
         if heard.account is None:
             return await self.replies.remark(heard, "anonymous_sender")
         request = Bind(heard.account, heard.group_place, heard.title, reading.behind_command(message))
-        return await self.replies.reply(heard, await self.desk.take(bind, request))
+        return await self.replies.reply(heard, await self.desk.serve(bind, request))
 
     async def check_in(self, update: Update, context: Context) -> None:
         message, heard = read(update)
@@ -128,7 +129,7 @@ class Routes:
         if heard.account is None:
             return await self.replies.remark(heard, "anonymous_sender")
         request = CheckInByCode(heard.account, code)
-        return await self.replies.reply(heard, await self.desk.take(check_in_by_code, request))
+        return await self.replies.reply(heard, await self.desk.serve(check_in_by_code, request))
 
     async def alone(self, update: Update, context: Context) -> None:
         """What is between us and one person: a group is only told the way."""
@@ -158,12 +159,12 @@ class Routes:
         assert account is not None  # a private chat is a person's
         code = unicodedata.normalize("NFKC", text).strip()
         if CODE.fullmatch(code):
-            outcome = await self.desk.take(check_in_by_code, CheckInByCode(account, code))
+            outcome = await self.desk.serve(check_in_by_code, CheckInByCode(account, code))
             return await self.replies.reply(heard, outcome)
-        word = self.voice.labels.answer(text)
-        if word is None and not self.voice.labels.is_courtesy(text):
-            answered = await self.desk.take(answer_prompt, AnswerPrompt(account, text))
-            if not isinstance(answered, NothingAsked):
+        word = self.voices.answer(text)
+        if word is None and not self.voices.is_courtesy(text):
+            answered = await self.desk.serve(answer_prompt, AnswerPrompt(account, text))
+            if not isinstance(answered.outcome, NothingAsked):
                 return await self.replies.reply(heard, answered)
         card = await self.desk.take(find_card, FindCard(account)) if word else None
         if word is None or card is None:
@@ -188,10 +189,10 @@ class Routes:
 
     async def consult(self, heard: Heard, text: str) -> None:
         """A 收到 is never answered (domain 8.1)."""
-        if text and self.voice.labels.is_courtesy(text):
+        if text and self.voices.is_courtesy(text):
             return
         request = Consult(heard.account, heard.group_place, text)
-        await self.replies.reply(heard, await self.desk.take(consult, request))
+        await self.replies.reply(heard, await self.desk.serve(consult, request))
 
     async def unreadable(self, update: Update, _context: Context) -> None:
         _, heard = read(update)

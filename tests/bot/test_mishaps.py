@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from telegram.ext import Application, CallbackQueryHandler
 
-from bot.presses import CHOICES, Press
+from bot.presses import CHOICES, NUMBERLESS, Press
 from bot.telegram.receiver import Numbered
 from bot.telegram.routes import Routes
 from store import accounts, chats, occurrences, updates
@@ -19,7 +19,12 @@ from tests.bot.running_bot import LI, NOBODY, OFFICE, STRANGE, TEACHING, Running
 from tests.handlers.event_sample import local
 
 Act = Callable[[RunningBot, int, int], None]  # a person does something in a chat
-PRESSES = [Press(act, number, choice) for act, choices in CHOICES.items() for choice in choices for number in (1, 999)]
+PRESSES = [
+    Press(act, number, choice)
+    for act, choices in CHOICES.items()
+    for choice in choices
+    for number in ((0,) if act in NUMBERLESS else (1, 999))
+]
 FORGED = ["", "nonsense", "respond:1", "respond:99999999999:accepted", "leave:1:accepted", "check_in:-1", "bind:x" * 10]
 FORWARDED = {"forward_origin": {"type": "hidden_user", "sender_user_name": "某人", "date": 1}}
 
@@ -76,7 +81,7 @@ ACTS: dict[str, Act] = {
     "ask": saying("/ask", "/ask 每月几次", "/ask" + "？" * 4000),
     "bind": saying("/bind", "/bind 样例教研群", "/bind \u200f_*`["),
     "check_in": saying("/checkin", "/checkin 1234", "/checkin ١٢٣٤ 口令"),
-    "alone": saying("/leave", "/reflect", "/leave 家里有事"),
+    "alone": saying("/leave", "/reflect", "/settings", "/leave 家里有事"),
     "unknown": saying("/report", "/dance@jiaolian_bot"),
     "words": saying("1234", "参加", "+1", "请假", "收到", "每月几次", "\u200f", "/"),
     "called": replying,

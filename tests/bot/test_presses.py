@@ -4,9 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.presses import CHOICES, Press, read
+from bot.presses import CHOICES, NUMBERLESS, Press, read
 
-EVERY = [Press(act, 999_999_999, choice) for act, choices in CHOICES.items() for choice in choices]
+EVERY = [
+    Press(act, 0 if act in NUMBERLESS else 999_999_999, choice)
+    for act, choices in CHOICES.items()
+    for choice in choices
+]
 
 
 @pytest.mark.parametrize("press", EVERY, ids=lambda press: press.data)
@@ -19,7 +23,7 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent = ["respond:12:accepted", "respond:12:declined", "seen:12", "check_in:12"]
     sent += ["leave:3:approved", "leave:3:refused"]
     sent += [f"reflection:12:{step}" for step in ("submit", "edit", "consortium", "school")]
-    sent += ["record:12:held", "record:12:moved", "record:12:not_held", "bind:4"]
+    sent += ["record:12:held", "record:12:moved", "record:12:not_held", "bind:4", "language:zh", "language:en"]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 
@@ -27,7 +31,8 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
 @pytest.mark.parametrize(
     "data",
     ["", "seen", "seen:", "seen:0", "seen:-1", "seen:1:x", "seen:1\n", "seen:１", "seen:12345678901", "respond:1",
-     "respond:1:ACCEPTED", "respond:1:accepted:2", "nothing:1", "leave:1:accepted", " seen:1", "seen:1.0"],
+     "respond:1:ACCEPTED", "respond:1:accepted:2", "nothing:1", "leave:1:accepted", " seen:1", "seen:1.0",
+     "language", "language:1:en", "language:fr", "seen:accepted", "respond:accepted"],
 )  # fmt: skip
 def test_what_no_button_says_is_read_as_nothing(data: str) -> None:
     assert read(data) is None

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot import consortium_file
 from bot.rehearsal import Line, rehearsed
-from bot.voice import Voice
+from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from scheduling.clock import MovableClock
 from store import consortiums, invites, persons
@@ -43,7 +43,7 @@ async def test_a_terms_first_month(store: Store, clock: MovableClock, tmp_path: 
         furnish(stage)
         await linking(stage, codes)
         await binding(stage)
-        plan = rehearsed(store, Voice("zh"), "story", at("09-01 00:00").date(), at("10-08 00:00").date())
+        plan = rehearsed(store, Voices("zh"), "story", at("09-01 00:00").date(), at("10-08 00:00").date())
         await announcement_and_answers(stage)
         await rules_are_asked(stage)
         await first_class_meeting(stage)
