@@ -22,21 +22,23 @@ from store.complaint import Complaint
 HOST = "127.0.0.1"
 OPENS = datetime(2026, 10, 7, 14, 25, tzinfo=ZoneInfo("Asia/Shanghai"))  # so that the chats have a past
 BEGINS = datetime(2026, 10, 12, 14, 20, tzinfo=ZoneInfo("Asia/Shanghai"))  # an event and class meetings are near
+SAMPLES = ("chuzhong", "lianheti", "xiaoxue")
 TOKEN = "700000000:the-token-of-the-room"
 
 
-@click.command(help="The room: no token, no account, a sample consortium, a clock you can move.")
+@click.command(help="The room: no token, no account, sample consortiums, a clock you can move.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
+@click.option("--sample", default=SAMPLES[0], show_default=True, type=click.Choice(SAMPLES), help="Opens on this one.")
 @click.pass_obj
-def demo(office: Office, port: int, no_browser: bool) -> None:
+def demo(office: Office, port: int, no_browser: bool, sample: str) -> None:
     language = office.language
     logs.start(logging.WARNING)
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     with ExitStack() as stack:
         door = stack.enter_context(reserved(port))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiaolian-demo-")))
-        asyncio.run(opened(door, folder, language, browse=not no_browser))
+        asyncio.run(opened(door, folder, sample, language, browse=not no_browser))
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def reserved(port: int) -> Iterator[socket.socket]:
         door.close()
 
 
-async def opened(door: socket.socket, folder: Path, language: str, *, browse: bool) -> None:
+async def opened(door: socket.socket, folder: Path, sample: str, language: str, *, browse: bool) -> None:
     """Until SIGTERM or SIGINT."""
     from bot.room.playing import Player
     from bot.room.sample import furnished, prepared
@@ -72,8 +74,8 @@ async def opened(door: socket.socket, folder: Path, language: str, *, browse: bo
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     clock = ShiftedClock(OPENS)
     player, room = Player(clock), Room(clock.now, token=TOKEN)
-    store, blueprint = prepared(folder, OPENS)
-    furnished(room, blueprint)
+    store, blueprints = prepared(folder, sorted(SAMPLES, key=lambda key: key != sample), OPENS)
+    furnished(room, blueprints)
     controls = Controls(clock.now, player.next_message, player.next_event, player.forward)
     address = f"http://{HOST}:{door.getsockname()[1]}"
     settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)

@@ -74,17 +74,19 @@ class Forms:
         return RedirectResponse(seen.url(), 303)
 
     async def clock(self, request: Request) -> Response:
-        """One move at a time; every open page sees that time is moving."""
+        """One move at a time, to what concerns whoever moves it; every open page sees that time is moving."""
         seen, form = await self.asked(request)
+        mine = scene.circle_of(self.room, seen.me)
+        circle = mine.key if mine else None
         if self.page.controls is not None and not self.page.moving:
             self.page.moving = True
             self.page.changes.tell()
             try:
                 match form.get("do"):
                     case "next_message":
-                        await self.page.controls.next_message()
+                        await self.page.controls.next_message(circle)
                     case "next_event":
-                        await self.page.controls.next_event()
+                        await self.page.controls.next_event(circle)
                     case "forward":
                         await self.page.controls.forward(timedelta(hours=1))
             finally:

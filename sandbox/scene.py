@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.people import DEEP_LINK
-from sandbox.state import Chat, Json, Message, Room, User
+from sandbox.state import Chat, Circle, Json, Message, Room, User
 
 LABELS = Path(__file__).parent / "labels"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -109,13 +109,19 @@ def key_of(chat: Chat) -> str:
     return "bot" if chat.user is not None else str(chat.id)
 
 
-def people(room: Room, labels: Labels) -> dict[str, list[User]]:
-    """Everybody who can be played, by the first group that he is in."""
+def circle_of(room: Room, user: User) -> Circle | None:
+    return next((circle for circle in room.circles if user.id in circle.people), None)
+
+
+def people(room: Room, me: User, labels: Labels) -> dict[str, list[User]]:
+    """Who else can be played from here, by the first group that he is in: my circle, and those who are in none."""
     groups = [chat for chat in room.chats.values() if chat.user is None and chat.migrated_to is None]
+    mine = circle_of(room, me)
     found: dict[str, list[User]] = {}
     for user in room.users.values():
         titles = (chat.title for chat in groups if chat.members.get(user.id, "left") not in OUT)
-        if not user.is_bot:
+        theirs = circle_of(room, user)
+        if not user.is_bot and (mine is None or theirs is None or theirs is mine):
             found.setdefault(next(titles, labels["in_no_group"]), []).append(user)
     return found
 

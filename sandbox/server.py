@@ -22,11 +22,14 @@ from sandbox.stream import Changes
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """The page's clock: plain functions that it is handed; it knows nothing of who answers them."""
+    """The page's clock: plain functions that it is handed; it knows nothing of who answers them.
+
+    `next_message` and `next_event` are given the key of the circle that is looked at; None: any.
+    """
 
     now: Callable[[], datetime]
-    next_message: Callable[[], Awaitable[None]]
-    next_event: Callable[[], Awaitable[None]]
+    next_message: Callable[[str | None], Awaitable[None]]
+    next_event: Callable[[str | None], Awaitable[None]]
     forward: Callable[[timedelta], Awaitable[None]]
 
 

@@ -128,6 +128,15 @@ class Call:
     error: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """People who belong together; `name` stands on the page's choice, `key` is its owner's and means nothing here."""
+
+    key: str
+    name: str
+    people: tuple[int, ...]
+
+
 class Room:
     """`now` is the clock of server and chats; `token`: the only one that is let in (None: any)."""
 
@@ -145,6 +154,7 @@ class Room:
         self.bot = User(int((token or "1:").split(":")[0]), bot_name, username=bot_username, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
+        self.circles: list[Circle] = []
         self.queries: dict[str, Query] = {}
         self.updates: deque[Json] = deque()
         self.files: dict[str, tuple[str, bytes]] = {}

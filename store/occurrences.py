@@ -195,11 +195,14 @@ def chat_of(session: Session, occurrence: int) -> Chat | None:
     return session.exec(rows).first()
 
 
-def next_start(session: Session, now: datetime) -> datetime | None:
-    """When the next one begins, of all consortiums."""
+def next_start(session: Session, now: datetime, consortium: str | None = None) -> datetime | None:
+    """When the next one begins, of all or of the consortium with that key."""
     rows = select(func.min(Occurrence.starts_at)).where(
         Occurrence.starts_at > now, Occurrence.state == OccurrenceState.PLANNED
     )
+    if consortium is not None:
+        rows = rows.join(Activity, col(Occurrence.activity_id) == Activity.id)
+        rows = rows.join(Consortium, col(Activity.consortium_id) == Consortium.id).where(Consortium.key == consortium)
     return session.exec(rows).first()
 
 

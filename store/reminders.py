@@ -8,6 +8,7 @@ from sqlalchemy import func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
+from store.consortiums import Consortium
 from store.engine import inserting, slices
 
 
@@ -100,9 +101,12 @@ def settle(session: Session, reminders: Collection[int], state: ReminderState) -
         session.connection().execute(update(Reminder).where(col(Reminder.id).in_(part)).values(state=state))
 
 
-def next_at(session: Session) -> datetime | None:
-    """When the next one is due; None: nothing waits."""
-    return session.exec(select(func.min(Reminder.at)).where(Reminder.state == ReminderState.WAITING)).first()
+def next_at(session: Session, consortium: str | None = None) -> datetime | None:
+    """When the next one is due, of all or of the consortium with that key; None: nothing waits."""
+    rows = select(func.min(Reminder.at)).where(Reminder.state == ReminderState.WAITING)
+    if consortium is not None:
+        rows = rows.join(Consortium, col(Reminder.consortium_id) == Consortium.id).where(Consortium.key == consortium)
+    return session.exec(rows).first()
 
 
 def missed(session: Session) -> int:

@@ -33,17 +33,17 @@ class Player:
     def attach(self, running: Running) -> None:
         self.running, self.planned_at = running, self.clock.now()
 
-    async def next_message(self) -> None:
-        """To the next moment at which the clock causes a message; stays where nothing is planned."""
+    async def next_message(self, consortium: str | None = None) -> None:
+        """To the next moment at which the clock causes a message (of that consortium); stays where none is planned."""
         async with self.turn:
-            moment = await self.running.store.run(reminders.next_at)
+            moment = await self.running.store.run(reminders.next_at, consortium)
             if moment is not None:
                 await self.to(max(moment, self.clock.now()))
 
-    async def next_event(self) -> None:
-        """To the minute in which the next occurrence begins."""
+    async def next_event(self, consortium: str | None = None) -> None:
+        """To the minute in which the next occurrence (of that consortium) begins."""
         async with self.turn:
-            moment = await self.running.store.run(occurrences.next_start, self.clock.now())
+            moment = await self.running.store.run(occurrences.next_start, self.clock.now(), consortium)
             if moment is not None:
                 await self.to(moment)
 

@@ -1,4 +1,4 @@
-"""The sample consortium in the room: its file and charter applied, its people in the chats."""
+"""The sample consortiums in the room: their files and charters applied, their people in the chats."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot import consortium_file
 from handlers.apply import Apply, apply
-from sandbox.state import Room
+from sandbox.state import Circle, Room
 from store import consortiums
 from store.blueprint import Blueprint, Person
 from store.database import Session, Store
@@ -21,15 +21,18 @@ STRANGER = 799999999
 SILENT = 9  # one in so many has never opened the private chat, as in life
 
 
-def prepared(folder: Path, now: datetime) -> tuple[Store, Blueprint]:
-    """A throwaway store with the sample in it."""
+def prepared(folder: Path, keys: Iterable[str], now: datetime) -> tuple[Store, list[Blueprint]]:
+    """A throwaway store with the samples of these keys in it."""
     store = Store(f"sqlite:///{folder}/demo.db")
     upgrade(store)
-    blueprint = consortium_file.read(SAMPLES / "chuzhong.toml")
+    return store, [applied(store, key, now) for key in keys]
+
+
+def applied(store: Store, key: str, now: datetime) -> Blueprint:
+    blueprint = consortium_file.read(SAMPLES / f"{key}.toml")
     store.call(apply, Apply(blueprint), now)
-    charter = importing.paper(SAMPLES / "chuzhong-charter.txt")
-    store.call(adopted, blueprint.consortium.key, charter, now)
-    return store, blueprint
+    store.call(adopted, key, importing.paper(SAMPLES / f"{key}-charter.txt"), now)
+    return blueprint
 
 
 def adopted(session: Session, consortium: str, paper: Paper, now: datetime) -> None:
@@ -39,8 +42,15 @@ def adopted(session: Session, consortium: str, paper: Paper, now: datetime) -> N
     editions.publish(session, found.id, paper.title, paper.source_name, paper.drafts, paper.text, now)
 
 
-def furnished(room: Room, blueprint: Blueprint) -> None:
-    """A user for each person with an account, in every group of the consortium, and a stranger in none.
+def furnished(room: Room, blueprints: Iterable[Blueprint]) -> None:
+    """Every consortium with its people and groups, and a stranger in none. The page opens on the first."""
+    for blueprint in blueprints:
+        moved_in(room, blueprint)
+    room.add_user(STRANGER, "过路人")
+
+
+def moved_in(room: Room, blueprint: Blueprint) -> None:
+    """A user for each person with an account, in every group of the consortium.
 
     Teachers come first: the page opens as the first user, and a teacher is expected at most events.
     """
@@ -50,11 +60,12 @@ def furnished(room: Room, blueprint: Blueprint) -> None:
     for person in people:
         assert person.telegram is not None
         room.add_user(person.telegram, person.name, called(person, schools), started=person.telegram % SILENT != 0)
-    room.add_user(STRANGER, "过路人")
     members = [person.telegram for person in people if person.telegram is not None]
     for chat in blueprint.chat:
         if chat.address is not None:
             room.add_group(int(chat.address), chat.title, members, bot=True)
+    named = blueprint.consortium
+    room.circles.append(Circle(named.key, named.name.removeprefix("样例"), tuple(members)))
 
 
 def called(person: Person, schools: dict[str, str]) -> str:

@@ -29,6 +29,19 @@ def demo() -> Iterator[str]:
         assert child.wait(timeout=10) == 0
 
 
+def test_each_sample_can_be_opened_and_its_own_time_goes_on(demo: str, opened: Opened) -> None:
+    page = opened(demo)
+    choice = page.get_by_role("navigation", name="哪个教联体")
+    for name, group in (("城乡教育联合体", "样例联合体三校群"), ("小学教联体", "样例两校区教师群")):
+        choice.get_by_role("link", name=name).click()
+        expect(choice.get_by_role("link", name=name)).to_have_attribute("aria-current", "true")
+        expect(page.get_by_role("heading", name=group)).to_be_visible()
+        newest = page.locator("#messages li").last.get_attribute("id")
+        page.get_by_role("button", name="下一条消息").click()
+        expect(page.locator("#messages li").last).not_to_have_attribute("id", newest or "")
+    assert page.get_by_label("扮演").locator("option").filter(has_text="教研组长").count() == 1
+
+
 def test_a_newcomer_is_answered_and_time_goes_on(demo: str, opened: Opened) -> None:
     page = opened(demo)
     page.get_by_label("扮演").select_option(index=1)  # the first is the head of a school, on no list of participants

@@ -28,11 +28,11 @@ def root(sample: Sample) -> Iterator[str]:
     async def forward(by: timedelta) -> None:
         sample.now += by
 
-    async def next_message() -> None:
+    async def next_message(_circle: str | None) -> None:
         sample.now += timedelta(minutes=10)
         sample.room.add_message(sample.group, sample.room.bot, "【签到】数学联合教研")
 
-    async def next_event() -> None:
+    async def next_event(_circle: str | None) -> None:
         sample.now += timedelta(days=1)
 
     with served(create(sample.room, Controls(lambda: sample.now, next_message, next_event, forward))) as root:

@@ -12,7 +12,7 @@ from sandbox import forms
 from sandbox.page import LANGUAGES
 from sandbox.scene import Labels
 from sandbox.server import Controls, create
-from sandbox.state import Room
+from sandbox.state import Circle, Room
 from tests.sandbox.sample import GROUP, LI, NOW, STRANGER, WANG, Sample
 
 IN_GROUP = {"as": str(LI), "chat": str(GROUP), "lang": "zh"}
@@ -50,6 +50,16 @@ async def test_another_person_keeps_the_chat_where_he_is_in_it_and_else_gets_his
     assert kept.url.params["chat"] == str(GROUP)
     outside = await page.get("/", params={"as": STRANGER, "prefer": GROUP})
     assert outside.url.params["chat"] == "bot"
+
+
+async def test_who_belongs_together_is_chosen_together(sample: Sample, page: httpx.AsyncClient) -> None:
+    sample.room.add_user(5, "样外校")
+    sample.room.circles += [Circle("one", "甲联合体", (LI, WANG)), Circle("two", "乙联合体", (5,))]
+    html = await looked(page, IN_GROUP)
+    assert 'href="/?as=5&amp;lang=zh">乙联合体</a>' in html
+    assert 'aria-current="true">甲联合体</a>' in html
+    assert "样外校" not in part(html, "people").partition("</form>")[0]
+    assert "过路人" in part(html, "people").partition("</form>")[0]  # who belongs nowhere is found everywhere
 
 
 async def test_names_and_texts_cannot_bring_markup(sample: Sample, page: httpx.AsyncClient) -> None:
@@ -303,11 +313,11 @@ def test_both_languages_have_the_same_words() -> None:
 async def test_the_clock_moves_once_at_a_time_and_shows_that_it_does(sample: Sample) -> None:
     gate, moves = asyncio.Event(), []
 
-    async def message() -> None:
+    async def message(_circle: str | None) -> None:
         moves.append("message")
         await gate.wait()
 
-    async def event() -> None:
+    async def event(_circle: str | None) -> None:
         moves.append("event")
 
     async def forward(by: timedelta) -> None:
