@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, create_engine, event, literal
+from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, bindparam, create_engine, event, literal
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
+
+from store.complaint import Complaint
 
 T = TypeVar("T")
 
@@ -18,10 +21,19 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 
 
 def connect(url: str) -> Engine:
-    engine = create_engine(url, hide_parameters=True)  # an error's words reach logs, and a value may be a reason
+    """Raises Complaint for an address that nothing here can open."""
+    try:
+        engine = create_engine(url, hide_parameters=True)  # an error's words reach logs, and a value may be a reason
+    except ImportError:
+        mend = "its driver beside it: pip install 'jiaolian[postgres]'"
+        raise Complaint("JIAOLIAN_DATABASE_URL", "postgresql", mend) from None
+    except (ArgumentError, ValueError):  # its words may hold the password
+        raise Complaint("JIAOLIAN_DATABASE_URL", "", "sqlite:///file or postgresql://user@host/name") from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", set_pragmas)
         event.listen(engine, "begin", begin_immediate)
+    else:
+        event.listen(engine, "handle_error", name_no_value)
     return engine
 
 
@@ -34,6 +46,14 @@ def copied(engine: Engine) -> Engine:
     event.listen(copy, "connect", set_pragmas)
     event.listen(copy, "begin", begin_immediate)
     return copy
+
+
+def name_no_value(context: ExceptionContext) -> None:
+    """PostgreSQL quotes the row that a constraint refused in the lines behind the first."""
+    error, told = context.original_exception, context.sqlalchemy_exception
+    error.args = (str(error).partition("\n")[0],)
+    if told is not None:
+        told.args = (str(told.args[0]).partition("\n")[0],)
 
 
 def set_pragmas(driver: Any, _record: object) -> None:

@@ -15,9 +15,12 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 Job = Callable[[Session], None]
+COLLISIONS = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
+TRIES = 5
 
 
 @dataclass(eq=False, slots=True)
@@ -85,9 +88,13 @@ def together(engine: Engine, calls: list[Call]) -> BaseException | None:
                     call.job(session)
                     session.flush()
     except BaseException as error:
-        # a future cannot carry StopIteration
-        return RuntimeError(repr(error)) if isinstance(error, StopIteration) else error
+        return carried(error)
     return None
+
+
+def carried(error: BaseException) -> BaseException:
+    """A future cannot carry StopIteration."""
+    return RuntimeError(repr(error)) if isinstance(error, StopIteration) else error
 
 
 def tell(calls: list[Call]) -> None:
@@ -101,13 +108,28 @@ def tell(calls: list[Call]) -> None:
 
 
 class Pool:
-    """`size` threads, a transaction each."""
+    """`size` threads, a transaction each. Two that stand in each other's way are told apart by trying again."""
 
     def __init__(self, call: Callable[[Job], None], size: int) -> None:
-        self.call, self.threads = call, ThreadPoolExecutor(size, "store")
+        self.call, self.threads, self.closed = call, ThreadPoolExecutor(size, "store"), False
 
     def take(self, job: Job) -> asyncio.Future[None]:
-        return asyncio.get_running_loop().run_in_executor(self.threads, self.call, job)
+        if self.closed:
+            raise RuntimeError("the store is closed")
+        return asyncio.get_running_loop().run_in_executor(self.threads, self.work, job)
+
+    def work(self, job: Job) -> None:
+        for left in reversed(range(TRIES)):
+            try:
+                return self.call(job)
+            except OperationalError as error:
+                if not left or getattr(error.orig, "sqlstate", None) not in COLLISIONS:
+                    raise
+            except StopIteration as error:
+                raise carried(error) from None
+        return None
 
     def close(self) -> None:
+        """What was taken is finished first."""
+        self.closed = True
         self.threads.shutdown()

@@ -1,7 +1,6 @@
 """反思: asked in private of those who attended, a draft until it is handed in, for one's own school unless shared."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +24,8 @@ from store import reflections
 from store.accounts import Account
 from store.database import Session
 from store.reflections import Visibility
-from tests.handlers.conftest import ANNOUNCED, copied
+from tests.databases import Databases, Prepared
+from tests.handlers.conftest import announced, reached
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, ZHAO, Said, School, local
 
 TITLE, DUE = "共创式主题教研", local("10-17 16:00")
@@ -42,18 +42,10 @@ def attend(school: School, *people: Account) -> None:
     school.until(OVER)
 
 
-@pytest.fixture(scope="module")
-def over(announced: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("over")
-    with copied(announced, folder, ANNOUNCED) as school:
-        attend(school, LI, WANG)
-    return folder / announced.name
-
-
 @pytest.fixture
-def after(over: Path, tmp_path: Path) -> Iterator[School]:
+def after(databases: Databases, prepared: Prepared) -> Iterator[School]:
     """The event is over; 李芳 and 王强 were there."""
-    with copied(over, tmp_path, OVER) as school:
+    with reached(databases, prepared, OVER, lambda store: attend(announced(store), LI, WANG)) as school:
         yield school
 
 

@@ -1,8 +1,9 @@
 """The store's doors: shared commits, each caller undone by itself, and nobody told before the disk has it."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import sleep
 
@@ -14,7 +15,7 @@ from sqlmodel import select
 from store import accounts
 from store.accounts import Account, KnownAccount
 from store.database import Session, Store
-from store.lanes import Pool
+from tests.databases import ON_SQLITE
 
 
 def add(session: Session, address: str) -> str:
@@ -52,6 +53,7 @@ async def test_an_exception_undoes_its_own_call_and_no_other(store: Store) -> No
         assert known(store, str(number)) is (number % 3 != 1)
 
 
+@ON_SQLITE
 async def test_those_who_wait_share_a_commit_and_a_group_is_bounded(store: Store) -> None:
     narrow, commits = Store(str(store.engine.url), group=10), list[object]()
     with at_commit(narrow.engine, commits.append):
@@ -60,6 +62,7 @@ async def test_those_who_wait_share_a_commit_and_a_group_is_bounded(store: Store
     assert 10 <= len(commits) <= 20  # the writer may take the first ones before the others stand in the queue
 
 
+@ON_SQLITE
 async def test_nobody_is_answered_before_the_commit(store: Store) -> None:
     """At each commit a second connection sees at least what callers have been told of, and never what is under way."""
     answered: list[str] = []
@@ -96,6 +99,7 @@ async def test_a_failing_commit_fails_its_whole_group_and_the_writer_lives_on(st
     assert await store.run(add, "9") == "9"
 
 
+@ON_SQLITE
 async def test_where_the_whole_transaction_is_lost_every_call_is_taken_again_by_itself(store: Store) -> None:
     """SQLite may undo everything by itself: a full disk. What was undone with the loser is not told as done."""
 
@@ -141,13 +145,23 @@ async def test_a_stop_iteration_reaches_its_caller_as_an_error(store: Store) -> 
         await store.run(lambda _session: next(iter(())))
 
 
-async def test_the_lane_without_groups_keeps_the_same_promises(store: Store) -> None:
-    """The one for PostgreSQL: a thread and a transaction each."""
-    store.lane = Pool(store.call, 2)
-    found = await asyncio.gather(store.run(add, "1"), store.run(stumble, "2"), return_exceptions=True)
-    assert found[0] == "1"
-    assert isinstance(found[1], LookupError)
-    assert (known(store, "1"), known(store, "2")) == (True, False)
+@pytest.mark.parametrize("dialect", ["postgresql"])
+async def test_two_that_stand_in_each_others_way_are_both_done(store: Store) -> None:
+    """Each has one row and wants the other's: PostgreSQL ends one of them (deadlock), which is taken again."""
+    store.call(add, "a")
+    store.call(add, "b")
+    both = threading.Barrier(2)
+
+    def crossing(session: Session, first: str, second: str) -> str:
+        accounts.mark(session, Account("telegram", first), reachable=True)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(5)
+            both.abort()  # at the second try nobody else comes
+        accounts.mark(session, Account("telegram", second), reachable=False)
+        return first
+
+    found = await asyncio.gather(store.run(crossing, "a", "b"), store.run(crossing, "b", "a"))
+    assert sorted(found) == ["a", "b"]
 
 
 def test_what_is_tried_out_is_answered_and_undone(store: Store) -> None:

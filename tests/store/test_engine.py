@@ -1,9 +1,25 @@
 """The engine: what its errors say."""
 
+import sys
+
 import pytest
 
 from store.accounts import KnownAccount
+from store.complaint import Complaint
 from store.database import DatabaseError, Session, Store
+
+
+def test_a_driver_that_is_not_there_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(Complaint, match=r"JIAOLIAN_DATABASE_URL: postgresql: .*pip install 'jiaolian\[postgres\]'"):
+        Store("postgresql://somebody:secret@127.0.0.1/x")
+
+
+@pytest.mark.parametrize("url", ["postgresql+nothing://somebody:secret@127.0.0.1/x", "postgresql://somebody:secret@a:b/x"])
+def test_an_address_that_cannot_be_one_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(Complaint, match="JIAOLIAN_DATABASE_URL") as caught:
+        Store(url)
+    assert "secret" not in str(caught.value)
 
 
 def twice(session: Session) -> None:
