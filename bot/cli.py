@@ -15,6 +15,8 @@ COMMANDS = {
     "plan": ("bot.plan_cli:plan", "The occurrences between two days."),
     "rehearse": ("bot.plan_cli:rehearse", "Every message that would be sent between two days; none is."),
     "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),
+    "backup": ("bot.backup_cli:backup", "Everything in one file, while the bot goes on."),
+    "restore": ("bot.backup_cli:restore", "Fill a database from a backup."),
     "status": ("bot.status_cli:status", "What is owed, what was missed, when the bot last ticked."),
 }
 

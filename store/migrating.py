@@ -1,5 +1,8 @@
 """Migrations: an older database is brought up to date when it is opened, a newer one is refused."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -21,29 +24,62 @@ def upgrade(store: Store) -> None:
         return
     if found is not None and found not in known():
         raise Complaint("database", f"revision {found!r}", f"{HEAD!r} or older: it was written by a newer version")
+    with rebuilding(store.engine) as connection:
+        migrate(connection, HEAD)
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """One transaction, alone, in which tables may be made anew; who comes second waits, and finds nothing to do."""
+    with engine.connect() as connection, unreferenced(connection), connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({OURS})"))
+        yield connection
+        if connection.dialect.name == "sqlite":
+            check_references(connection)
+
+
+@contextmanager
+def unreferenced(connection: Connection) -> Iterator[None]:
+    """SQLite makes a table anew that changes, and would meanwhile miss the rows that others point at."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")  # means nothing inside a transaction
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise Complaint("database", f"row {broken[1]} of {broken[0]}", f"the row of {broken[2]} that it points at")
+
+
+def migrate(connection: Connection, target: str) -> None:
+    """Up to a revision, or down to "base"."""
     from alembic import command
 
     config = configured()
-    with store.engine.connect() as connection, connection.begin():
-        alone(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def alone(connection: Connection) -> None:
-    """Whoever comes second waits, and finds nothing to do. On SQLite the transaction itself keeps others out."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({OURS})"))
+    config.attributes["connection"] = connection
+    (command.downgrade if target == "base" else command.upgrade)(config, target)
 
 
 def revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        if "alembic_version" not in tables:
-            if tables:
-                raise Complaint("database", f"tables {', '.join(sorted(tables)[:3])} …", "an empty or a jiaolian one")
+        refuse_foreign(connection)
+        if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def refuse_foreign(connection: Connection) -> None:
+    tables = inspect(connection).get_table_names()
+    if tables and "alembic_version" not in tables:
+        raise Complaint("database", f"tables {', '.join(sorted(tables)[:3])} …", "an empty or a jiaolian one")
 
 
 def known() -> set[str]:
