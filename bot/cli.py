@@ -17,6 +17,7 @@ COMMANDS = {
     "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),
     "backup": ("bot.backup_cli:backup", "Everything in one file, while the bot goes on."),
     "restore": ("bot.backup_cli:restore", "Fill a database from a backup."),
+    "doctor": ("bot.doctor_cli:doctor", "What is wrong, and how to mend it."),
     "status": ("bot.status_cli:status", "What is owed, what was missed, when the bot last ticked."),
 }
 

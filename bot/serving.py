@@ -18,7 +18,8 @@ class Server(uvicorn.Server):
 @asynccontextmanager
 async def served(app: ASGIApp, door: socket.socket, closing: Callable[[], None]) -> AsyncIterator[None]:
     """Answers on `door` until the block ends; `closing` ends the streams, of which uvicorn tells nothing."""
-    config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1, access_log=False)
+    quiet = {"log_level": "warning", "lifespan": "off", "access_log": False, "date_header": False}
+    config = uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet)  # type: ignore[arg-type]
     server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started and not serving.done():

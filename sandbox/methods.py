@@ -88,7 +88,9 @@ def get_chat_member(room: Room, sent: Sent) -> Json:
     chat, user = chat_of(room, sent), room.users.get(number(sent, "user_id"))
     if user is None:
         raise Refused("user_not_found")
-    return member(user.json(), chat.members.get(user.id, "left"))
+    status = chat.members.get(user.id, "left")
+    muted = user is room.bot and chat.muted and status == "member"
+    return member(user.json(), "restricted" if muted else status)
 
 
 def set_my_commands(room: Room, sent: Sent) -> bool:
@@ -99,6 +101,10 @@ def set_my_commands(room: Room, sent: Sent) -> bool:
 
 def delete_webhook(_room: Room, _sent: Sent) -> bool:
     return True
+
+
+def get_webhook_info(room: Room, _sent: Sent) -> Json:
+    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(room.updates)}
 
 
 METHODS: dict[str, Callable[[Room, Sent], Any]] = {
@@ -112,6 +118,7 @@ METHODS: dict[str, Callable[[Room, Sent], Any]] = {
     "getchatmember": get_chat_member,
     "setmycommands": set_my_commands,
     "deletewebhook": delete_webhook,
+    "getwebhookinfo": get_webhook_info,
 }
 
 

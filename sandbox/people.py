@@ -126,11 +126,20 @@ class People:
         self.room.push({"my_chat_member": {"chat": chat.json(), "from": by.json(), "date": date} | sides})
 
 
+RESTRICTED = (
+    "send_messages send_audios send_documents send_photos send_videos send_video_notes send_voice_notes send_polls "
+    "send_other_messages add_web_page_previews react_to_messages edit_tag change_info invite_users pin_messages "
+    "manage_topics"
+)
+
+
 def member(user: Json, status: str) -> Json:
     """A ChatMember with the fields that its status obliges to."""
     found: Json = {"user": user, "status": status}
     if status == "kicked":
         return found | {"until_date": 0}
+    if status == "restricted":
+        return found | {"is_member": True, "until_date": 0} | {f"can_{right}": False for right in RESTRICTED.split()}
     if status == "administrator":
         rights = "be_edited manage_chat delete_messages manage_video_chats restrict_members promote_members change_info"
         more = "invite_users post_stories edit_stories delete_stories"

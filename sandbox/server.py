@@ -4,14 +4,18 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from time import sleep
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.api import Api
 from sandbox.control import Control
@@ -48,9 +52,24 @@ def create(room: Room, controls: Controls | None = None) -> Starlette:
         Route("/room/messages", control.messages),
         *page_routes(room, controls, changes),
     ]
-    app = Starlette(routes=routes)
+    app = Starlette(routes=routes, middleware=[Middleware(Dated, room=room)])
     app.state.api, app.state.changes = api, changes
     return app
+
+
+class Dated:
+    """Every answer bears the room's own time, as a server's does."""
+
+    def __init__(self, app: ASGIApp, room: Room) -> None:
+        self.app, self.room = app, room
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Date"] = format_datetime(self.room.now().astimezone(UTC), usegmt=True)
+            await send(message)
+
+        await self.app(scope, receive, dated)
 
 
 async def healthy(_request: Request) -> PlainTextResponse:
@@ -61,7 +80,7 @@ async def healthy(_request: Request) -> PlainTextResponse:
 def served(room_or_app: Room | Starlette, port: int = 0) -> Iterator[str]:
     """Over loopback, in a thread of its own; yields the root address, without a slash at its end."""
     app = create(room_or_app) if isinstance(room_or_app, Room) else room_or_app
-    quiet = {"log_level": "error", "lifespan": "off", "access_log": False}
+    quiet = {"log_level": "error", "lifespan": "off", "access_log": False, "date_header": False}
     config = uvicorn.Config(app, port=port, timeout_graceful_shutdown=2, **quiet)  # type: ignore[arg-type]
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -60,6 +60,11 @@ def consortium_at(session: Session, place: Place) -> int | None:
     return owners.pop() if len(owners) == 1 else None
 
 
+def every(session: Session) -> list[Chat]:
+    """All that are not retired, by their numbers."""
+    return list(session.exec(select(Chat).where(col(Chat.retired_at).is_(None)).order_by(col(Chat.id))))
+
+
 def named(session: Session, consortiums: Collection[int], platform: str) -> list[Chat]:
     """The chats that those files name on that platform, in the files' order; retired ones left out."""
     rows = select(Chat).where(col(Chat.consortium_id).in_(list(consortiums)), Chat.platform == platform)

@@ -5,7 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, bindparam, create_engine, event, literal
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    ExceptionContext,
+    bindparam,
+    create_engine,
+    event,
+    literal,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
@@ -17,24 +28,33 @@ T = TypeVar("T")
 
 # synchronous=FULL: a commit has reached the disk when it returns, also where the power fails.
 DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
+ADDRESS = "sqlite:///file or postgresql://user@host/name"
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 
 
 def connect(url: str) -> Engine:
     """Raises Complaint for an address that nothing here can open."""
     try:
-        engine = create_engine(url, hide_parameters=True)  # an error's words reach logs, and a value may be a reason
+        engine = create_engine(read(url), hide_parameters=True)  # an error's words reach logs, a value may be a reason
     except ImportError:
         mend = "its driver beside it: pip install 'jiaolian[postgres]'"
         raise Complaint("JIAOLIAN_DATABASE_URL", "postgresql", mend) from None
-    except (ArgumentError, ValueError):  # its words may hold the password
-        raise Complaint("JIAOLIAN_DATABASE_URL", "", "sqlite:///file or postgresql://user@host/name") from None
+    except ArgumentError:
+        raise Complaint("JIAOLIAN_DATABASE_URL", "", ADDRESS) from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", set_pragmas)
         event.listen(engine, "begin", begin_immediate)
     else:
         event.listen(engine, "handle_error", name_no_value)
     return engine
+
+
+def read(url: str) -> URL:
+    """Raises Complaint, without the address: it may hold a password."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise Complaint("JIAOLIAN_DATABASE_URL", "", ADDRESS) from None
 
 
 def copied(engine: Engine) -> Engine:

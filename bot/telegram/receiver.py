@@ -8,6 +8,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypedDict, cast
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, Ret
 from telegram.ext import Application, ApplicationHandlerStop, ContextTypes
 
 from scheduling.clock import Clock
-from store import updates
+from store import beats, updates
 from store.database import Store, Unavailable
 from store.updates import Raw, WorkedOff
 
@@ -70,8 +71,15 @@ class Receiver:
                 if type(error).__name__ != told:  # said once, tried again
                     log.warning("polling_waits", extra={"error": cause(error)})
                 told = type(error).__name__
+                if isinstance(error, Conflict):
+                    await self.note_conflict()
                 await asyncio.sleep(error_pause(error, pause))
                 pause = min(pause * 1.5, LONGEST_PAUSE)
+
+    async def note_conflict(self) -> None:
+        """Another one polls with our token: `doctor` tells."""
+        with suppress(Unavailable):
+            await self.store.run(beats.beat, "conflict", self.clock.now())
 
     async def take_up(self) -> None:
         """What an earlier life kept and did not finish: one at a time, so that a poison takes none along."""

@@ -25,6 +25,9 @@ PROMISED = {
     "policy ask": {"--consortium", "--batch", "--json"},
     "policy show": {"--consortium", "--json"},
     "status": {"--json"},
+    "doctor": {"--json"},
+    "backup": set[str](),
+    "restore": {"--replace"},
 }
 SAMPLE = HOME / "samples" / "chuzhong.toml"
 

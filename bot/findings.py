@@ -1,0 +1,45 @@
+"""Findings of `jiaolian doctor`: what was looked at, how it is, and how to mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.words import Words
+
+
+class FindingState(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`key` names its sentence in the labels (`findings`), and its mend (`mends`) where it has one."""
+
+    check: str
+    state: FindingState
+    key: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def as_json(self, words: Words) -> dict[str, str | None]:
+        """The contract's shape of a row of `doctor --json`."""
+        finding, mend = words.tables["findings"][self.key], words.tables["mends"].get(self.key)
+        return {
+            "check": self.check,
+            "state": self.state.value,
+            "finding": finding.format(**self.facts),
+            "mend": mend.format(**self.facts) if mend else None,
+        }
+
+
+def ok(check: str, key: str, /, **facts: object) -> Finding:
+    return Finding(check, FindingState.OK, key, facts)
+
+
+def warning(check: str, key: str, /, **facts: object) -> Finding:
+    return Finding(check, FindingState.WARNING, key, facts)
+
+
+def wrong(check: str, key: str, /, **facts: object) -> Finding:
+    return Finding(check, FindingState.WRONG, key, facts)

@@ -1,0 +1,57 @@
+"""How things stand by the database alone: is the bot alive, what failed, which groups and people are missing."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from bot.findings import Finding, ok, warning, wrong
+from bot.status_cli import gathered
+from store import beats, chats, consortiums, persons
+from store.chats import Chat
+from store.database import Session
+from store.persons import Role
+
+ALIVE = timedelta(minutes=1)  # without a tick the bot does not run
+LATELY = timedelta(minutes=10)
+
+
+def standing(session: Session, now: datetime) -> tuple[list[Finding], list[Chat]]:
+    """The findings, and the chats that are bound: detached rows, to be asked about."""
+    every = chats.every(session)
+    bound = [chat for chat in every if chat.address is not None]
+    found = [*alive(session, now), *owed(session, now), *organisers(session)]
+    unbound = len(every) - len(bound)
+    found.append(warning("chats", "chats_unbound", count=unbound) if unbound else ok("chats", "chats_bound"))
+    session.expunge_all()
+    return found, bound
+
+
+def alive(session: Session, now: datetime) -> Iterator[Finding]:
+    tick, conflict = beats.last(session, "tick"), beats.last(session, "conflict")
+    if tick is None:
+        yield warning("tick", "tick_never")
+    elif now - tick > ALIVE:
+        yield warning("tick", "tick_old", minutes=round((now - tick) / timedelta(minutes=1)))
+    else:
+        yield ok("tick", "tick_good")
+    if conflict is not None and now - conflict < LATELY:
+        yield wrong("poller", "poller_second")
+
+
+def owed(session: Session, now: datetime) -> Iterator[Finding]:
+    figures = gathered(session, now)
+    for name in ("missed", "failed_updates"):
+        if figures[name]:
+            yield warning("messages", f"messages_{name}", count=figures[name])
+    if failed := figures["deliveries"]["failed"]:
+        yield warning("messages", "messages_failed", count=failed)
+
+
+def organisers(session: Session) -> Iterator[Finding]:
+    """Without one that is linked nobody can bind a group, or is told what goes wrong."""
+    every = consortiums.every(session)
+    if not every:
+        yield warning("consortium", "consortium_none")
+    for consortium in every:
+        people = persons.with_role(session, consortium.id or 0, Role.ORGANISER)
+        if not persons.linked(session, people):
+            yield warning("organiser", "organiser_none", consortium=consortium.name, key=consortium.key)

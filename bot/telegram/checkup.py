@@ -1,0 +1,77 @@
+"""A checkup of the connection: token, clock, privacy mode, webhook, and what we may do in each bound group."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import httpx
+from telegram import Bot, ChatMember, ChatMemberRestricted
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.findings import Finding, ok, warning, wrong
+from bot.settings import Settings
+from store.chats import Chat
+
+PATIENCE = 5.0  # seconds for one call
+AWAY = (ChatMember.LEFT, ChatMember.BANNED)
+SLOW, WRONG = timedelta(seconds=30), timedelta(minutes=5)
+
+
+async def examined(settings: Settings, chats: Sequence[Chat], now: datetime) -> list[Finding]:
+    """`chats`: those that are bound. Nothing is changed and nothing is sent."""
+    limits = {f"{kind}_timeout": PATIENCE for kind in ("read", "write", "connect", "pool")}
+    request = HTTPXRequest(proxy=settings.proxy, **limits)  # type: ignore[arg-type]
+    bot = Bot(settings.token or "", base_url=f"{settings.api_url}/bot", request=request, get_updates_request=request)
+    try:
+        async with bot:
+            found = [ok("token", "token_good", name=bot.username), privacy(bot), await webhook(bot, settings)]
+            found += [await rights(bot, chat) for chat in chats]
+    except InvalidToken:
+        return [wrong("token", "token_refused")]
+    except TelegramError as error:
+        return [wrong("server", "server_unreachable", api=settings.api_url, error=type(error).__name__)]
+    return [*found, *await clock(settings, now)]
+
+
+def privacy(bot: Bot) -> Finding:
+    return warning("privacy", "privacy_off") if bot.can_read_all_group_messages else ok("privacy", "privacy_on")
+
+
+async def webhook(bot: Bot, settings: Settings) -> Finding:
+    info = await bot.get_webhook_info()
+    if not info.url:
+        return ok("webhook", "webhook_none")
+    if settings.webhook_url is None:
+        return warning("webhook", "webhook_set")
+    if info.last_error_message:
+        return warning("webhook", "webhook_failing", error=info.last_error_message, waiting=info.pending_update_count)
+    return ok("webhook", "webhook_good", waiting=info.pending_update_count)
+
+
+async def rights(bot: Bot, chat: Chat) -> Finding:
+    """Of the group whose chat this is: groups' titles are no secret, its members are."""
+    try:
+        member = await bot.get_chat_member(chat.address or "", bot.id)
+    except TelegramError as error:
+        return wrong("rights", "group_unknown", title=chat.title, error=error.message)
+    if member.status in AWAY or (isinstance(member, ChatMemberRestricted) and not member.is_member):
+        return wrong("rights", "group_left", title=chat.title)
+    if isinstance(member, ChatMemberRestricted) and not member.can_send_messages:
+        return wrong("rights", "group_muted", title=chat.title)
+    return ok("rights", "group_good", title=chat.title)
+
+
+async def clock(settings: Settings, now: datetime) -> list[Finding]:
+    """Against the server's `Date`; none where it says none."""
+    try:
+        async with asyncio.timeout(PATIENCE), httpx.AsyncClient(proxy=settings.proxy, trust_env=False) as client:
+            told = parsedate_to_datetime((await client.head(settings.api_url)).headers["Date"]).astimezone(UTC)
+    except (TimeoutError, httpx.HTTPError, KeyError, ValueError):
+        return []
+    off = abs(now - told)
+    facts = {"seconds": round(off.total_seconds())}
+    if off > WRONG:
+        return [wrong("clock", "clock_wrong", **facts)]
+    return [warning("clock", "clock_off", **facts) if off > SLOW else ok("clock", "clock_good")]

@@ -1,0 +1,161 @@
+"""`jiaolian doctor`, as a child process: each trouble is named with its mend, and nothing is changed by looking."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sandbox.server import served
+from sandbox.state import Room
+from store import beats
+from store.database import Store
+from tests.bot.test_cli import SAMPLE, jiaolian
+
+TOKEN, GROUPS = "1:test-secret", (-1001234567890, -1001234567891, -1001234567892)
+Found = dict[str, tuple[str, str, str | None]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    assert jiaolian(tmp_path, "apply", str(SAMPLE)).returncode == 0
+    return tmp_path
+
+
+@pytest.fixture
+def room() -> Room:
+    room = Room(lambda: datetime.now(UTC), token=TOKEN)
+    for group in GROUPS:
+        room.add_group(group, "样例群", [], bot=True)
+    return room
+
+
+@pytest.fixture
+def api(room: Room) -> Iterator[str]:
+    with served(room) as api:
+        yield api
+
+
+def examined(folder: Path, expected: int, **settings: str) -> Found:
+    """By check; of several findings of one check the worst."""
+    run = jiaolian(folder, "doctor", "--json", **settings)
+    assert (run.returncode, run.stderr) == (expected, "")
+    rows = json.loads(run.stdout)
+    assert all(row.keys() == {"check", "state", "finding", "mend"} for row in rows)
+    assert all(row["mend"] for row in rows if row["state"] != "ok")
+    assert TOKEN.split(":")[1] not in run.stdout
+    rows.sort(key=lambda row: ("ok", "warning", "wrong").index(row["state"]))
+    return {row["check"]: (row["state"], row["finding"], row["mend"]) for row in rows}
+
+
+def online(api: str) -> dict[str, str]:
+    return {"JIAOLIAN_TOKEN": TOKEN, "JIAOLIAN_API_URL": api}
+
+
+def alter(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "jiaolian.db")) as driver:
+        driver.execute(statement)
+        driver.commit()
+
+
+def test_all_is_well(folder: Path, api: str) -> None:
+    store = Store(f"sqlite:///{folder}/jiaolian.db")
+    store.call(beats.beat, "tick", datetime.now(UTC))
+    store.close()
+    found = examined(folder, 0, **online(api))
+    assert {state for state, _, _ in found.values()} == {"ok"}
+    ours, theirs = {"settings", "database", "disk", "tick", "chats"}, {"token", "privacy", "webhook", "rights", "clock"}
+    assert found.keys() == ours | theirs
+
+
+def test_before_anything_was_set_up_it_only_warns(tmp_path: Path) -> None:
+    found = examined(tmp_path, 0)
+    assert (found["database"][0], found["token"][0]) == ("warning", "warning")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"JIAOLIAN_NO_SUCH": "1"}, "JIAOLIAN_NO_SUCH"),
+        ({"JIAOLIAN_DATABASE_URL": "postgresql://somebody:hunter2@host:port/x"}, "JIAOLIAN_DATABASE_URL"),
+    ],
+)
+def test_a_bad_setting_is_a_finding(tmp_path: Path, settings: dict[str, str], said: str) -> None:
+    found = examined(tmp_path, 1, **settings)
+    assert found["settings"][0] == "wrong"
+    assert said in found["settings"][1]
+    assert "hunter2" not in str(found)
+
+
+def test_a_newer_and_a_foreign_database(folder: Path) -> None:
+    alter(folder, "UPDATE alembic_version SET version_num = '9999'")
+    assert "更新的版本" in examined(folder, 1)["database"][1]
+    alter(folder, "DROP TABLE alembic_version")
+    assert "别的程序" in examined(folder, 1)["database"][1]
+
+
+@pytest.mark.parametrize("place", [0, 40_000], ids=["its head", "its middle"])
+def test_a_damaged_database(folder: Path, place: int) -> None:
+    file = folder / "jiaolian.db"
+    content = file.read_bytes()
+    file.write_bytes(content[:place] + b"\xff" * 9_000 + content[place + 9_000 :])
+    damaged = file.read_bytes()
+    assert "损坏" in examined(folder, 1)["database"][1]
+    assert file.read_bytes() == damaged
+
+
+def test_a_locked_database_is_a_warning(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "jiaolian.db", isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        assert "锁住" in examined(folder, 0)["database"][1]
+
+
+def test_a_folder_that_is_none_and_a_server_that_is_not_there(tmp_path: Path) -> None:
+    nowhere = f"sqlite:///{tmp_path}/no/such/jiaolian.db"
+    assert "不能写" in examined(tmp_path, 1, JIAOLIAN_DATABASE_URL=nowhere)["database"][1]
+    absent = "postgresql://somebody:hunter2@127.0.0.1:9/x"
+    assert "连不上" in examined(tmp_path, 1, JIAOLIAN_DATABASE_URL=absent)["database"][1]
+
+
+def test_a_wrong_token_and_an_absent_server(folder: Path, api: str) -> None:
+    assert examined(folder, 1, JIAOLIAN_TOKEN="1:other", JIAOLIAN_API_URL=api)["token"][0] == "wrong"
+    assert "连不上" in examined(folder, 1, **online("http://127.0.0.1:9"))["server"][1]
+
+
+def test_a_group_where_the_bot_may_not_write_or_is_not(folder: Path, room: Room, api: str) -> None:
+    room.chats[GROUPS[0]].muted = True
+    assert "禁言" in examined(folder, 1, **online(api))["rights"][1]
+    room.chats[GROUPS[0]].muted = False
+    room.chats[GROUPS[1]].members[room.bot.id] = "kicked"
+    state, finding, mend = examined(folder, 1, **online(api))["rights"]
+    assert (state, "样例班主任群" in finding, mend) == ("wrong", True, "把机器人重新拉进群")
+
+
+def test_what_the_database_knows(folder: Path, room: Room, api: str) -> None:
+    now = datetime.now(UTC)
+    store = Store(f"sqlite:///{folder}/jiaolian.db")
+    store.call(beats.beat, "tick", now - timedelta(hours=1))
+    store.call(beats.beat, "conflict", now)
+    store.close()
+    alter(folder, "UPDATE chat SET address = NULL WHERE key = 'office'")
+    alter(folder, "UPDATE person SET account_id = NULL")
+    room.reads_all = True
+    found = examined(folder, 1, **online(api))
+    assert found["poller"][0] == "wrong"
+    assert {found[check][0] for check in ("tick", "chats", "organiser", "privacy")} == {"warning"}
+
+
+@pytest.mark.parametrize(("minutes", "code", "state"), [(2, 0, "warning"), (10, 1, "wrong")])
+def test_a_clock_that_is_off(folder: Path, room: Room, api: str, minutes: int, code: int, state: str) -> None:
+    room.now = lambda: datetime.now(UTC) - timedelta(minutes=minutes)
+    assert examined(folder, code, **online(api))["clock"][0] == state
+
+
+def test_for_people_it_is_a_line_a_finding(folder: Path) -> None:
+    run = jiaolian(folder, "doctor", JIAOLIAN_LANGUAGE="en")
+    assert "warning token: there is none → get one from @BotFather and set JIAOLIAN_TOKEN" in run.stdout.splitlines()
