@@ -7,8 +7,7 @@ import signal
 import socket
 import tempfile
 import webbrowser
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ import click
 
 from bot import logs
 from bot.office import Office
+from bot.serving import reserved
 from store.complaint import Complaint
 
 HOST = "127.0.0.1"
@@ -36,26 +36,17 @@ def demo(office: Office, port: int, no_browser: bool, sample: str) -> None:
     logs.start(logging.WARNING)
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     with ExitStack() as stack:
-        door = stack.enter_context(reserved(port))
+        door = door_at(stack, port)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiaolian-demo-")))
         asyncio.run(opened(door, folder, sample, language, browse=not no_browser))
 
 
-@contextmanager
-def reserved(port: int) -> Iterator[socket.socket]:
-    """The port, taken before anything is prepared."""
-    door = socket.socket()
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def door_at(stack: ExitStack, port: int) -> socket.socket:
     try:
-        door.bind((HOST, port))
+        return stack.enter_context(reserved(HOST, port))
     except OSError as error:
-        door.close()
         free = f"a free one, such as {port + 1} (make run PORT={port + 1})"
         raise Complaint("--port", f"{port} is taken ({error.strerror})", free) from None
-    try:
-        yield door
-    finally:
-        door.close()
 
 
 async def opened(door: socket.socket, folder: Path, sample: str, language: str, *, browse: bool) -> None:

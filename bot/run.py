@@ -4,8 +4,10 @@ import asyncio
 import logging
 import os
 import signal
+import socket
 import sys
 import time
+from contextlib import closing
 
 import click
 
@@ -27,15 +29,12 @@ def run(office: Office) -> None:
     settings = office.settings
     if settings.token is None:
         raise Complaint("JIAOLIAN_TOKEN", "", "a bot token as @BotFather gives it (without one: `jiaolian demo`)")
-    if settings.webhook_url is not None:
-        raise Complaint("JIAOLIAN_WEBHOOK_URL", "", "no value: this version fetches updates by long polling")
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as timedelta, before PTB reads one
     logs.start()
-    store = opened(office)
-    try:
-        asyncio.run(until_stopped(store, settings))
-    finally:
-        store.close()
+    from bot.outside import doorway
+
+    with doorway(settings) as door, closing(opened(office)) as store:
+        asyncio.run(until_stopped(store, settings, door))
 
 
 def opened(office: Office) -> Store:
@@ -53,7 +52,8 @@ def opened(office: Office) -> Store:
             time.sleep(1)
 
 
-async def until_stopped(store: Store, settings: Settings) -> None:
+async def until_stopped(store: Store, settings: Settings, door: socket.socket | None) -> None:
+    from bot.outside import open_to_the_outside
     from bot.telegram.connection import InvalidToken
     from bot.wiring import wired
     from scheduling.clock import WallClock
@@ -64,7 +64,7 @@ async def until_stopped(store: Store, settings: Settings) -> None:
     starting = asyncio.current_task()
     try:
         ending = asyncio.create_task(cancel_when(stop, starting))
-        async with wired(store, WallClock(), settings) as running:
+        async with wired(store, WallClock(), settings) as running, open_to_the_outside(running, door):
             ending.cancel()
             log.info("running", extra={"api": settings.api_url, "language": settings.language})
             await running.plan()

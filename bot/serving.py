@@ -1,12 +1,22 @@
-"""Serving: uvicorn inside our own event loop, which keeps SIGTERM and SIGINT to itself."""
+"""Serving: a port, and uvicorn inside our own event loop, which keeps SIGTERM and SIGINT to itself."""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 
 import uvicorn
 from starlette.types import ASGIApp
+
+
+@contextmanager
+def reserved(host: str, port: int) -> Iterator[socket.socket]:
+    """The port, taken before anything is prepared. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+        yield door
 
 
 class Server(uvicorn.Server):
@@ -16,7 +26,7 @@ class Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(app: ASGIApp, door: socket.socket, closing: Callable[[], None]) -> AsyncIterator[None]:
+async def served(app: ASGIApp, door: socket.socket, closing: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
     """Answers on `door` until the block ends; `closing` ends the streams, of which uvicorn tells nothing."""
     quiet = {"log_level": "warning", "lifespan": "off", "access_log": False, "date_header": False}
     config = uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet)  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from bot.words import LANGUAGES
 from store.complaint import Complaint
 
 PREFIX, TESTS = "JIAOLIAN_", "JIAOLIAN_TEST_"
+LISTEN = "127.0.0.1:8080"  # where a webhook is listened for
 SECRET = {"JIAOLIAN_TOKEN", "JIAOLIAN_WEBHOOK_SECRET", "JIAOLIAN_PROXY"}
 
 
@@ -40,6 +41,11 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> 
         if name not in READERS:
             raise Complaint(name, "", f"a known setting: {', '.join(sorted(READERS))}")
     found = {name: reader(name, given[name].strip()) for name, reader in READERS.items() if given.get(name, "").strip()}
+    if ("JIAOLIAN_WEBHOOK_URL" in found) != ("JIAOLIAN_WEBHOOK_SECRET" in found):
+        lacking = "SECRET" if "JIAOLIAN_WEBHOOK_URL" in found else "URL"
+        raise Complaint(f"JIAOLIAN_WEBHOOK_{lacking}", "", "a value, since the other of the two has one")
+    if "JIAOLIAN_WEBHOOK_URL" in found:
+        found.setdefault("JIAOLIAN_LISTEN", LISTEN)
     return Settings(**{name.removeprefix(PREFIX).lower(): value for name, value in found.items()})  # type: ignore[arg-type]
 
 
@@ -82,7 +88,7 @@ def rate(name: str, value: str) -> float:
 
 
 def listen(name: str, value: str) -> str:
-    if not re.fullmatch(r".+:\d+", value):
+    if not re.fullmatch(r".+:\d{1,5}", value) or int(value.rsplit(":", 1)[1]) > 65535:
         raise refuse(name, value, "host:port")
     return value
 
@@ -93,7 +99,9 @@ def proxy(name: str, value: str) -> str:
     return value
 
 
-def anything(_name: str, value: str) -> str:
+def secret(name: str, value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
+        raise refuse(name, value, "1 to 256 of A-Z, a-z, 0-9, _ and - (Bot API, setWebhook)")
     return value
 
 
@@ -104,7 +112,7 @@ READERS: dict[str, Callable[[str, str], object]] = {
     "JIAOLIAN_LANGUAGE": language,
     "JIAOLIAN_MESSAGES_PER_SECOND": rate,
     "JIAOLIAN_WEBHOOK_URL": address,
-    "JIAOLIAN_WEBHOOK_SECRET": anything,
+    "JIAOLIAN_WEBHOOK_SECRET": secret,
     "JIAOLIAN_LISTEN": listen,
     "JIAOLIAN_PROXY": proxy,
 }

@@ -14,6 +14,7 @@ from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver, cause
 from bot.telegram.routes import Routes
+from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
 from bot.voice import Voices
 from scheduling import planner
@@ -38,13 +39,14 @@ class Running:
     receiver: Receiver
     dispatcher: Dispatcher
     publish: Callable[[], Coroutine[None, None, None]]
+    webhook: Webhook | None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`, or until a part fails for good (a wrong token: InvalidToken)."""
         await self.beat()
         publishing = asyncio.create_task(self.publish())
         ticks = ticking({self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY})
-        receiving = asyncio.create_task(self.receiver.run())
+        receiving = asyncio.create_task(self.receive())
         dispatching = asyncio.create_task(self.dispatcher.run())
         stopped = asyncio.create_task(stop.wait())
         try:
@@ -61,6 +63,10 @@ class Running:
         for result in ended:
             if isinstance(result, Exception):
                 raise result
+
+    async def receive(self) -> None:
+        """Updates, by the webhook where one is set, else by long polling; until cancelled."""
+        await (self.webhook.run() if self.webhook else self.receiver.run())
 
     async def wake(self) -> None:
         self.dispatcher.wake()
@@ -95,7 +101,11 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         await reached(application, settings)
         await store.run(outbox.take_back)
         receiver = Receiver(store, clock, application)
-        yield Running(store, clock, receiver, dispatcher, partial(menu_published, application, voices.default.labels))
+        webhook = None
+        if settings.webhook_url is not None:
+            webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")
+        publish = partial(menu_published, application, voices.default.labels)
+        yield Running(store, clock, receiver, dispatcher, publish, webhook)
     finally:
         await application.shutdown()
         await wire.shutdown()  # PTB leaves it open where the server was never reached

@@ -55,6 +55,13 @@ ERRORS: dict[str, tuple[int, str]] = {
         409,
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
     ),
+    "webhook_active": (
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    ),
+    "webhook_set": (409, "Conflict: terminated by setWebhook request"),
+    "webhook_invalid": (400, "Bad Request: invalid webhook URL specified"),
+    "secret_invalid": (400, "Bad Request: secret token contains unallowed characters"),
     "unauthorized": (401, "Unauthorized"),
     "restart": (500, "Internal Server Error: restart"),
     # the wording is ours: the body of the call is not a JSON object

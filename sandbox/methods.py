@@ -8,6 +8,7 @@ from typing import Any
 from sandbox.errors import Refused
 from sandbox.people import keep_file, member
 from sandbox.state import QUERY_LIFE, Chat, Json, Message, Room
+from sandbox.webhook import Webhook
 
 DELETE_LIFE = timedelta(hours=48)
 TEXT_LIMIT, CAPTION_LIMIT, ANSWER_LIMIT, DATA_LIMIT = 4096, 1024, 200, 64  # characters, and bytes of the data
@@ -99,12 +100,31 @@ def set_my_commands(room: Room, sent: Sent) -> bool:
     return True
 
 
-def delete_webhook(_room: Room, _sent: Sent) -> bool:
+def set_webhook(room: Room, sent: Sent) -> bool:
+    """Without an address it is deleted (Bot API, setWebhook)."""
+    fresh = Webhook(room, sent["url"], sent.get("secret_token", "")) if sent.get("url") else None
+    room.remember_kinds(sent.get("allowed_updates"))
+    return exchanged(room, sent, fresh)
+
+
+def delete_webhook(room: Room, sent: Sent) -> bool:
+    return exchanged(room, sent, None)
+
+
+def exchanged(room: Room, sent: Sent, fresh: Webhook | None) -> bool:
+    if str(sent.get("drop_pending_updates", "")).lower() in ("true", "yes", "1"):
+        room.updates.clear()
+    if room.webhook is not None:
+        room.webhook.close()
+    room.webhook = fresh
+    for tell in room.on_update:
+        tell()  # a poll that waits ends
     return True
 
 
 def get_webhook_info(room: Room, _sent: Sent) -> Json:
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(room.updates)}
+    known = room.webhook.info() if room.webhook else {"url": ""}
+    return known | {"has_custom_certificate": False, "pending_update_count": len(room.updates)}
 
 
 METHODS: dict[str, Callable[[Room, Sent], Any]] = {
@@ -117,6 +137,7 @@ METHODS: dict[str, Callable[[Room, Sent], Any]] = {
     "getfile": get_file,
     "getchatmember": get_chat_member,
     "setmycommands": set_my_commands,
+    "setwebhook": set_webhook,
     "deletewebhook": delete_webhook,
     "getwebhookinfo": get_webhook_info,
 }

@@ -26,11 +26,16 @@ class Polling:
         if self.waiting is not None and self.loop is not None and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self.waiting.set)
 
+    def nothing_yet(self, event: asyncio.Event) -> bool:
+        return not self.room.updates and self.room.webhook is None and not event.is_set()
+
     async def updates(self, offset: int, limit: int, held_open: float, gone: Gone) -> list[Json]:
         """From the oldest that is not confirmed; a negative offset keeps the last ones and forgets the rest.
 
         `gone` tells that the poller has hung up: nobody is kept waiting for.
         """
+        if self.room.webhook is not None:
+            raise Refused("webhook_active")
         self.turn += 1
         mine, self.loop = self.turn, asyncio.get_running_loop()
         if self.waiting is not None:
@@ -40,12 +45,14 @@ class Polling:
         confirm(self.room, offset)
         self.room.forget_queries()
         end = self.loop.time() + min(held_open, LONGEST)
-        while not self.room.updates and not event.is_set() and self.loop.time() < end and not await gone():
+        while self.nothing_yet(event) and self.loop.time() < end and not await gone():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(min(SLICE, end - self.loop.time())):
                     await event.wait()
         if mine != self.turn:
             raise Refused("other_poller")
+        if self.room.webhook is not None:
+            raise Refused("webhook_set")
         self.waiting = None
         return list(self.room.updates)[: max(1, min(limit, MOST))]
 

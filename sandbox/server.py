@@ -93,5 +93,7 @@ def served(room_or_app: Room | Starlette, port: int = 0) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     finally:
         app.state.changes.close()
+        if app.state.api.room.webhook is not None:
+            app.state.api.room.webhook.close()
         server.should_exit = True
         thread.join()

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sandbox.entities import entities
 
@@ -137,6 +137,16 @@ class Circle:
     people: tuple[int, ...]
 
 
+class Hook(Protocol):
+    """Where updates are handed over instead of being fetched."""
+
+    def info(self) -> Json:
+        """As `getWebhookInfo` tells it."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class Room:
     """`now` is the clock of server and chats; `token`: the only one that is let in (None: any)."""
 
@@ -155,6 +165,7 @@ class Room:
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
         self.circles: list[Circle] = []
+        self.webhook: Hook | None = None
         self.queries: dict[str, Query] = {}
         self.updates: deque[Json] = deque()
         self.files: dict[str, tuple[str, bytes]] = {}

@@ -72,14 +72,17 @@ class Receiver:
                     log.warning("polling_waits", extra={"error": cause(error)})
                 told = type(error).__name__
                 if isinstance(error, Conflict):
-                    await self.note_conflict()
+                    await self.meet(error)
                 await asyncio.sleep(error_pause(error, pause))
                 pause = min(pause * 1.5, LONGEST_PAUSE)
 
-    async def note_conflict(self) -> None:
-        """Another one polls with our token: `doctor` tells."""
-        with suppress(Unavailable):
-            await self.store.run(beats.beat, "conflict", self.clock.now())
+    async def meet(self, error: Conflict) -> None:
+        """An earlier life's webhook is taken down, and what waits is kept; of another poller `doctor` tells."""
+        with suppress(Unavailable, TelegramError):
+            if "webhook" in error.message.lower():
+                await self.application.bot.delete_webhook()
+            else:
+                await self.store.run(beats.beat, "conflict", self.clock.now())
 
     async def take_up(self) -> None:
         """What an earlier life kept and did not finish: one at a time, so that a poison takes none along."""

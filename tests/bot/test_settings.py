@@ -53,13 +53,31 @@ def test_a_bad_value_is_refused_with_what_was_expected(tmp_path: Path, name: str
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("JIAOLIAN_TOKEN", "secret"), ("JIAOLIAN_PROXY", "ftp://user:secret@host:1")]
+    ("name", "value"), [("JIAOLIAN_TOKEN", "secret"), ("JIAOLIAN_WEBHOOK_SECRET", "a secret"), ("JIAOLIAN_PROXY", "ftp://user:secret@host:1")]
 )
 def test_a_bad_secret_is_not_repeated(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(Complaint) as refused:
         read({name: value}, tmp_path)
     assert str(refused.value).startswith(f"{name}: expected ")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "lacking"),
+    [
+        ({"JIAOLIAN_WEBHOOK_URL": "https://bot.example.org/hook"}, "JIAOLIAN_WEBHOOK_SECRET"),
+        ({"JIAOLIAN_WEBHOOK_SECRET": "abc"}, "JIAOLIAN_WEBHOOK_URL"),
+    ],
+)
+def test_a_webhook_has_an_address_and_a_secret(tmp_path: Path, given: dict[str, str], lacking: str) -> None:
+    with pytest.raises(Complaint, match=f"^{lacking}: expected a value"):
+        read(given, tmp_path)
+
+
+def test_a_webhook_is_listened_for_on_a_port_of_this_machine_unless_told(tmp_path: Path) -> None:
+    hook = {"JIAOLIAN_WEBHOOK_URL": "https://bot.example.org/hook", "JIAOLIAN_WEBHOOK_SECRET": "abc"}
+    assert read(hook, tmp_path).listen == "127.0.0.1:8080"
+    assert read(hook | {"JIAOLIAN_LISTEN": "0.0.0.0:80"}, tmp_path).listen == "0.0.0.0:80"
 
 
 def test_an_address_loses_the_slash_at_its_end_and_no_limit_is_a_number(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,7 +40,9 @@ INSTANTS = (
     ("arrived", "answercallbackquery"),  # between keep and settle: committed, not answered
     ("answered", "answercallbackquery"),  # answered, not settled
     ("answered", "editmessagetext"),
+    ("answered", "setwebhook"),
 )
+UNUSED = {"polling": "setwebhook", "webhook": "getupdates"}
 
 
 @dataclass
@@ -80,8 +83,8 @@ class Trap:
 
 
 @contextmanager
-def lives(address: str, database: str) -> Iterator[subprocess.Popen[bytes]]:
-    settings = {
+def lives(address: str, database: str, more: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    settings = more | {
         "JIAOLIAN_API_URL": address,
         "JIAOLIAN_DATABASE_URL": database,
         "JIAOLIAN_TOKEN": "1:test",
@@ -105,11 +108,24 @@ def room() -> Room:
     return room
 
 
-@pytest.mark.parametrize(("dialect", "kills"), [("sqlite", 50), ("postgresql", 16)])
+def by_webhook() -> dict[str, str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        at = f"127.0.0.1:{free.getsockname()[1]}"
+    secret = {"JIAOLIAN_WEBHOOK_SECRET": "test"}
+    return {"JIAOLIAN_LISTEN": at, "JIAOLIAN_WEBHOOK_URL": f"http://{at}/hook"} | secret
+
+
+@pytest.mark.parametrize(
+    ("dialect", "way", "kills"),
+    [("sqlite", "polling", 50), ("postgresql", "polling", 16), ("sqlite", "webhook", 14)],
+)
 def test_kills_lose_nothing_and_repeat_only_what_was_on_the_wire(
-    tmp_path: Path, room: Room, databases: Databases, kills: int
+    tmp_path: Path, room: Room, databases: Databases, way: str, kills: int
 ) -> None:
     database, chance = databases.new(), random.Random(SEED)
+    more = by_webhook() if way == "webhook" else {}
+    instants = [each for each in INSTANTS if each[1] != UNUSED[way]]
     trap, people = Trap(room), People(room)
     pressed: dict[str, tuple[int, int, str]] = {}
     app = create(room)
@@ -118,9 +134,9 @@ def test_kills_lose_nothing_and_repeat_only_what_was_on_the_wire(
         for number in range(kills):
             more_to_say(tmp_path / "file.toml", database, 1 + number * (EVENTS - 1) // (kills - 1))
             pressed |= presses(room, people, chance)
-            one_life(address, database, trap, INSTANTS[number % len(INSTANTS)], chance)
+            one_life(lives(address, database, more), trap, instants[number % len(instants)], chance)
         before = greetings(room)
-        with lives(address, database) as child:
+        with lives(address, database, more) as child:
             wait_until(lambda: missing(room, pressed) + ["a life"] * (greetings(room) == before), child)
             child.send_signal(signal.SIGTERM)
             assert child.wait(10) == 0
@@ -146,10 +162,12 @@ def presses(room: Room, people: People, chance: random.Random) -> dict[str, tupl
     return found
 
 
-def one_life(address: str, database: str, trap: Trap, instant: tuple[str, str], chance: random.Random) -> None:
+def one_life(
+    life: AbstractContextManager[subprocess.Popen[bytes]], trap: Trap, instant: tuple[str, str], chance: random.Random
+) -> None:
     trap.stage, trap.method = instant
     trap.left = chance.randint(1, 6 if "send" in trap.method else 2)
-    with lives(address, database) as child:
+    with life as child:
         trap.pid = child.pid
         patience = chance.uniform(0.05, 1.2) if not trap.method else 2.5
         timer = threading.Timer(patience, trap.kill)  # nothing of that kind came: killed all the same

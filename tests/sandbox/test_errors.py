@@ -18,6 +18,7 @@ from tests.sandbox.sample import GROUP, LI, STRANGER, Sample, bot_of
 Case = Callable[[Sample, Bot], Awaitable[object]]
 CASES: dict[str, tuple[type[Exception], Case]] = {}
 ELSEWHERE = {"too_fast", "not_emulated", "unauthorized", "other_poller", "body_not_json"}  # below, and in neighbours
+ELSEWHERE |= {"webhook_active", "webhook_set", "webhook_invalid", "secret_invalid"}
 BY_FAULT = {"deactivated", "restart"}  # nothing in the room causes them: only a scripted fault does
 
 

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.outside import open_to_the_outside
 from bot.room.playing import Player
+from bot.serving import reserved
 from bot.settings import Settings
 from bot.wiring import Running, wired
 from sandbox.people import People
@@ -62,15 +64,19 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(store: Store, clock: MovableClock) -> AsyncIterator[Stage]:
+async def staged(store: Store, clock: MovableClock, way: str = "polling") -> AsyncIterator[Stage]:
+    """`way`: how updates come, by "polling" or by "webhook"."""
     room = Room(clock.now)
-    with served(room) as address:
+    with served(room) as address, reserved("127.0.0.1", 0) as door:
         settings = Settings(token="1:story", api_url=address, messages_per_second=0)
-        async with wired(store, clock, settings) as running:
+        if way == "webhook":
+            hook = f"http://127.0.0.1:{door.getsockname()[1]}/hook"
+            settings = replace(settings, webhook_url=hook, webhook_secret="story")
+        async with wired(store, clock, settings) as running, open_to_the_outside(running, door):
             player = Player(clock)
             player.attach(running)
             await running.plan()
-            receiving = asyncio.create_task(running.receiver.run())
+            receiving = asyncio.create_task(running.receive())
             try:
                 yield Stage(room, People(room), running, clock, player)
             finally:

@@ -34,12 +34,13 @@ def clock() -> MovableClock:
     return MovableClock(at("09-01 09:00"))
 
 
-async def test_a_terms_first_month(store: Store, clock: MovableClock, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+async def test_a_terms_first_month(store: Store, clock: MovableClock, tmp_path: Path, way: str) -> None:
     file = tmp_path / "story.toml"
     file.write_text(written(), encoding="utf-8")
     assert isinstance(store.call(apply, Apply(consortium_file.read(file)), clock.now()), Applied)
     codes = store.call(prepared, tmp_path, clock)
-    async with staged(store, clock) as stage:
+    async with staged(store, clock, way) as stage:
         furnish(stage)
         await linking(stage, codes)
         await binding(stage)

@@ -1,0 +1,51 @@
+"""What the outside may ask of a running bot: `/healthz`, and `/metrics` for Prometheus."""
+
+from datetime import datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.status_cli import gathered
+from scheduling.clock import Clock
+from store import beats
+from store.database import Store, Unavailable
+
+FRESH = timedelta(minutes=1)  # a tick comes every ten seconds
+GAUGES = ("perhaps_twice", "missed", "inbox", "failed_updates")
+
+
+class Health:
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store, self.clock = store, clock
+
+    def routes(self) -> list[Route]:
+        return [Route("/healthz", self.healthz), Route("/metrics", self.metrics)]
+
+    async def healthz(self, _request: Request) -> Response:
+        """200 while the database answers and the last tick is fresh, else 503 and why."""
+        try:
+            tick = await self.store.run(beats.last, "tick")
+        except Unavailable:
+            return PlainTextResponse("the database does not answer\n", 503)
+        if tick is None or self.clock.now() - tick > FRESH:
+            return PlainTextResponse(f"the last tick was {tick}\n", 503)
+        return PlainTextResponse("ok\n")
+
+    async def metrics(self, _request: Request) -> Response:
+        """What `status` reads, in Prometheus' text format; 404 without the extra `metrics`."""
+        try:
+            from prometheus_client import CollectorRegistry, Gauge, generate_latest
+        except ImportError:
+            return PlainTextResponse("pip install 'jiaolian[metrics]'\n", 404)
+        figures = await self.store.run(gathered, self.clock.now())
+        registry = CollectorRegistry()
+        owed = Gauge("jiaolian_deliveries", "Messages by state", ["state"], registry=registry)
+        for state, number in figures["deliveries"].items():
+            owed.labels(state).set(number)
+        for name in GAUGES:
+            Gauge(f"jiaolian_{name}", name.replace("_", " "), registry=registry).set(figures[name])
+        if figures["last_tick"]:
+            tick = datetime.fromisoformat(figures["last_tick"]).timestamp()
+            Gauge("jiaolian_last_tick_seconds", "Unix time of the last tick", registry=registry).set(tick)
+        return PlainTextResponse(generate_latest(registry))

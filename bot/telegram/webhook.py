@@ -1,0 +1,83 @@
+"""The webhook: Telegram hands updates over (Bot API, setWebhook); they go through the same door as fetched ones."""
+
+import asyncio
+import json
+import logging
+from hmac import compare_digest
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from telegram.error import BadRequest, InvalidToken, TelegramError
+
+from bot.telegram.receiver import ALLOWED, CROWD, LONGEST_PAUSE, PAUSE, Receiver, Telegram, cause
+from store.complaint import Complaint
+from store.database import Unavailable
+
+SECRET = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST = 1_000_000  # bytes; an update has some thousand
+AT_ONCE = 40  # connections that Telegram may open (Bot API, max_connections)
+log = logging.getLogger(__name__)
+
+
+class Webhook:
+    """Answers 200 once an update is durable, and not before; what it cannot keep now, Telegram brings again."""
+
+    def __init__(self, application: Telegram, receiver: Receiver, url: str, secret: str) -> None:
+        self.application, self.receiver, self.url, self.secret = application, receiver, url, secret
+        self.opened = False
+
+    async def run(self) -> None:
+        """Until cancelled. What an earlier life left is worked off before anything new is taken: it came first.
+
+        When it ends the webhook stays: what comes meanwhile waits at Telegram. Raises Complaint where the address is
+        refused.
+        """
+        await self.receiver.take_up()
+        self.opened = True
+        pause = PAUSE
+        while not await self.registered():
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        await asyncio.Event().wait()
+
+    async def registered(self) -> bool:
+        """Telegram calls us from now on; what waits there is kept. False where it cannot be asked now."""
+        kinds = list(ALLOWED)
+        try:
+            await self.application.bot.set_webhook(
+                self.url, secret_token=self.secret, allowed_updates=kinds, max_connections=AT_ONCE
+            )
+        except BadRequest as error:
+            expected = f"an address that Telegram takes ({error.message})"
+            raise Complaint("JIAOLIAN_WEBHOOK_URL", repr(self.url), expected) from None
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("webhook_not_set", extra={"error": cause(error)})
+            return False
+        return True
+
+    async def take(self, request: Request) -> Response:
+        if not compare_digest(request.headers.get(SECRET, "").encode(), self.secret.encode()):
+            return PlainTextResponse("wrong secret", 403)
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST:
+                return PlainTextResponse("too large", 413)
+        try:
+            update = json.loads(body)
+            number = update["update_id"]
+        except (ValueError, TypeError, KeyError):
+            return PlainTextResponse("not an update", 400)
+        if not isinstance(number, int) or isinstance(number, bool):
+            return PlainTextResponse("not an update", 400)
+        if not self.opened or self.receiver.in_hand >= CROWD:
+            return PlainTextResponse("not now", 503)
+        try:
+            await self.receiver.take([update])
+        except Unavailable as error:
+            log.warning("update_not_kept", extra={"error": cause(error)})
+            return PlainTextResponse("not now", 503)
+        return PlainTextResponse("ok")
+

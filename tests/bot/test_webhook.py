@@ -1,0 +1,184 @@
+"""`jiaolian run` by webhook, as a child process: durable before 200, nobody else let in, either way back."""
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.health import Health
+from sandbox.faults import Fault, Faults
+from sandbox.people import People
+from sandbox.server import create, served
+from sandbox.state import Room
+from scheduling.clock import MovableClock
+from store import beats
+from store.database import Store
+from tests.bot.test_cli import SAMPLE, jiaolian
+from tests.conftest import HOME
+
+OFFICE, SECRET = 700000002, "the-secret_of-the-hook"
+HEADER = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+
+
+def until(true: Callable[[], object]) -> None:
+    end = monotonic() + 15
+    while not true():
+        assert monotonic() < end
+        sleep(0.02)
+
+
+class Life:
+    """A folder with the sample applied, a room, and the ways to run the bot there."""
+
+    def __init__(self, folder: Path, room: Room, api: str, faults: Faults) -> None:
+        self.folder, self.room, self.people, self.faults = folder, room, People(room), faults
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.listen = f"127.0.0.1:{free.getsockname()[1]}"
+        self.url = f"http://{self.listen}/hook"
+        self.polling = {"JIAOLIAN_TOKEN": "1:test", "JIAOLIAN_API_URL": api, "JIAOLIAN_MESSAGES_PER_SECOND": "0"}
+        hook = {"JIAOLIAN_WEBHOOK_URL": self.url, "JIAOLIAN_WEBHOOK_SECRET": SECRET, "JIAOLIAN_LISTEN": self.listen}
+        self.webhook = self.polling | hook
+
+    @contextmanager
+    def run(self, settings: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIAOLIAN_")}
+        environment = inherited | {"PYTHONPATH": str(HOME)} | settings
+        program = [sys.executable, "-m", "bot", "run"]
+        child = subprocess.Popen(program, cwd=self.folder, env=environment, stderr=subprocess.PIPE, text=True)
+        try:
+            yield child
+        finally:
+            child.kill()
+            child.communicate()
+
+    def stop(self, child: subprocess.Popen[str]) -> str:
+        child.send_signal(signal.SIGTERM)
+        _, log = child.communicate(timeout=10)
+        assert child.returncode == 0
+        return log
+
+    def called(self, method: str) -> int:
+        return sum(call.method == method for call in self.room.calls)
+
+    def said(self) -> list[str]:
+        return [message.text for message in self.room.messages(OFFICE) if message.sender is self.room.bot]
+
+    def post(self, content: object, **headers: str) -> int:
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        return httpx.post(self.url, content=body, headers=headers or HEADER, trust_env=False, timeout=20).status_code
+
+    def healthy(self) -> bool:
+        try:
+            return httpx.get(f"http://{self.listen}/healthz", trust_env=False).status_code == 200
+        except httpx.ConnectError:
+            return False
+
+
+@pytest.fixture
+def life(tmp_path: Path) -> Iterator[Life]:
+    assert jiaolian(tmp_path, "apply", str(SAMPLE)).returncode == 0
+    room = Room(lambda: datetime.now(UTC))
+    room.add_user(OFFICE, "样陈静", started=True)
+    app = create(room)
+    with served(app) as api:
+        yield Life(tmp_path, room, api, app.state.api.faults)
+
+
+def help_asked(number: int) -> dict[str, Any]:
+    who = {"id": OFFICE, "is_bot": False, "first_name": "样陈静"}
+    entities = [{"type": "bot_command", "offset": 0, "length": 5}]
+    message = {"message_id": number, "date": 1, "chat": {"id": OFFICE, "type": "private"}, "from": who}
+    return {"update_id": number, "message": message | {"text": "/help", "entities": entities}}
+
+
+def test_what_telegram_hands_over_is_answered_once_and_nobody_else_is_let_in(life: Life) -> None:
+    with life.run(life.webhook) as child:
+        until(lambda: life.called("setwebhook"))
+        life.people.say(OFFICE, OFFICE, "/help")
+        until(life.said)
+        for number in (900_001, 900_001, 900_002, 900_001):
+            assert life.post(help_asked(number)) == 200
+        until(lambda: len(life.said()) == 3)
+        assert life.post(help_asked(900_003), **{"X-Telegram-Bot-Api-Secret-Token": "guessed"}) == 403
+        assert life.post(help_asked(900_003), accept="*/*") == 403
+        assert [life.post(junk) for junk in (b"", b"{", b"[]", b'{"update_id": "1"}')] == [400] * 4
+        assert life.post(b"x" * 1_000_001) == 413
+        assert life.healthy()
+        log = life.stop(child)
+    assert len(life.said()) == 3
+    assert SECRET not in log
+    assert life.room.webhook is not None, "what comes while nobody listens waits at Telegram"
+
+
+def test_what_cannot_be_kept_now_is_handed_over_again(life: Life) -> None:
+    with life.run(life.webhook) as child:
+        until(lambda: life.called("setwebhook"))
+        with closing(sqlite3.connect(life.folder / "jiaolian.db", isolation_level=None)) as holder:
+            holder.execute("BEGIN EXCLUSIVE")
+            assert life.post(help_asked(900_001)) == 503
+            life.people.say(OFFICE, OFFICE, "/help")
+            holder.execute("ROLLBACK")
+        until(life.said)
+        assert life.called("sendmessage") == 1
+        life.stop(child)
+
+
+def test_either_way_can_be_taken_after_the_other_and_what_waits_is_kept(life: Life) -> None:
+    with life.run(life.webhook) as child:
+        until(lambda: life.called("setwebhook"))
+        life.stop(child)
+    life.people.say(OFFICE, OFFICE, "/help")
+    with life.run(life.polling) as child:
+        until(life.said)
+        log = life.stop(child)
+    assert (life.room.webhook, log.count("polling_waits")) == (None, 1)
+    life.people.say(OFFICE, OFFICE, "/help")
+    with life.run(life.webhook) as child:
+        until(lambda: len(life.said()) == 2)
+        life.stop(child)
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(life: Life) -> None:
+    with socket.socket() as other:
+        host, _, port = life.listen.partition(":")
+        other.bind((host, int(port)))
+        other.listen()
+        run = jiaolian(life.folder, "run", **life.webhook)
+    assert run.returncode == 1
+    assert run.stderr.splitlines() == [
+        f"JIAOLIAN_LISTEN: {life.listen} cannot be had (Address already in use): expected a port that is free"
+    ]
+
+
+def test_an_address_that_telegram_refuses_ends_the_run(life: Life) -> None:
+    life.faults.add(Fault("setwebhook", kind="refuse", error="webhook_invalid"))
+    run = jiaolian(life.folder, "run", **life.webhook)
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1].startswith(f"JIAOLIAN_WEBHOOK_URL: '{life.url}': expected an address")
+
+
+async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, clock: MovableClock) -> None:
+    app = Starlette(routes=Health(store, clock).routes())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
+        assert (await outside.get("/healthz")).status_code == 503
+        store.call(beats.beat, "tick", clock.now())
+        assert (await outside.get("/healthz")).status_code == 200
+        told = (await outside.get("/metrics")).text
+        assert 'jiaolian_deliveries{state="pending"} 0.0' in told.splitlines()
+        assert f"jiaolian_last_tick_seconds {clock.now().timestamp():.10g}".split()[0] in told
+        clock.forward(timedelta(minutes=2))
+        assert (await outside.get("/healthz")).status_code == 503
