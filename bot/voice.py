@@ -1,7 +1,8 @@
 """The voice: an outcome's template, filled, and its buttons. Plain text, so no name can break a message."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 TEMPLATES = Path(__file__).parent / "templates"
+NEAR = 0.7  # of 1: two letters changed places, or one is missing
 
 
 class Voice:
@@ -57,6 +59,17 @@ class Voices:
     def answer(self, text: str) -> str | None:
         """See `Words.answer`."""
         return next((word for voice in self.every.values() if (word := voice.labels.answer(text))), None)
+
+    def command(self, text: str) -> str | None:
+        """See `Words.command`."""
+        return next((name for voice in self.every.values() if (name := voice.labels.command(text))), None)
+
+    def meant(self, mistyped: str, commands: Collection[str]) -> str | None:
+        """The command that a wrong one is near to, by its letters or by a word of ours: /nxet, /qiandao."""
+        known = {word: name for voice in self.every.values() for word, name in voice.labels.spoken.items()}
+        known = {word: name for word, name in known.items() if name in commands} | {name: name for name in commands}
+        near = get_close_matches(mistyped.casefold(), known, n=1, cutoff=NEAR)
+        return known[near[0]] if near else None
 
     def is_courtesy(self, text: str) -> bool:
         return any(voice.labels.is_courtesy(text) for voice in self.every.values())

@@ -104,7 +104,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         webhook = None
         if settings.webhook_url is not None:
             webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")
-        publish = partial(menu_published, application, voices.default.labels)
+        publish = partial(menu_published, application, voices)
         yield Running(store, clock, receiver, dispatcher, publish, webhook)
     finally:
         await application.shutdown()

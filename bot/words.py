@@ -18,6 +18,7 @@ class Words:
         labels = tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
         self.courtesies = frozenset(labels.pop("courtesies"))
         self.answers = {word: name for name, words in labels.pop("answers").items() for word in words}
+        self.spoken = {word: name for name, words in labels.pop("spoken").items() for word in words}
         dates = labels.pop("dates")
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]
@@ -35,6 +36,10 @@ class Words:
     def answer(self, text: str) -> str | None:
         """The name of the button that a typed word stands for: `accepted` for 参加, +1."""
         return self.answers.get(unicodedata.normalize("NFKC", text).casefold().strip(" 。.！!"))
+
+    def command(self, text: str) -> str | None:
+        """The command that typed words stand for: `checkin` for 签到, /签到 and /qiandao."""
+        return self.spoken.get(unicodedata.normalize("NFKC", text).casefold().strip("/ 。.！!?"))
 
     def is_courtesy(self, text: str) -> bool:
         """收到, 好的谢谢, 👍: nothing that wants an answer."""

@@ -170,7 +170,7 @@ class Page:
             "members": sum(status not in scene.OUT for status in chat.members.values()),
             "said": scene.conversation(room, me, chat, labels, seen.newest),
             "more": len(chat.messages) > seen.newest,
-            "commands": room.commands.get("all_private_chats:" if private else "all_group_chats:", []),
+            "commands": scene.menu(room, me, chat, seen.language),
             "at_bot": "" if private else f"@{room.bot.username}",
             "flash": self.flash_of(me),
         }

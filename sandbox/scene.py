@@ -223,6 +223,16 @@ def chat_face(room: Room, chat: Chat) -> Face:
     return Face(chat.title, chat.title[differ : differ + 1] or chat.title[:1], abs(chat.id) % TONES)
 
 
+def menu(room: Room, me: User, chat: Chat, language: str) -> list[Json]:
+    """The commands as the client shows them: the narrowest scope that has any, in the reader's language or in none
+    (Bot API, "Determining list of commands")."""
+    scopes = ["all_private_chats"] if chat.type == "private" else ["all_group_chats"]
+    if chat.members.get(me.id) in ("creator", "administrator"):
+        scopes.insert(0, "all_chat_administrators")
+    kept = (room.commands.get(f"{scope}:{code}") for scope in (*scopes, "default") for code in (language, ""))
+    return next((found for found in kept if found), [])
+
+
 def face(user: User) -> Face:
     return Face(user.name, user.name[:1] if user.is_bot else letter(user.first_name), user.id % TONES)
 

@@ -1,17 +1,38 @@
-"""Commands: the menu that Telegram shows when somebody types a slash (Bot API, setMyCommands)."""
+"""Commands: the menus that Telegram shows when somebody types a slash (Bot API, setMyCommands)."""
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 
+from bot.voice import Voices
 from bot.words import Words
 
 PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "start")
-GROUPS = ("next", "ask", "checkin", "help", "bind")
+GROUPS = ("next", "ask", "checkin", "help")
+ADMINISTRATORS = (*GROUPS, "bind")
+PLANNED = ("report", "nudge", "schedule", "cancel")  # of the contract, in no menu: this version does not have them
 
 
-async def publish(bot: Bot, words: Words) -> None:
-    """What can be done in private, and what in a group; raises what PTB raises."""
-    await bot.set_my_commands(menu(PRIVATE, words), scope=BotCommandScopeAllPrivateChats())
-    await bot.set_my_commands(menu(GROUPS, words), scope=BotCommandScopeAllGroupChats())
+def scopes() -> tuple[tuple[tuple[str, ...], BotCommandScope], ...]:
+    """The narrower scope hides the wider one, so that each names all that it offers (Bot API, BotCommandScope)."""
+    return (
+        (PRIVATE, BotCommandScopeAllPrivateChats()),
+        (GROUPS, BotCommandScopeAllGroupChats()),
+        (ADMINISTRATORS, BotCommandScopeAllChatAdministrators()),
+    )
+
+
+async def publish(bot: Bot, voices: Voices) -> None:
+    """For whoever uses the client in a language of ours, and for all others; raises what PTB raises."""
+    for names, scope in scopes():
+        await bot.set_my_commands(menu(names, voices.default.labels), scope=scope)
+        for language, voice in voices.every.items():  # the default, too: another one may have been set before
+            await bot.set_my_commands(menu(names, voice.labels), scope=scope, language_code=language)
 
 
 def menu(names: tuple[str, ...], words: Words) -> list[BotCommand]:

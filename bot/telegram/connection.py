@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.telegram import commands
 from bot.telegram.receiver import Telegram, cause
 from bot.telegram.wire import Wire
-from bot.words import Words
+from bot.voice import Voices
 
 __all__ = ["InvalidToken", "application_over", "reached"]  # for the rooms above, which import no telegram
 
@@ -50,9 +50,9 @@ async def reached(application: Telegram, settings: Settings) -> None:
             pause = min(pause * 2, 30.0)
 
 
-async def menu_published(application: Telegram, words: Words) -> None:
+async def menu_published(application: Telegram, voices: Voices) -> None:
     """The command menu is a convenience: without it the bot works as well."""
     try:
-        await commands.publish(application.bot, words)
+        await commands.publish(application.bot, voices)
     except TelegramError as error:
         log.warning("menu_not_published", extra={"error": cause(error)})

@@ -10,6 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from bot.desk import Desk, Served
 from bot.speech import Message
 from bot.telegram import errands, keyboards
+from bot.telegram.hush import Hush
 from bot.telegram.messenger import refused
 from bot.telegram.reading import Heard, Pressed
 from bot.voice import Voices
@@ -48,7 +49,7 @@ class Speak(Protocol):
 
 class Replies:
     def __init__(self, desk: Desk, voices: Voices, speak: Speak) -> None:
-        self.desk, self.voices, self.speak = desk, voices, speak
+        self.desk, self.voices, self.speak, self.hush = desk, voices, speak, Hush()
 
     async def reply(self, heard: Heard, served: Served["DataclassInstance"]) -> None:
         """To a message, where it was written; a step that leads on in private is taken at once."""
@@ -58,9 +59,11 @@ class Replies:
         voice = self.voices.default if heard.group else self.voices.of(served.language)
         await self.say(heard.place, voice.say(served.outcome), heard.message_id if heard.group else None, heard.group)
 
-    async def remark(self, heard: Heard, template: str, **facts: str) -> None:
-        """Words that no use case had to find."""
+    async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: str) -> None:
+        """Words that no use case had to find. `once`: not again within minutes, whatever else is not understood."""
         alone = heard.account if not heard.group else None
+        if once and self.hush.said_just_now((heard.place, heard.account, template), self.desk.clock.now()):
+            return
         voice = self.voices.of(await self.desk.language(alone) if alone else None)
         message = Message(voice.words(template, facts))
         await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)

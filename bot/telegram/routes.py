@@ -16,11 +16,12 @@ from telegram.ext import (
 )
 
 from bot.desk import Desk
-from bot.telegram import errands, reading
+from bot.telegram import commands, errands, reading
 from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies, Speak, answer
 from bot.voice import Voices
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
+from handlers.ask import Undecided
 from handlers.bind_chat import Bind, bind
 from handlers.check_in import CheckInByCode, check_in_by_code
 from handlers.consult import Consult, consult
@@ -147,10 +148,33 @@ class Routes:
         message, heard = read(update)
         ours = f"@{context.bot.username}".casefold()
         if not heard.group or ours in (message.text or "").partition(" ")[0].casefold():
-            await self.replies.remark(heard, "unknown_command")
+            await self.guess(heard, reading.command(message))
 
-    async def words(self, update: Update, _context: Context) -> None:
-        """In private: a code (口令), an answer word, an answer to what we asked, or a question.
+    async def guess(self, heard: Heard, command: str) -> None:
+        """Whoever mistypes is told what is nearest."""
+        near = self.voices.meant(command, commands.ADMINISTRATORS if heard.group else commands.PRIVATE)
+        if command in commands.PLANNED:
+            await self.replies.remark(heard, "command_planned", command=command)
+        elif near is not None:
+            await self.replies.remark(heard, "command_meant", command=near)
+        else:
+            await self.replies.remark(heard, "unknown_command", once=True)
+
+    async def spoken(self, update: Update, context: Context, command: str) -> None:
+        """A command in words: 签到, /签到."""
+        _, heard = read(update)
+        assert heard.account is not None  # a private chat is a person's
+        errand = errands.of_command(command, heard.account)
+        if errand is not None:
+            return await self.replies.reply(heard, await errand(self.desk))
+        if command == "ask":
+            return await self.consult(heard, "")
+        if command == "next":
+            return await self.next(update, context)
+        return await self.help(update, context)
+
+    async def words(self, update: Update, context: Context) -> None:
+        """In private: a code (口令), an answer word, an answer to what we asked, a command in words, or a question.
 
         No 收到 and no 参加 is taken for the reason or the reflection that we wait for.
         """
@@ -161,14 +185,21 @@ class Routes:
         if CODE.fullmatch(code):
             outcome = await self.desk.serve(check_in_by_code, CheckInByCode(account, code))
             return await self.replies.reply(heard, outcome)
-        word = self.voices.answer(text)
+        word, command = self.voices.answer(text), self.voices.command(text)
+        if text.startswith("/"):  # to Telegram only Latin letters make a command
+            if command is not None:
+                return await self.spoken(update, context, command)
+            if self.voices.meant(text[1:], commands.PRIVATE) is not None:
+                return await self.guess(heard, text[1:])
         if word is None and not self.voices.is_courtesy(text):
             answered = await self.desk.serve(answer_prompt, AnswerPrompt(account, text))
             if not isinstance(answered.outcome, NothingAsked):
                 return await self.replies.reply(heard, answered)
         card = await self.desk.take(find_card, FindCard(account)) if word else None
+        if word is not None and card is None:
+            return await self.unopened(heard, text)
         if word is None or card is None:
-            return await self.consult(heard, text)
+            return await (self.spoken(update, context, command) if command else self.consult(heard, text))
         errand = errands.of_word(word, card, account)
         return await self.replies.reply(heard, await errand(self.desk))
 
@@ -194,9 +225,19 @@ class Routes:
         request = Consult(heard.account, heard.group_place, text)
         await self.replies.reply(heard, await self.desk.serve(consult, request))
 
+    async def unopened(self, heard: Heard, text: str) -> None:
+        """An answer word that no open card takes is a question; where the papers have no answer, that is why."""
+        if self.voices.is_courtesy(text):
+            return
+        served = await self.desk.serve(consult, Consult(heard.account, heard.group_place, text))
+        if isinstance(served.outcome, Undecided):
+            await self.replies.remark(heard, "nothing_open")
+        else:
+            await self.replies.reply(heard, served)
+
     async def unreadable(self, update: Update, _context: Context) -> None:
         _, heard = read(update)
-        await self.replies.remark(heard, "text_only")
+        await self.replies.remark(heard, "text_only", once=True)
 
 
 def read(update: Update) -> tuple[Message, Heard]:

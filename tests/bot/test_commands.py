@@ -6,10 +6,12 @@ from telegram.ext import Application, CommandHandler
 
 from bot.telegram import commands
 from bot.telegram.routes import Routes
-from bot.words import Words
+from bot.voice import Voices
+from bot.words import LANGUAGES, Words
 from tests.bot.running_bot import RunningBot
 
 CONTRACT = "/start /help /next /ask /leave /checkin /reflect /report /nudge /bind /schedule /cancel /settings /privacy"
+CODES = ("", *LANGUAGES)
 
 
 def mounted() -> set[str]:
@@ -20,18 +22,26 @@ def mounted() -> set[str]:
 
 
 def test_the_menu_names_what_is_mounted_and_the_contract_knows_it() -> None:
-    assert {*commands.PRIVATE, *commands.GROUPS} == mounted()
+    assert {*commands.PRIVATE, *commands.ADMINISTRATORS} == mounted()
     assert {f"/{name}" for name in mounted()} <= set(CONTRACT.split())
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_the_menu_is_published_for_private_chats_and_for_groups(bot: RunningBot, language: str) -> None:
+@pytest.mark.parametrize("default", ["zh", "en"])
+async def test_the_menu_is_published_by_scope_and_language(bot: RunningBot, default: str) -> None:
     telegram: Bot = bot.parts.receiver.application.bot
-    words = Words(language)
-    await commands.publish(telegram, words)
-    published = {scope: [row["command"] for row in rows] for scope, rows in bot.room.commands.items()}
-    assert published == {
-        "all_private_chats:": list(commands.PRIVATE),
-        "all_group_chats:": list(commands.GROUPS),
+    await commands.publish(telegram, Voices(default))
+    scopes = {
+        "all_private_chats": commands.PRIVATE,
+        "all_group_chats": commands.GROUPS,
+        "all_chat_administrators": commands.ADMINISTRATORS,
     }
-    assert bot.room.commands["all_group_chats:"][0]["description"] == words.commands["next"]
+    published = {scope: [row["command"] for row in rows] for scope, rows in bot.room.commands.items()}
+    assert published == {f"{scope}:{language}": list(names) for scope, names in scopes.items() for language in CODES}
+    for code, language in zip(CODES, (default, *LANGUAGES), strict=True):
+        said = Words(language).commands["next"]
+        assert bot.room.commands[f"all_group_chats:{code}"][0]["description"] == said
+
+
+def test_what_is_planned_is_of_the_contract_and_not_mounted() -> None:
+    assert {f"/{name}" for name in commands.PLANNED} <= set(CONTRACT.split())
+    assert not mounted() & set(commands.PLANNED)

@@ -148,7 +148,7 @@ async def test_neither_thanks_nor_an_answer_word_is_taken_for_the_reason(announc
 
 async def test_after_the_start_a_word_is_no_answer_any_more(announced: RunningBot) -> None:
     await announced.until(local("10-14 14:31"))
-    assert "没有写到" in (await announced.say(LI, "参加"))[0] or "还没有导入" in announced.heard(LI)[-1]
+    assert "没有等您回复的活动" in (await announced.say(LI, "参加"))[0]
     assert announced.store.call(status_of, "li") is None
 
 
