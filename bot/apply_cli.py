@@ -1,4 +1,4 @@
-"""`jiaolian apply`: makes the store match a consortium file, and says what that changes."""
+"""`jiaolian apply`, `jiaolian import-roster`: make the store match a file, and say what that changes."""
 
 import json
 from contextlib import closing
@@ -10,9 +10,14 @@ import click
 from bot.consortium_file import read
 from bot.office import Office
 from bot.refusals import Complaints
+from bot.roster import merged
 from handlers import apply as use_case
 from handlers.apply import Applied, Apply, ApplyRefused
 from handlers.difference import Prefer
+from store import consortiums
+from store.blueprint import Blueprint
+from store.complaint import Complaint
+from store.database import Session, Store
 
 
 @click.command(help="Make the store match a consortium file; the same file twice changes nothing.")
@@ -24,11 +29,43 @@ from handlers.difference import Prefer
 def apply(office: Office, file: Path, dry_run: bool, prefer: Prefer | None, as_json: bool) -> None:
     request = Apply(read(file), prefer, dry_run)
     with closing(office.store()) as store:
-        outcome = (store.try_out if dry_run else store.call)(use_case.apply, request, office.now())
-        if isinstance(outcome, ApplyRefused):
-            raise Complaints(outcome.conflicts)
-        if not dry_run:
-            office.replan(store)
+        told(office, taken(office, store, request), as_json=as_json)
+
+
+@click.command(help="Add and change people by a sheet (.xlsx); whoever it does not name stays.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--consortium", required=True, help="The consortium's key.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def import_roster(office: Office, file: Path, consortium: str, dry_run: bool, as_json: bool) -> None:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise Complaint(str(file), error.strerror or str(error), "a roster") from None
+    with closing(office.store()) as store:
+        last = store.call(applied_last, consortium)
+        request = Apply(merged(last, file.name, content), dry_run=dry_run)
+        told(office, taken(office, store, request), as_json=as_json)
+
+
+def applied_last(session: Session, consortium: str) -> Blueprint:
+    found = consortiums.by_key(session, consortium)
+    if found is None:
+        raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
+    return consortiums.blueprint(found)
+
+
+def taken(office: Office, store: Store, request: Apply) -> Applied:
+    outcome = (store.try_out if request.dry_run else store.call)(use_case.apply, request, office.now())
+    if isinstance(outcome, ApplyRefused):
+        raise Complaints(outcome.conflicts)
+    if not request.dry_run:
+        office.replan(store)
+    return outcome
+
+
+def told(office: Office, outcome: Applied, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(as_document(outcome), ensure_ascii=False))
         return

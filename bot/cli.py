@@ -11,6 +11,7 @@ COMMANDS = {
     "demo": ("bot.demo:demo", "The room: no token, no account, a sample consortium, a clock you can move."),
     "run": ("bot.run:run", "The bot, until SIGTERM or SIGINT."),
     "apply": ("bot.apply_cli:apply", "Make the store match a consortium file."),
+    "import-roster": ("bot.apply_cli:import_roster", "Add and change people by a sheet (.xlsx)."),
     "invites": ("bot.invites_cli:invites", "One-time codes for people who are not linked."),
     "plan": ("bot.plan_cli:plan", "The occurrences between two days."),
     "rehearse": ("bot.plan_cli:rehearse", "Every message that would be sent between two days; none is."),

@@ -18,6 +18,7 @@ PROMISED = {
     "demo": {"--port", "--no-browser"},
     "run": set[str](),
     "apply": {"--dry-run", "--prefer", "--json"},
+    "import-roster": {"--consortium", "--dry-run", "--json"},
     "invites": {"--consortium", "--json"},
     "plan": {"--from", "--to", "--consortium", "--json"},
     "rehearse": {"--from", "--to", "--consortium", "--json"},

@@ -1,0 +1,60 @@
+"""A spreadsheet (.xlsx) as rows of plain texts: values, not formulas; bounded, whatever the file says of itself."""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from store.complaint import Complaint
+
+LARGEST = 50_000_000  # bytes, unpacked: a small file can unpack to a giant
+ROWS, COLUMNS = 5_000, 50
+Line = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """`number` is that of the row as the program that wrote it shows it, from 1."""
+
+    number: int
+    cells: Line
+
+
+def rows(name: str, content: bytes) -> list[SheetRow]:
+    """Of the first sheet, empty ones left out. Raises Complaint."""
+    if not name.lower().endswith(".xlsx"):
+        raise Complaint(name, "another kind of file", "a workbook saved as .xlsx")
+    try:
+        with ZipFile(BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > LARGEST:
+                raise Complaint(name, "too large when unpacked", f"at most {LARGEST // 1_000_000} MB")
+        return list(read(name, content))
+    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        raise Complaint(name, f"not a workbook ({type(error).__name__})", "a workbook saved as .xlsx") from None
+
+
+def read(name: str, content: bytes) -> Iterator[SheetRow]:
+    from openpyxl import load_workbook
+
+    with closing(load_workbook(BytesIO(content), read_only=True, data_only=True)) as book:
+        sheet = book.worksheets[0]
+        for number, cells in enumerate(sheet.iter_rows(max_col=COLUMNS, values_only=True), 1):
+            if number > ROWS:
+                raise Complaint(name, f"more than {ROWS} rows", f"at most {ROWS}")
+            texts = tuple(plain(cell) for cell in cells)
+            if any(texts):
+                yield SheetRow(number, texts)
+
+
+def plain(cell: Any) -> str:
+    """One line, as it is meant: 7.0 is 7; full width and no-break spaces are what they look like."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    words = cell.isoformat() if isinstance(cell, date) else str(cell)
+    return " ".join(unicodedata.normalize("NFKC", words).split())
