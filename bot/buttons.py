@@ -7,6 +7,7 @@ from handlers.bind_chat import BindChoices
 from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
+from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
 from handlers.school_class import RecordAsked, RecordNudged
 
@@ -39,6 +40,10 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("record", number, "held", "moved", "not_held"),)
         case SettingsShown() | LanguageChosen():
             return (choices("language", 0, *LANGUAGES),)
+        case PrivacyShown():
+            return (choices("privacy", 0, "export", "erase"),)
+        case EraseAsked():
+            return (choices("privacy", 0, "erase_sure"),)
     return ()
 
 

@@ -18,8 +18,9 @@ CHOICES = {
     "record": ("held", "moved", "not_held"),
     "bind": ("",),
     "language": LANGUAGES,
+    "privacy": ("export", "erase", "erase_sure"),
 }
-NUMBERLESS = ("language",)
+NUMBERLESS = ("language", "privacy")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+))?")
 
 

@@ -13,7 +13,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Plain text without markup; `buttons` are rows."""
+    """Plain text without markup; `buttons` are rows; `document`: the name and content of a file that goes with it."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    document: tuple[str, bytes] | None = None

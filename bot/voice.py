@@ -39,7 +39,8 @@ class Voice:
     def say(self, outcome: "DataclassInstance") -> Message:
         """The template of the outcome's class; its variables are the outcome's fields."""
         facts = {name: getattr(outcome, name) for name in field_names(type(outcome))}
-        return Message(self.words(snake_case(type(outcome).__name__), facts), buttons.rows(outcome, self.labels))
+        words = self.words(snake_case(type(outcome).__name__), facts)
+        return Message(words, buttons.rows(outcome, self.labels), getattr(outcome, "document", None))
 
     def words(self, template: str, facts: Mapping[str, object]) -> str:
         """Any template by name, without buttons."""

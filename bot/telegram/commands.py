@@ -12,7 +12,7 @@ from telegram import (
 from bot.voice import Voices
 from bot.words import Words
 
-PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "start")
+PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "privacy", "start")
 GROUPS = ("next", "ask", "checkin", "help")
 ADMINISTRATORS = (*GROUPS, "bind")
 PLANNED = ("report", "nudge", "schedule", "cancel")  # of the contract, in no menu: this version does not have them

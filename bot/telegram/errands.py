@@ -12,6 +12,7 @@ from handlers.check_in import CheckIn, ShowCode, check_in, show_code
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
 from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
 from handlers.pending_reflection import FindReflection, find_reflection
+from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
 from handlers.record import Record, record
 from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
 from handlers.respond import Respond, respond
@@ -48,6 +49,10 @@ def of_press(pressed: Pressed) -> Errand | None:
             return errand(record, Record(press.subject, account, RecordStatus(press.choice)))
         case "language":
             return errand(choose_language, ChooseLanguage(account, press.choice))
+        case "privacy" if press.choice == "export":
+            return errand(export_mine, ExportMine(account))
+        case "privacy":
+            return errand(erase_me, EraseMe(account, press.choice == "erase_sure"))
         case "bind" if pressed.group and pressed.place is not None:
             return errand(bind_to, BindTo(account, pressed.place, press.subject))
     return None
@@ -80,6 +85,8 @@ def of_command(command: str, account: Account) -> Errand | None:
             return errand(find_reflection, FindReflection(account))
         case "checkin":
             return errand(show_code, ShowCode(account))
+        case "privacy":
+            return errand(show_privacy, ShowPrivacy(account))
         case "settings":
             return errand(show_settings, ShowSettings(account))
     return None

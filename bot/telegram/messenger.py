@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from telegram import Bot, ReplyParameters
+from telegram import Bot, InputFile, ReplyParameters
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
 
@@ -57,6 +57,9 @@ class Messenger:
         reply = None
         if reply_to is not None:
             reply = ReplyParameters(int(reply_to), allow_sending_without_reply=True)
+        if message.document is not None:
+            name, content = message.document
+            return await self.bot.send_document(place.address, InputFile(content, name), caption=message.text)
         return await self.bot.send_message(
             place.address,
             message.text,

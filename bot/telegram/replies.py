@@ -19,6 +19,7 @@ from handlers.check_in import CheckedIn
 from handlers.choose_language import LanguageChosen
 from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
 from handlers.membership import Depart, Migrate, Reach, depart, migrate, reach
+from handlers.privacy import EraseAsked, Erased, Exported
 from handlers.record import Recorded
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
 from handlers.respond import Responded
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 
 ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 # The message pressed says what is now.
-EDITS = (LanguageChosen, LeaveSettled, LeaveTakenBack, ReflectionDrafted, ReflectionSubmitted)
+EDITS = (Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack, ReflectionDrafted, ReflectionSubmitted)
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
-SAID = (LeaveReasonAsked, Recorded, ReflectionStarted)  # the person writes next: the words must stay in sight
+SAID = (Exported, LeaveReasonAsked, Recorded, ReflectionStarted)  # the person writes next: the words must stay in sight
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)
 

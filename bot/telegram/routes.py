@@ -57,7 +57,7 @@ class Routes:
         add(CommandHandler("ask", self.ask, NEW))
         add(CommandHandler("bind", self.bind, NEW))
         add(CommandHandler("checkin", self.check_in, NEW))
-        add(CommandHandler(["leave", "reflect", "settings"], self.alone, NEW))
+        add(CommandHandler(["leave", "reflect", "settings", "privacy"], self.alone, NEW))
         add(MessageHandler(NEW & filters.COMMAND, self.unknown))
         add(MessageHandler(NEW & PRIVATE & WORDS, self.words))
         add(MessageHandler(NEW & GROUPS & WORDS, self.called))

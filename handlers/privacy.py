@@ -1,0 +1,128 @@
+"""Privacy (/privacy): what is kept of somebody, a copy of it, and its erasure (domain 8.4; PIPL, articles 44 to 47)."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.start import Unlinked
+from store import personal, persons
+from store.accounts import Account
+from store.database import Session
+from store.persons import Role
+
+PSEUDONYM = "T-{}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrivacy:
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMine:
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMe:
+    """`sure`: pressed a second time."""
+
+    account: Account
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOfMe:
+    """In one consortium: who one is there, and how much is kept."""
+
+    consortium: str
+    name: str
+    school: str
+    home: str | None
+    subject: str | None
+    post: str | None
+    roles: tuple[Role, ...]
+    responses: int
+    leaves: int
+    check_ins: int
+    reflections: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyShown:
+    kept: tuple[KeptOfMe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`document`: its name and its content, JSON in UTF-8."""
+
+    document: tuple[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class EraseAsked:
+    """Nothing is done yet. `only_organiser`: of these consortiums nobody else is an organiser."""
+
+    only_organiser: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The account is forgotten; what was done stays in the record under `pseudonyms`, one a consortium."""
+
+    pseudonyms: tuple[str, ...]
+
+
+PrivacyOutcome = PrivacyShown | Unlinked
+ExportOutcome = Exported | Unlinked
+EraseOutcome = EraseAsked | Erased | Unlinked
+
+
+def show_privacy(session: Session, request: ShowPrivacy, _now: datetime) -> PrivacyOutcome:
+    mine = persons.all_of_account(session, request.account)
+    return PrivacyShown(tuple(of_me(session, one) for one in mine)) if mine else Unlinked()
+
+
+def of_me(session: Session, known: persons.Known) -> KeptOfMe:
+    facts, member = personal.kept(session, known.id), persons.membership(session, known.id)
+    assert member is not None  # `all_of_account` leaves retired people out
+    name, school, home, subject, post = (facts[each] for each in ("name", "school", "home", "subject", "post"))
+    counts = [len(facts[table.__name__]) for table in personal.KEPT]
+    return KeptOfMe(member.consortium, name, school, home, subject, post, tuple(sorted(known.roles)), *counts)
+
+
+def export_mine(session: Session, request: ExportMine, now: datetime) -> ExportOutcome:
+    """All of it, one entry a consortium."""
+    mine = persons.all_of_account(session, request.account)
+    if not mine:
+        return Unlinked()
+    facts = [personal.kept(session, one.id) for one in mine]
+    content = json.dumps(facts, ensure_ascii=False, indent=1, default=lambda value: value.isoformat())
+    return Exported((f"jiaolian-{now:%Y%m%d}.json", content.encode()))
+
+
+def erase_me(session: Session, request: EraseMe, now: datetime) -> EraseOutcome:
+    mine = persons.all_of_account(session, request.account)
+    if not mine:
+        return Unlinked()
+    if not request.sure:
+        return EraseAsked(tuple(named(session, one) for one in mine if is_last(session, one)))
+    pseudonyms = tuple(PSEUDONYM.format(secrets.token_hex(2).upper()) for _ in mine)
+    for one, pseudonym in zip(mine, pseudonyms, strict=True):
+        personal.erase(session, one.id, pseudonym, now)
+    return Erased(pseudonyms)
+
+
+def is_last(session: Session, known: persons.Known) -> bool:
+    """The only organiser who is linked."""
+    if Role.ORGANISER not in known.roles:
+        return False
+    return persons.linked(session, persons.with_role(session, known.consortium_id, Role.ORGANISER)) == [known.id]
+
+
+def named(session: Session, known: persons.Known) -> str:
+    member = persons.membership(session, known.id)
+    return member.consortium if member else ""

@@ -1,0 +1,108 @@
+"""Personal data (个人信息): all that is kept of one person, and its erasure (PIPL, articles 44 to 47)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from store.accounts import KnownAccount
+from store.activities import Activity
+from store.check_ins import CheckIn
+from store.class_records import ClassRecord
+from store.classes import SchoolClass
+from store.deliveries import Delivery, DeliveryState, is_open
+from store.invites import Invite
+from store.leaves import Leave
+from store.occurrences import Occurrence
+from store.persons import Person, PersonRole, Role
+from store.prompts import Prompt
+from store.reflections import Reflection, Visibility
+from store.reminders import Reminder
+from store.responses import Response
+from store.schools import School
+from store.updates import InboxUpdate
+
+KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
+NUMBERS = {"id", "occurrence_id", "person_id"}  # of rows: they mean nothing outside
+
+Facts = dict[str, Any]
+
+
+def kept(session: Session, person: int) -> Facts:
+    """Everything, in JSON's kinds but for instants: who the person is here, and by table what was said and done."""
+    row = session.get_one(Person, person)
+    found: Facts = {"key": row.key, "name": row.name, "subject": row.subject, "post": row.post}
+    for name, school in (("school", row.school_id), ("home", row.home_id)):
+        found[name] = session.get_one(School, school).name if school is not None else None
+    roles = session.exec(select(PersonRole.role).where(PersonRole.person_id == person)).all()
+    found["roles"] = sorted(str(role) for role in roles)
+    account = session.get(KnownAccount, row.account_id) if row.account_id is not None else None
+    found["account"] = {"platform": account.platform, "address": account.address} if account else None
+    return found | {table.__name__: rows(session, table, person) for table in KEPT}
+
+
+def rows(session: Session, table: Any, person: int) -> list[Facts]:
+    """With the event that each is about, oldest first."""
+    about = (
+        select(table, Activity.title, Occurrence.date)  # type: ignore[call-overload]
+        .join(Occurrence, table.occurrence_id == Occurrence.id)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .where(table.person_id == person)
+        .order_by(col(Occurrence.starts_at))
+    )
+    found = session.exec(about).all()
+    return [{"event": title, "date": day} | row.model_dump(mode="json", exclude=NUMBERS) for row, title, day in found]
+
+
+def erase(session: Session, person: int, pseudonym: str, now: datetime) -> None:
+    """What was done stays, as a pseudonym's, who is retired; texts, account and all that tells who it was are gone.
+
+    The school's own file still names the person: that name begins anew, linked to nobody and without a history, so that
+    applying the file again brings nothing back.
+    """
+    old = session.get_one(Person, person)
+    forget_texts(session, person)
+    account, told = old.account_id, old.model_dump(exclude={"id", "account_id"})
+    roles = session.exec(select(PersonRole.role).where(PersonRole.person_id == person)).all()
+    old.key, old.name, old.account_id = f"erased-{person}", pseudonym, None
+    old.home_id = old.subject = old.post = None
+    old.retired_at = now
+    session.flush()
+    fresh = Person(**told)
+    session.add(fresh)
+    session.flush()
+    succeed(session, person, fresh.id or 0)
+    session.add_all(PersonRole(person_id=fresh.id or 0, role=Role(role)) for role in roles)
+    if account is not None:
+        forget_account(session, account)
+    session.flush()
+
+
+def forget_texts(session: Session, person: int) -> None:
+    private = {"text": "", "visibility": Visibility.SCHOOL}
+    texts: tuple[tuple[Any, Facts], ...] = ((Leave, {"reason": ""}), (ClassRecord, {"note": ""}), (Reflection, private))
+    for table, values in texts:
+        session.connection().execute(update(table).where(table.person_id == person).values(**values))
+    waiting = update(Delivery).where(col(Delivery.person_id) == person, is_open())
+    session.connection().execute(waiting.values(state=DeliveryState.DROPPED))
+    session.connection().execute(delete(Invite).where(col(Invite.person_id) == person))
+
+
+def succeed(session: Session, old: int, fresh: int) -> None:
+    """What the file says of the person, and what is still to come, is the fresh row's."""
+    session.connection().execute(delete(PersonRole).where(col(PersonRole.person_id) == old))
+    for table, column in ((SchoolClass, "head_teacher_id"), (Reminder, "person_id")):
+        moved = getattr(table, column)
+        session.connection().execute(update(table).where(moved == old).values({column: fresh}))
+
+
+def forget_account(session: Session, account: int) -> None:
+    """Unless another consortium knows it. What it wrote and could not be worked off is emptied too."""
+    session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))
+    if session.exec(select(Person.id).where(Person.account_id == account)).first() is not None:
+        return
+    row = session.get_one(KnownAccount, account)
+    theirs = col(InboxUpdate.payload).contains(f'"id": {row.address}', autoescape=True)
+    session.connection().execute(update(InboxUpdate).where(theirs).values(payload=""))
+    session.delete(row)

@@ -1,0 +1,27 @@
+"""/privacy in the chat: seen, exported as a file, deleted at the second word; in a group only the way there."""
+
+import json
+
+from tests.bot.running_bot import LI, NOBODY, TEACHING, RunningBot
+
+
+async def test_one_sees_takes_along_and_deletes_ones_own(bot: RunningBot) -> None:
+    assert "您的" in (await bot.say(LI, "/privacy"))[0]
+    shown = bot.last(LI)
+    assert [[button["text"] for button in row] for row in shown.buttons] == [["导出", "删除"]]
+    await bot.press(LI, shown, "导出")
+    document = bot.last(LI).document
+    assert document is not None
+    assert json.loads(bot.room.files[document["file_id"]][1])[0]["name"] == "样李芳"
+    await bot.press(LI, shown, "删除")
+    assert shown.text.startswith("真的要删除吗")
+    await bot.press(LI, shown, "确认删除")
+    assert shown.text.startswith("已删除")
+    assert not shown.buttons
+    assert "邀请码" in (await bot.say(LI, "/next"))[0]
+
+
+async def test_in_a_group_it_is_no_ones_business(bot: RunningBot) -> None:
+    assert "https://t.me/jiaolian_bot?start=privacy" in (await bot.say(LI, "/privacy", TEACHING))[0]
+    assert "您的" in (await bot.say(LI, "/start privacy"))[0]
+    assert "邀请码" in (await bot.say(NOBODY, "/privacy"))[0]

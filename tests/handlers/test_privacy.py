@@ -1,0 +1,133 @@
+"""/privacy: one's own data, all of it and nobody else's; erased, it leaves counts and no person."""
+
+import json
+from typing import Any
+
+import pytest
+
+from handlers.answer_prompt import AnswerPrompt, answer_prompt
+from handlers.apply import Applied, Apply, apply
+from handlers.check_in import CheckIn, check_in
+from handlers.leave import StartLeave, start_leave
+from handlers.privacy import (
+    EraseAsked,
+    Erased,
+    EraseMe,
+    Exported,
+    ExportMine,
+    PrivacyShown,
+    ShowPrivacy,
+    erase_me,
+    export_mine,
+    show_privacy,
+)
+from handlers.respond import Respond, respond
+from handlers.start import Unlinked
+from store import accounts, attendees, consortiums, persons, responses
+from store.accounts import Account
+from store.database import Session
+from store.persons import Person
+from store.responses import ParticipationStatus
+from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, School
+from tests.store.test_backups import everything
+
+REASON = "样例事由：去医院复查"
+
+
+@pytest.fixture
+def told(school: School, research: int) -> School:
+    """王强 has asked for leave, come after all, and written a reflection that is not handed in."""
+    school.take(start_leave, StartLeave(WANG, research))
+    school.take(answer_prompt, AnswerPrompt(WANG, REASON))
+    school.take(respond, Respond(research, LI, ParticipationStatus.ACCEPTED))
+    school.until("10-14 14:20")
+    school.take(check_in, CheckIn(research, WANG))
+    school.until("10-14 16:05")
+    school.take(answer_prompt, AnswerPrompt(WANG, "样例反思：先看学生。"))
+    return school
+
+
+def exported(school: School, who: Account) -> dict[str, Any]:
+    found = school.take(export_mine, ExportMine(who))
+    assert isinstance(found, Exported)
+    name, content = found.document
+    assert name.endswith(".json")
+    (facts,) = json.loads(content)
+    return dict(facts)
+
+
+def erased(school: School, who: Account) -> str:
+    assert isinstance(school.take(erase_me, EraseMe(who, sure=False)), EraseAsked)
+    found = school.take(erase_me, EraseMe(who, sure=True))
+    assert isinstance(found, Erased)
+    return found.pseudonyms[0]
+
+
+def test_what_is_shown_is_ones_own(told: School) -> None:
+    shown = told.take(show_privacy, ShowPrivacy(WANG))
+    assert isinstance(shown, PrivacyShown)
+    (mine,) = shown.kept
+    assert (mine.name, mine.school, mine.home) == ("样王强", "样例东校", "样例中心校")
+    assert (mine.responses, mine.leaves, mine.check_ins, mine.reflections, mine.records) == (1, 1, 1, 1, 0)
+
+
+def test_a_copy_has_everything_that_was_said_and_done(told: School) -> None:
+    facts = exported(told, WANG)
+    leave, came, text = (facts[name][0] for name in ("Leave", "CheckIn", "Reflection"))
+    assert (leave["reason"], leave["state"], leave["decided_by"]) == (REASON, "pending", None)
+    assert leave["asked_at"] == "2026-10-08T01:00:00Z"
+    assert (came["method"], came["event"], came["date"]) == ("button", "共创式主题教研", "2026-10-14")
+    assert text["text"] == "样例反思：先看学生。"
+    assert facts["account"] == {"platform": "telegram", "address": WANG.address}
+    assert "样李芳" not in str(facts)
+
+
+def test_a_stranger_has_nothing_here(told: School) -> None:
+    for use_case, request in ((show_privacy, ShowPrivacy(NOBODY)), (export_mine, ExportMine(NOBODY))):
+        assert told.take(use_case, request) == Unlinked()  # type: ignore[arg-type]
+    assert told.take(erase_me, EraseMe(NOBODY, sure=True)) == Unlinked()
+
+
+def test_nothing_is_erased_before_it_is_said_twice(told: School) -> None:
+    before = everything(told.store)
+    assert told.take(erase_me, EraseMe(WANG, sure=False)) == EraseAsked(())
+    assert everything(told.store) == before
+
+
+def test_erased_the_counts_stay_and_the_person_is_gone(told: School, research: int) -> None:
+    before = told.ask(lambda session: (responses.tally(session, research), attendees.of(session, research)))
+    pseudonym = erased(told, WANG)
+    assert told.ask(lambda session: (responses.tally(session, research), attendees.of(session, research))) == before
+    rows = json.dumps(everything(told.store), default=str, ensure_ascii=False)
+    assert pseudonym in rows
+    assert REASON not in rows
+    assert "样例反思" not in rows
+    assert f'"{WANG.address}"' not in rows
+    assert told.take(show_privacy, ShowPrivacy(WANG)) == Unlinked()
+
+
+def test_the_file_applied_again_brings_no_history_and_no_link_back(told: School, research: int) -> None:
+    erased(told, WANG)
+
+    def last(session: Session) -> Apply:
+        found = consortiums.by_key(session, "sample")
+        assert found is not None
+        return Apply(consortiums.blueprint(found))
+
+    again = told.take(apply, told.ask(last))
+    assert isinstance(again, Applied)
+    assert (again.added, again.changed, again.retired) == ((), (), ())
+
+    def fresh(session: Session) -> tuple[str, int | None, bool]:
+        row = session.get_one(Person, persons.by_keys(session, 1)["wang"].id)
+        return row.name, row.account_id, row.id in attendees.of(session, research)
+
+    assert told.ask(fresh) == ("样王强", None, False)
+    assert told.ask(lambda session: accounts.id_of(session, WANG)) is None
+    told.until("10-20 12:00")
+
+
+def test_the_last_organiser_is_warned(told: School) -> None:
+    asked = told.take(erase_me, EraseMe(OFFICE, sure=False))
+    assert isinstance(asked, EraseAsked)
+    assert len(asked.only_organiser) == 1
