@@ -5,8 +5,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.cards import refresh_answers
 from handlers.start import Unlinked
-from store import personal, persons
+from store import occurrences, personal, persons
 from store.accounts import Account
 from store.database import Session
 from store.persons import Role
@@ -113,6 +114,8 @@ def erase_me(session: Session, request: EraseMe, now: datetime) -> EraseOutcome:
     pseudonyms = tuple(PSEUDONYM.format(secrets.token_hex(2).upper()) for _ in mine)
     for one, pseudonym in zip(mine, pseudonyms, strict=True):
         personal.erase(session, one.id, pseudonym, now)
+        for held in occurrences.announced(session, one.consortium_id, now):
+            refresh_answers(session, held, now)  # a live card may name the person
     return Erased(pseudonyms)
 
 

@@ -1,5 +1,6 @@
 """Personal data (个人信息): all that is kept of one person, and its erasure (PIPL, articles 44 to 47)."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from store.reflections import Reflection, Visibility
 from store.reminders import Reminder
 from store.responses import Response
 from store.schools import School
-from store.updates import InboxUpdate
+from store.updates import InboxUpdate, UpdateState
 
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
 NUMBERS = {"id", "occurrence_id", "person_id"}  # of rows: they mean nothing outside
@@ -39,7 +40,11 @@ def kept(session: Session, person: int) -> Facts:
     found["roles"] = sorted(str(role) for role in roles)
     account = session.get(KnownAccount, row.account_id) if row.account_id is not None else None
     found["account"] = {"platform": account.platform, "address": account.address} if account else None
-    return found | {table.__name__: rows(session, table, person) for table in KEPT}
+    found |= {table.__name__: rows(session, table, person) for table in KEPT}
+    for leave in found["Leave"]:
+        decider = leave["decided_by"]
+        leave["decided_by"] = session.get_one(Person, decider).name if decider is not None else None
+    return found
 
 
 def rows(session: Session, table: Any, person: int) -> list[Facts]:
@@ -98,11 +103,19 @@ def succeed(session: Session, old: int, fresh: int) -> None:
 
 
 def forget_account(session: Session, account: int) -> None:
-    """Unless another consortium knows it. What it wrote and could not be worked off is emptied too."""
+    """Unless another consortium knows it."""
     session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))
     if session.exec(select(Person.id).where(Person.account_id == account)).first() is not None:
         return
     row = session.get_one(KnownAccount, account)
-    theirs = col(InboxUpdate.payload).contains(f'"id": {row.address}', autoescape=True)
-    session.connection().execute(update(InboxUpdate).where(theirs).values(payload=""))
+    empty_set_aside(session, row.address)
     session.delete(row)
+
+
+def empty_set_aside(session: Session, address: str) -> None:
+    """What the account wrote and could not be worked off. What still waits is kept: it may be another's press."""
+    failed = select(InboxUpdate).where(InboxUpdate.state == UpdateState.FAILED, InboxUpdate.payload != "")
+    theirs = re.compile(rf'"id":\s*"?{re.escape(address)}\b')
+    for found in session.exec(failed.where(col(InboxUpdate.payload).contains(address, autoescape=True))):
+        if theirs.search(found.payload):
+            found.payload = ""

@@ -52,7 +52,7 @@ def of_press(pressed: Pressed) -> Errand | None:
         case "privacy" if press.choice == "export":
             return errand(export_mine, ExportMine(account))
         case "privacy":
-            return errand(erase_me, EraseMe(account, press.choice == "erase_sure"))
+            return farewell(EraseMe(account, press.choice == "erase_sure"))
         case "bind" if pressed.group and pressed.place is not None:
             return errand(bind_to, BindTo(account, pressed.place, press.subject))
     return None
@@ -90,6 +90,16 @@ def of_command(command: str, account: Account) -> Errand | None:
         case "settings":
             return errand(show_settings, ShowSettings(account))
     return None
+
+
+def farewell(request: EraseMe) -> Errand:
+    """In the language chosen before: it is forgotten with the account."""
+
+    async def said(desk: Desk) -> Served["DataclassInstance"]:
+        language = await desk.language(request.account)
+        return Served(await desk.take(erase_me, request), language)
+
+    return said
 
 
 def errand(use_case: Callable[[Session, P, datetime], "DataclassInstance"], request: P) -> Errand:

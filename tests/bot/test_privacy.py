@@ -25,3 +25,17 @@ async def test_in_a_group_it_is_no_ones_business(bot: RunningBot) -> None:
     assert "https://t.me/jiaolian_bot?start=privacy" in (await bot.say(LI, "/privacy", TEACHING))[0]
     assert "您的" in (await bot.say(LI, "/start privacy"))[0]
     assert "邀请码" in (await bot.say(NOBODY, "/privacy"))[0]
+
+
+async def test_the_farewell_is_said_in_the_language_that_is_forgotten_with_the_account(bot: RunningBot) -> None:
+    await bot.say(LI, "/settings")
+    await bot.press(LI, bot.last(LI), "English")
+    await bot.say(LI, "/privacy")
+    shown = bot.last(LI)
+    await bot.press(LI, shown, shown.buttons[0][1]["text"])
+    assert shown.buttons
+    await bot.press(LI, shown, shown.buttons[0][0]["text"])
+    assert not shown.buttons
+    assert shown.text.isascii() or "“" in shown.text
+    assert "已删除" not in shown.text
+    assert "我是教联助手" in (await bot.say(LI, "/help"))[0]

@@ -8,7 +8,7 @@ import pytest
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Applied, Apply, apply
 from handlers.check_in import CheckIn, check_in
-from handlers.leave import StartLeave, start_leave
+from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
 from handlers.privacy import (
     EraseAsked,
     Erased,
@@ -23,12 +23,13 @@ from handlers.privacy import (
 )
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked
-from store import accounts, attendees, consortiums, persons, responses
+from store import accounts, attendees, consortiums, persons, responses, updates
 from store.accounts import Account
 from store.database import Session
 from store.persons import Person
 from store.responses import ParticipationStatus
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, School
+from store.updates import InboxUpdate, Raw, WorkedOff
+from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, ZHOU, School
 from tests.store.test_backups import everything
 
 REASON = "样例事由：去医院复查"
@@ -131,3 +132,29 @@ def test_the_last_organiser_is_warned(told: School) -> None:
     asked = told.take(erase_me, EraseMe(OFFICE, sure=False))
     assert isinstance(asked, EraseAsked)
     assert len(asked.only_organiser) == 1
+
+
+def test_a_copy_names_who_decided(school: School, research: int) -> None:
+    school.take(start_leave, StartLeave(WANG, research))
+    school.take(answer_prompt, AnswerPrompt(WANG, REASON))
+    school.take(decide_leave, DecideLeave(1, ZHOU, True))
+    (leave,) = exported(school, WANG)["Leave"]
+    assert (leave["state"], leave["decided_by"]) == ("approved", "样周明")
+
+
+def test_what_was_set_aside_of_the_person_is_emptied_and_nothing_of_anybody_else(told: School) -> None:
+    def payload(sender: int) -> str:
+        return f'{{"message":{{"from":{{"id":{sender}}},"text":"{REASON}"}}}}'
+
+    kept = [Raw(1, payload(7002)), Raw(2, payload(70021)), Raw(3, payload(7002)), Raw(4, payload(70021))]
+    told.ask(lambda session: updates.keep(session, kept, told.now))
+    told.ask(lambda session: updates.settle(session, [WorkedOff(1, "bug"), WorkedOff(2, "bug")]))
+    erased(told, WANG)
+    left = told.ask(lambda session: [session.get_one(InboxUpdate, number).payload for number in (1, 2, 3, 4)])
+    assert left == ["", *(raw.payload for raw in kept[1:])]
+
+
+def test_a_live_card_is_owed_anew_so_that_it_names_the_person_no_longer(school: School) -> None:
+    assert school.until("10-08 09:01") == []
+    erased(school, LI)
+    assert [(said.to, said.edited) for said in school.until("10-08 09:02")] == [("teaching", True)]
