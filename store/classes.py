@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from store import blueprint
 from store.columns import unique
@@ -44,3 +44,9 @@ def match(
         row.school_id, row.name = schools[room.school], room.name
         row.head_teacher_id = persons[room.head_teacher] if room.head_teacher else None
     return keep_named(session, rows, {room.key for room in named}, now)
+
+
+def has_head(session: Session, person: int) -> bool:
+    """Whether the person is the head teacher (班主任) of a class that is not retired."""
+    theirs = select(SchoolClass.id).where(SchoolClass.head_teacher_id == person, col(SchoolClass.retired_at).is_(None))
+    return session.exec(theirs).first() is not None

@@ -6,7 +6,7 @@ from store import chats, invites, persons
 from store.accounts import Account, KnownAccount, id_of
 from store.chats import Place
 from store.database import Session
-from tests.bot.running_bot import ANONYMOUS, LI, NOBODY, OFFICE, STRANGE, TEACHING, RunningBot
+from tests.bot.running_bot import ANONYMOUS, LI, NOBODY, OFFICE, STRANGE, TEACHING, ZHOU, RunningBot
 from tests.handlers.event_sample import person
 
 
@@ -156,3 +156,14 @@ async def test_pictures_and_files_are_kindly_refused_in_private_only(bot: Runnin
     bot.people.send_document(LI, chat or LI, "反思.docx", b"1")
     await bot.settle()
     assert len(bot.heard(chat or LI)) - before == (0 if chat else 1)
+
+
+async def test_help_names_what_the_asker_may_do_and_no_more(bot: RunningBot) -> None:
+    head, approver, office = [(await bot.say(user, "/help"))[0] for user in (LI, ZHOU, OFFICE)]
+    assert [("班主任" in said, "审批人" in said, "组织者" in said) for said in (head, approver, office)] == [
+        (True, False, False), (False, True, False), (False, False, True),
+    ]  # fmt: skip
+    assert all("/privacy" in said for said in (head, approver, office))
+    stranger = (await bot.say(NOBODY, "/help"))[0]
+    assert "邀请码" in stranger
+    assert "/next" not in stranger

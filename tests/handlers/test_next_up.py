@@ -22,6 +22,7 @@ from tests.handlers.event_sample import (
     RESEARCH,
     SHANGHAI,
     WANG,
+    ZHOU,
     School,
     begin,
 )
@@ -118,11 +119,13 @@ def test_after_the_last_event_nothing_is_planned(store: Store) -> None:
 @pytest.mark.parametrize(
     ("account", "place", "shown"),
     [
-        (LI, None, HelpShown(group=False, known=True, organiser=False)),
+        (LI, None, HelpShown(group=False, known=True, head_teacher=True)),
+        (ZHOU, None, HelpShown(group=False, known=True, approver=True)),
+        (QIAN, None, HelpShown(group=False, known=True)),
         (OFFICE, None, HelpShown(group=False, known=True, organiser=True)),
-        (NOBODY, None, HelpShown(group=False, known=False, organiser=False)),
-        (OFFICE, TEACHING, HelpShown(group=True, known=True, organiser=False)),
-        (None, STRANGE, HelpShown(group=True, known=False, organiser=False)),
+        (NOBODY, None, HelpShown(group=False, known=False)),
+        (OFFICE, TEACHING, HelpShown(group=True, known=True)),
+        (None, STRANGE, HelpShown(group=True, known=False)),
     ],
 )
 def test_help_knows_where_it_is_asked_and_by_whom(
