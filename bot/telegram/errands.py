@@ -49,6 +49,8 @@ def of_press(pressed: Pressed) -> Errand | None:
             return errand(record, Record(press.subject, account, RecordStatus(press.choice)))
         case "language":
             return errand(choose_language, ChooseLanguage(account, press.choice))
+        case "privacy" if pressed.group:
+            return None  # forged: these buttons stand in private alone
         case "privacy" if press.choice == "export":
             return errand(export_mine, ExportMine(account))
         case "privacy":

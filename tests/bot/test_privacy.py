@@ -39,3 +39,10 @@ async def test_the_farewell_is_said_in_the_language_that_is_forgotten_with_the_a
     assert shown.text.isascii() or "“" in shown.text
     assert "已删除" not in shown.text
     assert "我是教联助手" in (await bot.say(LI, "/help"))[0]
+
+
+async def test_a_forged_press_in_a_group_shows_and_erases_nothing(bot: RunningBot) -> None:
+    await bot.say(LI, "/help", TEACHING)
+    for act in ("export", "erase", "erase_sure"):
+        assert "已" in (await bot.forge(LI, bot.last(TEACHING), f"privacy:{act}"))["text"]
+    assert "样李芳" in (await bot.say(LI, "/privacy"))[0]
