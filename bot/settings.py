@@ -94,8 +94,8 @@ def listen(name: str, value: str) -> str:
 
 
 def proxy(name: str, value: str) -> str:
-    if urlsplit(value).scheme not in ("http", "https"):
-        raise refuse(name, value, "http://host:port (socks5 is not supported by this version)")
+    if urlsplit(value).scheme not in ("http", "https", "socks5") or not urlsplit(value).netloc:
+        raise refuse(name, value, "http://host:port or socks5://host:port")
     return value
 
 

@@ -21,6 +21,7 @@ DEMO = ("bot/demo.py", "bot/room/")  # the sandbox's one rope
 ONLY = {  # package → the only places that may import it
     "telegram": ("bot/telegram/",),
     "aiohttp": ("bot/telegram/wire.py",),
+    "aiohttp_socks": ("bot/telegram/wire.py",),
     "apscheduler": ("scheduling/jobs.py",),
     "sqlmodel": ("store/",),
     "sqlalchemy": ("store/",),

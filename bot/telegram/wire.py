@@ -6,6 +6,7 @@ A call is never repeated here: after a timeout or a reset the truth is unknown, 
 from urllib.parse import urlencode
 
 import aiohttp
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from telegram._utils.types import ODVInput  # the signature of the class that is extended
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
@@ -13,15 +14,17 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
 CONNECT, READ, POOL = 5.0, 10.0, 5.0  # seconds
 CONNECTIONS = 32  # calls on the wire at once, long polling included: the one bound on concurrent requests
+PROXY = (ProxyError, ProxyConnectionError, ProxyTimeoutError)  # it has not let us through
 Seconds = ODVInput[float]
 UNSET = BaseRequest.DEFAULT_NONE
 
 
 class Wire(BaseRequest):
-    """`proxy`: `http://…`; None is a direct connection."""
+    """`proxy`: `http://…` or `socks5://…`, which resolves names too; None is a direct connection."""
 
     def __init__(self, connections: int = CONNECTIONS, proxy: str | None = None) -> None:
         self.connections, self.proxy = connections, proxy
+        self.socks = proxy is not None and proxy.startswith("socks5")
         self.session: aiohttp.ClientSession | None = None
         self.files = HTTPXRequest(proxy=proxy)
 
@@ -32,8 +35,12 @@ class Wire(BaseRequest):
     async def initialize(self) -> None:
         await self.files.initialize()
         if self.session is None:
-            connector = aiohttp.TCPConnector(limit=self.connections, ttl_dns_cache=300)
-            self.session = aiohttp.ClientSession(connector=connector)
+            self.session = aiohttp.ClientSession(connector=self.connector())
+
+    def connector(self) -> aiohttp.BaseConnector:
+        if not self.socks:
+            return aiohttp.TCPConnector(limit=self.connections, ttl_dns_cache=300)
+        return ProxyConnector.from_url(self.proxy or "", rdns=True, limit=self.connections)
 
     async def shutdown(self) -> None:
         await self.files.shutdown()
@@ -59,12 +66,13 @@ class Wire(BaseRequest):
         body = urlencode(request_data.json_parameters) if request_data else None
         timeout = limits(read_timeout, connect_timeout, pool_timeout)
         try:
-            call = self.session.request(method, url, data=body, headers=FORM, timeout=timeout, proxy=self.proxy)
+            via = None if self.socks else self.proxy
+            call = self.session.request(method, url, data=body, headers=FORM, timeout=timeout, proxy=via)
             async with call as response:
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut(f"aiohttp.{type(error).__name__}") from error
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, *PROXY, OSError) as error:
             # not the error's text: it may hold the address, and the address holds the token
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
 
@@ -82,4 +90,4 @@ def chosen(given: Seconds, default: float) -> float | None:
 
 def never_left(error: NetworkError) -> bool:
     """The request certainly did not reach the server: there was no connection to send it on."""
-    return isinstance(error.__cause__, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
+    return isinstance(error.__cause__, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, *PROXY))
