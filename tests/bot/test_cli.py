@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ PROMISED = {
     "run": set[str](),
     "apply": {"--dry-run", "--prefer", "--json"},
     "import-roster": {"--consortium", "--dry-run", "--json"},
-    "invites": {"--consortium", "--json"},
+    "invites": {"--consortium", "--json", "--person", "--qr"},
     "plan": {"--from", "--to", "--consortium", "--json"},
     "rehearse": {"--from", "--to", "--consortium", "--json"},
     "policy import": {"--consortium", "--title", "--part", "--dry-run", "--json"},
@@ -58,6 +59,25 @@ def options() -> dict[str, set[str]]:
             assert one is not None
             found[f"{name} {part}".strip()] = {option for parameter in one.params for option in parameter.opts}
     return found
+
+
+def test_codes_are_printed_on_a_sheet_that_others_cannot_read_and_that_replaces_nothing(applied: Path) -> None:
+    sheet = applied / "invites.html"
+    run = jiaolian(applied, "invites", "--consortium", "chuzhong", "--qr", str(sheet), "--json")
+    rows = json.loads(run.stdout)
+    page = sheet.read_text(encoding="utf-8")
+    assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
+    assert page.count("<svg") == len(rows) > 1
+    assert all(row["name"] in page and row["code"] in page for row in rows)
+    again = jiaolian(applied, "invites", "--consortium", "chuzhong", "--qr", str(sheet))
+    assert (again.returncode, again.stderr) == (1, f"--qr: {sheet} is there: expected a new file\n")
+
+
+def test_a_new_phone_gets_a_code_for_whoever_is_linked_already(applied: Path) -> None:
+    run = jiaolian(applied, "invites", "--consortium", "chuzhong", "--person", "t101", "--json")
+    assert [(row["person"], row["name"]) for row in json.loads(run.stdout)] == [("t101", "样刘洋")]
+    nobody = jiaolian(applied, "invites", "--consortium", "chuzhong", "--person", "t999")
+    assert (nobody.returncode, nobody.stderr) == (1, "--person: 't999': expected the key of a person of chuzhong\n")
 
 
 def test_every_promised_command_has_its_options() -> None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.respond import Respond, Responded, respond
 from handlers.start import InviteUnknown, Linked, Start, Unlinked, Welcomed, start
 from store import invites, persons
 from store.accounts import Account
 from store.database import Store
-from tests.handlers.event_sample import FILE, LI, NOBODY, School, begin
+from store.responses import ParticipationStatus
+from tests.handlers.event_sample import FILE, LI, NOBODY, RESEARCH, School, begin
 
 WU = Linked("样吴敏", "样例东校", "样例教联体")
 
@@ -66,6 +68,20 @@ def test_who_has_left_the_roster_is_not_linked_by_an_old_code(school: School) ->
 def test_a_linked_person_is_welcomed_and_a_stranger_told_how_to_link(school: School) -> None:
     assert school.take(start, Start(LI, "")) == Welcomed("样李芳", "样例中心校", "样例教联体")
     assert school.take(start, Start(NOBODY, "")) == Unlinked()
+
+
+def test_a_new_phone_takes_the_place_of_the_old_one_and_the_history_stays(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    school.until("10-08 09:00")
+    research = school.occurrence("research", "10-14 14:30")
+    school.take(respond, Respond(research, LI, ParticipationStatus.ACCEPTED))
+    phone = Account("telegram", "10000")
+    assert isinstance(school.take(start, Start(phone, code_for(school, "li"))), Linked)
+    assert (whose(school, phone), whose(school, LI)) == ("li", None)
+    assert school.take(start, Start(LI, "")) == Unlinked()
+    again = school.take(respond, Respond(research, phone, ParticipationStatus.ACCEPTED))
+    assert isinstance(again, Responded)
+    assert again.again
 
 
 def test_a_second_code_makes_the_account_the_newly_invited_person(school: School) -> None:
