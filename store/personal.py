@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from store.accounts import KnownAccount
 from store.activities import Activity
+from store.attendees import Attendee
 from store.check_ins import CheckIn
 from store.class_records import ClassRecord
 from store.classes import SchoolClass
@@ -25,7 +26,7 @@ from store.schools import School
 from store.updates import InboxUpdate, UpdateState
 
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
-NUMBERS = {"id", "occurrence_id", "person_id"}  # of rows: they mean nothing outside
+NUMBERS = {"id", "occurrence_id", "person_id", "school_id"}  # of rows: they mean nothing outside
 
 Facts = dict[str, Any]
 
@@ -39,8 +40,9 @@ def kept(session: Session, person: int) -> Facts:
     roles = session.exec(select(PersonRole.role).where(PersonRole.person_id == person)).all()
     found["roles"] = sorted(str(role) for role in roles)
     account = session.get(KnownAccount, row.account_id) if row.account_id is not None else None
-    found["account"] = {"platform": account.platform, "address": account.address} if account else None
-    found |= {table.__name__: rows(session, table, person) for table in KEPT}
+    found["account"] = account.model_dump(exclude={"id"}) if account else None
+    found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
+    found |= {table.__name__: rows(session, table, person) for table in (Attendee, *KEPT)}
     for leave in found["Leave"]:
         decider = leave["decided_by"]
         leave["decided_by"] = session.get_one(Person, decider).name if decider is not None else None

@@ -79,7 +79,10 @@ def test_a_copy_has_everything_that_was_said_and_done(told: School) -> None:
     assert leave["asked_at"] == "2026-10-08T01:00:00Z"
     assert (came["method"], came["event"], came["date"]) == ("button", "共创式主题教研", "2026-10-14")
     assert text["text"] == "样例反思：先看学生。"
-    assert facts["account"] == {"platform": "telegram", "address": WANG.address}
+    account = {"platform": "telegram", "address": WANG.address, "reachable": None, "language": None}
+    assert facts["account"] == account
+    assert facts["head_of"] == ["八(1)班"]
+    assert [one["event"] for one in facts["Attendee"]] == ["共创式主题教研"]
     assert "样李芳" not in str(facts)
 
 
