@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, asynccontextmanager, contextmanag
 import uvicorn
 from starlette.types import ASGIApp
 
+KEPT = 60  # seconds; aiohttp keeps an idle connection for 15: ours must not be the first to go
+
 
 @contextmanager
 def reserved(host: str, port: int) -> Iterator[socket.socket]:
@@ -29,6 +31,7 @@ class Server(uvicorn.Server):
 async def served(app: ASGIApp, door: socket.socket, closing: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
     """Answers on `door` until the block ends; `closing` ends the streams, of which uvicorn tells nothing."""
     quiet = {"log_level": "warning", "lifespan": "off", "access_log": False, "date_header": False}
+    quiet |= {"timeout_keep_alive": KEPT}
     config = uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet)  # type: ignore[arg-type]
     server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[door]))

@@ -76,11 +76,15 @@ async def healthy(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("ok")
 
 
+KEPT = 60  # seconds that an idle connection stays open; a client's patience (aiohttp: 15) is to end first
+
+
 @contextmanager
 def served(room_or_app: Room | Starlette, port: int = 0) -> Iterator[str]:
     """Over loopback, in a thread of its own; yields the root address, without a slash at its end."""
     app = create(room_or_app) if isinstance(room_or_app, Room) else room_or_app
     quiet = {"log_level": "error", "lifespan": "off", "access_log": False, "date_header": False}
+    quiet |= {"timeout_keep_alive": KEPT}
     config = uvicorn.Config(app, port=port, timeout_graceful_shutdown=2, **quiet)  # type: ignore[arg-type]
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
