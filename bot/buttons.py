@@ -1,12 +1,13 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot.presses import Press
+from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
 from handlers.bind_chat import BindChoices
 from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
+from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
 from handlers.school_class import RecordAsked, RecordNudged
@@ -18,6 +19,9 @@ def rows(outcome: object, words: Words) -> Rows:
     """None for most of what is said."""
     if isinstance(outcome, BindChoices):
         return tuple((Button(choice.title, Press("bind", choice.chat).data),) for choice in outcome.choices)
+    if isinstance(outcome, PaperParts):
+        parts = zip(CHOICES["part"], outcome.parts, strict=False)
+        return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
     return tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))
 
 
@@ -38,6 +42,10 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("reflection", number, "submit", "edit"),)
         case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
             return (choices("record", number, "held", "moved", "not_held"),)
+        case FileOffered(offer=number) | PaperOffered(offer=number):
+            return (choices("offer", number, "take", "drop"),)
+        case FileConflicting(offer=number):
+            return (choices("offer", number, "file", "chat"), choices("offer", number, "drop"))
         case SettingsShown() | LanguageChosen():
             return (choices("language", 0, *LANGUAGES),)
         case PrivacyShown():

@@ -17,8 +17,17 @@ from store.complaint import Complaint
 
 def read(path: Path) -> Blueprint:
     """A file all of whose keys, values and references are good. Raises Complaints, in the file's order."""
-    text = decoded(path)
-    document = parsed(text, path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Complaints([Complaint(str(path), error.strerror or str(error), "a consortium file")]) from None
+    return blueprint(str(path), content)
+
+
+def blueprint(name: str, content: bytes) -> Blueprint:
+    """Raises Complaints, in the file's order; `name` is that of the file."""
+    text = decoded(name, content)
+    document = parsed(text, name)
     refusals = Refusals()
     file = take(FILE, document, (), refusals)
     check_names(file, refusals)
@@ -30,21 +39,19 @@ def read(path: Path) -> Blueprint:
     return Blueprint.model_validate(fields(file))
 
 
-def decoded(path: Path) -> str:
+def decoded(name: str, content: bytes) -> str:
     """UTF-8, with or without a byte-order mark."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise Complaints([Complaint(str(path), error.strerror or str(error), "a consortium file")]) from None
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{error.object[error.start]:02x} in line {line}"
-        raise Complaints([Complaint(str(path), found, "text in UTF-8")]) from None
+        raise Complaints([Complaint(name, found, "text in UTF-8")]) from None
 
 
-def parsed(text: str, path: Path) -> dict[str, Any]:
+def parsed(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: also a number with more digits than Python reads
-        raise Complaints([Complaint(str(path), str(error), "TOML")]) from None
+        raise Complaints([Complaint(name, str(error), "TOML")]) from None
 

@@ -107,7 +107,7 @@ def answers(office: Office, store: Store, batch: Path) -> Iterator[dict[str, obj
 
 def rows(batch: Path) -> Iterator[dict[str, str]]:
     """The rows of a batch file; `id` may be of any JSON type and comes back as it is."""
-    for at, line in enumerate(importing.decoded(batch).split("\n"), 1):
+    for at, line in enumerate(importing.decoded(str(batch), importing.content_of(batch)).split("\n"), 1):
         if not line.strip():
             continue
         try:

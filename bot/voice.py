@@ -40,7 +40,8 @@ class Voice:
         """The template of the outcome's class; its variables are the outcome's fields."""
         facts = {name: getattr(outcome, name) for name in field_names(type(outcome))}
         words = self.words(snake_case(type(outcome).__name__), facts)
-        return Message(words, buttons.rows(outcome, self.labels), getattr(outcome, "document", None))
+        document = facts.get("document")  # of a paper it is the title
+        return Message(words, buttons.rows(outcome, self.labels), document if isinstance(document, tuple) else None)
 
     def words(self, template: str, facts: Mapping[str, object]) -> str:
         """Any template by name, without buttons."""

@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.notices import Notices
 from bot.settings import Settings
 from bot.telegram.connection import application_over, menu_published, reached
+from bot.telegram.file_routes import FileRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver, cause
 from bot.telegram.routes import Routes
@@ -22,7 +23,7 @@ from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
 from scheduling.pace import Pace
-from store import beats, outbox
+from store import beats, offers, outbox
 from store.database import Store, Unavailable
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
@@ -78,12 +79,20 @@ class Running:
             log.warning("beat_missed", extra={"error": cause(error)})
 
     async def plan(self) -> None:
-        """Off the writer's lane: a term's plan must not hold up a press."""
+        await planned(self.store, self.clock, self.dispatcher)
         try:
-            await asyncio.to_thread(self.store.call, planner.plan, self.clock.now())
+            await self.store.run(offers.forget, self.clock.now())
         except Unavailable as error:
-            log.warning("planning_waits", extra={"error": cause(error)})
-        self.dispatcher.wake()
+            log.warning("forgetting_waits", extra={"error": cause(error)})
+
+
+async def planned(store: Store, clock: Clock, dispatcher: Dispatcher) -> None:
+    """Off the writer's lane: a term's plan must not hold up a press."""
+    try:
+        await asyncio.to_thread(store.call, planner.plan, clock.now())
+    except Unavailable as error:
+        log.warning("planning_waits", extra={"error": cause(error)})
+    dispatcher.wake()
 
 
 @asynccontextmanager
@@ -96,7 +105,9 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voices).compose)
     dispatcher = Dispatcher(store, clock, pace, messenger.send)
     desk = Desk(store, clock, taken=dispatcher.wake)
-    Routes(desk, voices, messenger.speak).mount(application)
+    routes = Routes(desk, voices, messenger.speak)
+    FileRoutes(desk, routes.replies, partial(planned, store, clock, dispatcher)).mount(application)
+    routes.mount(application)
     try:
         await reached(application, settings)
         await store.run(outbox.take_back)

@@ -50,6 +50,14 @@ ApplyOutcome = Applied | ApplyRefused
 
 def apply(session: Session, request: Apply, now: datetime) -> ApplyOutcome:
     """What is gone from the file is retired, not deleted, and comes back when it is named again."""
+    difference, outcome = foresee(session, request)
+    if isinstance(outcome, Applied):
+        write(session, request.blueprint, difference, now)
+    return outcome
+
+
+def foresee(session: Session, request: Apply) -> tuple[Difference, ApplyOutcome]:
+    """What it comes to; nothing is written."""
     blueprint = request.blueprint
     row = consortiums.by_key(session, blueprint.consortium.key)
     last = consortiums.blueprint(row) if row else None
@@ -57,10 +65,10 @@ def apply(session: Session, request: Apply, now: datetime) -> ApplyOutcome:
     difference = compare(last, blueprint, held, request.prefer)
     conflicts = (*difference.conflicts, *taken(session, blueprint, difference, row))
     if conflicts:
-        return ApplyRefused(conflicts)
-    write(session, blueprint, difference, now)
+        return difference, ApplyRefused(conflicts)
     found = difference.added, difference.changed, difference.retired, difference.kept
-    return Applied(blueprint.consortium.key, blueprint.consortium.name, *found, applied=not request.dry_run)
+    named = blueprint.consortium
+    return difference, Applied(named.key, named.name, *found, applied=not request.dry_run)
 
 
 def set_in_chat(session: Session, consortium: int) -> Iterator[tuple[Place, Fields]]:

@@ -30,11 +30,11 @@ class People:
         """Presses Start in the private chat, by a deep link where there is a payload."""
         return self.say(user_id, user_id, f"/start {payload}".strip())
 
-    def send_document(self, user_id: int, chat_id: int, name: str, content: bytes) -> Message:
+    def send_document(self, user_id: int, chat_id: int, name: str, content: bytes, caption: str = "") -> Message:
         with self.room.lock:
             user = self.room.users[user_id]
             document = keep_file(self.room, name, content)
-            return self.deliver(self.room.add_message(self.chat(user, chat_id), user, document=document))
+            return self.deliver(self.room.add_message(self.chat(user, chat_id), user, caption, document=document))
 
     def press(self, user_id: int, chat_id: int, message_id: int, button: str) -> str:
         """A button that is on the message now, by its label or data; the query's id. Raises LookupError for another."""

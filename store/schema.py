@@ -15,6 +15,7 @@ from store.deliveries import Delivery
 from store.invites import Invite
 from store.leaves import Leave
 from store.occurrences import Occurrence
+from store.offers import Offer
 from store.persons import Person, PersonRole
 from store.policies.editions import Clause, Document, Edition
 from store.prompts import Prompt
@@ -27,5 +28,5 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause,
+    Document, Edition, Clause, Offer,
 )  # fmt: skip

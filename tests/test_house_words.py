@@ -17,11 +17,14 @@ from bot.voice import TEMPLATES, Voice, field_names
 from bot.words import LABELS, snake_case
 from handlers.answer_prompt import NothingAsked
 from handlers.apply import ApplyRefused
+from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.notice import NoticeMoot
+from handlers.offer import FileWanted
 from store.policies.editions import publish
 from tests.conftest import HOME
 
-UNSAID = {ApplyRefused, NothingAsked, NoticeMoot}  # a refusal by lines; nothing asked; nothing to say any more
+# A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said.
+UNSAID = {ApplyRefused, NothingAsked, NoticeMoot, FileWanted, OfferOpened, OfferOvertaken}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())
 BOT = HOME / "bot"
 

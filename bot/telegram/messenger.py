@@ -10,6 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from bot.speech import Message
 from bot.telegram import keyboards
+from bot.telegram.length import fitted
 from bot.telegram.wire import never_left
 from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
 from scheduling.pace import Pace
@@ -62,7 +63,7 @@ class Messenger:
             return await self.bot.send_document(place.address, InputFile(content, name), caption=message.text)
         return await self.bot.send_message(
             place.address,
-            message.text,
+            fitted(message.text),
             message_thread_id=place.thread or None,
             reply_markup=keyboards.keyboard(message),
             reply_parameters=reply,
@@ -74,7 +75,7 @@ class Messenger:
             return Moot()
         try:
             await self.bot.edit_message_text(
-                message.text,
+                fitted(message.text),
                 chat_id=delivery.place.address,
                 message_id=int(delivery.message_id),
                 reply_markup=keyboards.keyboard(message),

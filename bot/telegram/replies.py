@@ -1,8 +1,9 @@
 """Replies: how an outcome reaches the person who caused it. In private, and to a press, in the language chosen."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, get_args
 
 from telegram import Bot, CallbackQuery
 from telegram.error import BadRequest, ChatMigrated, Forbidden
@@ -11,14 +12,17 @@ from bot.desk import Desk, Served
 from bot.speech import Message
 from bot.telegram import errands, keyboards
 from bot.telegram.hush import Hush
+from bot.telegram.length import fitted
 from bot.telegram.messenger import refused
 from bot.telegram.reading import Heard, Pressed
 from bot.voice import Voices
 from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
 from handlers.choose_language import LanguageChosen
+from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
 from handlers.membership import Depart, Migrate, Reach, depart, migrate, reach
+from handlers.offered import Presented
 from handlers.privacy import EraseAsked, Erased, Exported
 from handlers.record import Recorded
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
@@ -27,13 +31,17 @@ from handlers.see import Seen
 from scheduling.dispatcher import Shut, Undeliverable
 from store.accounts import Account
 from store.chats import Place
+from store.policies.editions import Published
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 # The message pressed says what is now.
-EDITS = (Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack, ReflectionDrafted, ReflectionSubmitted)
+EDITS: tuple[type, ...] = (
+    *(Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack, ReflectionDrafted, ReflectionSubmitted),
+    *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
+)
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
 SAID = (Exported, LeaveReasonAsked, Recorded, ReflectionStarted)  # the person writes next: the words must stay in sight
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
@@ -89,13 +97,24 @@ class Replies:
         text = message.text if len(message.text) <= ANSWER_LENGTH else f"{message.text[: ANSWER_LENGTH - 1]}…"
         return await answer(query, text, show_alert=not isinstance(outcome, PASSING))
 
+    async def stale(self, query: CallbackQuery, account: Account) -> None:
+        """To a press that means nothing any more."""
+        voice = self.voices.of(await self.desk.language(account))
+        await answer(query, voice.words("stale_button", {}), show_alert=True)
+
+    async def refused(self, query: CallbackQuery, pressed: Pressed, lines: Sequence[str]) -> None:
+        """What was sent is good no longer: the message pressed says why."""
+        voice = self.voices.of(await self.desk.language(pressed.account))
+        await answer(query)
+        await self.edit(query.get_bot(), pressed, Message(voice.words("file_refused", {"lines": "\n".join(lines)})))
+
     async def edit(self, bot: Bot, pressed: Pressed, message: Message) -> None:
         """The message that was pressed says what is now; where that cannot be changed, another one does."""
         assert pressed.place is not None
         assert pressed.message_id is not None
-        buttons = keyboards.keyboard(message)
+        text, buttons = fitted(message.text), keyboards.keyboard(message)
         try:
-            await bot.edit_message_text(message.text, pressed.place.address, pressed.message_id, reply_markup=buttons)
+            await bot.edit_message_text(text, pressed.place.address, pressed.message_id, reply_markup=buttons)
         except (BadRequest, Forbidden) as error:
             if "message is not modified" not in error.message.lower():
                 await self.say(pressed.place, message, group=pressed.group)

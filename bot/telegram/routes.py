@@ -18,7 +18,7 @@ from telegram.ext import (
 from bot.desk import Desk
 from bot.telegram import commands, errands, reading
 from bot.telegram.reading import Heard
-from bot.telegram.replies import Replies, Speak, answer
+from bot.telegram.replies import Replies, Speak
 from bot.voice import Voices
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
 from handlers.ask import Undecided
@@ -79,8 +79,7 @@ class Routes:
         pressed = reading.pressed(query)
         errand = errands.of_press(pressed)
         if errand is None:
-            voice = self.voices.of(await self.desk.language(pressed.account))
-            return await answer(query, voice.words("stale_button", {}), show_alert=True)
+            return await self.replies.stale(query, pressed.account)
         return await self.replies.answer(query, pressed, await errand(self.desk))
 
     async def membership(self, update: Update, _context: Context) -> None:

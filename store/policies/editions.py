@@ -105,27 +105,47 @@ def publish(
 ) -> Published | Unchanged:
     """Make this text the edition of `title` that is in force."""
     insert_new(session, Document, [{"consortium_id": consortium_id, "title": title}], "consortium_id", "title")
-    titled = select(Document.id).where(Document.consortium_id == consortium_id, Document.title == title)
-    document = session.exec(titled).one() or 0
+    foreseen = foresee(session, consortium_id, title, drafts, text)
+    if isinstance(foreseen, Unchanged):
+        return foreseen
+    document = document_of(session, consortium_id, title) or 0
+    edition = bring_into_force(session, document, foreseen.edition, digested(text), source_name, now)
+    if drafts:
+        session.connection().execute(insert(Clause), list(rows(edition.id or 0, drafts)))
+    return foreseen
+
+
+def foresee(
+    session: Session, consortium_id: int, title: str, drafts: Sequence[ClauseDraft], text: str
+) -> Published | Unchanged:
+    """What publishing this text comes to; nothing is written."""
+    document, new = document_of(session, consortium_id, title), list(flat(drafts))
     last = session.exec(select(Edition).where(Edition.document_id == document, col(Edition.in_force))).first()
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    new = list(flat(drafts))
-    if last is not None and last.sha256 == digest:
+    if last is not None and last.sha256 == digested(text):
         return Unchanged(title, last.number, len(new))
     old = [] if last is None or last.id is None else list(flat(clauses(session, last.id)))
-    edition = bring_into_force(session, document, digest, source_name, now)
-    if new:
-        session.connection().execute(insert(Clause), list(rows(edition.id or 0, drafts)))
-    return Published(title, edition.number, len(new), *compare(old, new))
+    highest = session.exec(select(func.max(Edition.number)).where(Edition.document_id == document)).one()
+    return Published(title, (highest or 0) + 1, len(new), *compare(old, new))
 
 
-def bring_into_force(session: Session, document: int, digest: str, source_name: str, now: datetime) -> Edition:
+def document_of(session: Session, consortium_id: int, title: str) -> int | None:
+    return session.exec(
+        select(Document.id).where(Document.consortium_id == consortium_id, Document.title == title)
+    ).first()
+
+
+def digested(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def bring_into_force(
+    session: Session, document: int, number: int, digest: str, source_name: str, now: datetime
+) -> Edition:
     """A new edition, the only one of its document in force."""
     session.connection().execute(update(Edition).where(col(Edition.document_id) == document).values(in_force=False))
-    highest = session.exec(select(func.max(Edition.number)).where(Edition.document_id == document)).one()
     edition = Edition(
         document_id=document,
-        number=(highest or 0) + 1,
+        number=number,
         sha256=digest,
         source_name=source_name,
         imported_at=now,

@@ -28,10 +28,13 @@ def paper(path: Path, part: int | None = None, title: str | None = None) -> Pape
 
     Raises Complaint as `read` does.
     """
-    lines = read(path, part)
+    return made(path.name, read(path, part), title)
+
+
+def made(name: str, lines: Sequence[Line], title: str | None = None) -> Paper:
     first = lines[0].text
     body = lines[1:] if title is None or title == first else lines
-    return Paper(title or first, path.name, tree(body), "\n".join(line.text for line in lines))
+    return Paper(title or first, name, tree(body), "\n".join(line.text for line in lines))
 
 
 def read(path: Path, part: int | None = None) -> list[Line]:
@@ -39,27 +42,49 @@ def read(path: Path, part: int | None = None) -> list[Line]:
 
     Raises Complaint where the file cannot be read, is empty, or holds several papers and no part is named.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise Complaint(str(path), path.suffix or "no suffix", f"one of {' '.join(READERS)}")
+    reader_of(str(path))
     if not path.is_file():
         raise Complaint(str(path), "no such file", f"a {' or '.join(READERS)} file")
-    lines = [line for line in reader(path) if line.text.strip()]
+    return chosen(str(path), lines_of(str(path), content_of(path)), part)
+
+
+def content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Complaint(str(path), error.strerror or "unreadable", "a file that can be read") from error
+
+
+def reader_of(name: str) -> "Reader":
+    suffix = Path(name).suffix
+    if suffix.lower() not in READERS:
+        raise Complaint(name, suffix or "no suffix", f"one of {' '.join(READERS)}")
+    return READERS[suffix.lower()]
+
+
+def lines_of(name: str, content: bytes) -> list[Line]:
+    """All that are not blank. Raises Complaint where the content cannot be read, or is empty."""
+    lines = [line for line in reader_of(name)(name, content) if line.text.strip()]
     if not lines:
-        raise Complaint(str(path), "an empty file", "a paper's text")
-    return chosen(path, lines, part)
+        raise Complaint(name, "an empty file", "a paper's text")
+    return lines
 
 
-def chosen(path: Path, lines: Sequence[Line], part: int | None) -> list[Line]:
+def starts_of(lines: Sequence[Line]) -> list[int]:
+    """Where each of several papers begins, with its heading (篇1)."""
+    return [place for place, line in enumerate(lines) if PART.fullmatch(line.text.strip())]
+
+
+def chosen(name: str, lines: Sequence[Line], part: int | None) -> list[Line]:
     """What stands before the first part belongs to none (contract, `policy import`)."""
-    starts = [place for place, line in enumerate(lines) if PART.fullmatch(line.text.strip())]
+    starts = starts_of(lines)
     if part is None:
         if len(starts) > 1:
-            raise Complaint(str(path), f"{len(starts)} papers ({named(lines, starts)})", f"--part 1 to {len(starts)}")
+            raise Complaint(name, f"{len(starts)} papers ({named(lines, starts)})", f"--part 1 to {len(starts)}")
         return list(lines)
     if not 1 <= part <= len(starts):
         parts = f"--part 1 to {len(starts)}" if starts else "a file with parts (篇1, 篇2 …), or no --part"
-        raise Complaint(str(path), f"no part {part}", parts)
+        raise Complaint(name, f"no part {part}", parts)
     ends = [*starts[1:], len(lines)]
     return list(lines[starts[part - 1] : ends[part - 1]])
 
@@ -69,26 +94,25 @@ def named(lines: Sequence[Line], starts: Sequence[int]) -> str:
     return ", ".join(headings[:3]) + (" …" if len(headings) > 3 else "")
 
 
-def read_text(path: Path) -> list[Line]:
-    return [Line(text.strip(), at) for at, text in enumerate(decoded(path).splitlines(), 1)]
+def read_text(name: str, content: bytes) -> list[Line]:
+    return [Line(text.strip(), at) for at, text in enumerate(decoded(name, content).splitlines(), 1)]
 
 
-def read_markdown(path: Path) -> list[Line]:
+def read_markdown(name: str, content: bytes) -> list[Line]:
     """`#` marks a heading and is no word of the paper; all else is read as it stands."""
     lines = []
-    for line in read_text(path):
+    for line in read_text(name, content):
         found = MARKDOWN_HEADING.match(line.text)
         lines.append(Line(line.text[found.end() :], line.at, len(found[1])) if found else line)
     return lines
 
 
-def decoded(path: Path) -> str:
+def decoded(name: str, content: bytes) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Complaint(str(path), f"byte {error.start} is not UTF-8", "UTF-8 text") from error
-    except OSError as error:
-        raise Complaint(str(path), error.strerror or "unreadable", "a file that can be read") from error
+        raise Complaint(name, f"byte {error.start} is not UTF-8", "UTF-8 text") from error
 
 
-READERS: dict[str, Callable[[Path], list[Line]]] = {".txt": read_text, ".md": read_markdown, ".docx": word.read}
+Reader = Callable[[str, bytes], list[Line]]
+READERS: dict[str, Reader] = {".txt": read_text, ".md": read_markdown, ".docx": word.read}

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from store.complaint import Complaint
 from store.policies.clauses import Line
@@ -23,15 +24,21 @@ CIRCLES = ("decimalEnclosedCircle", "decimalEnclosedCircleChinese")
 HEADING = re.compile(r"(?:Heading|heading|标题) (\d)")
 
 
-def read(path: Path) -> list[Line]:
+LARGEST = 50_000_000  # bytes, unpacked: a small file can unpack to a giant
+
+
+def read(name: str, content: bytes) -> list[Line]:
     """The lines of a Word file; `at` counts paragraphs and rows. Raises Complaint for a file that is none."""
     import docx
     from docx.table import Table
 
     try:
-        document = docx.Document(str(path))
+        check_size(name, content)
+        document = docx.Document(BytesIO(content))
+    except Complaint:
+        raise
     except Exception as error:  # python-docx lets zip, XML and key errors through, whatever is broken
-        raise Complaint(str(path), "not a Word document", "a .docx file that Word can open") from error
+        raise Complaint(name, "not a Word document", "a .docx file that Word can open") from error
     numbers = Numbers(document)
     lines: list[Line] = []
     for block in document.iter_inner_content():
@@ -41,6 +48,12 @@ def read(path: Path) -> list[Line]:
         else:
             lines.append(Line(numbers.before(block) + block.text.strip(), len(lines) + 1, level(block)))
     return [Line(text.strip(), line.at, line.level) for line in lines for text in line.text.split("\n")]
+
+
+def check_size(name: str, content: bytes) -> None:
+    with ZipFile(BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > LARGEST:
+            raise Complaint(name, "too large when unpacked", f"at most {LARGEST // 1_000_000} MB")
 
 
 def level(paragraph: Paragraph) -> int | None:

@@ -61,6 +61,13 @@ class RunningBot:
         await self.settle()
         return self.heard(chat or user)[before:]
 
+    async def send(self, user: int, name: str, content: bytes | str, caption: str = "") -> list[str]:
+        """What the bot says in private to a file."""
+        before = len(self.heard(user))
+        self.people.send_document(user, user, name, content.encode() if isinstance(content, str) else content, caption)
+        await self.settle()
+        return self.heard(user)[before:]
+
     async def press(self, user: int, message: Message, button: str) -> Json:
         """What the presser was shown."""
         query = self.people.press(user, message.chat.id, message.id, button)

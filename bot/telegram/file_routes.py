@@ -1,0 +1,132 @@
+"""Routes of files: a document in private is fetched, read, and shown as what it would change; its buttons decide."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from telegram import Document, Update
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+
+from bot import sent_files
+from bot.desk import Desk, Served
+from bot.presses import Press
+from bot.refusals import Complaints
+from bot.telegram import reading
+from bot.telegram.reading import Heard
+from bot.telegram.replies import Replies
+from handlers.decide_offer import (
+    DropOffer,
+    FileTaken,
+    OfferOpened,
+    OfferOvertaken,
+    OpenOffer,
+    TakeOffer,
+    drop_offer,
+    open_offer,
+    take_offer,
+)
+from handlers.difference import Prefer
+from handlers.offer import FileOfNoUse, FileWanted, OfferFile, SendFile, offer_file, send_file
+from handlers.offered import Read
+from store.accounts import Account
+from store.blueprint import Blueprint
+from store.complaint import Complaint
+from store.offers import OfferKind
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Context = ContextTypes.DEFAULT_TYPE
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+OURS = r"^(offer|part):"
+PREFER: dict[str, Prefer] = {"file": "file", "chat": "chat"}
+READINGS = 3  # of one roster, while others apply files
+
+
+class FileRoutes:
+    """`replan`: occurrences and reminders by the files as they are now."""
+
+    def __init__(self, desk: Desk, replies: Replies, replan: Callable[[], Awaitable[None]]) -> None:
+        self.desk, self.replies, self.replan = desk, replies, replan
+
+    def mount(self, application: Telegram) -> None:
+        """Before the routes that take any press and any message. A file that is handed on counts as one's own."""
+        private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+        application.add_handler(MessageHandler(private & filters.Document.ALL, self.sent))
+        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+
+    async def sent(self, update: Update, _context: Context) -> None:
+        message = update.message
+        assert message is not None  # the filters let nothing else through
+        assert message.document is not None
+        heard, document = reading.heard(message), message.document
+        assert heard.account is not None  # a private chat is a person's
+        name = document.file_name or ""
+        kind = sent_files.kind_of(name)
+        request = SendFile(heard.account, kind, name, document.file_size or 0, message.caption or "")
+        served = await self.desk.serve(send_file, request)
+        if kind is None and not isinstance(served.outcome, FileOfNoUse):
+            return await self.replies.remark(heard, "text_only", once=True)
+        if kind is None or not isinstance(served.outcome, FileWanted):
+            return await self.replies.reply(heard, served)
+        return await self.offer(heard, heard.account, kind, name, document, served.outcome)
+
+    async def offer(
+        self, heard: Heard, account: Account, kind: OfferKind, name: str, document: Document, wanted: FileWanted
+    ) -> None:
+        try:
+            content = await fetched(document)
+            read = await self.read(kind, name, content, wanted.last, 0)
+        except (Complaint, Complaints) as refused:
+            return await self.replies.remark(heard, "file_refused", lines="\n".join(sent_files.lines(refused)))
+        request = OfferFile(account, kind, name, content, wanted.consortium, read)
+        return await self.replies.reply(heard, await self.desk.serve(offer_file, request))
+
+    async def pressed(self, update: Update, _context: Context) -> None:
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        pressed = reading.pressed(query)
+        if pressed.press is None or pressed.group:
+            return await self.replies.stale(query, pressed.account)
+        press, account = pressed.press, pressed.account
+        served: Served[DataclassInstance]
+        if press.choice == "drop":
+            served = await self.desk.serve(drop_offer, DropOffer(account, press.subject))
+        else:
+            try:
+                served = await self.take(account, press)
+            except (Complaint, Complaints) as refused:
+                return await self.replies.refused(query, pressed, sent_files.lines(refused))
+        if isinstance(served.outcome, FileTaken):
+            await self.replan()
+        return await self.replies.answer(query, pressed, served)
+
+    async def take(self, account: Account, press: Press) -> "Served[DataclassInstance]":
+        """生效 as it was shown, or a look by another part or word; a roster that was overtaken is read again."""
+        for _ in range(READINGS):
+            opened = await self.desk.serve(open_offer, OpenOffer(account, press.subject))
+            it = opened.outcome
+            if not isinstance(it, OfferOpened):
+                return opened
+            part = int(press.choice) if press.act == "part" else it.part
+            prefer = PREFER.get(press.choice, it.prefer)
+            read = await self.read(it.kind, it.file, it.content, it.last, part)
+            request = TakeOffer(account, press.subject, read, it.last, part, prefer, look=press.choice != "take")
+            served = await self.desk.serve(take_offer, request)
+            if not isinstance(served.outcome, OfferOvertaken):
+                return served
+        raise Complaint("file", "other files are being applied just now", "to be sent again")
+
+    async def read(self, kind: OfferKind, name: str, content: bytes, last: Blueprint, part: int) -> Read:
+        """Off the loop: a large sheet takes a second."""
+        return await asyncio.to_thread(sent_files.read, kind, name, content, last, part)
+
+
+async def fetched(document: Document) -> bytes:
+    """Raises Complaint where Telegram does not hand it out."""
+    try:
+        file = await document.get_file()
+        return bytes(await file.download_as_bytearray())
+    except BadRequest as error:
+        raise Complaint(document.file_name or "", error.message, "a file of at most 20 MB") from None

@@ -1,0 +1,24 @@
+"""Length: what a message may hold. tdlib counts code points, the client UTF-16 units: the narrower bound is kept."""
+
+LONGEST = 4096  # of a message's text (Bot API, sendMessage)
+END = "…"
+
+
+def fitted(text: str) -> str:
+    """Whole lines, as many as fit, and a sign that some are missing; a first line too long is cut within."""
+    if units(text) <= LONGEST:
+        return text
+    kept: list[str] = []
+    room = LONGEST - units(END) - 1
+    for line in text.split("\n"):
+        room -= units(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    if not kept:
+        return text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + END
+    return "\n".join([*kept, END])
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

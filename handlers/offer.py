@@ -1,0 +1,126 @@
+"""Offer: an organiser sends a file in private: a consortium file, a roster, a policy paper."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.offered import DECIDABLE, Presented, Read, digested, present
+from handlers.start import Unlinked
+from store import accounts, consortiums, offers, persons
+from store.accounts import Account
+from store.blueprint import Blueprint
+from store.database import Session
+from store.offers import OfferKind
+from store.persons import Role
+
+LARGEST = {OfferKind.CONSORTIUM_FILE: 2, OfferKind.ROSTER: 5, OfferKind.PAPER: 5}  # MB; more is none of these
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """Not fetched yet. `kind`: None for a file that is none of ours; `size` in bytes, as announced; `word`: what the
+    sender wrote beside it, perhaps the key or name of a consortium."""
+
+    account: Account
+    kind: OfferKind | None
+    file: str
+    size: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileWanted:
+    """It may be fetched and read. `last`: the consortium file applied last, which a roster is read into."""
+
+    consortium: int
+    last: Blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class NotForFiles:
+    """Files are an organiser's business."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOfNoUse:
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileTooLarge:
+    """`most`: in MB."""
+
+    file: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileForWhich:
+    """Which of these consortiums (key, name) is it for?"""
+
+    consortiums: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFile:
+    """Fetched and read. A consortium file names its own consortium."""
+
+    account: Account
+    kind: OfferKind
+    file: str
+    content: bytes
+    consortium: int
+    read: Read
+
+
+@dataclass(frozen=True, slots=True)
+class FileForeign:
+    """Of a consortium that is not the sender's, or does not exist yet."""
+
+    file: str
+    consortium: str
+
+
+SendOutcome = FileWanted | Unlinked | NotForFiles | FileOfNoUse | FileTooLarge | FileForWhich
+OfferOutcome = Presented | NotForFiles | FileForeign
+
+
+def send_file(session: Session, request: SendFile, now: datetime) -> SendOutcome:
+    """Whether it is worth fetching."""
+    offers.forget(session, now)
+    ours = persons.in_role(session, request.account, Role.ORGANISER)
+    if not ours:
+        return NotForFiles() if persons.of_account(session, request.account) else Unlinked()
+    if request.kind is None:
+        return FileOfNoUse(request.file)
+    if request.size > LARGEST[request.kind] * MB:
+        return FileTooLarge(request.file, LARGEST[request.kind])
+    rows = [row for one in ours if (row := consortiums.get(session, one)) is not None]
+    named = [row for row in rows if request.word.strip().casefold() in (row.key.casefold(), row.name.casefold())]
+    if len(rows) > 1 and not named and request.kind is not OfferKind.CONSORTIUM_FILE:
+        return FileForWhich(tuple((row.key, row.name) for row in rows))
+    row = (named or rows)[0]
+    return FileWanted(row.id or 0, consortiums.blueprint(row))
+
+
+def offer_file(session: Session, request: OfferFile, now: datetime) -> OfferOutcome:
+    """Kept where there is something to decide."""
+    ours = persons.in_role(session, request.account, Role.ORGANISER)
+    if not ours:
+        return NotForFiles()
+    consortium = request.consortium
+    if request.kind is OfferKind.CONSORTIUM_FILE:
+        assert isinstance(request.read, Blueprint)
+        key = request.read.consortium.key
+        row = consortiums.by_key(session, key)
+        if row is None or row.id not in ours:
+            return FileForeign(request.file, key)
+        consortium = row.id or 0
+    account = accounts.remember(session, request.account)
+    waiting = offers.keep(session, consortium, account, request.kind, request.file, request.content, now)
+    shown = present(session, waiting, request.account, request.read, None)
+    if isinstance(shown, DECIDABLE):
+        offers.show(session, waiting.id, 0, "", digested(shown))
+    else:
+        offers.settle(session, waiting.id, offers.OfferState.DROPPED)
+    return shown
