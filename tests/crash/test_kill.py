@@ -118,7 +118,7 @@ def by_webhook() -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("dialect", "way", "kills"),
-    [("sqlite", "polling", 50), ("postgresql", "polling", 16), ("sqlite", "webhook", 14)],
+    [("sqlite", "polling", 50), ("postgresql", "polling", 12), ("sqlite", "webhook", 8)],
 )
 def test_kills_lose_nothing_and_repeat_only_what_was_on_the_wire(
     tmp_path: Path, room: Room, databases: Databases, way: str, kills: int
@@ -167,8 +167,11 @@ def one_life(
 ) -> None:
     trap.stage, trap.method = instant
     trap.left = chance.randint(1, 6 if "send" in trap.method else 2)
+    before, end = greetings(trap.room), time.monotonic() + ENOUGH
     with life as child:
         trap.pid = child.pid
+        while trap.method and greetings(trap.room) == before and child.poll() is None and time.monotonic() < end:
+            time.sleep(0.02)  # a slow machine takes its time to start, and there is nothing to catch before
         patience = chance.uniform(0.05, 1.2) if not trap.method else 2.5
         timer = threading.Timer(patience, trap.kill)  # nothing of that kind came: killed all the same
         timer.start()
