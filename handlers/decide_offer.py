@@ -121,7 +121,8 @@ def take_offer(session: Session, request: TakeOffer, now: datetime) -> TakeOutco
         if isinstance(shown, FileOffered | PaperOffered):
             return replace(shown, overtaken=not request.look)
         return shown
-    offers.settle(session, waiting.id, OfferState.TAKEN)
+    if not offers.settle(session, waiting.id, OfferState.TAKEN):
+        return gone(session, request.offer, request.account)  # pressed twice at once
     return written(session, waiting, request, now)
 
 

@@ -47,6 +47,7 @@ ERRORS: dict[str, tuple[int, str]] = {
     "thread_not_found": (400, "Bad Request: message thread not found"),
     "topic_closed": (400, "Bad Request: TOPIC_CLOSED"),
     "muted": (400, "Bad Request: not enough rights to send text messages to the chat"),
+    "file_too_big": (400, "Bad Request: file is too big"),
     "file_id_invalid": (400, "Bad Request: invalid file_id"),
     "no_document": (400, "Bad Request: there is no document in the request"),
     "user_not_found": (400, "Bad Request: user not found"),

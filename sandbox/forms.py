@@ -5,6 +5,7 @@ import contextlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,7 +16,8 @@ from sandbox.state import Json
 if TYPE_CHECKING:
     from sandbox.page import Page, Seen
 
-LONGEST = 4096  # characters of a message (Bot API, sendMessage)
+LONGEST, CAPTION = 4096, 1024  # characters of a message, of what stands beside a file (Bot API)
+LARGEST = 50_000_000  # bytes of a file; a client would take more, a bot fetches less
 ANSWER_WITHIN = 3.0  # seconds that a press waits for what the presser is shown
 
 
@@ -24,8 +26,17 @@ class Forms:
         self.page, self.room, self.people = page, page.room, People(page.room)
 
     async def say(self, request: Request) -> Response:
-        seen, form = await self.asked(request)
-        if text := form.get("text", "").replace("\r\n", "\n").strip():
+        """A text; beside a file it is the file's caption."""
+        async with request.form() as form:
+            seen, plain = self.of(form)
+            upload = form.get("file")
+            file = None
+            if isinstance(upload, UploadFile) and upload.filename:  # a form without one sends it without a name
+                file = upload.filename, await upload.read(LARGEST)
+        text = plain.get("text", "").replace("\r\n", "\n").strip()
+        if file is not None:
+            self.people.send_document(seen.me.id, seen.chat.id, *file, text[:CAPTION])
+        elif text:
             self.people.say(seen.me.id, seen.chat.id, text[:LONGEST])
         return RedirectResponse(seen.url(), 303)
 
@@ -96,5 +107,8 @@ class Forms:
 
     async def asked(self, request: Request) -> tuple["Seen", dict[str, str]]:
         async with request.form() as form:
-            plain = {name: value for name, value in form.items() if isinstance(value, str)}
+            return self.of(form)
+
+    def of(self, form: FormData) -> tuple["Seen", dict[str, str]]:
+        plain = {name: value for name, value in form.items() if isinstance(value, str)}
         return self.page.seen(plain.get("as", ""), plain.get("chat", ""), plain.get("lang", "")), plain

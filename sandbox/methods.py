@@ -12,6 +12,7 @@ from sandbox.webhook import Webhook
 
 DELETE_LIFE = timedelta(hours=48)
 TEXT_LIMIT, CAPTION_LIMIT, ANSWER_LIMIT, DATA_LIMIT = 4096, 1024, 200, 64  # characters, and bytes of the data
+DOWNLOAD_LIMIT = 20 << 20  # bytes of a file that a bot may fetch
 BLANK = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # a text of these alone is no text
 Sent = Mapping[str, Any]  # strings, and (name, bytes) for an uploaded file
 
@@ -82,6 +83,8 @@ def get_file(room: Room, sent: Sent) -> Json:
     if file_id not in room.files:
         raise Refused("file_id_invalid")
     size = len(room.files[file_id][1])
+    if size > DOWNLOAD_LIMIT:
+        raise Refused("file_too_big")
     return {"file_id": file_id, "file_unique_id": file_id[:8], "file_size": size, "file_path": f"documents/{file_id}"}
 
 

@@ -70,11 +70,12 @@ async function refresh() {
 }
 
 async function send(form, submitter) {
-  const fields = new URLSearchParams(new FormData(form, submitter));
+  const fields = new FormData(form, submitter);
+  const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
   form.classList.add("busy");
   try {
     const target = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
-    const response = await fetch(target, { method: "POST", body: fields });
+    const response = await fetch(target, { method: "POST", body });
     const fresh = await parsed(response);
     acts += 1;
     if (!response.ok) return location.assign(response.url);
@@ -106,7 +107,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("change", (event) => {
-  event.target.closest("[data-submit-on-change]")?.requestSubmit();
+  const asked = event.target.closest("[data-submit-on-change]"); // a form, or one field of it
+  (asked?.form ?? asked)?.requestSubmit();
 });
 
 window.addEventListener("popstate", () => location.reload());

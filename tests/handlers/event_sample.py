@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.voice import Voice
 from handlers.answer_prompt import NothingAsked
 from handlers.apply import Applied, Apply, apply
+from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
+from handlers.offer import FileWanted
 from scheduling import planner
 from scheduling.dispatcher import next_due
 from scheduling.release import release
@@ -28,7 +30,7 @@ T = TypeVar("T")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEASE = timedelta(minutes=1)
 VOICES = (Voice("zh"), Voice("en"))
-UNSAID = (Applied, NothingAsked, NoticeMoot)
+UNSAID = (Applied, NothingAsked, NoticeMoot, FileWanted, OfferOpened, OfferOvertaken)
 LONGEST = 600  # characters; Chinese notices stay far below, English words are longer
 LI, WANG, ZHAO, ZHOU, QIAN, OFFICE = (Account("telegram", str(7000 + one)) for one in (1, 2, 3, 11, 12, 20))
 NOBODY = Account("telegram", "9999")

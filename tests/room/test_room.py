@@ -262,3 +262,18 @@ def test_the_page_works_without_its_script(sample: Sample, root: str, opened: Op
     page.get_by_role("button", name="换成此人").click()
     expect(page.get_by_label("扮演")).to_have_value(str(WANG))
     assert f"as={WANG}" in page.url
+
+
+def test_a_file_that_is_chosen_is_sent_at_once_with_the_words_typed(sample: Sample, root: str, opened: Opened) -> None:
+    sample.people.start(LI)
+    page = opened(f"{root}/?as={LI}&chat=bot&lang=zh")
+    page.get_by_label("写消息").fill("这学期的")
+    page.get_by_label("发文件").set_input_files({"name": "名册.xlsx", "mimeType": "", "buffer": b"PK"})
+    said(page, "名册.xlsx")
+    said(page, "这学期的")
+    expect(page.get_by_label("写消息")).to_have_value("")
+    page.get_by_label("写消息").fill("还有一句")
+    page.keyboard.press("Enter")
+    said(page, "还有一句")
+    assert [one.document["file_name"] for one in sample.room.messages(LI) if one.document] == ["名册.xlsx"]
+    assert fits(page)

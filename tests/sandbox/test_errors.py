@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from sandbox.errors import ERRORS
 from sandbox.faults import Fault
+from sandbox.methods import DOWNLOAD_LIMIT
 from sandbox.server import create
 from tests.sandbox.sample import GROUP, LI, STRANGER, Sample, bot_of
 
@@ -196,6 +197,13 @@ async def muted(sample: Sample, bot: Bot) -> object:
 @case("file_id_invalid")
 async def unknown_file(_sample: Sample, bot: Bot) -> object:
     return await bot.get_file("none")
+
+
+@case("file_too_big")
+async def large_file(sample: Sample, bot: Bot) -> object:
+    sent = sample.people.send_document(LI, LI, "大.xlsx", b"\0" * (DOWNLOAD_LIMIT + 1))
+    assert sent.document is not None
+    return await bot.get_file(sent.document["file_id"])
 
 
 @case("no_document")
