@@ -38,7 +38,10 @@ class Health:
             from prometheus_client import CollectorRegistry, Gauge, generate_latest
         except ImportError:
             return PlainTextResponse("pip install 'jiaolian[metrics]'\n", 404)
-        figures = await self.store.run(gathered, self.clock.now())
+        try:
+            figures = await self.store.run(gathered, self.clock.now())
+        except Unavailable:
+            return PlainTextResponse("the database does not answer\n", 503)
         registry = CollectorRegistry()
         owed = Gauge("jiaolian_deliveries", "Messages by state", ["state"], registry=registry)
         for state, number in figures["deliveries"].items():

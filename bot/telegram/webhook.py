@@ -15,6 +15,7 @@ from store.database import Unavailable
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1_000_000  # bytes; an update has some thousand
+HIGHEST = 2**63  # what a column holds
 AT_ONCE = 40  # connections that Telegram may open (Bot API, max_connections)
 log = logging.getLogger(__name__)
 
@@ -68,9 +69,9 @@ class Webhook:
         try:
             update = json.loads(body)
             number = update["update_id"]
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return PlainTextResponse("not an update", 400)
-        if not isinstance(number, int) or isinstance(number, bool):
+        if not isinstance(number, int) or not 0 < number < HIGHEST:
             return PlainTextResponse("not an update", 400)
         if not self.opened or self.receiver.in_hand >= CROWD:
             return PlainTextResponse("not now", 503)

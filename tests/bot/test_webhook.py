@@ -115,7 +115,8 @@ def test_what_telegram_hands_over_is_answered_once_and_nobody_else_is_let_in(lif
         until(lambda: len(life.said()) == 3)
         assert life.post(help_asked(900_003), **{"X-Telegram-Bot-Api-Secret-Token": "guessed"}) == 403
         assert life.post(help_asked(900_003), accept="*/*") == 403
-        assert [life.post(junk) for junk in (b"", b"{", b"[]", b'{"update_id": "1"}')] == [400] * 4
+        junk = (b"", b"{", b"[]", b'{"update_id": "1"}', b'{"update_id": 9223372036854775808}', b"[" * 100_000)
+        assert [life.post(each) for each in junk] == [400] * len(junk)
         assert life.post(b"x" * 1_000_001) == 413
         assert life.healthy()
         log = life.stop(child)
