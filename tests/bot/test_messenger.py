@@ -145,9 +145,27 @@ async def test_a_passing_trouble_is_postponed(
     assert isinstance(await messenger.send(claimed(GROUP)), Sent)
 
 
-async def test_a_message_that_is_too_long_can_never_be_sent(messenger: Messenger) -> None:
-    messenger.compose = saying(Message("长" * 4097))
-    assert await messenger.send(claimed(GROUP)) == Undeliverable("Message is too long")
+async def test_a_message_without_words_can_never_be_sent(messenger: Messenger) -> None:
+    messenger.compose = saying(Message(""))
+    assert await messenger.send(claimed(GROUP)) == Undeliverable("Message text is empty")
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("长" * 4096, "长" * 4096),
+        ("长" * 4097, "长" * 4095 + "…"),
+        ("😀" * 2049, "😀" * 2047 + "…"),  # two units each
+        ("短\n" + "长" * 4095, "短\n…"),
+        ("行\n" * 2049, "行\n" * 2047 + "…"),
+    ],
+)
+async def test_a_message_that_is_too_long_is_sent_as_far_as_it_fits(
+    messenger: Messenger, room: Room, text: str, sent: str
+) -> None:
+    messenger.compose = saying(Message(text))
+    assert isinstance(await messenger.send(claimed(GROUP)), Sent)
+    assert room.messages(GROUP)[0].text == sent
 
 
 async def test_an_edit_changes_the_message_and_once_more_is_as_good(messenger: Messenger, room: Room) -> None:
