@@ -45,8 +45,9 @@ def at_commit(engine: Engine, act: Callable[[object], None]) -> Iterator[None]:
 
 
 async def test_an_exception_undoes_its_own_call_and_no_other(store: Store) -> None:
+    assert await store.run(add, "here before") == "here before"
     calls = [store.run(stumble if number % 3 == 1 else add, str(number)) for number in range(30)]
-    found = await asyncio.gather(*calls, store.run(add, "0"), return_exceptions=True)
+    found = await asyncio.gather(*calls, store.run(add, "here before"), return_exceptions=True)
     assert isinstance(found.pop(), IntegrityError)
     for number, outcome in enumerate(found):
         assert isinstance(outcome, LookupError) is (number % 3 == 1)
