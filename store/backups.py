@@ -137,6 +137,7 @@ def restore(store: Store, backup: Backup, *, replace: bool) -> int:
     """Fill the database, in one transaction; how many rows. Raises Complaint where it holds anything (`replace`: then
     that is gone)."""
     with migrating.rebuilding(store.engine) as connection:
+        migrating.readable(connection)  # what is another program's, or a newer version's, is not ours to give up
         if not replace and (held := holding(connection)):
             raise Complaint("database", f"rows in {held}", "an empty one, or --replace")
         migrating.migrate(connection, "base")
@@ -148,7 +149,6 @@ def restore(store: Store, backup: Backup, *, replace: bool) -> int:
 
 def holding(connection: Connection) -> str:
     """The first table that has a row; "" where none has."""
-    migrating.refuse_foreign(connection)
     tables = MetaData()
     tables.reflect(connection)
     names = (table for table in tables.sorted_tables if table.name != "alembic_version")

@@ -19,13 +19,20 @@ HEAD = "0003"  # a test holds this against the scripts: reading them costs every
 
 def upgrade(store: Store) -> None:
     """To HEAD. Raises Complaint for a database of a newer version, or of another program."""
-    found = revision(store.engine)
+    with store.engine.connect() as connection:
+        found = readable(connection)
     if found == HEAD:
         return
-    if found is not None and found not in known():
-        raise Complaint("database", f"revision {found!r}", f"{HEAD!r} or older: it was written by a newer version")
     with rebuilding(store.engine) as connection:
         migrate(connection, HEAD)
+
+
+def readable(connection: Connection) -> str | None:
+    """The revision, of a version that this one knows; None where there is none yet. Raises Complaint for any other."""
+    found = written(connection)
+    if found not in (None, HEAD) and found not in known():
+        raise Complaint("database", f"revision {found!r}", f"{HEAD!r} or older: it was written by a newer version")
+    return found
 
 
 @contextmanager
@@ -70,10 +77,16 @@ def migrate(connection: Connection, target: str) -> None:
 
 def revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        refuse_foreign(connection)
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return written(connection)
+
+
+def written(connection: Connection) -> str | None:
+    """The revision that the database says it has. Raises Complaint for another program's."""
+    refuse_foreign(connection)
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def refuse_foreign(connection: Connection) -> None:

@@ -19,6 +19,7 @@ from store.database import Session, Store
 from store.schema import TABLES
 from tests.databases import DIALECTS, Databases
 from tests.handlers.conftest import announced
+from tests.store.test_migrations import execute, tables
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -86,6 +87,23 @@ def test_a_database_that_holds_anything_is_left_alone_unless_told(store: Store, 
     assert [row["address"] for row in everything(other)["KnownAccount"]] == ["here before"]
     backups.restore(other, backup, replace=True)
     assert everything(other) == everything(store)
+
+
+def test_another_programs_database_and_a_newer_one_are_not_given_up_even_when_told(
+    store: Store, other: Store, file: Path
+) -> None:
+    backups.write(store, file)
+    backup = backups.read(file)
+    execute(other, "CREATE TABLE invoice (n INTEGER)")
+    with pytest.raises(Complaint, match="database: tables invoice"):
+        backups.restore(other, backup, replace=True)
+    assert tables(other) == {"invoice"}
+    execute(other, "DROP TABLE invoice")
+    migrating.upgrade(other)
+    execute(other, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Complaint, match="database: revision '9999'"):
+        backups.restore(other, backup, replace=True)
+    assert len(tables(other)) == len(TABLES)
 
 
 def test_a_restore_that_cannot_be_finished_changes_nothing(store: Store, other: Store, file: Path) -> None:
