@@ -45,6 +45,8 @@ class Webhook:
             self.news.clear()
             self.room.forget_queries()
             update = next(iter(list(self.room.updates)), None)
+            if self.closed.is_set():  # looked at last: what came after `close` is for whoever is next
+                return
             if update is None:
                 self.news.wait(1)
             elif self.taken(update):

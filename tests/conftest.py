@@ -12,7 +12,13 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # or `RetryAfter.retry_after` warns
 HOME = Path(__file__).parents[1]
 SHARED = HOME.parent / "shared"
 START = datetime(2026, 9, 1, 0, 0, tzinfo=UTC)
+
 pytest_plugins = ["tests.needs", "tests.databases"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: the kill tests wait more than they reckon."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture

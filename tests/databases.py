@@ -84,7 +84,6 @@ class Server:
             connection.execute(text(words))
 
 
-
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Files:
     return Files(tmp_path_factory.mktemp("databases"))

@@ -1,13 +1,20 @@
-"""The bot, running, with the research event of the sample announced."""
+"""The bot, running, with the research event of the sample announced; and a folder for commands."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from bot import consortium_file
+from handlers.apply import Apply, apply
+from scheduling import planner
 from scheduling.clock import MovableClock
 from store.database import Store
 from tests.bot.running_bot import RunningBot, running_bot
 from tests.bot.sent_sample import TEXT, applied
+from tests.conftest import HOME
+from tests.databases import Databases, Prepared, name_of
 from tests.handlers.event_sample import RESEARCH, begin, local
 
 
@@ -28,3 +35,16 @@ async def office(store: Store, clock: MovableClock) -> AsyncIterator[RunningBot]
     async with running_bot(store, clock) as bot:
         await bot.parts.plan()
         yield bot
+
+
+@pytest.fixture
+def folder(tmp_path: Path, databases: Databases, prepared: Prepared) -> Path:
+    """With `samples/chuzhong.toml` applied in its `jiaolian.db`."""
+
+    def fill(store: Store) -> None:
+        now = datetime.now(UTC)
+        store.call(apply, Apply(consortium_file.read(HOME / "samples" / "chuzhong.toml")), now)
+        store.call(planner.plan, now)
+
+    Path(name_of(databases.copy(prepared("chuzhong", fill)))).rename(tmp_path / "jiaolian.db")
+    return tmp_path

@@ -1,4 +1,4 @@
-"""`jiaolian doctor`, as a child process: each trouble is named with its mend, and nothing is changed by looking."""
+"""`jiaolian doctor`: each trouble is named with its mend, and nothing is changed by looking."""
 
 import json
 import sqlite3
@@ -13,16 +13,10 @@ from sandbox.server import served
 from sandbox.state import Room
 from store import beats
 from store.database import Store
-from tests.bot.test_cli import SAMPLE, jiaolian
+from tests.bot.command import command
 
 TOKEN, GROUPS = "1:test-secret", (-1001234567890, -1001234567891, -1001234567892)
 Found = dict[str, tuple[str, str, str | None]]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    assert jiaolian(tmp_path, "apply", str(SAMPLE)).returncode == 0
-    return tmp_path
 
 
 @pytest.fixture
@@ -41,7 +35,7 @@ def api(room: Room) -> Iterator[str]:
 
 def examined(folder: Path, expected: int, **settings: str) -> Found:
     """By check; of several findings of one check the worst."""
-    run = jiaolian(folder, "doctor", "--json", **settings)
+    run = command(folder, "doctor", "--json", **settings)
     assert (run.returncode, run.stderr) == (expected, "")
     rows = json.loads(run.stdout)
     assert all(row.keys() == {"check", "state", "finding", "mend"} for row in rows)
@@ -157,5 +151,5 @@ def test_a_clock_that_is_off(folder: Path, room: Room, api: str, minutes: int, c
 
 
 def test_for_people_it_is_a_line_a_finding(folder: Path) -> None:
-    run = jiaolian(folder, "doctor", JIAOLIAN_LANGUAGE="en")
+    run = command(folder, "doctor", JIAOLIAN_LANGUAGE="en")
     assert "warning token: there is none → get one from @BotFather and set JIAOLIAN_TOKEN" in run.stdout.splitlines()

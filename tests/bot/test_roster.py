@@ -10,16 +10,10 @@ import pytest
 from openpyxl import Workbook
 
 from bot import roster
-from tests.bot.test_cli import SAMPLE, jiaolian
+from tests.bot.command import command
 
 HEAD = ("姓名", "学校", "学科", "原学校", "职务", "角色", "班主任")
 Sheet = Callable[..., Path]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    assert jiaolian(tmp_path, "apply", str(SAMPLE)).returncode == 0
-    return tmp_path
 
 
 @pytest.fixture
@@ -36,14 +30,14 @@ def sheet(folder: Path) -> Sheet:
 
 
 def imported(file: Path, *more: str) -> dict[str, Any]:
-    run = jiaolian(file.parent, "import-roster", str(file), "--consortium", "chuzhong", "--json", *more)
+    run = command(file.parent, "import-roster", str(file), "--consortium", "chuzhong", "--json", *more)
     assert (run.returncode, run.stderr) == (0, "")
     found: dict[str, Any] = json.loads(run.stdout)
     return found
 
 
 def refused(file: Path, *more: str) -> list[str]:
-    run = jiaolian(file.parent, "import-roster", str(file), "--consortium", "chuzhong", *more)
+    run = command(file.parent, "import-roster", str(file), "--consortium", "chuzhong", *more)
     assert (run.returncode, run.stdout) == (1, "")
     return run.stderr.splitlines()
 
@@ -149,7 +143,7 @@ def test_too_many_rows_are_refused(sheet: Sheet) -> None:
 
 
 def test_an_unknown_consortium_is_refused(sheet: Sheet) -> None:
-    run = jiaolian((file := sheet(("样甲", "east"))).parent, "import-roster", str(file), "--consortium", "nobody")
+    run = command((file := sheet(("样甲", "east"))).parent, "import-roster", str(file), "--consortium", "nobody")
     assert (run.returncode, run.stderr.startswith("--consortium: 'nobody'")) == (1, True)
 
 

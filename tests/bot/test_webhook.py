@@ -26,7 +26,7 @@ from sandbox.state import Room
 from scheduling.clock import MovableClock
 from store import beats
 from store.database import Store
-from tests.bot.test_cli import SAMPLE, jiaolian
+from tests.bot.test_cli import jiaolian
 from tests.conftest import HOME
 
 OFFICE, SECRET = 700000002, "the-secret_of-the-hook"
@@ -89,13 +89,12 @@ class Life:
 
 
 @pytest.fixture
-def life(tmp_path: Path) -> Iterator[Life]:
-    assert jiaolian(tmp_path, "apply", str(SAMPLE)).returncode == 0
+def life(folder: Path) -> Iterator[Life]:
     room = Room(lambda: datetime.now(UTC))
     room.add_user(OFFICE, "样陈静", started=True)
     app = create(room)
     with served(app) as api:
-        yield Life(tmp_path, room, api, app.state.api.faults)
+        yield Life(folder, room, api, app.state.api.faults)
 
 
 def help_asked(number: int) -> dict[str, Any]:
