@@ -4,6 +4,7 @@ from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
 from handlers.bind_chat import BindChoices
+from handlers.choose_consortium import ConsortiumToChoose
 from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
@@ -22,7 +23,15 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
-    return tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))
+    others = tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))
+    return consortiums(outcome) + others
+
+
+def consortiums(outcome: object) -> Rows:
+    """One a row: their names are long."""
+    if not isinstance(outcome, ConsortiumToChoose | SettingsShown):
+        return ()
+    return tuple((Button(one.name, Press("consortium", one.consortium).data),) for one in outcome.choices)
 
 
 def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:

@@ -18,6 +18,7 @@ CHOICES = {
     "record": ("held", "moved", "not_held"),
     "bind": ("",),
     "language": LANGUAGES,
+    "consortium": ("",),
     "offer": ("take", "file", "chat", "drop"),
     "part": tuple(str(number) for number in range(1, 21)),
     "privacy": ("export", "erase", "erase_sure"),
@@ -28,8 +29,8 @@ SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """`subject`: the number of a leave (`leave`), of a chat (`bind`), of a file that was sent (`offer`, `part`), of an
-    occurrence (all others); 0 is none."""
+    """`subject`: the number of a leave (`leave`), of a chat (`bind`), of a consortium, of a file that was sent
+    (`offer`, `part`), of an occurrence (all others); 0 is none."""
 
     act: str
     subject: int

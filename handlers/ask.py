@@ -18,10 +18,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`blank`: what was asked for is left blank in the paper that is quoted."""
+    """`blank`: what was asked for is left blank in the paper that is quoted. `consortium`: whose papers were asked,
+    told to whoever is in several, as in the other outcomes."""
 
     citations: tuple[Citation, ...]
     blank: bool
+    consortium: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Choices:
     """Several clauses may be meant: at most three, the likeliest first."""
 
     citations: tuple[Citation, ...]
+    consortium: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Undecided:
     """The papers do not decide it; `documents` are those that were searched."""
 
     documents: tuple[InForce, ...]
+    consortium: str = ""
 
 
 AskOutcome = Answered | Choices | Undecided
@@ -46,13 +50,13 @@ def ask(session: Session, request: Ask, _now: datetime) -> AskOutcome:
     return answer(session, request.consortium, request.text)
 
 
-def answer(session: Session, consortium: int, text: str) -> AskOutcome:
+def answer(session: Session, consortium: int, text: str, named: str = "") -> AskOutcome:
     """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess."""
     found = find(session, consortium, text)
     match found.tier:
         case "answer":
-            return Answered(found.citations, found.blank)
+            return Answered(found.citations, found.blank, named)
         case "choices":
-            return Choices(found.citations)
+            return Choices(found.citations, named)
         case "none":
-            return Undecided(found.searched)
+            return Undecided(found.searched, named)

@@ -138,14 +138,16 @@ def check_in_by_code(session: Session, request: CheckInByCode, now: datetime) ->
 
 
 def show_code(session: Session, request: ShowCode, now: datetime) -> CheckInOutcome:
-    known = persons.of_account(session, request.account)
-    if known is None:
+    """Of every consortium in which the asker is an organiser."""
+    if not persons.all_of_account(session, request.account):
         return Unlinked()
-    if Role.ORGANISER not in known.roles:
+    organised = persons.in_role(session, request.account, Role.ORGANISER)
+    if not organised:
         return CheckInHelp()
     lines = [
         CodeLine(held.title, held.code, held.local(held.closes_at))
-        for held in occurrences.checking_in(session, known.consortium_id, now)
+        for consortium in organised
+        for held in occurrences.checking_in(session, consortium, now)
         if held.closes_at is not None
     ]
     return CodeShown(tuple(lines)) if lines else NothingToCheckIn()

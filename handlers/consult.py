@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.ask import AskOutcome, answer
+from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.next_up import ChatUnbound
 from handlers.start import Unlinked
-from store import chats, persons
+from store import chats
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session
@@ -28,19 +29,20 @@ class QuestionMissing:
     """/ask, and nothing behind it."""
 
 
-ConsultOutcome = AskOutcome | QuestionMissing | Unlinked | ChatUnbound
+ConsultOutcome = AskOutcome | QuestionMissing | Unlinked | ChatUnbound | ConsortiumToChoose
 
 
 def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcome:
     """Papers are quoted in a bound group, whoever asks there, or to a linked person in private."""
+    named = ""
     if request.place is not None:
         consortium = chats.consortium_at(session, request.place)
         if consortium is None:
             return ChatUnbound()
     else:
-        known = persons.of_account(session, request.account) if request.account else None
-        if known is None:
-            return Unlinked()
-        consortium = known.consortium_id
+        asker = speaker(session, request.account)
+        if not isinstance(asker, Speaker):
+            return asker
+        consortium, named = asker.known.consortium_id, asker.consortium
     text = request.text.strip()[:LONGEST]
-    return answer(session, consortium, text) if text else QuestionMissing()
+    return answer(session, consortium, text, named) if text else QuestionMissing()

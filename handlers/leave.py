@@ -21,7 +21,7 @@ GOOD_FOR = timedelta(days=14)  # a request may still be decided after the event 
 
 @dataclass(frozen=True, slots=True)
 class StartLeave:
-    """None: the person's next event."""
+    """None: the person's next event, in whatever consortium."""
 
     account: Account
     occurrence: int | None
@@ -119,10 +119,11 @@ def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOu
     """Opens the question for the reason."""
     number = request.occurrence
     if number is None:
-        known = persons.of_account(session, request.account)
-        if known is None:
+        mine = persons.all_of_account(session, request.account)
+        if not mine:
             return Unlinked()
-        number = next_expected(session, known, now)
+        coming = [one for known in mine if (one := next_expected(session, known, now)) is not None]
+        number = min(coming)[1] if coming else None
     if number is None:
         return NothingToLeave()
     found = participant(session, number, request.account)
@@ -136,10 +137,11 @@ def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOu
     return LeaveReasonAsked(found.held.title, found.local(found.held.starts_at))
 
 
-def next_expected(session: Session, known: Known, now: datetime) -> int | None:
+def next_expected(session: Session, known: Known, now: datetime) -> tuple[datetime, int] | None:
+    """When it starts, and its number."""
     coming = occurrences.between(session, known.consortium_id, now, now + timedelta(days=60))
-    ids = [row.id for row, _ in coming if row.id is not None and row.class_id is None]
-    return next((number for number in ids if known.id in attendees.of(session, number)), None)
+    events = [(row.starts_at, row.id) for row, _ in coming if row.id is not None and row.class_id is None]
+    return next((each for each in events if known.id in attendees.of(session, each[1])), None)
 
 
 def ask_for(session: Session, found: Participant, reason: str, now: datetime) -> LeaveAsked | LeaveDecidedAlready:

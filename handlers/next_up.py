@@ -1,10 +1,11 @@
 """Next up (/next): what comes next, for a person or for a group's consortium."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
 from store import attendees, audiences, chats, consortiums, occurrences, persons, responses
 from store.accounts import Account
@@ -52,15 +53,17 @@ class OutOfReach:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """At most three, by start. `out_of_reach`: of the first one, told an organiser in private."""
+    """At most three, by start. `out_of_reach`: of the first one, told an organiser in private. `consortium`: the one
+    that answers, told to whoever is in several."""
 
     items: tuple[UpcomingItem, ...]
     out_of_reach: OutOfReach | None
+    consortium: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NothingUpcoming:
-    pass
+    consortium: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,17 @@ class ChatUnbound:
     """The group belongs to no consortium yet: an organiser may /bind it."""
 
 
-NextUpOutcome = Upcoming | NothingUpcoming | Unlinked | ChatUnbound
+NextUpOutcome = Upcoming | NothingUpcoming | Unlinked | ChatUnbound | ConsortiumToChoose
 
 
 def next_up(session: Session, request: NextUp, now: datetime) -> NextUpOutcome:
     if request.place is not None:
         consortium = chats.consortium_at(session, request.place)
         return ChatUnbound() if consortium is None else told(agenda(session, consortium, None), now)
-    known = persons.of_account(session, request.account) if request.account else None
-    return Unlinked() if known is None else told(agenda(session, known.consortium_id, known), now)
+    asker = speaker(session, request.account)
+    if not isinstance(asker, Speaker):
+        return asker
+    return replace(told(agenda(session, asker.known.consortium_id, asker.known), now), consortium=asker.consortium)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def send_file(session: Session, request: SendFile, now: datetime) -> SendOutcome
     offers.forget(session, now)
     ours = persons.in_role(session, request.account, Role.ORGANISER)
     if not ours:
-        return NotForFiles() if persons.of_account(session, request.account) else Unlinked()
+        return NotForFiles() if persons.all_of_account(session, request.account) else Unlinked()
     if request.kind is None:
         return FileOfNoUse(request.file)
     if request.size > LARGEST[request.kind] * MB:

@@ -1,11 +1,13 @@
 """Open card: which notice somebody answers who writes 参加 or 请假 instead of pressing it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from store import attendees, occurrences, persons
 from store.accounts import Account
 from store.database import Session
+from store.persons import Known
 
 AHEAD = timedelta(days=60)
 
@@ -16,12 +18,14 @@ class FindCard:
 
 
 def find_card(session: Session, request: FindCard, now: datetime) -> int | None:
-    """The next occurrence that was announced, has not begun, and at which the person is expected."""
-    known = persons.of_account(session, request.account)
-    if known is None:
-        return None
+    """The next occurrence, in any consortium, that was announced, has not begun, and expects the person."""
+    found = [one for known in persons.all_of_account(session, request.account) for one in open_to(session, known, now)]
+    return min(found)[1] if found else None
+
+
+def open_to(session: Session, known: Known, now: datetime) -> Iterator[tuple[datetime, int]]:
+    """By start, with its number."""
     for row, _ in occurrences.between(session, known.consortium_id, now, now + AHEAD):
         announced = row.settled_at is not None and row.class_id is None and row.starts_at > now
         if announced and row.id is not None and known.id in attendees.of(session, row.id):
-            return row.id
-    return None
+            yield row.starts_at, row.id

@@ -1,5 +1,6 @@
 """Pending reflection (/reflect): which event a person who wants to write a reflection (反思) means."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from handlers.start import Unlinked
 from store import attendees, occurrences, persons, reflections
 from store.accounts import Account
 from store.database import Session
+from store.persons import Known
 
 BACK = timedelta(days=14)
 
@@ -33,14 +35,18 @@ FindReflectionOutcome = ReflectionPending | NothingToReflect | Unlinked
 
 
 def find_reflection(session: Session, request: FindReflection, now: datetime) -> FindReflectionOutcome:
-    """The newest event of which none was handed in; else the newest at all, to be changed."""
-    known = persons.of_account(session, request.account)
-    if known is None:
+    """The newest event, in any consortium, of which none was handed in; else the newest at all, to be changed."""
+    mine = persons.all_of_account(session, request.account)
+    if not mine:
         return Unlinked()
-    found: list[tuple[bool, ReflectionPending]] = []
+    found = [each for known in mine for each in asking(session, known, now)]
+    return max(found, key=lambda each: each[:2])[2] if found else NothingToReflect()
+
+
+def asking(session: Session, known: Known, now: datetime) -> Iterator[tuple[bool, datetime, ReflectionPending]]:
+    """Those that ask for one: whether it is missing, and when the event began."""
     for row, activity in occurrences.between(session, known.consortium_id, now - BACK, now):
         asked = row.ends_at <= now and row.reflect_by is not None and row.class_id is None
         if row.id is not None and asked and known.id in attendees.of(session, row.id):
             missing = known.id not in reflections.submitted(session, row.id)
-            found.append((missing, ReflectionPending(activity.title, f"reflect_{row.id}")))
-    return max(reversed(found), key=lambda each: each[0])[1] if found else NothingToReflect()
+            yield missing, row.starts_at, ReflectionPending(activity.title, f"reflect_{row.id}")

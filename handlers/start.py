@@ -27,11 +27,10 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
-    """Linked before, and no code given."""
+    """Linked before, and no code given: `memberships` in every consortium that knows the account."""
 
     name: str
-    school: str
-    consortium: str
+    memberships: tuple[persons.Membership, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,9 @@ StartOutcome = Linked | Welcomed | InviteUnknown | Unlinked
 def start(session: Session, request: Start, now: datetime) -> StartOutcome:
     if request.code:
         return link(session, request, now)
-    known = persons.of_account(session, request.account)
-    member = persons.membership(session, known.id) if known else None
-    return Unlinked() if member is None else Welcomed(member.name, member.school, member.consortium)
+    everywhere = [persons.membership(session, one.id) for one in persons.all_of_account(session, request.account)]
+    members = tuple(one for one in everywhere if one is not None)
+    return Welcomed(members[0].name, members) if members else Unlinked()
 
 
 def link(session: Session, request: Start, now: datetime) -> StartOutcome:

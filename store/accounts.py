@@ -23,6 +23,7 @@ class KnownAccount(SQLModel, table=True):
     """`reachable`: a private message arrives (Bot API: only after the person wrote first). None: nobody has tried.
 
     `language`: in which one we speak to it in private. None: nothing was chosen, the setting holds.
+    `consortium_id`: which of several answers it in private. None: nothing was chosen.
     """
 
     __tablename__ = "account"
@@ -32,6 +33,7 @@ class KnownAccount(SQLModel, table=True):
     address: str
     reachable: bool | None = None
     language: str | None = None
+    consortium_id: int | None = Field(default=None, foreign_key="consortium.id")
 
 
 # Asked with every press: built once.
@@ -79,6 +81,19 @@ def language_of(session: Session, account: Account) -> str | None:
 def speak(session: Session, account: Account, language: str) -> None:
     key = {"platform": account.platform, "address": account.address}
     upsert(session, KnownAccount, key, {"language": language})
+
+
+def consortium_of(session: Session, account: Account) -> int | None:
+    """The one chosen to answer in private; None: none was."""
+    chosen = select(KnownAccount.consortium_id).where(
+        KnownAccount.platform == account.platform, KnownAccount.address == account.address
+    )
+    return session.exec(chosen).first()
+
+
+def choose_consortium(session: Session, account: Account, consortium: int) -> None:
+    key = {"platform": account.platform, "address": account.address}
+    upsert(session, KnownAccount, key, {"consortium_id": consortium})
 
 
 def unreachable(session: Session, account: int) -> None:

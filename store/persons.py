@@ -57,8 +57,8 @@ class Known:
     roles: frozenset[Role]
 
 
-def of_account(session: Session, account: Account, consortium: int | None = None) -> Known | None:
-    """Who writes: in that consortium, or in the first (by id) that knows the account."""
+def of_account(session: Session, account: Account, consortium: int) -> Known | None:
+    """Who writes, in that consortium."""
     return next(iter(all_of_account(session, account, consortium)), None)
 
 

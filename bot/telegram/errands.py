@@ -9,6 +9,7 @@ from bot.desk import Desk, Personal, Served
 from bot.telegram.reading import Pressed
 from handlers.bind_chat import BindTo, bind_to
 from handlers.check_in import CheckIn, ShowCode, check_in, show_code
+from handlers.choose_consortium import ChooseConsortium, choose_consortium
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
 from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
 from handlers.pending_reflection import FindReflection, find_reflection
@@ -49,6 +50,8 @@ def of_press(pressed: Pressed) -> Errand | None:
             return errand(record, Record(press.subject, account, RecordStatus(press.choice)))
         case "language":
             return errand(choose_language, ChooseLanguage(account, press.choice))
+        case "consortium":
+            return errand(choose_consortium, ChooseConsortium(account, press.subject))
         case "privacy" if pressed.group:
             return None  # forged: these buttons stand in private alone
         case "privacy" if press.choice == "export":

@@ -18,6 +18,7 @@ from bot.telegram.reading import Heard, Pressed
 from bot.voice import Voices
 from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
+from handlers.choose_consortium import ConsortiumChosen
 from handlers.choose_language import LanguageChosen
 from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 # The message pressed says what is now.
 EDITS: tuple[type, ...] = (
-    *(Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack, ReflectionDrafted, ReflectionSubmitted),
+    *(ConsortiumChosen, Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack),
+    *(ReflectionDrafted, ReflectionSubmitted),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
 )
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged

@@ -15,7 +15,7 @@ async def test_a_code_in_a_deep_link_links_the_person(bot: RunningBot) -> None:
     bot.people.start(NOBODY, code)
     await bot.settle()
     assert "样吴敏老师您好，已绑定：样例教联体，样例东校" in bot.heard(NOBODY)[0]
-    known = bot.store.call(persons.of_account, Account("telegram", str(NOBODY)))
+    known = bot.store.call(persons.of_account, Account("telegram", str(NOBODY)), 1)
     assert known is not None
     assert known.key == "wu"
 

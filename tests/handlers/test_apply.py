@@ -154,9 +154,9 @@ def test_who_is_retired_is_a_stranger_and_known_again_on_return(take: Take, stor
     done(take(altered("person", "t1", telegram=None)))
     store.call(link, "t2", "9")
     done(take(without("person", "t2")))
-    assert store.call(persons.of_account, Account("telegram", "9")) is None
+    assert store.call(persons.of_account, Account("telegram", "9"), 1) is None
     outcome = done(take(blueprint()))
-    known = store.call(persons.of_account, Account("telegram", "9"))
+    known = store.call(persons.of_account, Account("telegram", "9"), 1)
     assert known is not None
     assert (known.key, [str(place) for place in outcome.kept]) == ("t2", ["person[t2].telegram"])
 
@@ -170,7 +170,7 @@ def test_roles_and_schools_change_with_the_file(take: Take, store: Store) -> Non
         ("person[t1].roles", ["teacher", "approver"], ["teacher", "organiser"]),
         ("person[t1].home", "core", None),
     ]
-    known = store.call(persons.of_account, Account("telegram", "7"))
+    known = store.call(persons.of_account, Account("telegram", "7"), 1)
     assert known is not None
     assert known.roles == {"teacher", "organiser"}
 

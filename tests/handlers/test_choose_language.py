@@ -23,10 +23,10 @@ def school(store: Store) -> School:
 
 @pytest.mark.parametrize("account", [LI, NOBODY])
 def test_the_last_choice_holds_for_this_account_alone(school: School, account: Account) -> None:
-    assert school.take(show_settings, ShowSettings(account)) == SettingsShown(chosen=False)
+    assert school.take(show_settings, ShowSettings(account)) == SettingsShown(chosen=False, choices=(), consortium="")
     assert school.store.call(accounts.language_of, account) is None
     for language in ("en", "zh", "en"):
         assert school.take(choose_language, ChooseLanguage(account, language)) == LanguageChosen()
-    assert school.take(show_settings, ShowSettings(account)) == SettingsShown(chosen=True)
+    assert school.take(show_settings, ShowSettings(account)) == SettingsShown(chosen=True, choices=(), consortium="")
     assert school.store.call(accounts.language_of, account) == "en"
     assert school.store.call(accounts.language_of, WANG) is None

@@ -9,9 +9,11 @@ from handlers.start import InviteUnknown, Linked, Start, Unlinked, Welcomed, sta
 from store import invites, persons
 from store.accounts import Account
 from store.database import Store
+from store.persons import Membership
 from store.responses import ParticipationStatus
 from tests.handlers.event_sample import FILE, LI, NOBODY, RESEARCH, School, begin
 
+MEMBER = Membership("样李芳", "样例中心校", 1, "样例教联体")
 WU = Linked("样吴敏", "样例东校", "样例教联体")
 
 
@@ -25,7 +27,7 @@ def code_for(school: School, person: str) -> str:
 
 
 def whose(school: School, account: Account) -> str | None:
-    known = school.store.call(persons.of_account, account)
+    known = school.store.call(persons.of_account, account, 1)
     return known.key if known else None
 
 
@@ -66,7 +68,7 @@ def test_who_has_left_the_roster_is_not_linked_by_an_old_code(school: School) ->
 
 
 def test_a_linked_person_is_welcomed_and_a_stranger_told_how_to_link(school: School) -> None:
-    assert school.take(start, Start(LI, "")) == Welcomed("样李芳", "样例中心校", "样例教联体")
+    assert school.take(start, Start(LI, "")) == Welcomed("样李芳", (MEMBER,))
     assert school.take(start, Start(NOBODY, "")) == Unlinked()
 
 

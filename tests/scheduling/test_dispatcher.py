@@ -272,4 +272,4 @@ def test_a_result_of_somebody_unlinked_meanwhile_harms_nobody(office: Post) -> N
     one = office.claim()[0]
     office.store.call(persons.link, office.person("li") or 0, None)
     office.store.call(keep_results, [(Settled(one, PENDING), Shut("blocked"))], office.now)
-    assert office.store.call(persons.of_account, Account("telegram", LI)) is None
+    assert office.store.call(persons.of_account, Account("telegram", LI), 1) is None

@@ -17,7 +17,7 @@ def school(store: Store) -> School:
 
 
 def known(school: School, account: Account) -> Known | None:
-    return school.store.call(persons.of_account, account)
+    return school.store.call(persons.of_account, account, 1)
 
 
 def linked(school: School, key: str, account: Account) -> None:
