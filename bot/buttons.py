@@ -3,11 +3,13 @@
 from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
-from handlers.bind_chat import BindChoices
+from handlers.bind_chat import AlreadyBound, BindChoices, Bound
 from handlers.choose_consortium import ConsortiumToChoose
 from handlers.choose_language import LanguageChosen, SettingsShown
+from handlers.decide_claim import ClaimRequested, ClaimTaken
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
+from handlers.membership import GroupJoined
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
@@ -51,6 +53,12 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("reflection", number, "submit", "edit"),)
         case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
             return (choices("record", number, "held", "moved", "not_held"),)
+    return decisions(outcome)
+
+
+def decisions(outcome: object) -> tuple[tuple[Press, ...], ...]:
+    """Of what is no event's."""
+    match outcome:
         case FileOffered(offer=number) | PaperOffered(offer=number):
             return (choices("offer", number, "take", "drop"),)
         case FileConflicting(offer=number):
@@ -59,6 +67,12 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("language", 0, *LANGUAGES),)
         case PrivacyShown():
             return (choices("privacy", 0, "export", "erase"),)
+        case Bound() | AlreadyBound() | GroupJoined(consortium=str()):
+            return ((Press("meet", 0),),)
+        case ClaimRequested(claim=number):
+            return (choices("claim", number, "approved", "refused"),)
+        case ClaimTaken(claim=number):
+            return (choices("claim", number, "undo"),)
         case EraseAsked():
             return (choices("privacy", 0, "erase_sure"),)
     return ()

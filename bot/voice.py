@@ -73,6 +73,12 @@ class Voices:
         near = get_close_matches(mistyped.casefold(), known, n=1, cutoff=NEAR)
         return known[near[0]] if near else None
 
+    def bare(self, name: str) -> str:
+        """See `Words.bare`."""
+        for voice in self.every.values():
+            name = voice.labels.bare(name)
+        return name
+
     def is_courtesy(self, text: str) -> bool:
         return any(voice.labels.is_courtesy(text) for voice in self.every.values())
 

@@ -10,6 +10,7 @@ from functools import partial
 from bot.desk import Desk
 from bot.notices import Notices
 from bot.settings import Settings
+from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.file_routes import FileRoutes
 from bot.telegram.messenger import Messenger
@@ -107,6 +108,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     desk = Desk(store, clock, taken=dispatcher.wake)
     routes = Routes(desk, voices, messenger.speak)
     FileRoutes(desk, routes.replies, partial(planned, store, clock, dispatcher)).mount(application)
+    ClaimRoutes(desk, routes.replies).mount(application)
     routes.mount(application)
     try:
         await reached(application, settings)

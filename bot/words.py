@@ -19,6 +19,7 @@ class Words:
         self.courtesies = frozenset(labels.pop("courtesies"))
         self.answers = {word: name for name, words in labels.pop("answers").items() for word in words}
         self.spoken = {word: name for name, words in labels.pop("spoken").items() for word in words}
+        self.honorifics = tuple(labels.pop("honorifics"))
         dates = labels.pop("dates")
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]
@@ -40,6 +41,11 @@ class Words:
     def command(self, text: str) -> str | None:
         """The command that typed words stand for: `checkin` for 签到, /签到 and /qiandao."""
         return self.spoken.get(unicodedata.normalize("NFKC", text).casefold().strip("/ 。.！!?"))
+
+    def bare(self, name: str) -> str:
+        """A name without what is said along out of politeness: 李芳 of 李芳老师."""
+        name = name.strip()
+        return next((name.removesuffix(word).strip() for word in self.honorifics if name.endswith(word)), name)
 
     def is_courtesy(self, text: str) -> bool:
         """收到, 好的谢谢, 👍: nothing that wants an answer."""

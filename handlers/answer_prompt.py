@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from handlers.claim import ClaimName, ClaimOutcome, claim_name
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, ask_for
 from handlers.participants import Participant, Stranger, participant
 from handlers.record import RecordNoted, noted
@@ -16,8 +17,12 @@ from store.prompts import Asks
 
 @dataclass(frozen=True, slots=True)
 class AnswerPrompt:
+    """`name`: the text, read as nothing but somebody's name; `shown`: what the account calls itself."""
+
     account: Account
     text: str
+    name: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +31,22 @@ class NothingAsked:
 
 
 AnswerPromptOutcome = (
-    LeaveAsked | LeaveDecidedAlready | ReflectionDrafted | ReflectionTooLong | RecordNoted | NothingAsked | Stranger
+    LeaveAsked
+    | LeaveDecidedAlready
+    | ReflectionDrafted
+    | ReflectionTooLong
+    | RecordNoted
+    | ClaimOutcome
+    | NothingAsked
+    | Stranger
 )
 
 
 def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> AnswerPromptOutcome:
     """The question is closed by its answer; a text that is too long leaves it open."""
+    claimed = claim_name(session, ClaimName(request.account, request.name, request.shown), now)
+    if claimed is not None:
+        return claimed
     account = accounts.id_of(session, request.account)
     asked = prompts.open_for(session, account, now) if account is not None else None
     if account is None or asked is None:

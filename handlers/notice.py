@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
 from handlers.leave import LeaveRequested, LeaveResult, request_of, result_of
@@ -14,7 +15,8 @@ from store.deliveries import DeliveryKind
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`kind` of a card is that of the message it edits. To `chat` or `person`; `subject`: a month, a leave's number."""
+    """`kind` of a card is that of the message it edits. To `chat` or `person`; `subject`: a month, or the number of
+    a leave or a claim."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -28,7 +30,8 @@ class NoticeMoot:
     """Cancelled, begun or answered meanwhile: nothing is said."""
 
 
-NoticeOutcome = EventOutcome | ClassOutcome | DigestOutcome | LeaveRequested | LeaveResult | NoticeMoot
+ClaimNotice = ClaimRequested | ClaimTaken
+NoticeOutcome = EventOutcome | ClassOutcome | DigestOutcome | LeaveRequested | LeaveResult | ClaimNotice | NoticeMoot
 
 
 def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
@@ -37,6 +40,8 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
             return month_digest(session, request.chat or 0, request.subject, now) or NoticeMoot()
         case DeliveryKind.LEAVE_REQUEST:
             return request_of(session, int(request.subject)) or NoticeMoot()
+        case DeliveryKind.CLAIM:
+            return claim_notice(session, int(request.subject)) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:
             return result_of(session, int(request.subject)) or NoticeMoot()
     held = occurrences.get(session, request.occurrence or 0)

@@ -18,11 +18,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """From now on this account speaks for that person; what is kept of them is said along (domain 8.4)."""
+    """From now on this account speaks for that person; what is kept of them is said along (domain 8.4). `moved`: the
+    account that did so until now, which is to be told."""
 
     name: str
     school: str
     consortium: str
+    moved: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,11 @@ def link(session: Session, request: Start, now: datetime) -> StartOutcome:
     member = persons.membership(session, invited) if invited is not None else None
     if invited is None or member is None:
         return InviteUnknown()
+    before = persons.account_of(session, invited)
     if invites.redeem(session, request.code, now) is not None:
         persons.link(session, invited, accounts.remember(session, request.account))
     linked = persons.account_of(session, invited)
     if linked is None or linked[1] != request.account:
         return InviteUnknown()
-    return Linked(member.name, member.school, member.consortium)
+    moved = before[1] if before is not None and before[1] != request.account else None
+    return Linked(member.name, member.school, member.consortium, moved)

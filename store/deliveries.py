@@ -27,6 +27,7 @@ class DeliveryKind(StrEnum):
     CARD = "card"
     LEAVE_REQUEST = "leave_request"
     LEAVE_RESULT = "leave_result"
+    CLAIM = "claim"
 
 
 class DeliveryState(StrEnum):
@@ -44,7 +45,8 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
-    """To `chat_id` or `person_id`. `subject`: a digest's month, a leave's number. `edits_id`: what a card edits."""
+    """To `chat_id` or `person_id`. `subject`: a digest's month, the number of a leave or a claim.
+    `edits_id`: what a card edits."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from store import offers
+from store import claims, offers
 from store.accounts import KnownAccount
 from store.activities import Activity
 from store.attendees import Attendee
@@ -109,6 +109,7 @@ def forget_account(session: Session, account: int) -> None:
     """Unless another consortium knows it."""
     session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))
     offers.forget_account(session, account)
+    claims.forget_account(session, account)
     if session.exec(select(Person.id).where(Person.account_id == account)).first() is not None:
         return
     row = session.get_one(KnownAccount, account)

@@ -8,6 +8,7 @@ from store.attendees import Attendee
 from store.beats import Beat
 from store.chats import Chat
 from store.check_ins import CheckIn
+from store.claims import Claim
 from store.class_records import ClassRecord
 from store.classes import SchoolClass
 from store.consortiums import Consortium
@@ -28,5 +29,5 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause, Offer,
+    Document, Edition, Clause, Offer, Claim,
 )  # fmt: skip

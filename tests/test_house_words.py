@@ -50,11 +50,12 @@ def outcomes_of(use_case: Callable[..., Any]) -> Iterator[Any]:
 
 
 def pages(bot: Path) -> set[str]:
-    """Templates that are named where they are said: `voice.words("plan", …)`, `replies.remark(heard, "text_only")`."""
+    """Templates that are named where they are said: `voice.words("plan", …)`, `replies.remark(heard, "text_only")`,
+    `replies.tell(account, "moved_away")`."""
     found = set()
     for path in bot.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("words", "remark"):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("words", "remark", "tell"):
                 found |= {word.value for word in node.args if isinstance(word, ast.Constant)}
     return {page for page in found if isinstance(page, str)}
 

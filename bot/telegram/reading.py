@@ -29,13 +29,15 @@ IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message. `account` is None where no person wrote it; `title` is the group's, "" in private."""
+    """A message. `account` is None where no person wrote it; `title` is the group's, "" in private; `shown` is what
+    the account calls itself."""
 
     account: Account | None
     place: Place
     group: bool
     title: str
     message_id: str
+    shown: str
 
     @property
     def group_place(self) -> Place | None:
@@ -57,7 +59,8 @@ class Pressed:
 
 def heard(message: Message) -> Heard:
     chat, number = message.chat, str(message.message_id)
-    return Heard(account(message.from_user), place(message), chat.type in GROUPS, chat.title or "", number)
+    shown = message.from_user.full_name if message.from_user else ""
+    return Heard(account(message.from_user), place(message), chat.type in GROUPS, chat.title or "", number, shown)
 
 
 def account(user: User | None) -> Account | None:

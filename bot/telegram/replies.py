@@ -20,6 +20,7 @@ from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
 from handlers.choose_consortium import ConsortiumChosen
 from handlers.choose_language import LanguageChosen
+from handlers.decide_claim import ClaimSettled
 from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
 from handlers.membership import Depart, Migrate, Reach, depart, migrate, reach
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 # The message pressed says what is now.
 EDITS: tuple[type, ...] = (
-    *(ConsortiumChosen, Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack),
+    *(ClaimSettled, ConsortiumChosen, Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack),
     *(ReflectionDrafted, ReflectionSubmitted),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
 )
@@ -135,6 +136,11 @@ class Replies:
             log.info("reply_shut_out", extra={"chat": place.address, "error": error.message})
             if isinstance(result, Shut):
                 await self.shut(place, group)
+
+    async def tell(self, account: Account, template: str, **facts: str) -> None:
+        """In private, somebody whom another's act concerns."""
+        voice = self.voices.of(await self.desk.language(account))
+        await self.say(Place(account.platform, account.address), Message(voice.words(template, facts)))
 
     async def shut(self, place: Place, group: bool) -> None:
         if group:

@@ -24,11 +24,14 @@ from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
 from handlers.ask import Undecided
 from handlers.bind_chat import Bind, bind
 from handlers.check_in import CheckInByCode, check_in_by_code
+from handlers.claim import Meet, meet
 from handlers.consult import Consult, consult
 from handlers.membership import Depart, Hear, Join, Migrate, Reach, depart, hear, join, migrate, reach
 from handlers.next_up import NextUp, next_up
 from handlers.open_card import FindCard, find_card
+from handlers.participants import NotLinked
 from handlers.show_help import ShowHelp, show_help
+from handlers.start import Linked
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -80,7 +83,10 @@ class Routes:
         errand = errands.of_press(pressed)
         if errand is None:
             return await self.replies.stale(query, pressed.account)
-        return await self.replies.answer(query, pressed, await errand(self.desk))
+        served = await errand(self.desk)
+        if isinstance(served.outcome, NotLinked) and pressed.group and pressed.place is not None:
+            served = await self.desk.serve(meet, Meet(pressed.account, pressed.place))  # the way to link oneself
+        return await self.replies.answer(query, pressed, served)
 
     async def membership(self, update: Update, _context: Context) -> None:
         assert update.my_chat_member is not None
@@ -103,7 +109,10 @@ class Routes:
         message, heard = read(update)
         if heard.account is not None:
             errand = errands.of_payload(reading.behind_command(message), heard.account)
-            await self.replies.reply(heard, await errand(self.desk))
+            served = await errand(self.desk)
+            await self.replies.reply(heard, served)
+            if isinstance(served.outcome, Linked) and served.outcome.moved is not None:
+                await self.replies.tell(served.outcome.moved, "moved_away", name=served.outcome.name)
 
     async def help(self, update: Update, _context: Context) -> None:
         _, heard = read(update)
@@ -191,7 +200,8 @@ class Routes:
             if self.voices.meant(text[1:], commands.PRIVATE) is not None:
                 return await self.guess(heard, text[1:])
         if word is None and not self.voices.is_courtesy(text):
-            answered = await self.desk.serve(answer_prompt, AnswerPrompt(account, text))
+            request = AnswerPrompt(account, text, self.voices.bare(text), heard.shown)
+            answered = await self.desk.serve(answer_prompt, request)
             if not isinstance(answered.outcome, NothingAsked):
                 return await self.replies.reply(heard, answered)
         card = await self.desk.take(find_card, FindCard(account)) if word else None

@@ -26,7 +26,8 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["record:12:held", "record:12:moved", "record:12:not_held", "bind:4", "language:zh", "language:en"]
     sent += [f"offer:7:{choice}" for choice in ("take", "file", "chat", "drop")]
     sent += [f"part:7:{number}" for number in range(1, 21)]
-    sent += ["privacy:export", "privacy:erase", "privacy:erase_sure", "consortium:3"]
+    sent += ["privacy:export", "privacy:erase", "privacy:erase_sure", "consortium:3", "meet"]
+    sent += [f"claim:5:{choice}" for choice in ("approved", "refused", "undo")]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 

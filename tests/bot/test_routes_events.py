@@ -61,12 +61,12 @@ async def test_a_press_is_answered_counted_and_seen_on_the_card(announced: Runni
     assert [button["text"] for button in card.buttons[0]] == ["收到", "参加", "请假"]
 
 
-async def test_a_press_by_who_is_not_on_the_roster_is_told_alone_how_to_link(announced: RunningBot) -> None:
+async def test_a_press_by_who_is_not_linked_leads_in_private_to_the_claim_of_a_name(announced: RunningBot) -> None:
     bot, before = announced, announced.heard(TEACHING)
     answer = await bot.press(NOBODY, bot.last(TEACHING), "参加")
-    assert answer["show_alert"]
-    assert "邀请码" in answer["text"]
+    assert answer["url"] == "https://t.me/jiaolian_bot?start=claim"
     assert bot.heard(TEACHING) == before
+    assert "请发您在名册上的姓名" in (await bot.say(NOBODY, "/start claim"))[0]
 
 
 async def test_leave_pressed_in_the_group_leads_to_the_question_in_private(announced: RunningBot) -> None:

@@ -64,9 +64,9 @@ async def test_an_organiser_binds_a_topic_and_the_group_hears_of_it(bot: Running
 
     bot.store.call(unbind)
     assert "组织者" in (await bot.say(LI, "/bind", STRANGE))[0]
-    assert await bot.say(OFFICE, "/bind", STRANGE, thread=42) == [
-        "本群已绑定为样例教联体的“样例班主任群”。\n从现在起，该发到这个群的通知会按时发出。"
-    ]
+    (said,) = await bot.say(OFFICE, "/bind", STRANGE, thread=42)
+    assert said.startswith("本群已绑定为样例教联体的“样例班主任群”，该发到这个群的通知会按时发出。\n各位老师：")
+    assert [[button["text"] for button in row] for row in bot.last(STRANGE).buttons] == [["认领姓名"]]
     bound = bot.store.call(chats.at, Place("telegram", str(STRANGE), 42))
     assert bound is not None
     assert "请在要绑定的群里发" in (await bot.say(OFFICE, "/bind"))[0]
@@ -86,7 +86,7 @@ async def test_where_several_chats_may_be_meant_buttons_ask_and_go_away(bot: Run
     assert "组织者" in refused["text"]
     await bot.press(OFFICE, asked, "样例教研群")
     assert asked.text.startswith("本群已绑定为样例教联体的“样例教研群”")
-    assert asked.buttons == []
+    assert [[button["text"] for button in row] for row in asked.buttons] == [["认领姓名"]]
 
 
 async def test_an_anonymous_admin_is_told_kindly(bot: RunningBot) -> None:

@@ -1,0 +1,60 @@
+"""Claim routes (认领): from a group's button to the private question for a name, and the organiser's word on it."""
+
+import re
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+
+from bot.desk import Desk
+from bot.presses import CHOICES
+from bot.telegram import reading
+from bot.telegram.replies import Replies
+from handlers.claim import Meet, meet
+from handlers.decide_claim import ClaimSettled, DecideClaim, decide_claim
+
+Context = ContextTypes.DEFAULT_TYPE
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+DECIDE = re.compile(rf"claim:[0-9]+:({'|'.join(CHOICES['claim'])})")
+
+
+class ClaimRoutes:
+    def __init__(self, desk: Desk, replies: Replies) -> None:
+        self.desk, self.replies = desk, replies
+
+    def mount(self, application: Telegram) -> None:
+        """Before the routes of all presses."""
+        application.add_handler(CallbackQueryHandler(self.meet, "^meet$"))
+        application.add_handler(CallbackQueryHandler(self.decide, DECIDE))
+
+    async def meet(self, update: Update, _context: Context) -> None:
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        pressed = reading.pressed(query)
+        if not pressed.group or pressed.place is None:  # forged: the button stands in groups alone
+            return await self.replies.stale(query, pressed.account)
+        served = await self.desk.serve(meet, Meet(pressed.account, pressed.place))
+        return await self.replies.answer(query, pressed, served)
+
+    async def decide(self, update: Update, _context: Context) -> None:
+        """Whom it concerns is told as often as this is worked off: never too seldom."""
+        query = update.callback_query
+        assert query is not None
+        pressed = reading.pressed(query)
+        if pressed.press is None or pressed.group:
+            return await self.replies.stale(query, pressed.account)
+        request = DecideClaim(pressed.account, pressed.press.subject, pressed.press.choice == "approved")
+        served = await self.desk.serve(decide_claim, request)
+        await self.replies.answer(query, pressed, served)
+        if isinstance(served.outcome, ClaimSettled) and not served.outcome.again:
+            await self.tell(served.outcome)
+        return None
+
+    async def tell(self, settled: ClaimSettled) -> None:
+        if settled.approved:
+            who = {"name": settled.name, "school": settled.school, "consortium": settled.consortium}
+            await self.replies.tell(settled.claimant, "linked", **who)
+        else:
+            await self.replies.tell(settled.claimant, "claim_refused", name=settled.name)
+        if settled.moved is not None:
+            await self.replies.tell(settled.moved, "moved_away", name=settled.name)

@@ -1,0 +1,106 @@
+"""Decide a claim: an organiser links the account to the name (批准), does not (不批准), or undoes a sure one (撤销)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.claim import consortium_of, school_of
+from store import accounts, claims, persons
+from store.accounts import Account
+from store.claims import Claimant, ClaimState
+from store.database import Session
+from store.persons import Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequested:
+    """What an organiser reads. `roles`: those that go with the name; `linked`: another account has it now."""
+
+    claim: int
+    shown: str
+    name: str
+    school: str
+    roles: tuple[Role, ...]
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTaken:
+    """The same, of a claim without doubt: it is done, and may be undone."""
+
+    claim: int
+    shown: str
+    name: str
+    school: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideClaim:
+    account: Account
+    claim: int
+    approve: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSettled:
+    """What the organiser is told. `again`: it was decided before. The `claimant` is to be told, too, and `moved`, the
+    account that had the name until now."""
+
+    shown: str
+    name: str
+    school: str
+    consortium: str
+    approved: bool
+    again: bool
+    claimant: Account
+    moved: Account | None
+
+
+@dataclass(frozen=True, slots=True)
+class MayNotDecideClaim:
+    """Not an organiser there, or the claim is one's own or gone."""
+
+
+def claim_notice(session: Session, claim: int) -> ClaimRequested | ClaimTaken | None:
+    """None where it was decided meanwhile."""
+    found = claims.get(session, claim)
+    if found is None or found.claim.person_id is None:
+        return None
+    person = session.get_one(Person, found.claim.person_id)
+    who = found.claim.shown, person.name, school_of(session, person)
+    if found.claim.state is ClaimState.TAKEN and found.claim.decided_by is None:
+        return ClaimTaken(claim, *who)
+    if found.claim.state is not ClaimState.PENDING:
+        return None
+    roles = persons.roles(session, [person.id or 0]).get(person.id or 0, set()) - {Role.TEACHER}
+    return ClaimRequested(claim, *who, tuple(sorted(roles)), person.account_id is not None)
+
+
+def decide_claim(session: Session, request: DecideClaim, _now: datetime) -> ClaimSettled | MayNotDecideClaim:
+    """The first word holds; but a claim without doubt waits for none."""
+    found = claims.get(session, request.claim)
+    organiser = persons.of_account(session, request.account, found.claim.consortium_id) if found else None
+    if found is None or organiser is None or Role.ORGANISER not in organiser.roles:
+        return MayNotDecideClaim()
+    if found.account == request.account or found.claim.person_id is None:
+        return MayNotDecideClaim()
+    person, claim = session.get_one(Person, found.claim.person_id), found.claim
+    undoing = claim.state is ClaimState.TAKEN and claim.decided_by is None and not request.approve
+    if not undoing and claim.state is not ClaimState.PENDING:
+        return settled(session, found, person, None, again=True)
+    before = persons.account_of(session, person.id or 0)
+    if request.approve:
+        persons.link(session, person.id or 0, accounts.remember(session, found.account))
+    elif undoing and before is not None and before[1] == found.account:
+        persons.link(session, person.id or 0, None)
+    claim.state = ClaimState.TAKEN if request.approve else ClaimState.REFUSED
+    claim.decided_by = organiser.id
+    moved = before[1] if request.approve and before is not None and before[1] != found.account else None
+    return settled(session, found, person, moved, again=False)
+
+
+def settled(
+    session: Session, found: Claimant, person: Person, moved: Account | None, *, again: bool
+) -> ClaimSettled:
+    approved = found.claim.state is ClaimState.TAKEN
+    who = found.claim.shown, person.name, school_of(session, person), consortium_of(session, found.claim)
+    return ClaimSettled(*who, approved, again, found.account, moved)

@@ -1,0 +1,199 @@
+"""A name on the roster is claimed: sure ones at once, all others by an organiser's press."""
+
+import pytest
+
+from handlers.answer_prompt import AnswerPrompt, AnswerPromptOutcome, NothingAsked, answer_prompt
+from handlers.claim import (
+    ClaimSent,
+    ClaimsSpent,
+    Meet,
+    Met,
+    NameAsked,
+    NameShared,
+    NameUnknown,
+    StartClaim,
+    meet,
+    start_claim,
+)
+from handlers.decide_claim import (
+    ClaimRequested,
+    ClaimSettled,
+    ClaimTaken,
+    DecideClaim,
+    MayNotDecideClaim,
+    decide_claim,
+)
+from handlers.privacy import Erased, EraseMe, erase_me
+from handlers.start import Linked, Unlinked, Welcomed
+from store import claims, persons
+from store.accounts import Account
+from store.chats import Place
+from store.database import Store
+from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, WANG, School, begin, local
+
+TEACHING, STRANGE = Place("telegram", "-1001"), Place("telegram", "-77")
+NEWCOMER = Account("telegram", "9998")
+WU = Linked("样吴敏", "样例东校", "样例教联体")
+
+
+@pytest.fixture
+def school(store: Store) -> School:
+    """Monday 21 September; 样吴敏 is linked to nobody."""
+    school = begin(store)
+    school.now = local("09-21 09:00")
+    return school
+
+
+def asked(school: School, account: Account = NOBODY) -> None:
+    assert school.take(meet, Meet(account, TEACHING)) == Met()
+    assert school.take(start_claim, StartClaim(account)) == NameAsked("样例教联体")
+
+
+def says(school: School, text: str, shown: str, account: Account = NOBODY) -> AnswerPromptOutcome:
+    return school.take(answer_prompt, AnswerPrompt(account, text, text, shown))
+
+
+def key_of(school: School, account: Account) -> str | None:
+    known = school.store.call(persons.of_account, account, 1)
+    return known.key if known else None
+
+
+def claim_of(school: School, account: Account = NOBODY) -> int:
+    return school.ask(lambda session: claims.of(session, account)[-1].id or 0)
+
+
+def decide(school: School, approve: bool, by: Account = OFFICE) -> ClaimSettled | MayNotDecideClaim:
+    return school.take(decide_claim, DecideClaim(by, claim_of(school), approve))
+
+
+def told(school: School) -> list[object]:
+    """What the organiser reads now."""
+    before = len(school.said)
+    school.send()
+    assert {one.to for one in school.said[before:]} <= {"chen"}
+    return [one.outcome for one in school.said[before:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("样吴敏", "样吴敏"), ("样吴敏", "东校 样吴敏"), (" 样 吴敏 样例东校", "样吴敏（数学）")]
+)
+def test_a_name_that_the_account_bears_is_linked_at_once_and_told(school: School, text: str, shown: str) -> None:
+    asked(school)
+    assert says(school, text, shown) == WU
+    assert key_of(school, NOBODY) == "wu"
+    assert told(school) == [ClaimTaken(claim_of(school), shown, "样吴敏", "样例东校")]
+    assert school.take(start_claim, StartClaim(NOBODY)).__class__ is Welcomed
+
+
+def test_a_sure_claim_can_be_undone_once(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "样吴敏")
+    undone = decide(school, approve=False)
+    assert isinstance(undone, ClaimSettled)
+    assert (undone.approved, undone.again, undone.claimant) == (False, False, NOBODY)
+    assert key_of(school, NOBODY) is None
+    again = decide(school, approve=True)
+    assert isinstance(again, ClaimSettled)
+    assert again.again
+    assert key_of(school, NOBODY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "key"),
+    [
+        ("样吴敏", "晴天", "wu"),  # the account is called otherwise
+        ("样陈静", "样陈静", "chen"),  # an organiser, and linked
+        ("样李芳", "样李芳", "li"),  # linked to another account
+    ],
+)
+def test_a_doubtful_one_waits_for_an_organiser(school: School, text: str, shown: str, key: str) -> None:
+    asked(school)
+    before = key_of(school, NOBODY)
+    sent = says(school, text, shown)
+    assert isinstance(sent, ClaimSent)
+    assert sent.organisers == 1
+    assert key_of(school, NOBODY) is before is None
+    (requested,) = told(school)
+    assert isinstance(requested, ClaimRequested)
+    assert (requested.shown, requested.name, requested.linked) == (shown, text, key != "wu")
+    assert isinstance(school.take(start_claim, StartClaim(NOBODY)), ClaimSent)  # asked again, it still waits
+    settled = decide(school, approve=True)
+    assert isinstance(settled, ClaimSettled)
+    assert settled.approved
+    assert key_of(school, NOBODY) == key
+    assert settled.moved == {"wu": None, "chen": OFFICE, "li": LI}[key]
+
+
+@pytest.mark.parametrize("key", ["chen", "zhou", "qian"])
+def test_no_name_alone_makes_an_organiser_an_approver_or_a_principal(store: Store, key: str) -> None:
+    people = tuple({**one, "telegram": None} if one["key"] == key else one for one in FILE["person"])
+    school = begin(store, person=people)
+    name = next(str(one["name"]) for one in people if one["key"] == key)
+    asked(school)
+    assert isinstance(says(school, name, name), ClaimSent)
+    assert key_of(school, NOBODY) is None
+
+
+def test_who_is_refused_is_linked_to_nobody(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "晴天")
+    settled = decide(school, approve=False)
+    assert isinstance(settled, ClaimSettled)
+    assert (settled.approved, settled.claimant) == (False, NOBODY)
+    assert key_of(school, NOBODY) is None
+
+
+@pytest.mark.parametrize("by", [LI, WANG, NOBODY])
+def test_only_another_organiser_decides(school: School, by: Account) -> None:
+    asked(school)
+    says(school, "样吴敏", "晴天")
+    assert decide(school, approve=True, by=by) == MayNotDecideClaim()
+    assert key_of(school, NOBODY) is None
+
+
+def test_a_roster_is_not_tried_out(school: School) -> None:
+    asked(school)
+    assert says(school, "样一", "样一") == NameUnknown("样一", 2)
+    assert says(school, "样二", "样二") == NameUnknown("样二", 1)
+    assert says(school, "样三", "样三") == ClaimsSpent()
+    assert says(school, "样吴敏", "样吴敏") == NothingAsked()
+    school.take(meet, Meet(NOBODY, TEACHING))
+    assert school.take(start_claim, StartClaim(NOBODY)) == ClaimsSpent()
+    school.now = local("09-22 10:00")
+    asked(school)
+
+
+def test_namesakes_say_their_school(store: Store) -> None:
+    namesake = {"key": "wu2", "name": "样吴敏", "school": "core", "roles": ("teacher",)}
+    school = begin(store, person=(*FILE["person"], namesake))
+    asked(school)
+    assert says(school, "样吴敏", "样吴敏") == NameShared("样吴敏", ("样例东校", "样例中心校"))
+    assert says(school, "样例中心校样吴敏", "样吴敏") == Linked("样吴敏", "样例中心校", "样例教联体")
+    assert key_of(school, NOBODY) == "wu2"
+
+
+def test_strangers_are_asked_nothing(school: School) -> None:
+    assert school.take(meet, Meet(NOBODY, STRANGE)) == Unlinked()
+    assert school.take(start_claim, StartClaim(NOBODY)) == Unlinked()
+    assert says(school, "样吴敏", "样吴敏") == NothingAsked()
+
+
+def test_the_question_is_open_for_an_hour(school: School) -> None:
+    asked(school)
+    school.now = local("09-21 10:01")
+    assert says(school, "样吴敏", "样吴敏") == NothingAsked()
+
+
+def test_erasure_forgets_the_claim(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "样吴敏")
+    assert isinstance(school.take(erase_me, EraseMe(NOBODY, sure=True)), Erased)
+    assert school.ask(lambda session: claims.of(session, NOBODY)) == []
+
+
+def test_two_who_claim_one_name_are_told_apart(school: School) -> None:
+    for account in (NOBODY, NEWCOMER):
+        asked(school, account)
+    assert says(school, "样吴敏", "样吴敏") == WU
+    assert isinstance(says(school, "样吴敏", "样吴敏", NEWCOMER), ClaimSent)
+    assert key_of(school, NOBODY) == "wu"
