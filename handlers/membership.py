@@ -11,10 +11,11 @@ from store.database import Session
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """We were added to the group; `title` is the group's own."""
+    """We were added to the group; `title` is the group's own. `muted`: we may not write there."""
 
     place: Place
     title: str
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

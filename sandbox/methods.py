@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox.errors import Refused
-from sandbox.people import keep_file, member
+from sandbox.people import heard, keep_file, member
 from sandbox.state import QUERY_LIFE, Chat, Json, Message, Room
 from sandbox.webhook import Webhook
 
@@ -93,8 +93,7 @@ def get_chat_member(room: Room, sent: Sent) -> Json:
     if user is None:
         raise Refused("user_not_found")
     status = chat.members.get(user.id, "left")
-    muted = user is room.bot and chat.muted and status == "member"
-    return member(user.json(), "restricted" if muted else status)
+    return member(user.json(), heard(chat, status) if user is room.bot else status)
 
 
 def set_my_commands(room: Room, sent: Sent) -> bool:

@@ -110,7 +110,7 @@ class People:
             chat = self.room.chats[chat_id]
             before = chat.members.get(self.room.bot.id, "left")
             chat.members[self.room.bot.id] = status
-            self.tell(chat, self.room.users[by], before, status)
+            self.tell(chat, self.room.users[by], heard(chat, before), heard(chat, status))
 
     def shut(self, user_id: int, *, blocked: bool) -> None:
         with self.room.lock:
@@ -124,6 +124,11 @@ class People:
         sides = {"old_chat_member": member(bot, before), "new_chat_member": member(bot, after)}
         date = int(self.room.now().timestamp())
         self.room.push({"my_chat_member": {"chat": chat.json(), "from": by.json(), "date": date} | sides})
+
+
+def heard(chat: Chat, status: str) -> str:
+    """Of a bot that may not write there."""
+    return "restricted" if chat.muted and status == "member" else status
 
 
 RESTRICTED = (

@@ -74,5 +74,11 @@ def get(session: Session, claim: int) -> Claimant | None:
     return Claimant(row, Account(account.platform, account.address))
 
 
+def kept(session: Session, account: int) -> list[dict[str, object]]:
+    """What is kept of an account's claims, in JSON's kinds."""
+    rows = session.exec(select(Claim).where(Claim.account_id == account).order_by(col(Claim.id)))
+    return [row.model_dump(mode="json", include={"shown", "state", "guesses", "since"}) for row in rows]
+
+
 def forget_account(session: Session, account: int) -> None:
     session.connection().execute(delete(Claim).where(col(Claim.account_id) == account))

@@ -42,6 +42,7 @@ def kept(session: Session, person: int) -> Facts:
     found["roles"] = sorted(str(role) for role in roles)
     account = session.get(KnownAccount, row.account_id) if row.account_id is not None else None
     found["account"] = account.model_dump(exclude={"id"}) if account else None
+    found["Claim"] = claims.kept(session, row.account_id) if row.account_id is not None else []
     found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
     found |= {table.__name__: rows(session, table, person) for table in (Attendee, *KEPT)}
     for leave in found["Leave"]:

@@ -12,6 +12,7 @@ from handlers.check_in import CheckIn, ShowCode, check_in, show_code
 from handlers.choose_consortium import ChooseConsortium, choose_consortium
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
 from handlers.claim import StartClaim, start_claim
+from handlers.invite import Invite, invite
 from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
 from handlers.pending_reflection import FindReflection, find_reflection
 from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
@@ -93,6 +94,8 @@ def of_command(command: str, account: Account) -> Errand | None:
             return errand(show_code, ShowCode(account))
         case "privacy":
             return errand(show_privacy, ShowPrivacy(account))
+        case "invite":
+            return errand(invite, Invite(account, ""))
         case "claim":
             return errand(start_claim, StartClaim(account))
         case "settings":

@@ -120,11 +120,15 @@ def membership(change: ChatMemberUpdated) -> Join | Depart | Reach | None:
     if change.chat.type not in GROUPS:
         return None
     where = at(change.chat)
-    return Join(where, change.chat.title or "") if now else Depart(where)
+    return Join(where, change.chat.title or "", is_muted(change.new_chat_member)) if now else Depart(where)
 
 
 def at(chat: Chat) -> Place:
     return Place(PLATFORM, str(chat.id))
+
+
+def is_muted(member: ChatMember) -> bool:
+    return isinstance(member, ChatMemberRestricted) and not member.can_send_messages
 
 
 def inside(member: ChatMember) -> bool:

@@ -96,7 +96,8 @@ class Replies:
         if private and (payload is not None or isinstance(outcome, SAID) or len(message.text) > ANSWER_LENGTH):
             await answer(query)
             assert pressed.place is not None
-            return await self.say(pressed.place, message)
+            await self.say(pressed.place, message)
+            return None
         text = message.text if len(message.text) <= ANSWER_LENGTH else f"{message.text[: ANSWER_LENGTH - 1]}…"
         return await answer(query, text, show_alert=not isinstance(outcome, PASSING))
 
@@ -122,8 +123,9 @@ class Replies:
             if "message is not modified" not in error.message.lower():
                 await self.say(pressed.place, message, group=pressed.group)
 
-    async def say(self, place: Place, message: Message, reply_to: str | None = None, group: bool = False) -> None:
-        """Whoever has shut us out is remembered as such; that, and a chat where we may not write, is no failure."""
+    async def say(self, place: Place, message: Message, reply_to: str | None = None, group: bool = False) -> bool:
+        """Whether it arrived. Whoever has shut us out is remembered as such; that, and a chat where we may not write,
+        is no failure."""
         try:
             await self.speak(place, message, reply_to, group=group)
         except ChatMigrated as error:
@@ -136,6 +138,8 @@ class Replies:
             log.info("reply_shut_out", extra={"chat": place.address, "error": error.message})
             if isinstance(result, Shut):
                 await self.shut(place, group)
+            return False
+        return True
 
     async def tell(self, account: Account, template: str, **facts: str) -> None:
         """In private, somebody whom another's act concerns."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message, Update
@@ -15,8 +16,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot.desk import Desk
+from bot.desk import Desk, Served
 from bot.telegram import commands, errands, reading
+from bot.telegram.linking import linkable
 from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies, Speak
 from bot.voice import Voices
@@ -26,6 +28,7 @@ from handlers.bind_chat import Bind, bind
 from handlers.check_in import CheckInByCode, check_in_by_code
 from handlers.claim import Meet, meet
 from handlers.consult import Consult, consult
+from handlers.invite import Invite, Invited, InviteOutcome, invite
 from handlers.membership import Depart, Hear, Join, Migrate, Reach, depart, hear, join, migrate, reach
 from handlers.next_up import NextUp, next_up
 from handlers.open_card import FindCard, find_card
@@ -59,6 +62,7 @@ class Routes:
         add(CommandHandler("next", self.next, NEW))
         add(CommandHandler("ask", self.ask, NEW))
         add(CommandHandler("bind", self.bind, NEW))
+        add(CommandHandler("invite", self.invite, NEW))
         add(CommandHandler("checkin", self.check_in, NEW))
         add(CommandHandler(["leave", "reflect", "settings", "privacy"], self.alone, NEW))
         add(MessageHandler(NEW & filters.COMMAND, self.unknown))
@@ -93,7 +97,11 @@ class Routes:
         match reading.membership(update.my_chat_member):
             case Join() as request:
                 outcome = await self.desk.take(join, request)
-                await self.replies.say(request.place, self.voices.default.say(outcome), group=True)
+                greeting = self.voices.default.say(outcome)
+                arrived = not request.muted and await self.replies.say(request.place, greeting, group=True)
+                by = reading.account(update.my_chat_member.from_user)
+                if not arrived and by is not None:
+                    await self.replies.tell(by, "cannot_speak", title=request.title)
             case Depart() as request:
                 await self.desk.take(depart, request)
             case Reach() as request:
@@ -139,6 +147,16 @@ class Routes:
             return await self.replies.remark(heard, "anonymous_sender")
         request = CheckInByCode(heard.account, code)
         return await self.replies.reply(heard, await self.desk.serve(check_in_by_code, request))
+
+    async def invite(self, update: Update, context: Context) -> None:
+        message, heard = read(update)
+        if heard.group or heard.account is None:
+            return await self.alone(update, context)
+        request = Invite(heard.account, self.voices.bare(reading.behind_command(message)))
+        served: Served[InviteOutcome] = await self.desk.serve(invite, request)
+        if isinstance(served.outcome, Invited):
+            served = replace(served, outcome=linkable(served.outcome, context.bot.username))
+        return await self.replies.reply(heard, served)
 
     async def alone(self, update: Update, context: Context) -> None:
         """What is between us and one person: a group is only told the way."""

@@ -89,7 +89,8 @@ HERE = Place("telegram", "-1001")
     ("chat", "was", "now", "found"),
     [
         (GROUP, LEFT, MEMBER, Join(HERE, "群")),
-        (GROUP, LEFT, RESTRICTED | {"is_member": True}, Join(HERE, "群")),
+        (GROUP, LEFT, RESTRICTED | {"is_member": True}, Join(HERE, "群", muted=True)),
+        (GROUP, LEFT, RESTRICTED | {"is_member": True, "can_send_messages": True}, Join(HERE, "群")),
         (GROUP, MEMBER, RESTRICTED | {"is_member": True}, None),
         (GROUP, MEMBER, RESTRICTED | {"is_member": False}, Depart(HERE)),
         (GROUP, MEMBER, KICKED, Depart(HERE)),

@@ -167,3 +167,27 @@ async def test_help_names_what_the_asker_may_do_and_no_more(bot: RunningBot) -> 
     stranger = (await bot.say(NOBODY, "/help"))[0]
     assert "邀请码" in stranger
     assert "/next" not in stranger
+
+
+async def test_added_to_a_group_it_says_in_three_lines_what_it_does_and_needs(bot: RunningBot) -> None:
+    bot.people.remove_bot(STRANGE, OFFICE)
+    bot.people.add_bot(STRANGE, OFFICE)
+    await bot.settle()
+    lines = bot.heard(STRANGE)[-1].splitlines()
+    assert len(lines) == 3
+    assert "/bind" in lines[1]
+    assert "只需要能在群里发消息" in lines[2]
+
+
+async def test_added_where_it_may_not_write_it_tells_whoever_added_it(bot: RunningBot) -> None:
+    await bot.say(OFFICE, "/start")
+    bot.people.remove_bot(STRANGE, OFFICE)
+    bot.room.chats[STRANGE].muted = True
+    bot.people.add_bot(STRANGE, OFFICE)
+    await bot.settle()
+    assert bot.heard(STRANGE) == []
+    assert "“别的群”，但在群里不能发言" in bot.heard(OFFICE)[-1]
+    bot.people.remove_bot(STRANGE, LI)  # who has no private chat with us cannot be told
+    bot.people.add_bot(STRANGE, LI)
+    await bot.settle()
+    assert bot.heard(LI) == []
