@@ -35,7 +35,10 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_time
 def connect(url: str) -> Engine:
     """Raises Complaint for an address that nothing here can open."""
     try:
-        engine = create_engine(read(url), hide_parameters=True)  # an error's words reach logs, a value may be a reason
+        address = read(url)
+        served = address.get_backend_name() != "sqlite"  # a server may have thrown us out meanwhile: asked before use
+        # an error's words reach logs, a value may be a reason
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=served)
     except ImportError:
         mend = "its driver beside it: pip install 'jiaolian[postgres]'"
         raise Complaint("JIAOLIAN_DATABASE_URL", "postgresql", mend) from None

@@ -17,15 +17,19 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.health import Health
+from bot.telegram.receiver import CROWD
+from bot.telegram.webhook import Webhook
 from sandbox.faults import Fault, Faults
 from sandbox.people import People
 from sandbox.server import create, served
 from sandbox.state import Room
 from scheduling.clock import MovableClock
-from store import beats
+from store import beats, updates
 from store.database import Store
+from tests.bot.running_bot import RunningBot
 from tests.bot.test_cli import jiaolian
 from tests.conftest import HOME
 
@@ -152,6 +156,35 @@ def test_either_way_can_be_taken_after_the_other_and_what_waits_is_kept(life: Li
         life.stop(child)
 
 
+def test_what_was_in_hand_at_a_stop_is_worked_off_in_the_next_life(life: Life) -> None:
+    life.faults.add(Fault("sendmessage", delay=1.5, times=3))
+    with life.run(life.webhook) as child:
+        until(lambda: life.called("setwebhook"))
+        for number in (900_001, 900_002, 900_003):
+            assert life.post(help_asked(number)) == 200
+        life.stop(child)
+    before = len(life.said())
+    assert before < 3
+    with life.run(life.webhook) as child:
+        until(lambda: len(life.said()) >= 3)
+        life.stop(child)
+    assert len(life.said()) <= 4, "no more than the one on the wire comes twice"
+
+
+async def test_where_too_much_is_in_hand_telegram_keeps_it(bot: RunningBot) -> None:
+    receiver = bot.parts.receiver
+    hook = Webhook(receiver.application, receiver, "https://bot.example.org/hook", SECRET)
+    hook.opened = True
+    app = Starlette(routes=[Route("/hook", hook.take, methods=["POST"])])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
+        receiver.in_hand, before = CROWD, receiver.in_hand
+        assert (await outside.post("/hook", json=help_asked(1), headers=HEADER)).status_code == 503
+        receiver.in_hand = before
+        assert bot.store.call(updates.counts) == {}
+        assert (await outside.post("/hook", json=help_asked(1), headers=HEADER)).status_code == 200
+        await bot.settle()
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(life: Life) -> None:
     with socket.socket() as other:
         host, _, port = life.listen.partition(":")
@@ -169,6 +202,14 @@ def test_an_address_that_telegram_refuses_ends_the_run(life: Life) -> None:
     run = jiaolian(life.folder, "run", **life.webhook)
     assert run.returncode == 1
     assert run.stderr.splitlines()[-1].startswith(f"JIAOLIAN_WEBHOOK_URL: '{life.url}': expected an address")
+
+
+async def test_figures_want_their_extra(store: Store, clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "prometheus_client", None)
+    app = Starlette(routes=Health(store, clock).routes())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
+        answer = await outside.get("/metrics")
+    assert (answer.status_code, answer.text) == (404, "pip install 'jiaolian[metrics]'\n")
 
 
 async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, clock: MovableClock) -> None:
