@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.findings import Finding, ok, warning, wrong
 from bot.status_cli import gathered
-from store import beats, chats, consortiums, persons
+from store import beats, chats, consortiums, persons, silences
 from store.chats import Chat
 from store.database import Session
 from store.persons import Role
@@ -21,6 +21,7 @@ def standing(session: Session, now: datetime) -> tuple[list[Finding], list[Chat]
     found = [*alive(session, now), *owed(session, now), *organisers(session)]
     unbound = len(every) - len(bound)
     found.append(warning("chats", "chats_unbound", count=unbound) if unbound else ok("chats", "chats_bound"))
+    found += [warning("chats", "chat_silent", title=chat.title) for chat in silences.silent(session)]
     session.expunge_all()
     return found, bound
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.office import Office
-from store import accounts, beats, chats, consortiums, deliveries, reminders, updates
+from store import accounts, beats, chats, consortiums, deliveries, reminders, silences, updates
 from store.database import Session
 from store.deliveries import DeliveryState
 from store.updates import UpdateState
@@ -50,6 +50,7 @@ def gathered(session: Session, now: datetime) -> dict[str, Any]:
                 "people_unreachable": accounts.count_unreachable(session, "telegram"),
                 "chats_unbound": chats.count_unbound(session, "telegram"),
                 "chats_closed": chats.count_closed(session, "telegram"),
+                "chats_silent": [{"title": chat.title, "why": chat.silence} for chat in silences.silent(session)],
             }
         },
     }

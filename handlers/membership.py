@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import accounts, chats, consortiums
+from store import accounts, chats, consortiums, silences
 from store.accounts import Account
-from store.chats import Place
+from store.chats import Place, Silence
 from store.database import Session
 
 
@@ -41,6 +41,14 @@ class Depart:
 
 
 @dataclass(frozen=True, slots=True)
+class Mute:
+    """We are in the group, and may not write there (`why`), or may again (None)."""
+
+    place: Place
+    why: Silence | None
+
+
+@dataclass(frozen=True, slots=True)
 class Migrate:
     """A group became a supergroup (Bot API, `migrate_to_chat_id`)."""
 
@@ -56,27 +64,38 @@ class Reach:
     reachable: bool
 
 
-def join(session: Session, request: Join, _now: datetime) -> GroupJoined:
+def join(session: Session, request: Join, now: datetime) -> GroupJoined:
     place = request.place
     chats.close(session, place.platform, place.address, None)
+    mute(session, Mute(place, Silence.MUTED if request.muted else None), now)
     found = chats.consortium_at(session, place)
     consortium = consortiums.get(session, found) if found is not None else None
     return GroupJoined(request.title, consortium.name if consortium else None)
 
 
-def hear(session: Session, request: Hear, _now: datetime) -> None:
+def hear(session: Session, request: Hear, now: datetime) -> None:
     """News of our coming may be lost: Telegram keeps an update for a day."""
     chats.close(session, request.place.platform, request.place.address, None)
+    silences.end_at(session, request.place, now, Silence.REMOVED)
 
 
 def depart(session: Session, request: Depart, now: datetime) -> None:
     chats.close(session, request.place.platform, request.place.address, now)
+    silences.fall(session, request.place, Silence.REMOVED, now)
 
 
-def migrate(session: Session, request: Migrate, _now: datetime) -> None:
+def mute(session: Session, request: Mute, now: datetime) -> None:
+    if request.why is not None:
+        silences.fall(session, request.place, request.why, now)
+    else:
+        silences.end_at(session, request.place, now)
+
+
+def migrate(session: Session, request: Migrate, now: datetime) -> None:
     """Telegram may say first that we left the old group: the new one is open."""
     chats.moved(session, request.place.platform, request.place.address, request.address)
     chats.close(session, request.place.platform, request.address, None)
+    silences.end_at(session, Place(request.place.platform, request.address), now, Silence.REMOVED)
 
 
 def reach(session: Session, request: Reach, _now: datetime) -> None:

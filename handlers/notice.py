@@ -8,6 +8,7 @@ from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
 from handlers.leave import LeaveRequested, LeaveResult, request_of, result_of
 from handlers.school_class import ClassOutcome, class_notice
+from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
 from store.database import Session
 from store.deliveries import DeliveryKind
@@ -16,7 +17,7 @@ from store.deliveries import DeliveryKind
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat` or `person`; `subject`: a month, or the number of
-    a leave or a claim."""
+    a leave, a claim or a chat."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -30,8 +31,8 @@ class NoticeMoot:
     """Cancelled, begun or answered meanwhile: nothing is said."""
 
 
-ClaimNotice = ClaimRequested | ClaimTaken
-NoticeOutcome = EventOutcome | ClassOutcome | DigestOutcome | LeaveRequested | LeaveResult | ClaimNotice | NoticeMoot
+OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks
+NoticeOutcome = EventOutcome | ClassOutcome | DigestOutcome | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
 
 
 def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
@@ -40,6 +41,8 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
             return month_digest(session, request.chat or 0, request.subject, now) or NoticeMoot()
         case DeliveryKind.LEAVE_REQUEST:
             return request_of(session, int(request.subject)) or NoticeMoot()
+        case DeliveryKind.CHAT:
+            return silence_notice(session, request.subject) or NoticeMoot()
         case DeliveryKind.CLAIM:
             return claim_notice(session, int(request.subject)) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:

@@ -68,6 +68,14 @@ class People:
         self.membership(chat_id, by, "kicked")
         self.service(chat_id, by, left_chat_member=self.room.bot.json())
 
+    def mute_bot(self, chat_id: int, by: int, *, muted: bool = True) -> None:
+        """An administrator takes its right to write away, or gives it back."""
+        with self.room.lock:
+            chat = self.room.chats[chat_id]
+            status = chat.members[self.room.bot.id]
+            before, chat.muted = heard(chat, status), muted
+            self.tell(chat, self.room.users[by], before, heard(chat, status))
+
     def promote_bot(self, chat_id: int, by: int) -> None:
         self.membership(chat_id, by, "administrator")
 

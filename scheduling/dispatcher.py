@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from scheduling.clock import Clock
 from scheduling.pace import Pace
 from scheduling.release import release
-from store import accounts, chats, outbox, persons, reminders
+from store import accounts, chats, outbox, persons, reminders, silences
+from store.chats import Silence
 from store.database import Session, Store, Unavailable
 from store.deliveries import DeliveryState
 from store.outbox import Claimed, Settled
@@ -30,11 +31,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """The chat may be tried again in `by`; `perhaps_arrived`: the attempt may have reached the server."""
+    """The chat may be tried again in `by`; `perhaps_arrived`: the attempt may have reached the server; `silence`: why
+    nothing may be written there."""
 
     by: timedelta
     perhaps_arrived: bool = False
     reason: str = ""
+    silence: Silence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +214,19 @@ def settled(delivery: Claimed, result: Result, now: datetime) -> Settled:
 
 def keep_results(session: Session, done: list[tuple[Settled, Result | None]], now: datetime) -> None:
     outbox.settle(session, [one for one, _ in done])
+    spoken = {one.delivery.chat_id for one, result in done if isinstance(result, Sent) and one.delivery.chat_id}
+    if spoken:
+        silences.end(session, spoken, now)
     for one, result in done:
         place = one.delivery.place
         match result:
             case Moved(address):
                 chats.moved(session, place.platform, place.address, address)
+            case Postponed(silence=Silence() as why):
+                silences.fall(session, place, why, now)
             case Shut() if one.delivery.chat_id is not None:
                 chats.close(session, place.platform, place.address, now)
+                silences.fall(session, place, Silence.REMOVED, now)
             case Shut() if one.delivery.person_id is not None:
                 linked = persons.account_of(session, one.delivery.person_id)
                 if linked is not None:

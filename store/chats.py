@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store import blueprint
-from store.columns import unique
+from store.columns import one_of, unique
 from store.deliveries import Delivery
 from store.retiring import keep_named
 
@@ -22,8 +23,17 @@ class Place:
     thread: int = 0
 
 
+class Silence(StrEnum):
+    """Why nothing can be written: the bot is out of the group, may not write in it, or its topic is closed."""
+
+    REMOVED = "removed"
+    MUTED = "muted"
+    TOPIC = "topic"
+
+
 class Chat(SQLModel, table=True):
-    """`address` is NULL until the chat is bound; `closed_at`: the bot was removed from it."""
+    """`address` is NULL until the chat is bound; `closed_at`: the bot was removed from it; `silence`: what organisers
+    are told of."""
 
     __table_args__ = (unique("consortium_id", "key"), unique("platform", "address", "thread"))
     id: int | None = Field(default=None, primary_key=True)
@@ -34,6 +44,8 @@ class Chat(SQLModel, table=True):
     address: str | None = None
     thread: int = 0
     closed_at: datetime | None = None
+    silence: Silence | None = Field(default=None, sa_type=one_of(Silence))
+    silent_since: datetime | None = None
     retired_at: datetime | None = None
 
 
@@ -114,7 +126,7 @@ def bind(session: Session, chat: int, place: Place | None) -> None:
     if place is None or place.address != row.address:
         forget_messages(session, row)
     row.address, row.thread = (place.address, place.thread) if place else (None, 0)
-    row.closed_at = None
+    row.closed_at = row.silence = row.silent_since = None
     session.flush()
 
 

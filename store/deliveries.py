@@ -28,6 +28,7 @@ class DeliveryKind(StrEnum):
     LEAVE_REQUEST = "leave_request"
     LEAVE_RESULT = "leave_result"
     CLAIM = "claim"
+    CHAT = "chat"
 
 
 class DeliveryState(StrEnum):
@@ -45,7 +46,7 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
-    """To `chat_id` or `person_id`. `subject`: a digest's month, the number of a leave or a claim.
+    """To `chat_id` or `person_id`. `subject`: a digest's month, the number of a leave, a claim or a chat.
     `edits_id`: what a card edits."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -14,7 +14,7 @@ from bot.telegram.length import fitted
 from bot.telegram.wire import never_left
 from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
 from scheduling.pace import Pace
-from store.chats import Place
+from store.chats import Place, Silence
 from store.outbox import Claimed
 
 Compose = Callable[[Claimed], Awaitable[Message | None]]
@@ -22,7 +22,13 @@ PAUSE = timedelta(seconds=10)
 # Bot API errors of code 400: the chat is closed to us until a sign of life (facts: row 1); the right to write in it, or
 # in one topic of it, is taken away, and nothing tells us when it is given back (facts: rows 45, 47, 48)
 CLOSED = "chat not found"
-SILENCED = ("have no write access", "chat_write_forbidden", "not enough rights to send", "topic_closed")
+SILENCED = {
+    "have no write access": Silence.MUTED,
+    "chat_write_forbidden": Silence.MUTED,
+    "not enough rights to send": Silence.MUTED,
+    "topic_closed": Silence.TOPIC,
+    "message thread not found": Silence.TOPIC,
+}
 SILENCE = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 
@@ -96,8 +102,9 @@ def refused(error: BadRequest) -> Result:
     said = error.message.lower()
     if CLOSED in said:
         return Shut(error.message)
-    if any(fragment in said for fragment in SILENCED):
-        return Postponed(SILENCE, reason=error.message)
+    for fragment, why in SILENCED.items():
+        if fragment in said:
+            return Postponed(SILENCE, reason=error.message, silence=why)
     return Undeliverable(error.message)
 
 

@@ -16,9 +16,9 @@ from telegram import (
 from telegram.constants import ChatID, ChatType
 
 from bot.presses import Press, read
-from handlers.membership import Depart, Join, Reach
+from handlers.membership import Depart, Join, Mute, Reach
 from store.accounts import Account
-from store.chats import Place
+from store.chats import Place, Silence
 
 PLATFORM = "telegram"
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -110,17 +110,22 @@ def question(message: Message, username: str, bot: int) -> str | None:
     return text if to_us else None
 
 
-def membership(change: ChatMemberUpdated) -> Join | Depart | Reach | None:
+def membership(change: ChatMemberUpdated) -> Join | Depart | Mute | Reach | None:
     """What `my_chat_member` says of us; None where nothing that matters is another (a promotion, a channel)."""
     was, now = inside(change.old_chat_member), inside(change.new_chat_member)
     if was == now:
-        return None
+        return muting(change) if now and change.chat.type in GROUPS else None
     if change.chat.type == ChatType.PRIVATE:
         return Reach(Account(PLATFORM, str(change.chat.id)), now)
     if change.chat.type not in GROUPS:
         return None
     where = at(change.chat)
     return Join(where, change.chat.title or "", is_muted(change.new_chat_member)) if now else Depart(where)
+
+
+def muting(change: ChatMemberUpdated) -> Mute | None:
+    was, now = is_muted(change.old_chat_member), is_muted(change.new_chat_member)
+    return Mute(at(change.chat), Silence.MUTED if now else None) if was != now else None
 
 
 def at(chat: Chat) -> Place:

@@ -23,14 +23,14 @@ from handlers.choose_language import LanguageChosen
 from handlers.decide_claim import ClaimSettled
 from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
-from handlers.membership import Depart, Migrate, Reach, depart, migrate, reach
+from handlers.membership import Depart, Migrate, Mute, Reach, depart, migrate, mute, reach
 from handlers.offered import Presented
 from handlers.privacy import EraseAsked, Erased, Exported
 from handlers.record import Recorded
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
 from handlers.respond import Responded
 from handlers.see import Seen
-from scheduling.dispatcher import Shut, Undeliverable
+from scheduling.dispatcher import Postponed, Shut, Undeliverable
 from store.accounts import Account
 from store.chats import Place
 from store.policies.editions import Published
@@ -138,6 +138,8 @@ class Replies:
             log.info("reply_shut_out", extra={"chat": place.address, "error": error.message})
             if isinstance(result, Shut):
                 await self.shut(place, group)
+            elif isinstance(result, Postponed) and result.silence is not None:
+                await self.desk.take(mute, Mute(place, result.silence))
             return False
         return True
 

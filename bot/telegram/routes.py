@@ -29,7 +29,7 @@ from handlers.check_in import CheckInByCode, check_in_by_code
 from handlers.claim import Meet, meet
 from handlers.consult import Consult, consult
 from handlers.invite import Invite, Invited, InviteOutcome, invite
-from handlers.membership import Depart, Hear, Join, Migrate, Reach, depart, hear, join, migrate, reach
+from handlers.membership import Depart, Hear, Join, Migrate, Mute, Reach, depart, hear, join, migrate, mute, reach
 from handlers.next_up import NextUp, next_up
 from handlers.open_card import FindCard, find_card
 from handlers.participants import NotLinked
@@ -104,6 +104,8 @@ class Routes:
                     await self.replies.tell(by, "cannot_speak", title=request.title)
             case Depart() as request:
                 await self.desk.take(depart, request)
+            case Mute() as request:
+                await self.desk.take(mute, request)
             case Reach() as request:
                 await self.desk.take(reach, request)
 

@@ -132,7 +132,8 @@ def test_status_of_a_fresh_store_has_the_contracts_shape(applied: Path) -> None:
     assert set(answer["deliveries"].values()) == {0}
     assert (answer["inbox"], answer["failed_updates"], answer["missed"], answer["perhaps_twice"]) == (0, 0, 0, 0)
     assert answer["last_tick"] is None
-    assert set(answer["platforms"]["telegram"]) == {"people_unreachable", "chats_unbound", "chats_closed"}
+    told = {"people_unreachable", "chats_unbound", "chats_closed", "chats_silent"}
+    assert set(answer["platforms"]["telegram"]) == told
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -17,7 +17,7 @@ from sandbox.server import create, served
 from sandbox.state import Room
 from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
 from scheduling.pace import Pace
-from store.chats import Place
+from store.chats import Place, Silence
 from store.deliveries import DeliveryKind
 from store.outbox import Claimed
 
@@ -116,12 +116,14 @@ async def test_a_closed_chat_is_shut_until_it_gives_a_sign(
 async def test_where_we_may_not_write_for_the_moment_it_is_tried_again(messenger: Messenger, room: Room) -> None:
     """Nothing tells us when a topic is opened or a right is given back; the group's other topics stay open."""
     room.chats[GROUP].closed_threads.add(42)
-    assert await messenger.send(claimed(GROUP, thread=42)) == Postponed(SILENCE, reason="Topic_closed")
+    closed = Postponed(SILENCE, reason="Topic_closed", silence=Silence.TOPIC)
+    assert await messenger.send(claimed(GROUP, thread=42)) == closed
     assert isinstance(await messenger.send(claimed(GROUP)), Sent)
     muted(room)
     result = await messenger.send(claimed(GROUP))
     assert isinstance(result, Postponed)
     assert "Not enough rights" in result.reason
+    assert result.silence is Silence.MUTED
 
 
 async def test_a_group_that_became_a_supergroup_has_moved(messenger: Messenger, room: Room) -> None:

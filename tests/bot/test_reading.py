@@ -6,9 +6,9 @@ import pytest
 from telegram import Bot, Update
 
 from bot.telegram import reading
-from handlers.membership import Depart, Join, Reach
+from handlers.membership import Depart, Join, Mute, Reach
 from store.accounts import Account
-from store.chats import Place
+from store.chats import Place, Silence
 
 BOT = Bot("100:test")
 LI: dict[str, Any] = {"id": 7001, "is_bot": False, "first_name": "样李芳"}
@@ -35,7 +35,7 @@ def pressed(**fields: Any) -> reading.Pressed:
     return reading.pressed(update.callback_query)
 
 
-def changed(chat: dict[str, Any], was: dict[str, Any], now: dict[str, Any]) -> Join | Depart | Reach | None:
+def changed(chat: dict[str, Any], was: dict[str, Any], now: dict[str, Any]) -> Join | Depart | Mute | Reach | None:
     sides = {"old_chat_member": {"user": US} | was, "new_chat_member": {"user": US} | now}
     update = Update.de_json({"update_id": 1, "my_chat_member": {"chat": chat, "from": LI, "date": 1} | sides}, BOT)
     assert update.my_chat_member is not None
@@ -91,7 +91,9 @@ HERE = Place("telegram", "-1001")
         (GROUP, LEFT, MEMBER, Join(HERE, "群")),
         (GROUP, LEFT, RESTRICTED | {"is_member": True}, Join(HERE, "群", muted=True)),
         (GROUP, LEFT, RESTRICTED | {"is_member": True, "can_send_messages": True}, Join(HERE, "群")),
-        (GROUP, MEMBER, RESTRICTED | {"is_member": True}, None),
+        (GROUP, MEMBER, RESTRICTED | {"is_member": True}, Mute(HERE, Silence.MUTED)),
+        (GROUP, RESTRICTED | {"is_member": True}, MEMBER, Mute(HERE, None)),
+        (GROUP, MEMBER, MEMBER, None),
         (GROUP, MEMBER, RESTRICTED | {"is_member": False}, Depart(HERE)),
         (GROUP, MEMBER, KICKED, Depart(HERE)),
         (GROUP, MEMBER, LEFT, Depart(HERE)),
@@ -102,7 +104,7 @@ HERE = Place("telegram", "-1001")
     ],
 )
 def test_arrivals_and_departures_are_told_apart(
-    chat: dict[str, Any], was: dict[str, Any], now: dict[str, Any], found: Join | Depart | Reach | None
+    chat: dict[str, Any], was: dict[str, Any], now: dict[str, Any], found: Join | Depart | Mute | Reach | None
 ) -> None:
     assert changed(chat, was, now) == found
 

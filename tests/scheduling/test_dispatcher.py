@@ -123,14 +123,14 @@ async def test_a_chat_that_is_shut_keeps_its_messages_until_it_opens(office: Pos
     mail.results[TEACHING] = [Shut("Forbidden: bot was kicked")]
     dispatcher = over(office, mail)
     await dispatcher.tick()
-    assert (states(office), len(mail.attempts)) == ([PENDING, PENDING], 1)
+    assert (states(office), len(mail.attempts)) == ([PENDING] * 3, 1)  # the third is to tell the organiser
     assert office.row("a0").error == "Forbidden: bot was kicked"
     assert office.store.call(chats.count_closed, "telegram") == 1
     await dispatcher.tick()
     assert len(mail.attempts) == 1
     office.store.call(chats.close, "telegram", TEACHING, None)
     await dispatcher.tick()
-    assert states(office) == [SENT, SENT]
+    assert states(office) == [SENT, SENT, DeliveryState.DROPPED], "the organiser was not told yet, and need not be"
 
 
 async def test_who_has_shut_us_out_is_counted_for_the_organiser(office: Post, mail: Mail) -> None:
