@@ -65,10 +65,12 @@ def refusal(error: Exception) -> str | None:
     """The lines of a refusal; None where the error is a bug."""
     from bot.refusals import Complaints
     from store.complaint import Complaint
-    from store.database import DatabaseError
+    from store.database import Damaged, DatabaseError
 
     if isinstance(error, Complaint | Complaints):
         return str(error)
+    if isinstance(error, Damaged):
+        return f"database: {error.orig}: expected a whole one; put it aside and `jiaolian restore` a backup"
     if isinstance(error, DatabaseError):
         return f"database: {error.orig}: expected a database that can be opened and written"
     return None

@@ -42,7 +42,10 @@ def opened(office: Office) -> Store:
     told = False
     while True:
         try:
-            return office.store()
+            store = office.store()
+            if told:
+                log.info("database_open")
+            return store
         except Unavailable as error:
             if "locked" not in str(error.orig):
                 raise

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,7 @@ from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.file_routes import FileRoutes
 from bot.telegram.messenger import Messenger
-from bot.telegram.receiver import Receiver, cause
+from bot.telegram.receiver import Receiver
 from bot.telegram.routes import Routes
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
@@ -44,24 +44,24 @@ class Running:
     webhook: Webhook | None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop`, or until a part fails for good (a wrong token: InvalidToken)."""
+        """Until `stop`, or until a part fails for good (a wrong token: InvalidToken; a damaged database: Damaged)."""
         await self.beat()
         publishing = asyncio.create_task(self.publish())
         ticks = ticking({self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY})
         receiving = asyncio.create_task(self.receive())
         dispatching = asyncio.create_task(self.dispatcher.run())
-        stopped = asyncio.create_task(stop.wait())
+        stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch())
         try:
-            await asyncio.wait({receiving, dispatching, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({receiving, dispatching, stopped, watching}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             ticks.shutdown(wait=False)
             self.dispatcher.stop()
             receiving.cancel()
             await self.receiver.stop(STOP_WITHIN / 2)
             await asyncio.wait({dispatching}, timeout=STOP_WITHIN / 2)
-            for task in (dispatching, stopped, publishing):
+            for task in (dispatching, stopped, publishing, watching):
                 task.cancel()
-            ended = await asyncio.gather(receiving, dispatching, publishing, return_exceptions=True)
+            ended = await asyncio.gather(watching, receiving, dispatching, publishing, return_exceptions=True)
         for result in ended:
             if isinstance(result, Exception):
                 raise result
@@ -74,17 +74,20 @@ class Running:
         self.dispatcher.wake()
 
     async def beat(self) -> None:
-        try:
+        with suppress(Unavailable):
             await self.store.run(beats.beat, "tick", self.clock.now())
-        except Unavailable as error:
-            log.warning("beat_missed", extra={"error": cause(error)})
+            self.store.condition.works()
 
     async def plan(self) -> None:
         await planned(self.store, self.clock, self.dispatcher)
-        try:
+        with suppress(Unavailable):
             await self.store.run(offers.forget, self.clock.now())
-        except Unavailable as error:
-            log.warning("forgetting_waits", extra={"error": cause(error)})
+
+    async def watch(self) -> None:
+        """Until the database turns out to be damaged. Raises Damaged."""
+        while self.store.condition.damage is None:
+            await asyncio.sleep(WAKE_EVERY)
+        raise self.store.condition.damage
 
 
 async def planned(store: Store, clock: Clock, dispatcher: Dispatcher) -> None:
@@ -92,7 +95,7 @@ async def planned(store: Store, clock: Clock, dispatcher: Dispatcher) -> None:
     try:
         await asyncio.to_thread(store.call, planner.plan, clock.now())
     except Unavailable as error:
-        log.warning("planning_waits", extra={"error": cause(error)})
+        store.condition.failed(error)
     dispatcher.wake()
 
 
@@ -112,7 +115,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     routes.mount(application)
     try:
         await reached(application, settings)
-        await store.run(outbox.take_back)
+        await store.insist(outbox.take_back)
         receiver = Receiver(store, clock, application)
         webhook = None
         if settings.webhook_url is not None:

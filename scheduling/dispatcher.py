@@ -97,8 +97,7 @@ class Dispatcher:
                         for lane in await self.claim():
                             lanes.create_task(self.safely(lane))
                     rest = await self.rest()
-                except Unavailable as error:
-                    log.warning("store_unavailable", extra={"error": repr(error.orig)})
+                except Unavailable:
                     rest = LONGEST_REST
                 except Exception:  # a bug met by one row must not silence all the others
                     log.exception("dispatcher_failed")
@@ -139,8 +138,8 @@ class Dispatcher:
     async def safely(self, lane: list[Claimed]) -> None:
         try:
             await self.work_lane(lane)
-        except Unavailable as error:  # the rows stay claimed: their lease brings them back, marked
-            log.warning("store_unavailable", extra={"error": repr(error.orig)})
+        except Unavailable:  # the rows stay claimed: their lease brings them back, marked
+            pass
         except Exception:  # so do they after a bug
             log.exception("lane_failed")
         self.wake()

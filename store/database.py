@@ -1,5 +1,6 @@
 """The store's door: `call` for who waits (a command), `run` for the event loop (shared commits, see `lanes`)."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Concatenate, ParamSpec, TypeVar
@@ -7,14 +8,19 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
+from store.condition import Condition, Damaged
 from store.engine import connect, copied
 from store.lanes import Pool, Writer
 
-__all__ = ["DatabaseError", "Session", "Store", "Unavailable"]  # for the rooms above, which import no sqlmodel
+# for the rooms above, which import no sqlmodel
+__all__ = ["Damaged", "DatabaseError", "Session", "Store", "Unavailable"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Unavailable = OperationalError  # locked, full, gone away: worth another try, unlike a bug
+
+
+PAUSE = 1.0  # seconds between two tries
 
 
 class RolledBack(Exception):
@@ -28,6 +34,7 @@ class Store:
         self.engine = connect(url)
         self.group, self.pool = group, pool
         self.lane: Writer | Pool | None = None  # a command needs none
+        self.condition = Condition()
 
     def call(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One transaction in this thread."""
@@ -57,8 +64,22 @@ class Store:
             sqlite = self.engine.dialect.name == "sqlite"
             self.lane = Writer(self.engine, self.group) if sqlite else Pool(self.call, self.pool)
         answer: list[T] = []
-        await self.lane.take(lambda session: answer.append(work(session, *args, **kwargs)))
+        try:
+            await self.lane.take(lambda session: answer.append(work(session, *args, **kwargs)))
+        except Unavailable as error:
+            self.condition.failed(error)
+            raise
         return answer[-1]
+
+    async def insist(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same, again and again while the database cannot be had. Raises Damaged: that never passes."""
+        while True:
+            try:
+                return await self.run(work, *args, **kwargs)
+            except Damaged:
+                raise
+            except Unavailable:
+                await asyncio.sleep(PAUSE)
 
     def close(self) -> None:
         if self.lane is not None:

@@ -23,6 +23,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
 from store.complaint import Complaint
+from store.condition import Damaged
 
 T = TypeVar("T")
 
@@ -47,6 +48,7 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", set_pragmas)
         event.listen(engine, "begin", begin_immediate)
+        event.listen(engine, "handle_error", name_damage, retval=True)
     else:
         event.listen(engine, "handle_error", name_no_value)
     return engine
@@ -69,6 +71,14 @@ def copied(engine: Engine) -> Engine:
     event.listen(copy, "connect", set_pragmas)
     event.listen(copy, "begin", begin_immediate)
     return copy
+
+
+def name_damage(context: ExceptionContext) -> Damaged | None:
+    """SQLite tells of a damaged file by its driver's general error (SQLITE_CORRUPT, SQLITE_NOTADB)."""
+    error = context.original_exception
+    if type(error) is not sqlite3.DatabaseError:
+        return None
+    return Damaged(context.statement, None, error, hide_parameters=True)
 
 
 def name_no_value(context: ExceptionContext) -> None:

@@ -64,11 +64,13 @@ class Receiver:
         while True:
             try:
                 await self.poll()
+                if told and told != Unavailable.__name__:
+                    log.info("polling_goes_on")
                 pause, told = PAUSE, ""
             except InvalidToken:
                 raise
             except (TelegramError, Unavailable) as error:
-                if type(error).__name__ != told:  # said once, tried again
+                if type(error).__name__ != told and not isinstance(error, Unavailable):  # said once, tried again
                     log.warning("polling_waits", extra={"error": cause(error)})
                 told = type(error).__name__
                 if isinstance(error, Conflict):
@@ -86,11 +88,11 @@ class Receiver:
 
     async def take_up(self) -> None:
         """What an earlier life kept and did not finish: one at a time, so that a poison takes none along."""
-        for raw in await self.store.run(updates.waiting):
-            if await self.store.run(updates.begin_again, raw.update_id):
+        for raw in await self.store.insist(updates.waiting):
+            if await self.store.insist(updates.begin_again, raw.update_id):
                 self.enqueue([raw])
                 await self.idle.wait()
-        await self.store.run(updates.forget, self.clock.now() - WEEK)
+        await self.store.insist(updates.forget, self.clock.now() - WEEK)
 
     async def poll(self, held_open: int = HELD_OPEN) -> None:
         """One `getUpdates`. The offset is said once: one that outlives a quiet week would confirm new ones unread."""
@@ -170,19 +172,11 @@ class Receiver:
         async with self.settling:
             if done in self.finished:  # else it went with the last commit: to carry others' now would be one each
                 together, self.finished = self.finished, []
-                await self.keep_results(together)
+                await self.store.insist(updates.settle, together)
                 self.in_hand -= len(together)
         self.room.set()
         if self.in_hand == 0:
             self.idle.set()
-
-    async def keep_results(self, together: Sequence[WorkedOff]) -> None:
-        while True:
-            try:
-                return await self.store.run(updates.settle, together)
-            except Unavailable as error:
-                log.warning("store_unavailable", extra={"error": cause(error)})
-                await asyncio.sleep(PAUSE)
 
     async def stop(self, patience: float = 3.0) -> None:
         """Finish what is in hand; what is not done in time stays waiting in its row."""

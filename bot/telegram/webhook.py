@@ -36,13 +36,14 @@ class Webhook:
         await self.receiver.take_up()
         self.opened = True
         pause = PAUSE
-        while not await self.registered():
+        while not await self.registered(told=pause > PAUSE):
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         await asyncio.Event().wait()
 
-    async def registered(self) -> bool:
-        """Telegram calls us from now on; what waits there is kept. False where it cannot be asked now."""
+    async def registered(self, *, told: bool) -> bool:
+        """Telegram calls us from now on; what waits there is kept. False where it cannot be asked now, which is said
+        once (`told`)."""
         kinds = list(ALLOWED)
         try:
             await self.application.bot.set_webhook(
@@ -54,8 +55,11 @@ class Webhook:
         except InvalidToken:
             raise
         except TelegramError as error:
-            log.warning("webhook_not_set", extra={"error": cause(error)})
+            if not told:
+                log.warning("webhook_not_set", extra={"error": cause(error)})
             return False
+        if told:
+            log.info("webhook_set")
         return True
 
     async def take(self, request: Request) -> Response:
@@ -77,8 +81,7 @@ class Webhook:
             return PlainTextResponse("not now", 503)
         try:
             await self.receiver.take([update])
-        except Unavailable as error:
-            log.warning("update_not_kept", extra={"error": cause(error)})
+        except Unavailable:
             return PlainTextResponse("not now", 503)
         return PlainTextResponse("ok")
 
