@@ -33,10 +33,12 @@ class Entry:
 
 def merged(last: Blueprint, name: str, content: bytes) -> Blueprint:
     """The consortium file as the roster would have it. Raises Complaint or Complaints."""
-    return Roster(last, name).read(entries(name, rows(name, content)))
+    return Roster(last, name).read(entries(name, content))
 
 
-def entries(name: str, found: Sequence[SheetRow]) -> list[Entry]:
+def entries(name: str, content: bytes) -> list[Entry]:
+    """What the sheet says, whatever it is read into. Raises Complaint or Complaints."""
+    found = rows(name, content)
     for at, row in enumerate(found[:HEADER_WITHIN]):
         heads = [word.lower().strip("*") for word in row.cells]
         if {COLUMNS.get(word) for word in heads} >= {"name", "school"}:
