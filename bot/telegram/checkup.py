@@ -11,7 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.findings import Finding, ok, warning, wrong
-from bot.settings import Settings
+from bot.settings import Settings, shown
 from store.chats import Chat
 
 PATIENCE = 5.0  # seconds for one call
@@ -31,7 +31,7 @@ async def examined(settings: Settings, chats: Sequence[Chat], now: datetime) -> 
     except InvalidToken:
         return [wrong("token", "token_refused")]
     except TelegramError as error:
-        return [wrong("server", "server_unreachable", api=settings.api_url, error=type(error).__name__)]
+        return [wrong("server", "server_unreachable", api=shown(settings.api_url), error=type(error).__name__)]
     return [*found, *await clock(settings, now)]
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.settings import shown
 from bot.telegram.receiver import ALLOWED, CROWD, LONGEST_PAUSE, PAUSE, Receiver, Telegram, cause
 from store.complaint import Complaint
 from store.database import Unavailable
@@ -50,7 +51,7 @@ class Webhook:
             )
         except BadRequest as error:
             expected = f"an address that Telegram takes ({error.message})"
-            raise Complaint("JIAOLIAN_WEBHOOK_URL", repr(self.url), expected) from None
+            raise Complaint("JIAOLIAN_WEBHOOK_URL", repr(shown(self.url)), expected) from None
         except InvalidToken:
             raise
         except TelegramError as error:

@@ -119,6 +119,7 @@ def test_a_folder_that_is_none_and_a_server_that_is_not_there(tmp_path: Path) ->
 def test_a_wrong_token_and_an_absent_server(folder: Path, api: str) -> None:
     assert examined(folder, 1, JIAOLIAN_TOKEN="1:other", JIAOLIAN_API_URL=api)["token"][0] == "wrong"
     assert "连不上" in examined(folder, 1, **online("http://127.0.0.1:9"))["server"][1]
+    assert "hunter2" not in examined(folder, 1, **online("http://somebody:hunter2@127.0.0.1:9"))["server"][1]
 
 
 def test_a_group_where_the_bot_may_not_write_or_is_not(folder: Path, room: Room, api: str) -> None:
