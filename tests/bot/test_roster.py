@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot import roster
+from store.complaint import Complaint
 from tests.bot.command import command
 
 HEAD = ("姓名", "学校", "学科", "原学校", "职务", "角色", "班主任")
@@ -126,6 +127,22 @@ def test_what_is_no_workbook_is_refused_in_one_line(folder: Path, sheet: Sheet) 
         assert lines[0].endswith("expected a workbook saved as .xlsx")
     assert "No such file" in refused(folder / "nowhere.xlsx")[0]
     assert refused(sheet(("样甲", "east"), head=("谁", "哪里")))[0].endswith("expected a row with 姓名 and 学校")
+
+
+def test_a_damaged_workbook_is_refused_in_one_line(sheet: Sheet) -> None:
+    file = sheet(("样甲", "east"), head=("姓名", "学校"))
+    good = file.read_bytes()
+    refusals = 0
+    for at in range(0, len(good), 37):
+        content = good[:at] + bytes([good[at] ^ 0xFF]) + good[at + 1 :]
+        try:
+            roster.entries("名册.xlsx", content)
+        except Complaint as complaint:
+            refusals += "\n" not in str(complaint)
+    assert refusals > 20
+    with ZipFile(file, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types/>")
+    assert refused(file)[0].endswith("expected a workbook saved as .xlsx")
 
 
 def test_a_giant_in_a_small_file_is_not_unpacked(folder: Path) -> None:
