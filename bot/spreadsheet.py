@@ -1,6 +1,5 @@
 """A spreadsheet (.xlsx) as rows of plain texts: values, not formulas; bounded, whatever the file says of itself."""
 
-import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -53,10 +52,10 @@ def read(name: str, content: bytes) -> Iterator[SheetRow]:
 
 
 def plain(cell: Any) -> str:
-    """One line, as it is meant: 7.0 is 7; full width and no-break spaces are what they look like."""
+    """One line in its own spelling: 7.0 is 7, wide and no-break spaces are spaces."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     words = cell.isoformat() if isinstance(cell, date) else str(cell)
-    return " ".join(unicodedata.normalize("NFKC", words).split())
+    return " ".join(words.split())
