@@ -85,6 +85,35 @@ def test_a_bad_setting_is_a_finding(tmp_path: Path, settings: dict[str, str], sa
     assert "hunter2" not in str(found)
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """But for -shm: the index of a log that is there is SQLite's to keep."""
+    return {each.name: each.read_bytes() for each in folder.iterdir() if not each.name.endswith("-shm")}
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_nothing_is_changed_by_looking(folder: Path, mode: str) -> None:
+    alter(folder, f"PRAGMA journal_mode={mode}")
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    assert before.keys() == {"jiaolian.db"}
+    assert examined(folder, 0)["database"][0] == "ok"
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+def test_a_log_that_a_killed_bot_left_is_read_and_left(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = Store(f"sqlite:///{folder}/jiaolian.db")
+    store.call(beats.beat, "tick", datetime.now(UTC))
+    left = tmp_path_factory.mktemp("left")
+    for each in folder.iterdir():
+        (left / each.name).write_bytes(each.read_bytes())
+    store.close()
+    (left / "jiaolian.db-shm").unlink()
+    before = contents(left)
+    assert before["jiaolian.db-wal"]
+    found = examined(left, 0)
+    assert (found["database"][0], found["tick"][0]) == ("ok", "ok")
+    assert contents(left) == before
+
+
 def test_a_newer_and_a_foreign_database(folder: Path) -> None:
     alter(folder, "UPDATE alembic_version SET version_num = '9999'")
     assert "更新的版本" in examined(folder, 1)["database"][1]
