@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from sandbox.server import served
@@ -149,6 +150,26 @@ def test_a_wrong_token_and_an_absent_server(folder: Path, api: str) -> None:
     assert examined(folder, 1, JIAOLIAN_TOKEN="1:other", JIAOLIAN_API_URL=api)["token"][0] == "wrong"
     assert "连不上" in examined(folder, 1, **online("http://127.0.0.1:9"))["server"][1]
     assert "hunter2" not in examined(folder, 1, **online("http://somebody:hunter2@127.0.0.1:9"))["server"][1]
+
+
+def test_a_webhook_is_the_one_of_the_settings_or_it_is_named(folder: Path, api: str) -> None:
+    url = "https://bot.example.org/hook"
+    hook = {"JIAOLIAN_WEBHOOK_URL": url, "JIAOLIAN_WEBHOOK_SECRET": "abc"}
+    assert examined(folder, 0, **online(api))["webhook"][0] == "ok"
+    missing = examined(folder, 0, **online(api), **hook)["webhook"]
+    assert (missing[0], "服务器上却没有" in missing[1]) == ("warning", True)
+    httpx.post(f"{api}/bot{TOKEN}/setWebhook", data={"url": url}, trust_env=False).raise_for_status()
+    assert examined(folder, 0, **online(api), **hook)["webhook"][0] == "ok"
+    assert examined(folder, 0, **online(api))["webhook"][0] == "warning"
+    hook["JIAOLIAN_WEBHOOK_URL"] = "https://bot.example.org/another"
+    other = examined(folder, 0, **online(api), **hook)["webhook"]
+    assert (other[0], "另一个地址" in other[1]) == ("warning", True)
+
+
+def test_the_server_is_asked_by_no_proxy_but_that_of_the_settings(folder: Path, api: str) -> None:
+    nowhere = dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"), "http://127.0.0.1:9")
+    found = examined(folder, 0, **online(api), **nowhere, NO_PROXY="", no_proxy="")
+    assert found["token"][0] == "ok"
 
 
 def test_a_group_where_the_bot_may_not_write_or_is_not(folder: Path, room: Room, api: str) -> None:
