@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 @click.command(help="The bot, until SIGTERM or SIGINT.")
 @click.pass_obj
 def run(office: Office) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the loop listens: nothing is in hand yet
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))  # until the loop listens: nothing is in hand yet
     sys.setswitchinterval(SWITCH)
     settings = office.settings
     if settings.token is None:

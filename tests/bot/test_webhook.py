@@ -184,6 +184,18 @@ def test_either_way_can_be_taken_after_the_other_and_what_waits_is_kept(life: Li
         life.stop(child)
 
 
+def test_before_it_listens_it_can_be_stopped_too(life: Life) -> None:
+    with closing(sqlite3.connect(life.folder / "jiaolian.db", isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        with life.run(life.polling) as child:
+            assert child.stderr is not None
+            assert "database_locked" in child.stderr.readline()
+            child.send_signal(signal.SIGINT)  # Ctrl+C
+            _, log = child.communicate(timeout=10)
+    assert (child.returncode, log) == (0, "")
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(life: Life) -> None:
     with socket.socket() as other:
         host, _, port = life.listen.partition(":")
