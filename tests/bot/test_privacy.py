@@ -15,6 +15,7 @@ async def test_one_sees_takes_along_and_deletes_ones_own(bot: RunningBot) -> Non
     assert json.loads(bot.room.files[document["file_id"]][1])[0]["name"] == "样李芳"
     await bot.press(LI, shown, "删除")
     assert shown.text.startswith("真的要删除吗")
+    assert "连同号码" in shown.text
     await bot.press(LI, shown, "确认删除")
     assert shown.text.startswith("已删除")
     assert not shown.buttons

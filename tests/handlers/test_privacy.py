@@ -128,6 +128,7 @@ def test_the_file_applied_again_brings_no_history_and_no_link_back(told: School,
 
     assert told.ask(fresh) == ("样王强", None, False)
     assert told.ask(lambda session: accounts.id_of(session, WANG)) is None
+    assert WANG.address in told.ask(last).blueprint.model_dump_json(), "the school's own: `erase_asked` says so"
     told.until("10-20 12:00")
 
 
