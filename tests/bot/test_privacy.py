@@ -22,6 +22,11 @@ async def test_one_sees_takes_along_and_deletes_ones_own(bot: RunningBot) -> Non
     assert "邀请码" in (await bot.say(LI, "/next"))[0]
 
 
+async def test_it_is_found_by_its_words_too(bot: RunningBot) -> None:
+    for word in ("隐私", "我的数据"):
+        assert (await bot.say(LI, word))[0].startswith("我这里记着您的信息")
+
+
 async def test_in_a_group_it_is_no_ones_business(bot: RunningBot) -> None:
     assert "https://t.me/jiaolian_bot?start=privacy" in (await bot.say(LI, "/privacy", TEACHING))[0]
     assert "您的" in (await bot.say(LI, "/start privacy"))[0]
