@@ -1,23 +1,39 @@
 """`jiaolian apply`, `jiaolian import-roster`: make the store match a file, and say what that changes."""
 
 import json
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from bot.consortium_file import read
 from bot.office import Office
 from bot.refusals import Complaints
-from bot.roster import merged
+from bot.roster import Entry, Roster, entries
 from handlers import apply as use_case
-from handlers.apply import Applied, Apply, ApplyRefused
+from handlers.apply import Applied, Apply, ApplyOutcome, ApplyRefused
 from handlers.difference import Prefer
 from store import consortiums
 from store.blueprint import Blueprint
 from store.complaint import Complaint
 from store.database import Session, Store
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInto:
+    """A roster, for the file that is the last one when it is applied."""
+
+    consortium: str
+    name: str
+    entries: Sequence[Entry]
+    dry_run: bool = False
+
+
+R = TypeVar("R", Apply, ReadInto)
 
 
 @click.command(help="Make the store match a consortium file; the same file twice changes nothing.")
@@ -29,7 +45,7 @@ from store.database import Session, Store
 def apply(office: Office, file: Path, dry_run: bool, prefer: Prefer | None, as_json: bool) -> None:
     request = Apply(read(file), prefer, dry_run)
     with closing(office.store()) as store:
-        told(office, taken(office, store, request), as_json=as_json)
+        told(office, taken(office, store, use_case.apply, request), as_json=as_json)
 
 
 @click.command(help="Add and change people by a sheet (.xlsx); whoever it does not name stays.")
@@ -43,10 +59,17 @@ def import_roster(office: Office, file: Path, consortium: str, dry_run: bool, as
         content = file.read_bytes()
     except OSError as error:
         raise Complaint(str(file), error.strerror or str(error), "a roster") from None
+    request = ReadInto(consortium, file.name, entries(file.name, content), dry_run)
     with closing(office.store()) as store:
-        last = store.call(applied_last, consortium)
-        request = Apply(merged(last, file.name, content), dry_run=dry_run)
-        told(office, taken(office, store, request), as_json=as_json)
+        told(office, taken(office, store, read_into, request), as_json=as_json)
+
+
+def read_into(session: Session, request: ReadInto, now: datetime) -> ApplyOutcome:
+    """In one transaction: a file that is applied meanwhile would be undone. Raises Complaint or Complaints."""
+    consortiums.lock(session, request.consortium)
+    last = applied_last(session, request.consortium)
+    read = Roster(last, request.name).read(request.entries)
+    return use_case.apply(session, Apply(read, dry_run=request.dry_run), now)
 
 
 def applied_last(session: Session, consortium: str) -> Blueprint:
@@ -56,8 +79,8 @@ def applied_last(session: Session, consortium: str) -> Blueprint:
     return consortiums.blueprint(found)
 
 
-def taken(office: Office, store: Store, request: Apply) -> Applied:
-    outcome = (store.try_out if request.dry_run else store.call)(use_case.apply, request, office.now())
+def taken(office: Office, store: Store, work: Callable[[Session, R, datetime], ApplyOutcome], request: R) -> Applied:
+    outcome = (store.try_out if request.dry_run else store.call)(work, request, office.now())
     if isinstance(outcome, ApplyRefused):
         raise Complaints(outcome.conflicts)
     if not request.dry_run:

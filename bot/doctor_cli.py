@@ -54,7 +54,7 @@ def findings(office: Office, settings: Settings) -> Iterator[Finding]:
     if state is DatabaseState.FINE:
         from bot.standing import standing
 
-        with closing(Store(settings.database_url)) as store:
+        with closing(Store(settings.database_url, untouched=True)) as store:
             found, chats = store.call(standing, office.now())
         yield from found
     if settings.token is None:

@@ -3,7 +3,7 @@
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -36,7 +36,8 @@ async def open_to_the_outside(running: Running, door: socket.socket | None) -> A
         yield
         return
     routes = Health(running.store, running.clock).routes()
-    if running.webhook is not None:
-        routes.append(Route(urlsplit(running.webhook.url).path or "/", running.webhook.take, methods=["POST"]))
-    async with served(Starlette(routes=routes), door):
+    webhook = running.webhook
+    if webhook is not None:
+        routes.append(Route(unquote(urlsplit(webhook.url).path) or "/", webhook.take, methods=["POST"]))
+    async with served(Starlette(routes=routes), door, webhook.close if webhook else lambda: None):
         yield

@@ -13,7 +13,7 @@ import click
 
 from bot import logs
 from bot.office import Office
-from bot.settings import Settings
+from bot.settings import Settings, shown
 from store.complaint import Complaint
 from store.database import Store, Unavailable
 
@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 @click.command(help="The bot, until SIGTERM or SIGINT.")
 @click.pass_obj
 def run(office: Office) -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the loop listens: nothing is in hand yet
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))  # until the loop listens: nothing is in hand yet
     sys.setswitchinterval(SWITCH)
     settings = office.settings
     if settings.token is None:
@@ -69,7 +70,7 @@ async def until_stopped(store: Store, settings: Settings, door: socket.socket | 
         ending = asyncio.create_task(cancel_when(stop, starting))
         async with wired(store, WallClock(), settings) as running, open_to_the_outside(running, door):
             ending.cancel()
-            log.info("running", extra={"api": settings.api_url, "language": settings.language})
+            log.info("running", extra={"api": shown(settings.api_url), "language": settings.language})
             await running.plan()
             await running.run(stop)
     except InvalidToken:

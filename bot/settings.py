@@ -14,7 +14,8 @@ from store.complaint import Complaint
 
 PREFIX, TESTS = "JIAOLIAN_", "JIAOLIAN_TEST_"
 LISTEN = "127.0.0.1:8080"  # where a webhook is listened for
-SECRET = {"JIAOLIAN_TOKEN", "JIAOLIAN_WEBHOOK_SECRET", "JIAOLIAN_PROXY"}
+SECRET = {"JIAOLIAN_TOKEN", "JIAOLIAN_WEBHOOK_SECRET", "JIAOLIAN_PROXY", "JIAOLIAN_DATABASE_URL"}
+CREDENTIALS = re.compile(r"^([\w+.-]*:?//)?.*@")  # greedy: a password may hold / and @
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,20 @@ def concerns_us(name: str) -> bool:
 
 
 def refuse(name: str, value: str, expected: str) -> Complaint:
-    return Complaint(name, "" if name in SECRET else repr(value), expected)
+    return Complaint(name, "" if name in SECRET else repr(shown(value)), expected)
+
+
+def shown(value: str) -> str:
+    """An address as it may be printed: without who logs in there."""
+    return CREDENTIALS.sub(r"\1…@", value)
+
+
+def leads_somewhere(value: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # half an IPv6 address
+        return False
+    return parts.scheme in schemes and bool(parts.netloc)
 
 
 def token(name: str, value: str) -> str:
@@ -64,7 +78,7 @@ def token(name: str, value: str) -> str:
 
 
 def address(name: str, value: str) -> str:
-    if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
+    if not leads_somewhere(value, "http", "https"):
         raise refuse(name, value, "http://… or https://…")
     return value.rstrip("/")
 
@@ -94,7 +108,7 @@ def listen(name: str, value: str) -> str:
 
 
 def proxy(name: str, value: str) -> str:
-    if urlsplit(value).scheme not in ("http", "https", "socks5") or not urlsplit(value).netloc:
+    if not leads_somewhere(value, "http", "https", "socks5"):
         raise refuse(name, value, "http://host:port or socks5://host:port")
     return value
 

@@ -3,8 +3,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+work=$(mktemp -d) demo=''
+trap '[ -z "$demo" ] || kill "$demo" 2>/dev/null; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 
 "$PYTHON" -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir "$work" .
 "$PYTHON" -m venv "$work/venv"
@@ -32,4 +33,5 @@ until grep -q '^ready ' ready; do
 done
 kill "$demo"
 wait "$demo"
+demo=''
 echo "the wheel works"

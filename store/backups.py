@@ -8,13 +8,13 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
 
@@ -47,10 +47,10 @@ def write(store: Store, file: Path) -> int:
 
     Raises Complaint where something else stands there.
     """
-    if file.exists() and not is_one(file):
-        raise Complaint(str(file), "a file that is no backup", "a new name, or an older backup to be replaced")
     half = file.with_name(f"{file.name}.half")
     try:
+        if file.exists() and not is_one(file):
+            raise Complaint(str(file), "a file that is no backup", "a new name, or an older backup to be replaced")
         with closing(os.fdopen(os.open(half, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb")) as raw:
             count = dump(store, raw)
             raw.flush()
@@ -59,7 +59,8 @@ def write(store: Store, file: Path) -> int:
     except OSError as error:
         raise Complaint(str(file), error.strerror or str(error), "a file that can be written") from None
     finally:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that nothing can be written in, a name that is too long
+            half.unlink()
     return count
 
 
@@ -112,25 +113,35 @@ def read(file: Path) -> Backup:
     """Raises Complaint for a file that cannot be read, is damaged, of another program or of a newer version."""
     expected = "a file that `jiaolian backup` wrote"
     try:
-        with ZipFile(file) as archive:
-            manifest = json.loads(archive.read(MANIFEST))
-            if manifest["format"] != FORMAT:
-                raise Complaint(str(file), repr(manifest["format"]), FORMAT)
-            rows = {name: checked(archive.read(f"{name}.jsonl"), told) for name, told in manifest["tables"].items()}
+        return whole(file)
+    except Complaint:
+        raise
     except OSError as error:
         raise Complaint(str(file), error.strerror or str(error), expected) from None
-    except (BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
+    except Exception as error:  # whatever zip, deflate and JSON make of damaged bytes
         raise Complaint(str(file), f"not whole ({error})", expected) from None
-    if manifest["revision"] not in migrating.known():
-        found = f"revision {manifest['revision']!r}"
-        raise Complaint(str(file), found, f"{migrating.HEAD!r} or older: it was written by a newer version")
-    return Backup(manifest["revision"], rows)
+
+
+def whole(file: Path) -> Backup:
+    with ZipFile(file) as archive:
+        manifest = json.loads(archive.read(MANIFEST))
+        found, revision = manifest["format"], manifest["revision"]
+        if found != FORMAT:
+            raise Complaint(str(file), repr(found), FORMAT)
+        rows = {name: checked(archive.read(f"{name}.jsonl"), told) for name, told in manifest["tables"].items()}
+    if revision not in migrating.known():
+        expected = f"{migrating.HEAD!r} or older: it was written by a newer version"
+        raise Complaint(str(file), f"revision {revision!r}", expected)
+    return Backup(revision, rows)
 
 
 def checked(content: bytes, told: Mapping[str, Any]) -> list[dict[str, Any]]:
     if hashlib.sha256(content).hexdigest() != told["sha256"]:
         raise ValueError("its checksum is another")
-    return [json.loads(line) for line in content.splitlines()]
+    rows = [json.loads(line) for line in content.splitlines()]
+    if not all(isinstance(row, dict) for row in rows):
+        raise TypeError("a row that is none")
+    return rows
 
 
 def restore(store: Store, backup: Backup, *, replace: bool) -> int:

@@ -6,13 +6,12 @@ import sqlite3
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy.exc import DatabaseError
 
 from store import migrating
 from store.complaint import Complaint
-from store.engine import connect, read
+from store.engine import connect_to_read, opened_to_read, read
 
 
 class DatabaseState(StrEnum):
@@ -57,7 +56,7 @@ def of_file(file: Path) -> DatabaseState:
     if not os.access(file, os.W_OK) or not os.access(file.parent, os.W_OK):
         return DatabaseState.READ_ONLY
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=1)) as driver:
+        with closing(opened_to_read(file)) as driver:
             found = driver.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
         return said(error)
@@ -65,7 +64,7 @@ def of_file(file: Path) -> DatabaseState:
 
 
 def of_revision(url: str) -> DatabaseState:
-    engine = connect(url)
+    engine = connect_to_read(url)
     try:
         found = migrating.revision(engine)
     except Complaint:

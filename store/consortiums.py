@@ -27,6 +27,11 @@ def get(session: Session, consortium: int) -> Consortium | None:
     return session.get(Consortium, consortium)
 
 
+def lock(session: Session, key: str) -> None:
+    """Whoever else would apply a file to it waits from here on; SQLite has one writer anyway."""
+    session.exec(select(Consortium.id).where(Consortium.key == key).with_for_update(key_share=True))
+
+
 def every(session: Session) -> list[Consortium]:
     """All of them, by key."""
     return list(session.exec(select(Consortium).order_by(col(Consortium.key))))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from store.condition import Condition, Damaged
-from store.engine import connect, copied
+from store.engine import connect, connect_to_read, copied
 from store.lanes import Pool, Writer
 
 # for the rooms above, which import no sqlmodel
@@ -28,10 +28,13 @@ class RolledBack(Exception):
 
 
 class Store:
-    """`group`: so many calls at most share a commit (SQLite); `pool`: transactions side by side (PostgreSQL)."""
+    """`group`: so many calls at most share a commit (SQLite); `pool`: transactions side by side (PostgreSQL).
 
-    def __init__(self, url: str, group: int = 64, pool: int = 8) -> None:
-        self.engine = connect(url)
+    `untouched`: it is only read, and SQLite's file stays as it is.
+    """
+
+    def __init__(self, url: str, group: int = 64, pool: int = 8, *, untouched: bool = False) -> None:
+        self.engine = (connect_to_read if untouched else connect)(url)
         self.group, self.pool = group, pool
         self.lane: Writer | Pool | None = None  # a command needs none
         self.condition = Condition()

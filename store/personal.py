@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, and_, delete, update
 from sqlmodel import Session, col, select
 
 from store import claims, offers
@@ -18,6 +18,7 @@ from store.deliveries import Delivery, DeliveryState, is_open
 from store.invites import Invite
 from store.leaves import Leave
 from store.occurrences import Occurrence
+from store.offers import Offer
 from store.persons import Person, PersonRole, Role
 from store.prompts import Prompt
 from store.reflections import Reflection, Visibility
@@ -27,7 +28,9 @@ from store.schools import School
 from store.updates import InboxUpdate, UpdateState
 
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
-NUMBERS = {"id", "occurrence_id", "person_id", "school_id"}  # of rows: they mean nothing outside
+NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id"}
+SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
+INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "content", "digest"}  # means nothing outside
 
 Facts = dict[str, Any]
 
@@ -44,24 +47,37 @@ def kept(session: Session, person: int) -> Facts:
     found["account"] = account.model_dump(exclude={"id"}) if account else None
     found["Claim"] = claims.kept(session, row.account_id) if row.account_id is not None else []
     found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
-    found |= {table.__name__: rows(session, table, person) for table in (Attendee, *KEPT)}
+    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Delivery)}
+    found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
+    found |= waiting(session, row)
     for leave in found["Leave"]:
         decider = leave["decided_by"]
         leave["decided_by"] = session.get_one(Person, decider).name if decider is not None else None
     return found
 
 
-def rows(session: Session, table: Any, person: int) -> list[Facts]:
+def waiting(session: Session, person: Person) -> Facts:
+    """Codes; what was asked and is not answered; files that were sent: what they hold is the sender's own."""
+    ours = col(Activity.consortium_id) == person.consortium_id
+    invites = session.exec(select(Invite).where(Invite.person_id == person.id)).all()
+    sent = select(Offer).where(Offer.account_id == person.account_id, Offer.consortium_id == person.consortium_id)
+    found = {"Invite": invites, "Offer": session.exec(sent).all()}
+    asked = rows(session, Prompt, and_(col(Prompt.account_id) == person.account_id, ours))
+    told = {name: [one.model_dump(mode="json", exclude=INSIDE) for one in every] for name, every in found.items()}
+    return told | {"Prompt": asked}
+
+
+def rows(session: Session, table: Any, of: ColumnElement[bool]) -> list[Facts]:
     """With the event that each is about, oldest first."""
     about = (
         select(table, Activity.title, Occurrence.date)  # type: ignore[call-overload]
-        .join(Occurrence, table.occurrence_id == Occurrence.id)
-        .join(Activity, col(Occurrence.activity_id) == Activity.id)
-        .where(table.person_id == person)
+        .join(Occurrence, table.occurrence_id == Occurrence.id, isouter=True)  # a message may be about none
+        .join(Activity, col(Occurrence.activity_id) == Activity.id, isouter=True)
+        .where(of)
         .order_by(col(Occurrence.starts_at))
     )
     found = session.exec(about).all()
-    return [{"event": title, "date": day} | row.model_dump(mode="json", exclude=NUMBERS) for row, title, day in found]
+    return [{"event": title, "date": day} | row.model_dump(mode="json", exclude=INSIDE) for row, title, day in found]
 
 
 def erase(session: Session, person: int, pseudonym: str, now: datetime) -> None:

@@ -8,10 +8,10 @@ from email.utils import parsedate_to_datetime
 import httpx
 from telegram import Bot, ChatMember, ChatMemberRestricted
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.findings import Finding, ok, warning, wrong
-from bot.settings import Settings
+from bot.settings import Settings, shown
+from bot.telegram.wire import over_httpx
 from store.chats import Chat
 
 PATIENCE = 5.0  # seconds for one call
@@ -22,7 +22,7 @@ SLOW, WRONG = timedelta(seconds=30), timedelta(minutes=5)
 async def examined(settings: Settings, chats: Sequence[Chat], now: datetime) -> list[Finding]:
     """`chats`: those that are bound. Nothing is changed and nothing is sent."""
     limits = {f"{kind}_timeout": PATIENCE for kind in ("read", "write", "connect", "pool")}
-    request = HTTPXRequest(proxy=settings.proxy, **limits)  # type: ignore[arg-type]
+    request = over_httpx(settings.proxy, **limits)
     bot = Bot(settings.token or "", base_url=f"{settings.api_url}/bot", request=request, get_updates_request=request)
     try:
         async with bot:
@@ -31,7 +31,7 @@ async def examined(settings: Settings, chats: Sequence[Chat], now: datetime) -> 
     except InvalidToken:
         return [wrong("token", "token_refused")]
     except TelegramError as error:
-        return [wrong("server", "server_unreachable", api=settings.api_url, error=type(error).__name__)]
+        return [wrong("server", "server_unreachable", api=shown(settings.api_url), error=type(error).__name__)]
     return [*found, *await clock(settings, now)]
 
 
@@ -41,10 +41,11 @@ def privacy(bot: Bot) -> Finding:
 
 async def webhook(bot: Bot, settings: Settings) -> Finding:
     info = await bot.get_webhook_info()
+    if info.url != (settings.webhook_url or ""):
+        other = "set" if settings.webhook_url is None else "other" if info.url else "missing"
+        return warning("webhook", f"webhook_{other}")
     if not info.url:
         return ok("webhook", "webhook_none")
-    if settings.webhook_url is None:
-        return warning("webhook", "webhook_set")
     if info.last_error_message:
         return warning("webhook", "webhook_failing", error=info.last_error_message, waiting=info.pending_update_count)
     return ok("webhook", "webhook_good", waiting=info.pending_update_count)

@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 
-from bot.settings import Settings
+from bot.settings import Settings, shown
 from bot.telegram import commands
 from bot.telegram.receiver import Telegram, cause
 from bot.telegram.wire import Wire
@@ -44,7 +44,7 @@ async def reached(application: Telegram, settings: Settings) -> None:
             raise
         except (NetworkError, RetryAfter) as error:
             if not told:
-                log.warning("server_unreachable", extra={"api": settings.api_url, "error": cause(error)})
+                log.warning("server_unreachable", extra={"api": shown(settings.api_url), "error": cause(error)})
             told = True
             await asyncio.sleep(pause)
             pause = min(pause * 2, 30.0)

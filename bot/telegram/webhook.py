@@ -5,10 +5,11 @@ import json
 import logging
 from hmac import compare_digest
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.settings import shown
 from bot.telegram.receiver import ALLOWED, CROWD, LONGEST_PAUSE, PAUSE, Receiver, Telegram, cause
 from store.complaint import Complaint
 from store.database import Unavailable
@@ -16,6 +17,7 @@ from store.database import Unavailable
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1_000_000  # bytes; an update has some thousand
 HIGHEST = 2**63  # what a column holds
+SLOWEST = 30.0  # seconds that a body may take
 AT_ONCE = 40  # connections that Telegram may open (Bot API, max_connections)
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,8 @@ class Webhook:
 
     def __init__(self, application: Telegram, receiver: Receiver, url: str, secret: str) -> None:
         self.application, self.receiver, self.url, self.secret = application, receiver, url, secret
-        self.opened = False
+        self.opened, self.closed = False, False
+        self.unread: set[asyncio.Timeout] = set()  # requests whose bodies are on their way
 
     async def run(self) -> None:
         """Until cancelled. What an earlier life left is worked off before anything new is taken: it came first.
@@ -51,7 +54,7 @@ class Webhook:
             )
         except BadRequest as error:
             expected = f"an address that Telegram takes ({error.message})"
-            raise Complaint("JIAOLIAN_WEBHOOK_URL", repr(self.url), expected) from None
+            raise Complaint("JIAOLIAN_WEBHOOK_URL", repr(shown(self.url)), expected) from None
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -65,11 +68,11 @@ class Webhook:
     async def take(self, request: Request) -> Response:
         if not compare_digest(request.headers.get(SECRET, "").encode(), self.secret.encode()):
             return PlainTextResponse("wrong secret", 403)
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST:
-                return PlainTextResponse("too large", 413)
+        body = await self.body(request)
+        if body is None:
+            return PlainTextResponse("not whole", 400)
+        if len(body) > LARGEST:
+            return PlainTextResponse("too large", 413)
         try:
             update = json.loads(body)
             number = update["update_id"]
@@ -84,4 +87,27 @@ class Webhook:
         except Unavailable:
             return PlainTextResponse("not now", 503)
         return PlainTextResponse("ok")
+
+    async def body(self, request: Request) -> bytes | None:
+        """No more than it takes to see that it is too large; None where it breaks off or takes too long."""
+        body = b""
+        try:
+            async with asyncio.timeout(0 if self.closed else SLOWEST) as limit:
+                self.unread.add(limit)
+                async for part in request.stream():
+                    body += part
+                    if len(body) > LARGEST:
+                        break
+        except (ClientDisconnect, TimeoutError):
+            return None
+        finally:
+            self.unread.discard(limit)
+        return body
+
+    def close(self) -> None:
+        """Who has sent half of it is waited for no longer."""
+        self.closed = True
+        for limit in self.unread:
+            if not limit.expired():
+                limit.reschedule(0)
 

@@ -26,7 +26,7 @@ class Wire(BaseRequest):
         self.connections, self.proxy = connections, proxy
         self.socks = proxy is not None and proxy.startswith("socks5")
         self.session: aiohttp.ClientSession | None = None
-        self.files = HTTPXRequest(proxy=proxy)
+        self.files = over_httpx(proxy)
 
     @property
     def read_timeout(self) -> float:
@@ -75,6 +75,11 @@ class Wire(BaseRequest):
         except (aiohttp.ClientError, *PROXY, OSError) as error:
             # not the error's text: it may hold the address, and the address holds the token
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+
+def over_httpx(proxy: str | None, **timeouts: float) -> HTTPXRequest:
+    """Only by the proxy of the settings: HTTP_PROXY and the like are other programs'."""
+    return HTTPXRequest(proxy=proxy, httpx_kwargs={"trust_env": False}, **timeouts)  # type: ignore[arg-type]
 
 
 def limits(read: Seconds, connect: Seconds, pool: Seconds) -> aiohttp.ClientTimeout:

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from sandbox.server import served
@@ -85,6 +86,35 @@ def test_a_bad_setting_is_a_finding(tmp_path: Path, settings: dict[str, str], sa
     assert "hunter2" not in str(found)
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """But for -shm: the index of a log that is there is SQLite's to keep."""
+    return {each.name: each.read_bytes() for each in folder.iterdir() if not each.name.endswith("-shm")}
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_nothing_is_changed_by_looking(folder: Path, mode: str) -> None:
+    alter(folder, f"PRAGMA journal_mode={mode}")
+    before = {each.name: each.read_bytes() for each in folder.iterdir()}
+    assert before.keys() == {"jiaolian.db"}
+    assert examined(folder, 0)["database"][0] == "ok"
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+def test_a_log_that_a_killed_bot_left_is_read_and_left(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = Store(f"sqlite:///{folder}/jiaolian.db")
+    store.call(beats.beat, "tick", datetime.now(UTC))
+    left = tmp_path_factory.mktemp("left")
+    for each in folder.iterdir():
+        (left / each.name).write_bytes(each.read_bytes())
+    store.close()
+    (left / "jiaolian.db-shm").unlink()
+    before = contents(left)
+    assert before["jiaolian.db-wal"]
+    found = examined(left, 0)
+    assert (found["database"][0], found["tick"][0]) == ("ok", "ok")
+    assert contents(left) == before
+
+
 def test_a_newer_and_a_foreign_database(folder: Path) -> None:
     alter(folder, "UPDATE alembic_version SET version_num = '9999'")
     assert "更新的版本" in examined(folder, 1)["database"][1]
@@ -119,6 +149,27 @@ def test_a_folder_that_is_none_and_a_server_that_is_not_there(tmp_path: Path) ->
 def test_a_wrong_token_and_an_absent_server(folder: Path, api: str) -> None:
     assert examined(folder, 1, JIAOLIAN_TOKEN="1:other", JIAOLIAN_API_URL=api)["token"][0] == "wrong"
     assert "连不上" in examined(folder, 1, **online("http://127.0.0.1:9"))["server"][1]
+    assert "hunter2" not in examined(folder, 1, **online("http://somebody:hunter2@127.0.0.1:9"))["server"][1]
+
+
+def test_a_webhook_is_the_one_of_the_settings_or_it_is_named(folder: Path, api: str) -> None:
+    url = "https://bot.example.org/hook"
+    hook = {"JIAOLIAN_WEBHOOK_URL": url, "JIAOLIAN_WEBHOOK_SECRET": "abc"}
+    assert examined(folder, 0, **online(api))["webhook"][0] == "ok"
+    missing = examined(folder, 0, **online(api), **hook)["webhook"]
+    assert (missing[0], "服务器上却没有" in missing[1]) == ("warning", True)
+    httpx.post(f"{api}/bot{TOKEN}/setWebhook", data={"url": url}, trust_env=False).raise_for_status()
+    assert examined(folder, 0, **online(api), **hook)["webhook"][0] == "ok"
+    assert examined(folder, 0, **online(api))["webhook"][0] == "warning"
+    hook["JIAOLIAN_WEBHOOK_URL"] = "https://bot.example.org/another"
+    other = examined(folder, 0, **online(api), **hook)["webhook"]
+    assert (other[0], "另一个地址" in other[1]) == ("warning", True)
+
+
+def test_the_server_is_asked_by_no_proxy_but_that_of_the_settings(folder: Path, api: str) -> None:
+    nowhere = dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"), "http://127.0.0.1:9")
+    found = examined(folder, 0, **online(api), **nowhere, NO_PROXY="", no_proxy="")
+    assert found["token"][0] == "ok"
 
 
 def test_a_group_where_the_bot_may_not_write_or_is_not(folder: Path, room: Room, api: str) -> None:

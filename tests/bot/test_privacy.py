@@ -15,10 +15,16 @@ async def test_one_sees_takes_along_and_deletes_ones_own(bot: RunningBot) -> Non
     assert json.loads(bot.room.files[document["file_id"]][1])[0]["name"] == "样李芳"
     await bot.press(LI, shown, "删除")
     assert shown.text.startswith("真的要删除吗")
+    assert "连同号码" in shown.text
     await bot.press(LI, shown, "确认删除")
     assert shown.text.startswith("已删除")
     assert not shown.buttons
     assert "邀请码" in (await bot.say(LI, "/next"))[0]
+
+
+async def test_it_is_found_by_its_words_too(bot: RunningBot) -> None:
+    for word in ("隐私", "我的数据"):
+        assert (await bot.say(LI, word))[0].startswith("我这里记着您的信息")
 
 
 async def test_in_a_group_it_is_no_ones_business(bot: RunningBot) -> None:

@@ -10,7 +10,10 @@ import pytest
 from openpyxl import Workbook
 
 from bot import roster
+from store.blueprint import Blueprint
+from store.complaint import Complaint
 from tests.bot.command import command
+from tests.handlers.event_sample import FILE, RESEARCH
 
 HEAD = ("姓名", "学校", "学科", "原学校", "职务", "角色", "班主任")
 Sheet = Callable[..., Path]
@@ -112,6 +115,28 @@ def test_a_title_may_stand_above_and_cells_are_read_as_they_are_meant(sheet: She
     assert len(imported(file)["added"]) == 2
 
 
+def test_names_are_compared_in_any_width_and_kept_as_they_stand(sheet: Sheet) -> None:
+    """Brackets of either width come from two input methods, not from two people."""
+    wide = Blueprint.model_validate(
+        FILE
+        | {
+            "school": ({"key": "core", "name": "实验小学（东校区）", "role": "core"},),
+            "person": ({"key": "li", "name": "李芳（大）", "school": "core", "roles": ("teacher",)},),
+            "class_": ({"key": "c1", "school": "core", "name": "一（1）班", "head_teacher": None},),
+            "activity": (RESEARCH | {"audience": {"subjects": ("科学（初中）",)}},),
+        }
+    )
+    head = ("姓名", "学校", "学科", "班主任")
+    for brackets in ("（）", "()"):
+        spelt = str.maketrans("（）", brackets)
+        rows = [("李芳（大）", "实验小学（东校区）", "科学（初中）", "一（1）班"), ("样新（小）", "core", None, None)]
+        file = sheet(*[[cell and cell.translate(spelt) for cell in row] for row in rows], head=head)
+        found = roster.merged(wide, file.name, file.read_bytes())
+        assert [one.name for one in found.person] == ["李芳（大）".translate(spelt), "样新（小）".translate(spelt)]
+        assert (found.person[0].key, found.person[0].subject) == ("li", "科学（初中）")
+        assert found.class_[0].head_teacher == "li"
+
+
 def test_a_formula_is_its_value_and_no_command(sheet: Sheet) -> None:
     """A value that was never computed is an empty cell."""
     assert "row 2, 姓名" in refused(sheet(('=HYPERLINK("http://x")', "east"), head=("姓名", "学校")))[0]
@@ -126,6 +151,22 @@ def test_what_is_no_workbook_is_refused_in_one_line(folder: Path, sheet: Sheet) 
         assert lines[0].endswith("expected a workbook saved as .xlsx")
     assert "No such file" in refused(folder / "nowhere.xlsx")[0]
     assert refused(sheet(("样甲", "east"), head=("谁", "哪里")))[0].endswith("expected a row with 姓名 and 学校")
+
+
+def test_a_damaged_workbook_is_refused_in_one_line(sheet: Sheet) -> None:
+    file = sheet(("样甲", "east"), head=("姓名", "学校"))
+    good = file.read_bytes()
+    refusals = 0
+    for at in range(0, len(good), 37):
+        content = good[:at] + bytes([good[at] ^ 0xFF]) + good[at + 1 :]
+        try:
+            roster.entries("名册.xlsx", content)
+        except Complaint as complaint:
+            refusals += "\n" not in str(complaint)
+    assert refusals > 20
+    with ZipFile(file, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types/>")
+    assert refused(file)[0].endswith("expected a workbook saved as .xlsx")
 
 
 def test_a_giant_in_a_small_file_is_not_unpacked(folder: Path) -> None:

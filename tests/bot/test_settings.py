@@ -42,7 +42,8 @@ def test_an_unknown_name_is_refused_in_the_file_too_and_the_suites_own_are_passe
         ("JIAOLIAN_MESSAGES_PER_SECOND", "-1", "JIAOLIAN_MESSAGES_PER_SECOND: '-1': expected a number"),
         ("JIAOLIAN_MESSAGES_PER_SECOND", "nan", "JIAOLIAN_MESSAGES_PER_SECOND: 'nan': expected a number"),
         ("JIAOLIAN_API_URL", "api.telegram.org", "JIAOLIAN_API_URL: 'api.telegram.org': expected http"),
-        ("JIAOLIAN_DATABASE_URL", "jiaolian.db", "JIAOLIAN_DATABASE_URL: 'jiaolian.db': expected sqlite:///file"),
+        ("JIAOLIAN_API_URL", "http://[1", "JIAOLIAN_API_URL: 'http://[1': expected http"),
+        ("JIAOLIAN_DATABASE_URL", "jiaolian.db", "JIAOLIAN_DATABASE_URL: expected sqlite:///file"),
         ("JIAOLIAN_LISTEN", "8080", "JIAOLIAN_LISTEN: '8080': expected host:port"),
     ],
 )
@@ -53,13 +54,28 @@ def test_a_bad_value_is_refused_with_what_was_expected(tmp_path: Path, name: str
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("JIAOLIAN_TOKEN", "secret"), ("JIAOLIAN_WEBHOOK_SECRET", "a secret"), ("JIAOLIAN_PROXY", "ftp://user:secret@host:1")]
+    ("name", "value"),
+    [
+        ("JIAOLIAN_TOKEN", "secret"),
+        ("JIAOLIAN_WEBHOOK_SECRET", "a secret"),
+        ("JIAOLIAN_PROXY", "ftp://user:secret@host:1"),
+        ("JIAOLIAN_DATABASE_URL", "postgres://user:secret@host/x"),
+    ],
 )
 def test_a_bad_secret_is_not_repeated(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(Complaint) as refused:
         read({name: value}, tmp_path)
     assert str(refused.value).startswith(f"{name}: expected ")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["ftp://user:secret@host/x", "user:secret@host", "ftp://user:secret/se@cret@host"])
+@pytest.mark.parametrize("name", ["JIAOLIAN_API_URL", "JIAOLIAN_WEBHOOK_URL"])
+def test_of_a_bad_address_it_is_not_said_who_logs_in_there(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(Complaint, match="…@host") as refused:
+        read({name: value}, tmp_path)
+    assert "secret" not in str(refused.value)
+    assert "cret" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

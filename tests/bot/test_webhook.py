@@ -85,6 +85,14 @@ class Life:
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
         return httpx.post(self.url, content=body, headers=headers or HEADER, trust_env=False, timeout=20).status_code
 
+    def half(self) -> socket.socket:
+        """A connection on which half an update was sent."""
+        host, _, port = self.listen.partition(":")
+        sender = socket.create_connection((host, int(port)))
+        head = f"POST /hook HTTP/1.1\r\nHost: bot\r\n{next(iter(HEADER))}: {SECRET}\r\nContent-Length: 99\r\n\r\n{{"
+        sender.sendall(head.encode())
+        return sender
+
     def healthy(self) -> bool:
         try:
             return httpx.get(f"http://{self.listen}/healthz", trust_env=False).status_code == 200
@@ -126,6 +134,30 @@ def test_what_telegram_hands_over_is_answered_once_and_nobody_else_is_let_in(lif
     assert len(life.said()) == 3
     assert SECRET not in log
     assert life.room.webhook is not None, "what comes while nobody listens waits at Telegram"
+
+
+def test_half_an_update_is_forgotten_and_no_reason_to_stay(life: Life) -> None:
+    with life.run(life.webhook) as child:
+        until(lambda: life.called("setwebhook"))
+        life.half().close()
+        assert life.post(help_asked(900_001)) == 200
+        until(life.said)
+        with life.half() as sender:
+            sleep(0.2)
+            since = monotonic()
+            log = life.stop(child)
+            assert sender.recv(99).startswith(b"HTTP/1.1 400")
+    assert monotonic() - since < 5
+    assert "Traceback" not in log
+    assert "Cancel" not in log
+
+
+def test_an_address_may_have_escaped_letters(life: Life) -> None:
+    life.url = f"http://{life.listen}/%E9%92%A9"
+    with life.run(life.webhook | {"JIAOLIAN_WEBHOOK_URL": life.url}) as child:
+        until(lambda: life.called("setwebhook"))
+        assert life.post(help_asked(900_001)) == 200
+        life.stop(child)
 
 
 def test_what_cannot_be_kept_now_is_handed_over_again(life: Life) -> None:
@@ -183,6 +215,18 @@ async def test_where_too_much_is_in_hand_telegram_keeps_it(bot: RunningBot) -> N
         assert bot.store.call(updates.counts) == {}
         assert (await outside.post("/hook", json=help_asked(1), headers=HEADER)).status_code == 200
         await bot.settle()
+
+
+def test_before_it_listens_it_can_be_stopped_too(life: Life) -> None:
+    with closing(sqlite3.connect(life.folder / "jiaolian.db", isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        with life.run(life.polling) as child:
+            assert child.stderr is not None
+            assert "database_locked" in child.stderr.readline()
+            child.send_signal(signal.SIGINT)  # Ctrl+C
+            _, log = child.communicate(timeout=10)
+    assert (child.returncode, log) == (0, "")
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(life: Life) -> None:

@@ -9,6 +9,7 @@ from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Applied, Apply, apply
 from handlers.check_in import CheckIn, check_in
 from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
+from handlers.offer import OfferFile, offer_file
 from handlers.privacy import (
     EraseAsked,
     Erased,
@@ -23,13 +24,16 @@ from handlers.privacy import (
 )
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked
-from store import accounts, attendees, consortiums, persons, responses, updates
+from store import accounts, attendees, consortiums, invites, persons, responses, updates
 from store.accounts import Account
+from store.blueprint import Blueprint
 from store.database import Session
+from store.offers import OfferKind
 from store.persons import Person
 from store.responses import ParticipationStatus
 from store.updates import InboxUpdate, Raw, WorkedOff
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, ZHOU, School
+from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, RESEARCH, WANG, ZHOU, School
+from tests.handlers.event_sample import person as school_person
 from tests.store.test_backups import everything
 
 REASON = "样例事由：去医院复查"
@@ -87,6 +91,23 @@ def test_a_copy_has_everything_that_was_said_and_done(told: School) -> None:
     assert "样李芳" not in str(facts)
 
 
+def test_a_copy_has_what_is_still_open(school: School, research: int) -> None:
+    school.take(start_leave, StartLeave(WANG, research))
+    school.ask(lambda session: invites.issue(session, school_person(session, "wang"), school.now))
+    facts = exported(school, WANG)
+    assert [(one["asks"], one["event"]) for one in facts["Prompt"]] == [("leave_reason", "共创式主题教研")]
+    assert [one.keys() for one in facts["Invite"]] == [{"expires_at", "used_at"}]
+    assert facts["Offer"] == []
+    school.take(answer_prompt, AnswerPrompt(WANG, REASON))
+    owed = exported(school, ZHOU)["Delivery"]
+    assert [(one["kind"], one["state"]) for one in owed] == [("leave_request", "pending")]
+    assert owed[0]["event"] == "共创式主题教研"
+    later = Blueprint.model_validate(FILE | {"activity": (RESEARCH | {"title": "改过的教研"},)})
+    school.take(offer_file, OfferFile(OFFICE, OfferKind.CONSORTIUM_FILE, "样例.toml", b"x", 1, later))
+    (offer,) = exported(school, OFFICE)["Offer"]
+    assert (offer["name"], offer["kind"], offer["state"]) == ("样例.toml", "consortium_file", "shown")
+
+
 def test_a_stranger_has_nothing_here(told: School) -> None:
     for use_case, request in ((show_privacy, ShowPrivacy(NOBODY)), (export_mine, ExportMine(NOBODY))):
         assert told.take(use_case, request) == Unlinked()  # type: ignore[arg-type]
@@ -129,6 +150,7 @@ def test_the_file_applied_again_brings_no_history_and_no_link_back(told: School,
 
     assert told.ask(fresh) == ("样王强", None, False)
     assert told.ask(lambda session: accounts.id_of(session, WANG)) is None
+    assert WANG.address in told.ask(last).blueprint.model_dump_json(), "the school's own: `erase_asked` says so"
     told.until("10-20 12:00")
 
 

@@ -5,6 +5,7 @@ import json
 import stat
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -155,6 +156,30 @@ def test_the_foreign_the_newer_and_the_damaged_are_refused(store: Store, file: P
     rewritten(file, newer)
     with pytest.raises(Complaint, match=r"revision '9999': expected '.*' or older"):
         backups.read(file)
+
+
+def test_whatever_is_damaged_is_refused_in_one_line(store: Store, file: Path) -> None:
+    """Every byte of the head and every hundredth behind it, and manifests that are JSON and no manifest."""
+    backups.write(store, file)
+    good = file.read_bytes()
+    for at in (*range(80), *range(80, len(good), 100), *range(len(good) - 120, len(good))):
+        file.write_bytes(good[:at] + bytes([good[at] ^ 0xFF]) + good[at + 1 :])
+        with suppress(Complaint):  # a byte of a time stamp damages nothing
+            assert backups.read(file).rows.keys() >= {"person"}
+    listed = {"format": backups.FORMAT, "revision": [], "tables": []}
+    manifests: tuple[object, ...] = ([], {"format": backups.FORMAT}, listed)
+    for manifest in manifests:
+        with ZipFile(file, "w") as archive:
+            archive.writestr(backups.MANIFEST, json.dumps(manifest))
+        with pytest.raises(Complaint, match="not whole"):
+            backups.read(file)
+
+
+def test_a_place_where_nothing_can_be_written_is_refused(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for place in (tmp_path / ("x" * 300), tmp_path / ("x" * 253), tmp_path / "file" / "copy", tmp_path):
+        with pytest.raises(Complaint):
+            backups.write(store, place)
 
 
 def test_a_backup_is_for_its_owner_alone_and_replaces_only_another(store: Store, file: Path, tmp_path: Path) -> None:

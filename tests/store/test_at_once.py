@@ -1,0 +1,95 @@
+"""Two who change one consortium at once, on both databases: the second sees what the first one did."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from time import sleep
+from typing import TypeVar
+
+from bot.apply_cli import ReadInto, read_into
+from bot.roster import Entry
+from handlers.apply import Applied, Apply, apply
+from handlers.decide_offer import FileTaken, TakeOffer, take_offer
+from handlers.offer import OfferFile, offer_file
+from handlers.offered import FileOffered
+from store import consortiums
+from store.blueprint import Blueprint
+from store.database import Session, Store
+from store.offers import OfferKind
+from tests.handlers.event_sample import FILE, OFFICE, RESEARCH, School, begin
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+NOW = Blueprint.model_validate(FILE | {"activity": (RESEARCH,)})
+RENAMED = Blueprint.model_validate(FILE | {"activity": (RESEARCH | {"title": "改过的教研"},)})
+JOINED = Blueprint.model_validate(
+    FILE
+    | {
+        "activity": (RESEARCH,),
+        "person": (*FILE["person"], {"key": "new", "name": "样新来", "school": "core", "roles": ("teacher",)}),
+    }
+)
+LONG_ENOUGH = 0.3  # for the second to come as far as it gets while the first has not committed
+
+
+def at_once(store: Store, first: Callable[[Session], T], second: Callable[[Session], U]) -> tuple[T, U]:
+    """The second begins when the first has done its work and not yet committed it."""
+    with ThreadPoolExecutor(1) as thread:
+        waiting: list[Future[U]] = []
+
+        def both(session: Session) -> T:
+            found = first(session)
+            session.flush()
+            waiting.append(thread.submit(store.call, second))
+            sleep(LONG_ENOUGH)
+            return found
+
+        done = store.call(both)
+        return done, waiting[0].result()
+
+
+def applied_last(school: School) -> Blueprint:
+    def read(session: Session) -> Blueprint:
+        row = consortiums.by_key(session, "sample")
+        assert row is not None
+        return consortiums.blueprint(row)
+
+    return school.ask(read)
+
+
+def test_a_file_is_compared_with_the_one_that_was_applied_just_before(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    _, second = at_once(
+        store,
+        lambda session: apply(session, Apply(JOINED), school.now),
+        lambda session: apply(session, Apply(RENAMED), school.now),
+    )
+    assert isinstance(second, Applied)
+    assert [str(place) for place in second.retired] == ["person[new]"]
+
+
+def test_of_two_files_that_are_taken_the_second_is_shown_anew(store: Store) -> None:
+    school = begin(store, RESEARCH)
+
+    def take(read: Blueprint) -> Callable[[Session], object]:
+        shown = school.take(offer_file, OfferFile(OFFICE, OfferKind.CONSORTIUM_FILE, "样例.toml", b"x", 1, read))
+        assert isinstance(shown, FileOffered)
+        request = TakeOffer(OFFICE, shown.offer, read, NOW, 0, None, look=False)
+        return lambda session: take_offer(session, request, school.now)
+
+    first, second = at_once(store, take(JOINED), take(RENAMED))
+    assert isinstance(first, FileTaken)
+    assert isinstance(second, FileOffered)
+    assert second.overtaken
+    assert applied_last(school) == JOINED
+
+
+def test_a_roster_is_read_into_the_file_that_was_applied_just_before(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    roster = ReadInto("sample", "名册.xlsx", [Entry(2, {"name": "样再来", "school": "east"})])
+    at_once(
+        store,
+        lambda session: apply(session, Apply(JOINED), school.now),
+        lambda session: read_into(session, roster, school.now),
+    )
+    assert {"样新来", "样再来"} <= {person.name for person in applied_last(school).person}
