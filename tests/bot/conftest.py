@@ -1,6 +1,6 @@
 """The bot, running, with the research event of the sample announced; and a folder for commands."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,9 +8,12 @@ import pytest
 
 from bot import consortium_file
 from handlers.apply import Apply, apply
+from sandbox.server import create, served
+from sandbox.state import Room
 from scheduling import planner
 from scheduling.clock import MovableClock
 from store.database import Store
+from tests.bot.life import OFFICE, Life
 from tests.bot.running_bot import RunningBot, running_bot
 from tests.bot.sent_sample import TEXT, applied
 from tests.conftest import HOME
@@ -48,3 +51,12 @@ def folder(tmp_path: Path, databases: Databases, prepared: Prepared) -> Path:
 
     Path(name_of(databases.copy(prepared("chuzhong", fill)))).rename(tmp_path / "jiaolian.db")
     return tmp_path
+
+
+@pytest.fixture
+def life(folder: Path) -> Iterator[Life]:
+    room = Room(lambda: datetime.now(UTC))
+    room.add_user(OFFICE, "样陈静", started=True)
+    app = create(room)
+    with served(app) as api:
+        yield Life(folder, room, api, app.state.api.faults)

@@ -1,16 +1,11 @@
 """`jiaolian run` by webhook, as a child process: durable before 200, nobody else let in, either way back."""
 
-import json
-import os
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from contextlib import closing
+from datetime import timedelta
 from time import monotonic, sleep
 from typing import Any
 
@@ -22,91 +17,13 @@ from starlette.routing import Route
 from bot.health import Health
 from bot.telegram.receiver import CROWD
 from bot.telegram.webhook import Webhook
-from sandbox.faults import Fault, Faults
-from sandbox.people import People
-from sandbox.server import create, served
-from sandbox.state import Room
+from sandbox.faults import Fault
 from scheduling.clock import MovableClock
 from store import beats, updates
 from store.database import Store
+from tests.bot.life import HEADER, OFFICE, SECRET, Life, until
 from tests.bot.running_bot import RunningBot
 from tests.bot.test_cli import jiaolian
-from tests.conftest import HOME
-
-OFFICE, SECRET = 700000002, "the-secret_of-the-hook"
-HEADER = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-
-
-def until(true: Callable[[], object]) -> None:
-    end = monotonic() + 15
-    while not true():
-        assert monotonic() < end
-        sleep(0.02)
-
-
-class Life:
-    """A folder with the sample applied, a room, and the ways to run the bot there."""
-
-    def __init__(self, folder: Path, room: Room, api: str, faults: Faults) -> None:
-        self.folder, self.room, self.people, self.faults = folder, room, People(room), faults
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.listen = f"127.0.0.1:{free.getsockname()[1]}"
-        self.url = f"http://{self.listen}/hook"
-        self.polling = {"JIAOLIAN_TOKEN": "1:test", "JIAOLIAN_API_URL": api, "JIAOLIAN_MESSAGES_PER_SECOND": "0"}
-        hook = {"JIAOLIAN_WEBHOOK_URL": self.url, "JIAOLIAN_WEBHOOK_SECRET": SECRET, "JIAOLIAN_LISTEN": self.listen}
-        self.webhook = self.polling | hook
-
-    @contextmanager
-    def run(self, settings: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIAOLIAN_")}
-        environment = inherited | {"PYTHONPATH": str(HOME)} | settings
-        program = [sys.executable, "-m", "bot", "run"]
-        child = subprocess.Popen(program, cwd=self.folder, env=environment, stderr=subprocess.PIPE, text=True)
-        try:
-            yield child
-        finally:
-            child.kill()
-            child.communicate()
-
-    def stop(self, child: subprocess.Popen[str]) -> str:
-        child.send_signal(signal.SIGTERM)
-        _, log = child.communicate(timeout=10)
-        assert child.returncode == 0
-        return log
-
-    def called(self, method: str) -> int:
-        return sum(call.method == method for call in self.room.calls)
-
-    def said(self) -> list[str]:
-        return [message.text for message in self.room.messages(OFFICE) if message.sender is self.room.bot]
-
-    def post(self, content: object, **headers: str) -> int:
-        body = content if isinstance(content, bytes) else json.dumps(content).encode()
-        return httpx.post(self.url, content=body, headers=headers or HEADER, trust_env=False, timeout=20).status_code
-
-    def half(self) -> socket.socket:
-        """A connection on which half an update was sent."""
-        host, _, port = self.listen.partition(":")
-        sender = socket.create_connection((host, int(port)))
-        head = f"POST /hook HTTP/1.1\r\nHost: bot\r\n{next(iter(HEADER))}: {SECRET}\r\nContent-Length: 99\r\n\r\n{{"
-        sender.sendall(head.encode())
-        return sender
-
-    def healthy(self) -> bool:
-        try:
-            return httpx.get(f"http://{self.listen}/healthz", trust_env=False).status_code == 200
-        except httpx.ConnectError:
-            return False
-
-
-@pytest.fixture
-def life(folder: Path) -> Iterator[Life]:
-    room = Room(lambda: datetime.now(UTC))
-    room.add_user(OFFICE, "样陈静", started=True)
-    app = create(room)
-    with served(app) as api:
-        yield Life(folder, room, api, app.state.api.faults)
 
 
 def help_asked(number: int) -> dict[str, Any]:
