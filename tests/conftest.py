@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scheduling.clock import MovableClock
 
@@ -12,6 +13,9 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # or `RetryAfter.retry_after` warns
 HOME = Path(__file__).parents[1]
 SHARED = HOME.parent / "shared"
 START = datetime(2026, 9, 1, 0, 0, tzinfo=UTC)
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes tells how busy the machine is
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.needs", "tests.databases"]
 

@@ -72,7 +72,7 @@ async def test_what_is_owed_to_a_person_comes_in_the_persons_language_as_it_was_
 
 async def test_a_stranger_may_choose_too_and_learns_nothing_more(bot: RunningBot) -> None:
     await chosen(bot, NOBODY)
-    assert (await bot.say(NOBODY, "/next"))[0].startswith("Hello, I help the teachers")
+    assert (await bot.say(NOBODY, "/next"))[0].startswith("Hello, I help a school consortium's teachers")
 
 
 async def test_words_are_understood_in_both_languages(bot: RunningBot) -> None:

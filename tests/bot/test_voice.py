@@ -92,7 +92,8 @@ def test_buttons_stand_under_what_asks_for_them() -> None:
     assert labels(ZH.say(drafted).buttons) == [["同意公开", "仅本校可见"], ["提交", "修改"]]
     assert labels(ZH.say(asked).buttons) == [["批准", "不批准"]]
     assert labels(ZH.say(record).buttons) == [["已开", "改期", "未开"]]
-    assert ZH.say(Bound("群", "体")).buttons == ()
+    assert labels(ZH.say(Bound("群", "体")).buttons) == [["认领姓名"]]
+    assert ZH.say(NotAGroup()).buttons == ()
     for outcome in (choices, drafted, asked, record):
         assert all(read(button.data) for row in EN.say(outcome).buttons for button in row)
 
