@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli import COMMANDS, commands
 from bot.office import Office
+from tests.bot.command import command
 from tests.conftest import HOME
 
 # contract, "Commands": those that this version has, with all their options
@@ -31,52 +32,44 @@ PROMISED = {
     "backup": set[str](),
     "restore": {"--replace"},
 }
-SAMPLE = HOME / "samples" / "chuzhong.toml"
 
 
 def jiaolian(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """As a child process: it takes a second to start."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIAOLIAN_")}
     environment = inherited | {"PYTHONPATH": str(HOME)} | settings
-    command = [sys.executable, "-m", "bot", *words]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="module")
-def applied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample in its `jiaolian.db`."""
-    folder = tmp_path_factory.mktemp("applied")
-    assert jiaolian(folder, "apply", str(SAMPLE)).returncode == 0
-    return folder
+    program = [sys.executable, "-m", "bot", *words]
+    return subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def options() -> dict[str, set[str]]:
     context = click.Context(commands)
     found = {}
     for name in COMMANDS:
-        command = commands.get_command(context, name)
-        group = command.commands if isinstance(command, click.Group) else {"": command}
+        found_here = commands.get_command(context, name)
+        group = found_here.commands if isinstance(found_here, click.Group) else {"": found_here}
         for part, one in group.items():
             assert one is not None
             found[f"{name} {part}".strip()] = {option for parameter in one.params for option in parameter.opts}
     return found
 
 
-def test_codes_are_printed_on_a_sheet_that_others_cannot_read_and_that_replaces_nothing(applied: Path) -> None:
-    sheet = applied / "invites.html"
-    run = jiaolian(applied, "invites", "--consortium", "chuzhong", "--qr", str(sheet), "--json")
+def test_codes_are_printed_on_a_sheet_that_others_cannot_read_and_that_replaces_nothing(folder: Path) -> None:
+    sheet = folder / "invites.html"
+    run = command(folder, "invites", "--consortium", "chuzhong", "--qr", str(sheet), "--json")
     rows = json.loads(run.stdout)
     page = sheet.read_text(encoding="utf-8")
     assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
     assert page.count("<svg") == len(rows) > 1
     assert all(row["name"] in page and row["code"] in page for row in rows)
-    again = jiaolian(applied, "invites", "--consortium", "chuzhong", "--qr", str(sheet))
+    again = command(folder, "invites", "--consortium", "chuzhong", "--qr", str(sheet))
     assert (again.returncode, again.stderr) == (1, f"--qr: {sheet} is there: expected a new file\n")
 
 
-def test_a_new_phone_gets_a_code_for_whoever_is_linked_already(applied: Path) -> None:
-    run = jiaolian(applied, "invites", "--consortium", "chuzhong", "--person", "t101", "--json")
+def test_a_new_phone_gets_a_code_for_whoever_is_linked_already(folder: Path) -> None:
+    run = command(folder, "invites", "--consortium", "chuzhong", "--person", "t101", "--json")
     assert [(row["person"], row["name"]) for row in json.loads(run.stdout)] == [("t101", "样刘洋")]
-    nobody = jiaolian(applied, "invites", "--consortium", "chuzhong", "--person", "t999")
+    nobody = command(folder, "invites", "--consortium", "chuzhong", "--person", "t999")
     assert (nobody.returncode, nobody.stderr) == (1, "--person: 't999': expected the key of a person of chuzhong\n")
 
 
@@ -96,7 +89,7 @@ def test_help_names_every_command_and_reads_no_setting(tmp_path: Path) -> None:
     "words", [["no-such-command"], ["plan", "--from", "2026-09-01"], ["status", "--colour"], ["policy", "show"]]
 )
 def test_wrong_usage_exits_2(tmp_path: Path, words: list[str]) -> None:
-    run = jiaolian(tmp_path, *words)
+    run = command(tmp_path, *words)
     assert (run.returncode, run.stdout) == (2, "")
 
 
@@ -114,7 +107,7 @@ def test_wrong_usage_exits_2(tmp_path: Path, words: list[str]) -> None:
 def test_a_refusal_is_one_line_on_stderr_and_exits_1(
     tmp_path: Path, words: list[str], settings: dict[str, str], said: str
 ) -> None:
-    run = jiaolian(tmp_path, *words, **settings)
+    run = command(tmp_path, *words, **settings)
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith(said)
     assert run.stderr.count("\n") == 1
@@ -127,8 +120,8 @@ def test_a_damaged_database_is_refused_in_one_line(tmp_path: Path) -> None:
     assert run.stderr.startswith("database: file is not a database")
 
 
-def test_status_of_a_fresh_store_has_the_contracts_shape(applied: Path) -> None:
-    answer = json.loads(jiaolian(applied, "status", "--json").stdout)
+def test_status_of_a_fresh_store_has_the_contracts_shape(folder: Path) -> None:
+    answer = json.loads(command(folder, "status", "--json").stdout)
     assert set(answer["deliveries"].values()) == {0}
     assert (answer["inbox"], answer["failed_updates"], answer["missed"], answer["perhaps_twice"]) == (0, 0, 0, 0)
     assert answer["last_tick"] is None
@@ -137,25 +130,25 @@ def test_status_of_a_fresh_store_has_the_contracts_shape(applied: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_status_for_people_is_words(applied: Path, language: str) -> None:
-    run = jiaolian(applied, "status", JIAOLIAN_LANGUAGE=language)
+def test_status_for_people_is_words(folder: Path, language: str) -> None:
+    run = command(folder, "status", JIAOLIAN_LANGUAGE=language)
     assert (run.returncode, run.stderr) == (0, "")
     assert "telegram" in run.stdout
 
 
-def test_invites_without_a_token_have_fresh_codes_and_no_link(applied: Path) -> None:
+def test_invites_without_a_token_have_fresh_codes_and_no_link(folder: Path) -> None:
     words = ["invites", "--consortium", "chuzhong", "--json"]
-    first, second = (json.loads(jiaolian(applied, *words).stdout) for _ in range(2))
+    first, second = (json.loads(command(folder, *words).stdout) for _ in range(2))
     assert first
     assert [row["person"] for row in first] == [row["person"] for row in second]
     assert {row["code"] for row in first}.isdisjoint(row["code"] for row in second)
     assert all(row.keys() == {"person", "name", "code", "link"} and row["link"] is None for row in first)
 
 
-def test_a_plan_for_people_is_words_and_for_programs_one_document(applied: Path) -> None:
+def test_a_plan_for_people_is_words_and_for_programs_one_document(folder: Path) -> None:
     days = ["plan", "--from", "2026-10-01", "--to", "2026-10-31"]
-    assert len(json.loads(jiaolian(applied, *days, "--json").stdout)) > 0
-    english, chinese = (jiaolian(applied, *days, JIAOLIAN_LANGUAGE=language).stdout for language in ("en", "zh"))
+    assert len(json.loads(command(folder, *days, "--json").stdout)) > 0
+    english, chinese = (command(folder, *days, JIAOLIAN_LANGUAGE=language).stdout for language in ("en", "zh"))
     assert english
     assert english != chinese
 
