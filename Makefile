@@ -13,7 +13,7 @@ test:
 	deploy/venv.sh dev
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/python -m pytest -q -n auto
+	.venv/bin/python -m pytest -q -n auto --dist worksteal
 
 bench:
 	deploy/venv.sh dev

@@ -21,8 +21,13 @@ pytest_plugins = ["tests.needs", "tests.databases"]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: the kill tests wait more than they reckon."""
+    """One more than there are cores: what runs a child process waits more than it reckons."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The kill tests first: begun last, one of them would be waited for by all the other workers."""
+    items.sort(key=lambda item: item.path.parent.name != "crash")
 
 
 @pytest.fixture
