@@ -72,6 +72,8 @@ class Running:
 
     async def wake(self) -> None:
         self.dispatcher.wake()
+        if self.store.condition.away:  # a beat is what shows that it goes on
+            await self.beat()
 
     async def beat(self) -> None:
         with suppress(Unavailable):

@@ -1,14 +1,35 @@
 """The condition of the database, for a program that goes on: told once when it cannot be had, and once when it can."""
 
 import logging
+import sqlite3
 
 from sqlalchemy.exc import OperationalError
 
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+DAMAGED_PAGES = ("XX001", "XX002")  # PostgreSQL: data_corrupted, index_corrupted
+PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+STARTING = "57P03"  # PostgreSQL: cannot_connect_now
 log = logging.getLogger(__name__)
 
 
 class Damaged(OperationalError):
     """What is in the file is not whole. No further try helps."""
+
+
+def is_damage(error: object) -> bool:
+    return code(error) in DAMAGED or getattr(error, "sqlstate", None) in DAMAGED_PAGES
+
+
+def is_passing(error: OperationalError) -> bool:
+    """Worth waiting for at the start, where any other trouble (a wrong path, no right to write) ends the program."""
+    said = error.orig
+    refused = type(said).__module__.startswith("psycopg") and "refused" in str(said).lower()
+    return code(said) in PASSING or getattr(said, "sqlstate", None) == STARTING or refused
+
+
+def code(error: object) -> int:
+    """SQLite's primary result code; 0 where it is none of SQLite's."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 class Condition:

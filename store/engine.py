@@ -25,7 +25,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
 from store.complaint import Complaint
-from store.condition import Damaged
+from store.condition import Damaged, is_damage
 
 T = TypeVar("T")
 
@@ -50,9 +50,9 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", set_pragmas)
         event.listen(engine, "begin", begin_immediate)
-        event.listen(engine, "handle_error", name_damage, retval=True)
     else:
         event.listen(engine, "handle_error", name_no_value)
+    event.listen(engine, "handle_error", name_damage, retval=True)
     return engine
 
 
@@ -102,11 +102,9 @@ def copied(engine: Engine) -> Engine:
 
 
 def name_damage(context: ExceptionContext) -> Damaged | None:
-    """SQLite tells of a damaged file by its driver's general error (SQLITE_CORRUPT, SQLITE_NOTADB)."""
+    """To the drivers it is an error like any other."""
     error = context.original_exception
-    if type(error) is not sqlite3.DatabaseError:
-        return None
-    return Damaged(context.statement, None, error, hide_parameters=True)
+    return Damaged(context.statement, None, error, hide_parameters=True) if is_damage(error) else None
 
 
 def name_no_value(context: ExceptionContext) -> None:

@@ -60,31 +60,35 @@ class Receiver:
     async def run(self) -> None:
         """Until cancelled, or until the token turns out to be wrong (InvalidToken)."""
         await self.take_up()
-        pause, told = PAUSE, ""
+        pause, told = PAUSE, False
+        rival = False  # another poller: it may call again any moment, so that only a long quiet call shows it gone
         while True:
             try:
-                await self.poll()
-                if told and told != Unavailable.__name__:
+                found = await self.poll(0 if told and not rival else HELD_OPEN)
+                pause = PAUSE
+                if told and not (rival and found):
                     log.info("polling_goes_on")
-                pause, told = PAUSE, ""
+                    told = rival = False
             except InvalidToken:
                 raise
             except (TelegramError, Unavailable) as error:
-                if type(error).__name__ != told and not isinstance(error, Unavailable):  # said once, tried again
+                if not told and isinstance(error, TelegramError):  # said once, tried again
                     log.warning("polling_waits", extra={"error": cause(error)})
-                told = type(error).__name__
+                    told = True
                 if isinstance(error, Conflict):
-                    await self.meet(error)
+                    rival = await self.meet(error)
                 await asyncio.sleep(error_pause(error, pause))
                 pause = min(pause * 1.5, LONGEST_PAUSE)
 
-    async def meet(self, error: Conflict) -> None:
-        """An earlier life's webhook is taken down, and what waits is kept; of another poller `doctor` tells."""
+    async def meet(self, error: Conflict) -> bool:
+        """An earlier life's webhook is taken down, and what waits is kept; of another poller (True) `doctor` tells."""
+        rival = "webhook" not in error.message.lower()
         with suppress(Unavailable, TelegramError):
-            if "webhook" in error.message.lower():
-                await self.application.bot.delete_webhook()
-            else:
+            if rival:
                 await self.store.run(beats.beat, "conflict", self.clock.now())
+            else:
+                await self.application.bot.delete_webhook()
+        return rival
 
     async def take_up(self) -> None:
         """What an earlier life kept and did not finish: one at a time, so that a poison takes none along."""
@@ -94,8 +98,11 @@ class Receiver:
                 await self.idle.wait()
         await self.store.insist(updates.forget, self.clock.now() - WEEK)
 
-    async def poll(self, held_open: int = HELD_OPEN) -> None:
-        """One `getUpdates`. The offset is said once: one that outlives a quiet week would confirm new ones unread."""
+    async def poll(self, held_open: int = HELD_OPEN) -> int:
+        """One `getUpdates`; how many came.
+
+        The offset is said once: one that outlives a quiet week would confirm new ones unread.
+        """
         while self.in_hand >= CROWD:
             self.room.clear()
             await self.room.wait()
@@ -106,6 +113,7 @@ class Receiver:
         url = f"{bot.base_url}/getUpdates?{urlencode(asked)}"
         found = cast(list[Numbered], await bot.request.post(url, read_timeout=held_open + MARGIN))
         await self.take(found)
+        return len(found)
 
     async def take(self, found: Sequence[Numbered]) -> None:
         """The one door for updates, however they come: durable first, then worked off; one that came before is not."""
@@ -136,7 +144,13 @@ class Receiver:
     def start(self, work: Any) -> None:
         task = asyncio.create_task(work)
         self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
+        task.add_done_callback(self.ended)
+
+    def ended(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, Unavailable):
+            log.error("lane_failed", extra={"error": cause(error)})
 
     async def work_lane(self, sender: int) -> None:
         lane = self.lanes[sender]
@@ -162,6 +176,7 @@ class Receiver:
             try:
                 await self.store.run(updates.note, number, cause(error))
                 if not await self.store.run(updates.begin_again, number):
+                    log.error("update_failed", extra={"update": number, "error": cause(error)})
                     return WorkedOff(number, cause(error))
             except Unavailable:
                 continue  # what cannot be counted is no reason to give up
@@ -188,7 +203,8 @@ class Receiver:
     async def note_error(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error is not None:  # PTB has swallowed it
             self.errors[update.update_id] = context.error
-            log.error("update_failed", extra={"update": update.update_id, "error": cause(context.error)})
+            if not isinstance(context.error, Unavailable):
+                log.error("update_failed", extra={"update": update.update_id, "error": cause(context.error)})
             raise ApplicationHandlerStop  # or PTB goes on with its next group, and again when the update is tried again
 
 

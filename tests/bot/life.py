@@ -2,11 +2,12 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -34,6 +35,7 @@ class Life:
 
     def __init__(self, folder: Path, room: Room, api: str, faults: Faults) -> None:
         self.folder, self.room, self.people, self.faults = folder, room, People(room), faults
+        self.stderr = folder / "stderr.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.listen = f"127.0.0.1:{free.getsockname()[1]}"
@@ -43,22 +45,31 @@ class Life:
         self.webhook = self.polling | hook
 
     @contextmanager
-    def run(self, settings: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    def run(self, settings: dict[str, str], before: Sequence[str] = ()) -> Iterator[subprocess.Popen[bytes]]:
+        """`before`: words in front of the command line."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIAOLIAN_")}
         environment = inherited | {"PYTHONPATH": str(HOME)} | settings
-        program = [sys.executable, "-m", "bot", "run"]
-        child = subprocess.Popen(program, cwd=self.folder, env=environment, stderr=subprocess.PIPE, text=True)
+        program = [*before, sys.executable, "-m", "bot", "run"]
+        with self.stderr.open("wb") as stderr:
+            child = subprocess.Popen(program, cwd=self.folder, env=environment, stderr=stderr)
         try:
             yield child
         finally:
             child.kill()
-            child.communicate()
+            child.wait()
 
-    def stop(self, child: subprocess.Popen[str]) -> str:
+    def log(self) -> str:
+        """What the bot has logged so far, since it was started last."""
+        return self.stderr.read_text(encoding="utf-8")
+
+    def logged(self, event: str) -> int:
+        """How often."""
+        return len(re.findall(rf" event={event}\b", self.log()))
+
+    def stop(self, child: subprocess.Popen[bytes]) -> str:
         child.send_signal(signal.SIGTERM)
-        _, log = child.communicate(timeout=10)
-        assert child.returncode == 0
-        return log
+        assert child.wait(10) == 0
+        return self.log()
 
     def called(self, method: str) -> int:
         return sum(call.method == method for call in self.room.calls)

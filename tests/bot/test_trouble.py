@@ -1,106 +1,184 @@
-"""Trouble that `jiaolian run` meets: said once, in one line; it goes on when the cause is gone, or ends."""
+"""`jiaolian run` in trouble, as a child process: said once, nothing harmed, and on it goes when the cause is gone."""
 
 import os
 import resource
+import shutil
+import socket
 import sqlite3
-import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sandbox.faults import Fault
+from sandbox.server import create, served
 from tests.bot.life import OFFICE, Life, until
-from tests.bot.test_cli import jiaolian
 
-NOTHING_MORE, UNLIMITED = (0, resource.RLIM_INFINITY), (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-
-
-def read_until(child: subprocess.Popen[str], event: str) -> list[str]:
-    """The log's lines up to the one that names this event."""
-    assert child.stderr is not None
-    lines: list[str] = []
-    for line in child.stderr:
-        lines.append(line)
-        if f"event={event}" in line:
-            return lines
-    raise AssertionError(f"no {event} in {lines}")
+GREETED = ("answered", "getme")
+OTHER = 700000099
+NO_ROOT_POWER = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")  # root writes where it may not
 
 
-def lines_of(run: subprocess.CompletedProcess[str]) -> list[str]:
-    assert run.returncode == 1
-    assert "Traceback" not in run.stderr
-    return [line for line in run.stderr.splitlines() if not line.startswith("timestamp=")]
+class Holder:
+    """Another program, which locks the database."""
+
+    def __init__(self, folder: Path) -> None:
+        self.driver = sqlite3.connect(folder / "jiaolian.db", isolation_level=None, check_same_thread=False)
+
+    def lock(self) -> None:
+        self.driver.execute("BEGIN EXCLUSIVE")
+
+    def release(self) -> None:
+        self.driver.execute("ROLLBACK")
 
 
-@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="a limit of a running process is Linux' own")
-def test_a_full_disk_is_said_once_and_nothing_is_lost(life: Life) -> None:
-    with life.run(life.polling) as child:
-        life.people.say(OFFICE, OFFICE, "/help")
-        until(lambda: len(life.said()) == 1)
-        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, NOTHING_MORE)
-        life.people.say(OFFICE, OFFICE, "/help")
-        read_until(child, "store_unavailable")
-        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, UNLIMITED)
-        log = read_until(child, "store_goes_on")
-        until(lambda: len(life.said()) == 2)
-        log += life.stop(child).splitlines()
-    assert not [line for line in log if "store_unavailable" in line or "Traceback" in line]
+@pytest.fixture
+def holder(life: Life) -> Iterator[Holder]:
+    holder = Holder(life.folder)
+    yield holder
+    holder.driver.close()
 
 
-def test_a_database_that_is_locked_at_the_start_is_waited_for(life: Life) -> None:
-    with closing(sqlite3.connect(life.folder / "jiaolian.db", isolation_level=None)) as holder:
-        holder.execute("BEGIN EXCLUSIVE")
-        with life.run(life.polling) as child:
-            life.people.say(OFFICE, OFFICE, "/help")
-            read_until(child, "database_locked")
-            holder.execute("ROLLBACK")
-            until(life.said)
-            assert "database_locked" not in life.stop(child)
+def alter(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "jiaolian.db")) as driver:
+        driver.execute(statement)
+        driver.commit()
 
 
-def test_a_database_that_is_damaged_meanwhile_ends_it_in_one_line(life: Life) -> None:
-    file = life.folder / "jiaolian.db"
-    with life.run(life.polling) as child:
-        life.people.say(OFFICE, OFFICE, "/help")
-        until(life.said)
-        for damaged in (file, Path(f"{file}-wal")):
-            damaged.write_bytes(b"\x5a" * damaged.stat().st_size)
-        life.people.say(OFFICE, OFFICE, "/next")
-        _, log = child.communicate(timeout=20)
-    assert child.returncode == 1
-    assert log.splitlines()[-1].startswith("database: ")
-    assert "`jiaolian restore` a backup" in log.splitlines()[-1]
-    assert "Traceback" not in log
+def refused(life: Life, settings: dict[str, str], *before: str) -> str:
+    """The one line with which the run ends, exit 1."""
+    with life.run(settings, before) as child:
+        assert child.wait(15) == 1
+    lines = [line for line in life.log().splitlines() if not line.startswith("timestamp=")]
+    assert len(lines) == 1, life.log()
+    return lines[0]
 
 
-def test_a_newer_database_is_left_alone(life: Life) -> None:
-    with closing(sqlite3.connect(life.folder / "jiaolian.db")) as database, database:
-        database.execute("UPDATE alembic_version SET version_num = '9999'")
-    (line,) = lines_of(jiaolian(life.folder, "run", **life.polling))
-    assert line.startswith("database: revision '9999': expected")
-
-
-def test_a_folder_that_takes_no_file(life: Life) -> None:
-    where = {"JIAOLIAN_DATABASE_URL": "sqlite:////proc/jiaolian.db"}  # where root may not write either
-    if not os.path.ismount("/proc"):
-        pytest.skip("no /proc")
-    (line,) = lines_of(jiaolian(life.folder, "run", **life.polling, **where))
-    assert line == "database: unable to open database file: expected a database that can be opened and written"
-
-
-def test_a_token_that_is_refused(life: Life) -> None:
-    life.faults.add(Fault("getme", kind="refuse", error="unauthorized", times=-1))
-    (line,) = lines_of(jiaolian(life.folder, "run", **life.polling))
+def test_a_wrong_token(life: Life) -> None:
+    life.room.token = "1:test"
+    line = refused(life, life.polling | {"JIAOLIAN_TOKEN": "1:another"})
     assert line == "JIAOLIAN_TOKEN: expected a token that the Bot API accepts; it refused this one"
 
 
-def test_a_server_that_is_slow_and_then_away_is_waited_for(life: Life) -> None:
-    life.faults.add(Fault("getme", delay=1.0))
-    life.faults.add(Fault("getupdates", kind="lose", times=3))
-    life.people.say(OFFICE, OFFICE, "/help")
+def test_a_newer_database(life: Life) -> None:
+    alter(life.folder, "UPDATE alembic_version SET version_num = '9999'")
+    assert refused(life, life.polling).startswith("database: revision '9999': expected ")
+
+
+def test_a_database_and_its_folder_that_cannot_be_written(life: Life) -> None:
+    if os.getuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("root writes everywhere, and setpriv (util-linux) is not there to take that away")
+    shut = life.folder / "shut"
+    shut.mkdir()
+    file = (life.folder / "jiaolian.db").rename(shut / "jiaolian.db")
+    before, modes = file.read_bytes(), ((file, 0o444), (shut, 0o555))
+    for path, mode in modes:
+        path.chmod(mode)
+    words = NO_ROOT_POWER if os.getuid() == 0 else ()
+    settings = life.polling | {"JIAOLIAN_DATABASE_URL": f"sqlite:///{file}"}
+    assert refused(life, settings, *words).startswith("database: attempt to write a readonly database: expected ")
+    assert file.read_bytes() == before
+    shut.chmod(0o755)
+
+
+def test_a_database_that_gets_damaged_while_the_bot_runs(life: Life) -> None:
+    file = life.folder / "jiaolian.db"
     with life.run(life.polling) as child:
+        until(lambda: life.logged("running"))
+        with file.open("r+b") as content, closing(sqlite3.connect(file)) as driver:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            content.seek(4096)
+            content.write(b"\xff" * (file.stat().st_size - 4096))
+            content.flush()
+        life.people.say(OFFICE, OFFICE, "/help")
+        assert child.wait(15) == 1
+    lines = life.log().splitlines()
+    mend = "expected a whole one; put it aside and `jiaolian restore` a backup"
+    assert lines[-1] == f"database: database disk image is malformed: {mend}"
+    assert not [line for line in lines if "level=error" in line or "Traceback" in line]
+
+
+def goes_on(life: Life) -> None:
+    """Somebody is answered, and each of the two was said once."""
+    until(life.said)
+    until(lambda: life.logged("store_goes_on"))
+    assert (life.logged("store_unavailable"), life.logged("store_goes_on")) == (1, 1)
+    assert "level=error" not in life.log()
+
+
+def test_a_lock_at_the_start(life: Life, holder: Holder) -> None:
+    life.people.say(OFFICE, OFFICE, "/help")
+    holder.lock()
+    with life.run(life.polling) as child:
+        until(lambda: life.logged("store_unavailable"))
+        assert not life.called("getme")
+        holder.release()
+        goes_on(life)
+        life.stop(child)
+
+
+def test_a_lock_behind_the_greeting(life: Life, holder: Holder) -> None:
+    """What an earlier life left cannot be taken back, and then not be taken up."""
+    life.room.on_call.append(lambda moment, method, _: holder.lock() if (moment, method) == GREETED else None)
+    with life.run(life.webhook) as child:
+        until(lambda: life.logged("store_unavailable"))
+        assert not life.called("setwebhook")
+        holder.release()
+        until(lambda: life.called("setwebhook"))
+        life.people.say(OFFICE, OFFICE, "/help")
+        goes_on(life)
+        life.stop(child)
+
+
+def test_a_lock_while_the_bot_runs(life: Life, holder: Holder) -> None:
+    with life.run(life.polling) as child:
+        until(lambda: life.logged("running"))
+        holder.lock()
+        life.people.say(OFFICE, OFFICE, "/help")
+        until(lambda: life.logged("store_unavailable"))
+        holder.release()
+        goes_on(life)
+        life.stop(child)
+
+
+def test_a_full_disk_and_room_again(life: Life) -> None:
+    with life.run(life.polling) as child:
+        until(lambda: life.logged("running"))
+        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+        life.people.say(OFFICE, OFFICE, "/help")
+        until(lambda: life.logged("store_unavailable"))
+        assert not life.said()
+        resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        goes_on(life)
+        life.stop(child)
+
+
+def test_a_server_that_is_away_and_back(life: Life) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = life.polling | {"JIAOLIAN_API_URL": f"http://127.0.0.1:{port}"}
+    with life.run(settings) as child:
+        until(lambda: life.logged("server_unreachable"))
+        for number in (1, 2):
+            with served(create(life.room), port):
+                life.people.say(OFFICE, OFFICE, "/help")
+                until(lambda number=number: len(life.said()) == number)  # type: ignore[misc]
+            until(lambda number=number: life.logged("polling_waits") == number)  # type: ignore[misc]
+        life.stop(child)
+    assert (life.logged("server_unreachable"), life.logged("polling_goes_on")) == (1, 1)
+
+
+def test_a_slow_server_holds_nobody_else_up(life: Life) -> None:
+    """What is said to one chat takes its time; another is answered meanwhile."""
+    life.room.add_user(OTHER, "样王芳", started=True)
+    life.faults.add(Fault("sendmessage", chat=str(OTHER), delay=3, times=1))
+    with life.run(life.polling) as child:
+        life.people.say(OTHER, OTHER, "/help")
+        life.people.say(OFFICE, OFFICE, "/help")
         until(life.said)
-        log = life.stop(child)
-    assert (log.count("polling_waits"), log.count("polling_goes_on")) == (1, 1)
-    assert len(life.said()) == 1
+        assert not life.room.messages(OTHER)[1:]
+        until(lambda: life.room.messages(OTHER)[1:])
+        life.stop(child)
+    assert life.called("sendmessage") == 2
