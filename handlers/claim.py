@@ -1,16 +1,17 @@
 """Claim (认领姓名): whoever was met in a bound group says who on the roster (名册) he is.
 
-Sure is a name that one teacher alone has, who is linked to nobody and whom the account's own name calls the same. All
+Sure is a name that one teacher alone has, who was never linked and whom the account's own name calls just the same. All
 else an organiser decides: a person with a further role is never linked without that. Organisers are told of both.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.start import Linked, Start, Unlinked, Welcomed, start
-from store import chats, claims, consortiums, deliveries, persons
+from store import chats, claims, consortiums, deliveries, personal, persons
 from store.accounts import Account
 from store.chats import Place
 from store.claims import Claim, ClaimState
@@ -20,7 +21,7 @@ from store.persons import Person, Role
 from store.schools import School
 
 ASKED_FOR = timedelta(hours=1)
-GUESSES = 3  # a day: nobody tries out a roster
+GUESSES = 3  # a day, names that are shared counted: nobody tries out a roster
 GOOD_FOR = timedelta(days=7)
 SHORTEST = 2  # characters of a name
 
@@ -54,7 +55,7 @@ class NameAsked:
 
 @dataclass(frozen=True, slots=True)
 class ClaimName:
-    """`shown`: what the account calls itself."""
+    """`shown`: what the account calls itself, honorifics left off."""
 
     account: Account
     name: str
@@ -71,10 +72,11 @@ class NameUnknown:
 
 @dataclass(frozen=True, slots=True)
 class NameShared:
-    """Several are: the school is to be said along."""
+    """Several are: the school is to be said along; where that does not help, one of the `keys`, told an organiser."""
 
     name: str
     schools: tuple[str, ...]
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,79 +105,99 @@ def meet(session: Session, request: Meet, now: datetime) -> Met | Unlinked:
 
 
 def start_claim(session: Session, request: StartClaim, now: datetime) -> ClaimOutcome:
-    """A stranger who was met nowhere learns what we are, and nothing else."""
-    unlinked = [one for one in claims.of(session, request.account) if known(session, one, request.account) is None]
-    if not unlinked:
+    """A stranger who was met nowhere lately learns what we are, and nothing else."""
+    claim = claims.met(session, request.account, now)
+    if claim is None or known(session, claim, request.account) is not None:
         found = start(session, Start(request.account, ""), now)
         return found if isinstance(found, Welcomed) else Unlinked()
-    claim = unlinked[-1]
-    if claim.state is ClaimState.PENDING and claim.person_id is not None:
-        return sent(session, claim, session.get_one(Person, claim.person_id))
-    if claim.guesses >= GUESSES and now - claim.since <= claims.AFRESH:
+    if claims.guesses(session, claim.account_id, now) >= GUESSES:
         return ClaimsSpent()
+    claim = claims.afresh(session, claim)
     claim.asked_until = now + ASKED_FOR
-    return NameAsked(consortium_of(session, claim))
+    pending = waiting(session, claim, request.account, now)
+    if pending is None or pending.person_id is None:
+        return NameAsked(consortium_of(session, claim))
+    tell_organisers(session, pending, now)  # those who were not there when it was sent
+    return sent(session, pending, session.get_one(Person, pending.person_id))
 
 
 def known(session: Session, claim: Claim, account: Account) -> persons.Known | None:
     return persons.of_account(session, account, claim.consortium_id)
 
 
+def waiting(session: Session, claim: Claim, account: Account, now: datetime) -> Claim | None:
+    """What an organiser of that consortium still has to decide."""
+    ours = [one for one in claims.of(session, account) if one.consortium_id == claim.consortium_id]
+    open_now = [one for one in ours if one.state is ClaimState.PENDING and now - one.met_at <= GOOD_FOR]
+    return open_now[-1] if open_now else None
+
+
 def claim_name(session: Session, request: ClaimName, now: datetime) -> ClaimOutcome | None:
-    """None: no name was asked for."""
-    open_now = [one for one in claims.of(session, request.account) if one.asked_until and one.asked_until > now]
-    if not open_now:
+    """None: no name is asked for."""
+    asked = [one for one in claims.of(session, request.account) if one.asked_until and one.asked_until > now]
+    if not asked:
         return None
-    claim = open_now[-1]
-    claim.shown = request.shown
+    claim = asked[-1]
+    if known(session, claim, request.account) is not None:
+        claim.asked_until = None
+        return None
     called = named(session, claim.consortium_id, request.name)
-    if len(called) > 1:
-        return NameShared(called[0].name, tuple(school_of(session, one) for one in called))
-    if not called:
-        return guessed(claim, request.name)
-    claim.person_id, claim.asked_until, claim.decided_by = called[0].id, None, None
-    if is_sure(session, called[0], request.shown):
-        return taken(session, claim, called[0], request, now)
+    if len(called) != 1:
+        return guessed(session, claim, request.name, called, now)
+    person = persons.lock(session, called[0].id or 0)
+    claim.person_id, claim.shown, claim.asked_until = person.id, request.shown, None
+    if is_sure(session, claim, person, request):
+        persons.link(session, person.id or 0, claim.account_id)
+        claim.state = ClaimState.TAKEN
+        tell_organisers(session, claim, now)
+        return Linked(person.name, school_of(session, person), consortium_of(session, claim))
     claim.state = ClaimState.PENDING
     tell_organisers(session, claim, now)
-    return sent(session, claim, called[0])
+    return sent(session, claim, person)
 
 
-def guessed(claim: Claim, name: str) -> NameUnknown | ClaimsSpent:
+def guessed(
+    session: Session, claim: Claim, name: str, called: Sequence[Person], now: datetime
+) -> NameUnknown | NameShared | ClaimsSpent:
     claim.guesses += 1
-    if claim.guesses >= GUESSES:
+    session.flush()
+    left = GUESSES - claims.guesses(session, claim.account_id, now)
+    if left <= 0:
         claim.asked_until = None
         return ClaimsSpent()
-    return NameUnknown(name[:20], GUESSES - claim.guesses)
+    if called:
+        return NameShared(called[0].name, tuple(school_of(session, one) for one in called))
+    return NameUnknown(name[:20], left)
 
 
 def named(session: Session, consortium: int, words: str) -> list[Person]:
-    """Those whom the words name, alone or with their school; retired people left out."""
+    """Those whom the words name, alone, with their school or by key; retired people left out."""
     wanted, found = folded(words), []
     for person in persons.by_keys(session, consortium).values():
-        name, school = folded(person.name), folded(school_of(session, person))
-        if person.retired_at is None and wanted in (name, name + school, school + name):
+        if person.retired_at is None and wanted in {*callings(session, person), folded(person.key)}:
             found.append(person)
     return found
 
 
+def callings(session: Session, person: Person) -> tuple[str, str, str]:
+    name, school = folded(person.name), folded(school_of(session, person))
+    return name, name + school, school + name
+
+
 def folded(name: str) -> str:
-    """However it is spaced and however wide its letters are."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """However it is spaced and dotted, and however wide its letters are."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
-def is_sure(session: Session, person: Person, shown: str) -> bool:
-    number, name = person.id or 0, folded(person.name)
+def is_sure(session: Session, claim: Claim, person: Person, request: ClaimName) -> bool:
+    """No further role, no history, no other account, no earlier no; and the account bears just that name."""
+    number = person.id or 0
     plain = persons.roles(session, [number]).get(number, set()) <= {Role.TEACHER}
-    return plain and person.account_id is None and len(name) >= SHORTEST and name in folded(shown)
-
-
-def taken(session: Session, claim: Claim, person: Person, request: ClaimName, now: datetime) -> Linked:
-    assert person.id is not None
-    persons.link(session, person.id, claim.account_id)
-    claim.state = ClaimState.TAKEN
-    tell_organisers(session, claim, now)
-    return Linked(person.name, school_of(session, person), consortium_of(session, claim))
+    fresh = person.account_id is None and not personal.has_history(session, number)
+    ours = [one for one in claims.of(session, request.account) if one.consortium_id == claim.consortium_id]
+    trusted = all(one.state is not ClaimState.REFUSED for one in ours)
+    borne = len(folded(person.name)) >= SHORTEST and folded(request.shown) in callings(session, person)
+    return plain and fresh and trusted and borne
 
 
 def sent(session: Session, claim: Claim, person: Person) -> ClaimSent:
@@ -192,11 +214,11 @@ def organisers_of(session: Session, claim: Claim) -> Sequence[int]:
 
 
 def tell_organisers(session: Session, claim: Claim, now: datetime) -> None:
+    """Each once."""
     session.flush()
-    keys = {one: f"{DeliveryKind.CLAIM}:{claim.id}:{now:%Y%m%dT%H%M%S}:{one}" for one in organisers_of(session, claim)}
-    owed = [
-        Owed(key, DeliveryKind.CLAIM, now, now + GOOD_FOR, None, one, None, str(claim.id)) for one, key in keys.items()
-    ]
+    about = now, now + GOOD_FOR, None
+    keys = {one: f"{DeliveryKind.CLAIM}:{claim.id}:{one}" for one in organisers_of(session, claim)}
+    owed = [Owed(key, DeliveryKind.CLAIM, *about, one, None, str(claim.id)) for one, key in keys.items()]
     deliveries.owe(session, owed)
 
 

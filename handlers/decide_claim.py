@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.claim import consortium_of, school_of
-from store import accounts, claims, persons
+from store import claims, persons
 from store.accounts import Account
 from store.claims import Claimant, ClaimState
 from store.database import Session
@@ -42,8 +42,8 @@ class DecideClaim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSettled:
-    """What the organiser is told. `again`: it was decided before. The `claimant` is to be told, too, and `moved`, the
-    account that had the name until now."""
+    """What the organiser is told. `again`: another one has decided it. The `claimant` is to be told, too, and `moved`,
+    the account that had the name until now."""
 
     shown: str
     name: str
@@ -83,24 +83,30 @@ def decide_claim(session: Session, request: DecideClaim, _now: datetime) -> Clai
         return MayNotDecideClaim()
     if found.account == request.account or found.claim.person_id is None:
         return MayNotDecideClaim()
-    person, claim = session.get_one(Person, found.claim.person_id), found.claim
+    person, claim = persons.lock(session, found.claim.person_id), found.claim
     undoing = claim.state is ClaimState.TAKEN and claim.decided_by is None and not request.approve
     if not undoing and claim.state is not ClaimState.PENDING:
-        return settled(session, found, person, None, again=True)
-    before = persons.account_of(session, person.id or 0)
-    if request.approve:
-        persons.link(session, person.id or 0, accounts.remember(session, found.account))
-    elif undoing and before is not None and before[1] == found.account:
-        persons.link(session, person.id or 0, None)
-    claim.state = ClaimState.TAKEN if request.approve else ClaimState.REFUSED
+        return settled(session, found, person, again=claim.decided_by != organiser.id)
+    if request.approve and may_be_linked(session, found, person):
+        claim.moved_from = person.account_id if person.account_id != claim.account_id else None
+        persons.link(session, person.id or 0, claim.account_id)
+        claim.state = ClaimState.TAKEN
+    else:
+        if undoing and person.account_id == claim.account_id:
+            persons.link(session, person.id or 0, None)
+        claim.state = ClaimState.REFUSED
     claim.decided_by = organiser.id
-    moved = before[1] if request.approve and before is not None and before[1] != found.account else None
-    return settled(session, found, person, moved, again=False)
+    session.flush()
+    return settled(session, claims.get(session, request.claim) or found, person, again=False)
 
 
-def settled(
-    session: Session, found: Claimant, person: Person, moved: Account | None, *, again: bool
-) -> ClaimSettled:
+def may_be_linked(session: Session, found: Claimant, person: Person) -> bool:
+    """The person is on the roster still, and the claimant has become nobody else there."""
+    now = persons.of_account(session, found.account, found.claim.consortium_id)
+    return person.retired_at is None and (now is None or now.id == person.id)
+
+
+def settled(session: Session, found: Claimant, person: Person, *, again: bool) -> ClaimSettled:
     approved = found.claim.state is ClaimState.TAKEN
     who = found.claim.shown, person.name, school_of(session, person), consortium_of(session, found.claim)
-    return ClaimSettled(*who, approved, again, found.account, moved)
+    return ClaimSettled(*who, approved, again, found.account, found.moved_from)

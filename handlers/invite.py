@@ -15,7 +15,7 @@ SHOWN = 20  # names of people who are not linked
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """`name`: with the school where it is shared; "" asks who is to be invited."""
+    """`name`: with the school where it is shared, or a person's key; "" asks who is to be invited."""
 
     account: Account
     name: str
@@ -71,7 +71,8 @@ def invite(session: Session, request: Invite, now: datetime) -> InviteOutcome:
     if not found:
         return InviteNobody(request.name[:20])
     if len(found) > 1:
-        return NameShared(found[0].name, tuple(school_of(session, person) for person in found))
+        keys = tuple(person.key for person in found)
+        return NameShared(found[0].name, tuple(school_of(session, person) for person in found), keys)
     person = found[0]
     code = invites.issue(session, person.id or 0, now)
     linked = person.account_id is not None

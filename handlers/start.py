@@ -6,6 +6,7 @@ from datetime import datetime
 from store import accounts, invites, persons
 from store.accounts import Account
 from store.database import Session
+from store.persons import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ class Welcomed:
 
 
 @dataclass(frozen=True, slots=True)
+class InviteOfAnother:
+    """The account has somebody's further role there, and would lose it: the code stays good for whom it was made."""
+
+    name: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
 class InviteUnknown:
     """No such code, or one that is used or has expired."""
 
@@ -45,7 +54,7 @@ class Unlinked:
     """Nobody on a roster answers by this account: what we are, how to link oneself, and nothing else."""
 
 
-StartOutcome = Linked | Welcomed | InviteUnknown | Unlinked
+StartOutcome = Linked | Welcomed | InviteOfAnother | InviteUnknown | Unlinked
 
 
 def start(session: Session, request: Start, now: datetime) -> StartOutcome:
@@ -62,6 +71,10 @@ def link(session: Session, request: Start, now: datetime) -> StartOutcome:
     member = persons.membership(session, invited) if invited is not None else None
     if invited is None or member is None:
         return InviteUnknown()
+    own = persons.of_account(session, request.account, member.consortium_id)
+    if own is not None and own.id != invited and own.roles - {Role.TEACHER}:  # who hands codes on may open one
+        return InviteOfAnother(member.name, own.name)
+    persons.lock(session, invited)
     before = persons.account_of(session, invited)
     if invites.redeem(session, request.code, now) is not None:
         persons.link(session, invited, accounts.remember(session, request.account))

@@ -213,7 +213,9 @@ def settled(delivery: Claimed, result: Result, now: datetime) -> Settled:
 
 def keep_results(session: Session, done: list[tuple[Settled, Result | None]], now: datetime) -> None:
     outbox.settle(session, [one for one, _ in done])
-    spoken = {one.delivery.chat_id for one, result in done if isinstance(result, Sent) and one.delivery.chat_id}
+    # an edit tells nothing: where it could not be made it is as good as done
+    arrived = [one.delivery for one, result in done if isinstance(result, Sent) and one.delivery.card_of is None]
+    spoken = {delivery.chat_id for delivery in arrived if delivery.chat_id is not None}
     if spoken:
         silences.end(session, spoken, now)
     for one, result in done:

@@ -96,6 +96,8 @@ def moved(session: Session, platform: str, address: str, new: str) -> int:
     for row in rows:
         bound = at(session, Place(platform, new, row.thread))
         row.address, row.thread = (new, row.thread) if bound is None else (None, 0)
+        if bound is not None:
+            row.silence = row.silent_since = None
         forget_messages(session, row)
     session.flush()
     return len(rows)
@@ -121,7 +123,7 @@ def bind(session: Session, chat: int, place: Place | None) -> None:
     """The chat is there from now on (None: nowhere); whichever was there before, perhaps a retired one, is not."""
     row = session.get_one(Chat, chat)
     if place is not None and (before := at(session, place)) and before is not row:
-        before.address = None
+        before.address = before.silence = before.silent_since = None
         session.flush()
     if place is None or place.address != row.address:
         forget_messages(session, row)

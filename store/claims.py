@@ -1,21 +1,25 @@
-"""Claims (认领): an account that was met in a group of a consortium says who on its roster it is; a row for the two."""
+"""Claims (认领): an account that was met in a group of a consortium says who on its roster it is.
+
+A row is one claim of one name, and its number is never given to another: a button under an old message means no other.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store import accounts
 from store.accounts import Account, KnownAccount
-from store.columns import one_of, unique
+from store.columns import one_of
 
-AFRESH = timedelta(days=1)  # after so long the guesses are counted anew
+DAY = timedelta(days=1)  # so long a meeting is proof, and so long guesses count
+KEPT_FOR = timedelta(days=30)  # what came to nothing
 
 
 class ClaimState(StrEnum):
-    """MET: nothing is said yet. TAKEN without `decided_by`: by itself, for there was no doubt."""
+    """MET: no name is said yet. TAKEN without `decided_by`: by itself, for there was no doubt."""
 
     MET = "met"
     PENDING = "pending"
@@ -24,10 +28,10 @@ class ClaimState(StrEnum):
 
 
 class Claim(SQLModel, table=True):
-    """`shown`: what the account calls itself; `asked_until`: the name is asked for; `guesses`: names that are nobody's
-    since `since`."""
+    """`shown`: what the account calls itself; `asked_until`: the name is asked for; `guesses`: names that did not do;
+    `moved_from`: the account that had the name before."""
 
-    __table_args__ = (unique("consortium_id", "account_id"),)
+    __table_args__ = ({"sqlite_autoincrement": True},)
     id: int | None = Field(default=None, primary_key=True)
     consortium_id: int = Field(foreign_key="consortium.id")
     account_id: int = Field(foreign_key="account.id", index=True)
@@ -35,28 +39,47 @@ class Claim(SQLModel, table=True):
     shown: str = ""
     state: ClaimState = Field(default=ClaimState.MET, sa_type=one_of(ClaimState))
     guesses: int = 0
-    since: datetime
+    met_at: datetime
     asked_until: datetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="person.id")
+    moved_from: int | None = Field(default=None, foreign_key="account.id")
 
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """A claim with whose it is."""
+    """A claim with whose it is; `moved_from`: the account that had the name before."""
 
     claim: Claim
     account: Account
+    moved_from: Account | None
 
 
 def meet(session: Session, consortium: int, account: Account, now: datetime) -> None:
-    """Seen in a group of the consortium; what is being decided stays so."""
+    """Seen in a group of the consortium."""
     number = accounts.remember(session, account)
     ours = select(Claim).where(Claim.consortium_id == consortium, Claim.account_id == number)
-    row = session.exec(ours).first() or Claim(consortium_id=consortium, account_id=number, since=now)
-    if now - row.since > AFRESH:
-        row.guesses, row.since = 0, now
+    row = session.exec(ours.where(Claim.state == ClaimState.MET)).first()
+    row = row or Claim(consortium_id=consortium, account_id=number, met_at=now)
+    row.guesses = row.guesses if now - row.met_at <= DAY else 0
+    row.met_at = now
     session.add(row)
     session.flush()
+
+
+def met(session: Session, account: Account, now: datetime) -> Claim | None:
+    """Where the account was met last, whatever came of it; a meeting runs out."""
+    found = [row for row in of(session, account) if now - row.met_at <= DAY]
+    return max(found, key=lambda row: (row.met_at, row.id), default=None)
+
+
+def afresh(session: Session, claim: Claim) -> Claim:
+    """Of the same meeting, with no name said yet."""
+    if claim.state is ClaimState.MET:
+        return claim
+    row = Claim(consortium_id=claim.consortium_id, account_id=claim.account_id, met_at=claim.met_at)
+    session.add(row)
+    session.flush()
+    return row
 
 
 def of(session: Session, account: Account) -> list[Claim]:
@@ -66,19 +89,48 @@ def of(session: Session, account: Account) -> list[Claim]:
     return list(session.exec(mine.order_by(col(Claim.id))))
 
 
+def guesses(session: Session, account: int, now: datetime) -> int:
+    """Of the account, lately."""
+    lately = col(Claim.account_id) == account, col(Claim.met_at) >= now - DAY
+    return session.exec(select(func.coalesce(func.sum(Claim.guesses), 0)).where(*lately)).one()
+
+
 def get(session: Session, claim: int) -> Claimant | None:
+    """To be decided: nobody else does so meanwhile."""
     row = session.exec(select(Claim).where(Claim.id == claim).with_for_update()).first()
     if row is None:
         return None
-    account = session.get_one(KnownAccount, row.account_id)
-    return Claimant(row, Account(account.platform, account.address))
+    before = account(session, row.moved_from) if row.moved_from is not None else None
+    return Claimant(row, account(session, row.account_id), before)
+
+
+def account(session: Session, number: int) -> Account:
+    row = session.get_one(KnownAccount, number)
+    return Account(row.platform, row.address)
+
+
+def close(session: Session, account: int) -> None:
+    """The account is asked for something else: its next words are no name."""
+    session.connection().execute(update(Claim).where(col(Claim.account_id) == account).values(asked_until=None))
 
 
 def kept(session: Session, account: int) -> list[dict[str, object]]:
     """What is kept of an account's claims, in JSON's kinds."""
     rows = session.exec(select(Claim).where(Claim.account_id == account).order_by(col(Claim.id)))
-    return [row.model_dump(mode="json", include={"shown", "state", "guesses", "since"}) for row in rows]
+    return [row.model_dump(mode="json", include={"shown", "state", "guesses", "met_at"}) for row in rows]
+
+
+def forget_person(session: Session, person: int) -> None:
+    session.connection().execute(delete(Claim).where(col(Claim.person_id) == person))
 
 
 def forget_account(session: Session, account: int) -> None:
     session.connection().execute(delete(Claim).where(col(Claim.account_id) == account))
+    moved = update(Claim).where(col(Claim.moved_from) == account)
+    session.connection().execute(moved.values(moved_from=None))
+
+
+def forget(session: Session, now: datetime) -> None:
+    """What came to nothing, and not lately."""
+    vain = or_(col(Claim.state) == ClaimState.MET, col(Claim.state) == ClaimState.REFUSED)
+    session.connection().execute(delete(Claim).where(vain, col(Claim.met_at) < now - KEPT_FOR))

@@ -104,6 +104,11 @@ def erase(session: Session, person: int, pseudonym: str, now: datetime) -> None:
     session.flush()
 
 
+def has_history(session: Session, person: int) -> bool:
+    """Something was said or done under this name."""
+    return any(session.exec(select(table).where(table.person_id == person).limit(1)).first() for table in KEPT)
+
+
 def forget_texts(session: Session, person: int) -> None:
     private = {"text": "", "visibility": Visibility.SCHOOL}
     texts: tuple[tuple[Any, Facts], ...] = ((Leave, {"reason": ""}), (ClassRecord, {"note": ""}), (Reflection, private))
@@ -111,6 +116,7 @@ def forget_texts(session: Session, person: int) -> None:
         session.connection().execute(update(table).where(table.person_id == person).values(**values))
     waiting = update(Delivery).where(col(Delivery.person_id) == person, is_open())
     session.connection().execute(waiting.values(state=DeliveryState.DROPPED))
+    claims.forget_person(session, person)
     session.connection().execute(delete(Invite).where(col(Invite.person_id) == person))
 
 

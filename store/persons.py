@@ -146,12 +146,19 @@ def with_role(session: Session, consortium: int, role: Role, school: int | None 
     return [person for person in session.exec(having) if person is not None]
 
 
+def lock(session: Session, person: int) -> Person:
+    """As it is now; nobody else links it meanwhile."""
+    row = select(Person).where(Person.id == person).with_for_update()
+    return session.exec(row.execution_options(populate_existing=True)).one()
+
+
 def link(session: Session, person: int, account: int | None) -> None:
     """The person answers by this account from now on; whoever had it in the same consortium no longer does."""
     row = session.get_one(Person, person)
     if account is not None:
         others = col(Person.consortium_id) == row.consortium_id, col(Person.account_id) == account
-        session.connection().execute(update(Person).where(*others).values(account_id=None))
+        change = update(Person).where(*others, col(Person.id) != person).values(account_id=None)
+        session.connection().execute(change)
     row.account_id = account
     session.add(row)
     session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from store import claims
 from store.columns import one_of
 from store.engine import upsert
 from store.persons import Person
@@ -39,6 +40,7 @@ class Open:
 
 
 def ask(session: Session, account: int, asks: Asks, occurrence: int, expires_at: datetime) -> None:
+    claims.close(session, account)
     row = {"asks": asks, "occurrence_id": occurrence, "expires_at": expires_at}
     upsert(session, Prompt, {"account_id": account}, row)
 

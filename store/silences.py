@@ -18,11 +18,14 @@ AGAIN = "again"
 
 def fall(session: Session, place: Place, why: Silence, now: datetime) -> None:
     """What is bound at that address is silent from now on; REMOVED and MUTED concern every topic of it."""
+    told = set()
     for chat in at(session, place, every_topic=why is not Silence.TOPIC):
         if chat.silence is None:
             chat.silent_since = now
-            told = persons.with_role(session, chat.consortium_id, Role.ORGANISER)
-            tell(session, chat, why.value, persons.linked(session, told), now + SETTLED_IN)
+            if chat.consortium_id not in told:  # of a group with several topics it is said once
+                organisers = persons.with_role(session, chat.consortium_id, Role.ORGANISER)
+                tell(session, chat, why.value, persons.linked(session, organisers), now + SETTLED_IN)
+            told.add(chat.consortium_id)
         chat.silence = why
     session.flush()
 

@@ -17,7 +17,7 @@ from store.policies.importing import Paper
 
 HERE = Path(__file__).parents[1]
 SAMPLES = next(folder for folder in (HERE / "samples", HERE.parent / "samples") if folder.is_dir())
-STRANGER = 799999999
+STRANGER, UNLINKED = 799999999, 798000000
 SILENT = 9  # one in so many has never opened the private chat, as in life
 
 
@@ -50,17 +50,18 @@ def furnished(room: Room, blueprints: Iterable[Blueprint]) -> None:
 
 
 def moved_in(room: Room, blueprint: Blueprint) -> None:
-    """A user for each person with an account, in every group of the consortium.
+    """A user for each person, in every group of the consortium; those without an account in the file are not linked.
 
     Teachers come first: the page opens as the first user, and a teacher is expected at most events.
     """
-    people = [person for person in blueprint.person if person.telegram is not None]
     schools = shortened({school.key: school.name for school in blueprint.school})
-    people.sort(key=lambda person: person.roles != ("teacher",))
+    people = sorted(blueprint.person, key=lambda person: (person.telegram is None, person.roles != ("teacher",)))
+    members = []
     for person in people:
-        assert person.telegram is not None
-        room.add_user(person.telegram, person.name, called(person, schools), started=person.telegram % SILENT != 0)
-    members = [person.telegram for person in people if person.telegram is not None]
+        number = person.telegram or UNLINKED + len(room.users)
+        started = person.telegram is not None and number % SILENT != 0
+        room.add_user(number, person.name, called(person, schools), started=started)
+        members.append(number)
     for chat in blueprint.chat:
         if chat.address is not None:
             room.add_group(int(chat.address), chat.title, members, bot=True)

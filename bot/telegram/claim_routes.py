@@ -37,7 +37,7 @@ class ClaimRoutes:
         return await self.replies.answer(query, pressed, served)
 
     async def decide(self, update: Update, _context: Context) -> None:
-        """Whom it concerns is told as often as this is worked off: never too seldom."""
+        """Whom it concerns is told as often as this is worked off, or pressed again by who decided."""
         query = update.callback_query
         assert query is not None
         pressed = reading.pressed(query)

@@ -120,9 +120,9 @@ class Routes:
         if heard.account is not None:
             errand = errands.of_payload(reading.behind_command(message), heard.account)
             served = await errand(self.desk)
-            await self.replies.reply(heard, served)
-            if isinstance(served.outcome, Linked) and served.outcome.moved is not None:
+            if isinstance(served.outcome, Linked) and served.outcome.moved is not None:  # first: it is known only now
                 await self.replies.tell(served.outcome.moved, "moved_away", name=served.outcome.name)
+            await self.replies.reply(heard, served)
 
     async def help(self, update: Update, _context: Context) -> None:
         _, heard = read(update)
@@ -220,7 +220,7 @@ class Routes:
             if self.voices.meant(text[1:], commands.PRIVATE) is not None:
                 return await self.guess(heard, text[1:])
         if word is None and not self.voices.is_courtesy(text):
-            request = AnswerPrompt(account, text, self.voices.bare(text), heard.shown)
+            request = AnswerPrompt(account, text, self.voices.bare(text), self.voices.bare(heard.shown))
             answered = await self.desk.serve(answer_prompt, request)
             if not isinstance(answered.outcome, NothingAsked):
                 return await self.replies.reply(heard, answered)

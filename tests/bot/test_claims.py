@@ -35,8 +35,8 @@ async def test_whoever_bears_the_name_is_linked_at_once_and_the_organiser_may_un
     assert who(asked, NOBODY) == "wu"
     assert "已自己认领姓名" in await heard_by_office(asked)
     await asked.press(OFFICE, asked.last(OFFICE), "撤销")
-    assert "未通过，没有绑定" in asked.last(OFFICE).text
-    assert "没有通过核对" in asked.heard(NOBODY)[-1]
+    assert "没有绑定。" in asked.last(OFFICE).text
+    assert "没有通过组织者核对" in asked.heard(NOBODY)[-1]
     assert who(asked, NOBODY) is None
 
 

@@ -24,12 +24,14 @@ from handlers.decide_claim import (
     decide_claim,
 )
 from handlers.privacy import Erased, EraseMe, erase_me
+from handlers.respond import Respond, respond
 from handlers.start import Linked, Unlinked, Welcomed
-from store import claims, persons
+from store import accounts, claims, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
-from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, WANG, School, begin, local
+from store.responses import ParticipationStatus
+from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, RESEARCH, WANG, School, begin, local
 
 TEACHING, STRANGE = Place("telegram", "-1001"), Place("telegram", "-77")
 NEWCOMER = Account("telegram", "9998")
@@ -59,7 +61,8 @@ def key_of(school: School, account: Account) -> str | None:
 
 
 def claim_of(school: School, account: Account = NOBODY) -> int:
-    return school.ask(lambda session: claims.of(session, account)[-1].id or 0)
+    """The newest in which a name was said."""
+    return school.ask(lambda session: max(one.id or 0 for one in claims.of(session, account) if one.person_id))
 
 
 def decide(school: School, approve: bool, by: Account = OFFICE) -> ClaimSettled | MayNotDecideClaim:
@@ -75,7 +78,7 @@ def told(school: School) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("样吴敏", "样吴敏"), ("样吴敏", "东校 样吴敏"), (" 样 吴敏 样例东校", "样吴敏（数学）")]
+    ("text", "shown"), [("样吴敏", "样吴敏"), ("样吴敏", "样例东校 样吴敏"), (" 样 吴敏 样例东校", "样·吴敏")]
 )
 def test_a_name_that_the_account_bears_is_linked_at_once_and_told(school: School, text: str, shown: str) -> None:
     asked(school)
@@ -94,7 +97,7 @@ def test_a_sure_claim_can_be_undone_once(school: School) -> None:
     assert key_of(school, NOBODY) is None
     again = decide(school, approve=True)
     assert isinstance(again, ClaimSettled)
-    assert again.again
+    assert (again.approved, again.again) == (False, False)  # by the same organiser: the claimant is told again
     assert key_of(school, NOBODY) is None
 
 
@@ -102,6 +105,7 @@ def test_a_sure_claim_can_be_undone_once(school: School) -> None:
     ("text", "shown", "key"),
     [
         ("样吴敏", "晴天", "wu"),  # the account is called otherwise
+        ("样吴敏", "样吴敏妈妈", "wu"),  # as parents call themselves
         ("样陈静", "样陈静", "chen"),  # an organiser, and linked
         ("样李芳", "样李芳", "li"),  # linked to another account
     ],
@@ -197,3 +201,90 @@ def test_two_who_claim_one_name_are_told_apart(school: School) -> None:
     assert says(school, "样吴敏", "样吴敏") == WU
     assert isinstance(says(school, "样吴敏", "样吴敏", NEWCOMER), ClaimSent)
     assert key_of(school, NOBODY) == "wu"
+
+
+def test_after_a_no_nothing_is_sure_any_more(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "样吴敏")
+    decide(school, approve=False)
+    asked(school)
+    assert isinstance(says(school, "样吴敏", "样吴敏"), ClaimSent)
+    assert key_of(school, NOBODY) is None
+
+
+def test_an_old_button_means_the_old_name(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "晴天")
+    old = claim_of(school)
+    decide(school, approve=False)
+    asked(school)
+    says(school, "样陈静", "晴天")
+    assert claim_of(school) != old
+    settled = school.take(decide_claim, DecideClaim(OFFICE, old, approve=True))
+    assert isinstance(settled, ClaimSettled)
+    assert (settled.name, settled.approved) == ("样吴敏", False)
+    assert key_of(school, NOBODY) is None
+
+
+def test_a_number_is_never_given_to_another_claim(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "样吴敏")
+    old = claim_of(school)
+    school.take(erase_me, EraseMe(NOBODY, sure=True))
+    asked(school, NEWCOMER)
+    says(school, "样李芳", "样李芳", NEWCOMER)
+    assert claim_of(school, NEWCOMER) > old
+
+
+def test_whoever_has_a_history_is_confirmed_by_an_organiser(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    school.until("10-08 09:00")
+    answer = Respond(school.occurrence("research", "10-14 14:30"), WANG, ParticipationStatus.ACCEPTED)
+    school.take(respond, answer)
+    school.store.call(lambda session: persons.link(session, school.person("wang"), None))
+    asked(school)
+    assert isinstance(says(school, "样王强", "样王强"), ClaimSent)
+
+
+def test_a_meeting_is_proof_for_a_day(school: School) -> None:
+    school.take(meet, Meet(NOBODY, TEACHING))
+    school.now = local("09-22 10:00")
+    assert school.take(start_claim, StartClaim(NOBODY)) == Unlinked()
+
+
+def test_an_open_question_takes_no_other_words(school: School) -> None:
+    asked(school)
+    school.store.call(lambda session: persons.link(session, school.person("wu"), accounts.remember(session, NOBODY)))
+    assert says(school, "每月教研在哪天", "样吴敏") == NothingAsked()
+
+
+def test_nobody_is_linked_to_a_name_that_left_the_roster_meanwhile(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "晴天")
+    begin(school.store, person=tuple(one for one in FILE["person"] if one["key"] != "wu"))
+    settled = decide(school, approve=True)
+    assert isinstance(settled, ClaimSettled)
+    assert not settled.approved
+
+
+def test_organisers_who_come_later_are_asked_too(store: Store) -> None:
+    people = tuple({**one, "telegram": None} if one["key"] == "chen" else one for one in FILE["person"])
+    school = begin(store, person=people)
+    asked(school)
+    sent = says(school, "样吴敏", "晴天")
+    assert isinstance(sent, ClaimSent)
+    assert sent.organisers == 0
+    school.store.call(lambda session: persons.link(session, school.person("chen"), accounts.remember(session, OFFICE)))
+    school.take(meet, Meet(NOBODY, TEACHING))
+    assert isinstance(school.take(start_claim, StartClaim(NOBODY)), ClaimSent)
+    assert [type(one) for one in told(school)] == [ClaimRequested]
+
+
+def test_what_came_to_nothing_is_forgotten(school: School) -> None:
+    school.take(meet, Meet(NOBODY, TEACHING))
+    school.store.call(claims.forget, local("10-22 09:00"))
+    assert school.ask(lambda session: claims.of(session, NOBODY)) == []
+    asked(school)
+    says(school, "样吴敏", "样吴敏")
+    school.store.call(claims.forget, local("12-20 09:00"))
+    assert len(school.ask(lambda session: claims.of(session, NOBODY))) == 1

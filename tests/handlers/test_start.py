@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from handlers.respond import Respond, Responded, respond
-from handlers.start import InviteUnknown, Linked, Start, Unlinked, Welcomed, start
+from handlers.start import InviteOfAnother, InviteUnknown, Linked, Start, Unlinked, Welcomed, start
 from store import invites, persons
 from store.accounts import Account
 from store.database import Store
 from store.persons import Membership
 from store.responses import ParticipationStatus
-from tests.handlers.event_sample import FILE, LI, NOBODY, RESEARCH, School, begin
+from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, RESEARCH, School, begin
 
 MEMBER = Membership("样李芳", "样例中心校", 1, "样例教联体")
 WU = Linked("样吴敏", "样例东校", "样例教联体")
@@ -65,6 +65,19 @@ def test_who_has_left_the_roster_is_not_linked_by_an_old_code(school: School) ->
     code = code_for(school, "wu")
     begin(school.store, person=tuple(one for one in FILE["person"] if one["key"] != "wu"))
     assert school.take(start, Start(NOBODY, code)) == InviteUnknown()
+
+
+def test_an_own_code_again_on_the_same_phone_keeps_the_link(school: School) -> None:
+    code = code_for(school, "li")
+    assert school.take(start, Start(LI, code)) == Linked("样李芳", "样例中心校", "样例教联体")
+    assert whose(school, LI) == "li"
+
+
+def test_an_organiser_who_opens_a_code_for_another_stays_one(school: School) -> None:
+    code = code_for(school, "wu")
+    assert school.take(start, Start(OFFICE, code)) == InviteOfAnother("样吴敏", "样陈静")
+    assert whose(school, OFFICE) == "chen"
+    assert school.take(start, Start(NOBODY, code)) == WU
 
 
 def test_a_linked_person_is_welcomed_and_a_stranger_told_how_to_link(school: School) -> None:

@@ -8,14 +8,18 @@ from typing import TypeVar
 from bot.apply_cli import ReadInto, read_into
 from bot.roster import Entry
 from handlers.apply import Applied, Apply, apply
+from handlers.claim import ClaimName, ClaimSent, Meet, StartClaim, claim_name, meet, start_claim
 from handlers.decide_offer import FileTaken, TakeOffer, take_offer
 from handlers.offer import OfferFile, offer_file
 from handlers.offered import FileOffered
+from handlers.start import Linked
 from store import consortiums
+from store.accounts import Account
 from store.blueprint import Blueprint
+from store.chats import Place
 from store.database import Session, Store
 from store.offers import OfferKind
-from tests.handlers.event_sample import FILE, OFFICE, RESEARCH, School, begin
+from tests.handlers.event_sample import FILE, NOBODY, OFFICE, RESEARCH, School, begin
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -93,3 +97,19 @@ def test_a_roster_is_read_into_the_file_that_was_applied_just_before(store: Stor
         lambda session: read_into(session, roster, school.now),
     )
     assert {"样新来", "样再来"} <= {person.name for person in applied_last(school).person}
+
+
+def test_one_name_is_not_linked_to_two_who_claim_it(store: Store) -> None:
+    school = begin(store)
+    both = (NOBODY, Account("telegram", "9998"))
+    for account in both:
+        school.take(meet, Meet(account, Place("telegram", "-1001")))
+        school.take(start_claim, StartClaim(account))
+    requests = [ClaimName(account, "样吴敏", "样吴敏") for account in both]
+    first, second = at_once(
+        store,
+        lambda session: claim_name(session, requests[0], school.now),
+        lambda session: claim_name(session, requests[1], school.now),
+    )
+    assert isinstance(first, Linked)
+    assert isinstance(second, ClaimSent)

@@ -29,15 +29,17 @@ def upgrade() -> None:
         sa.Column("shown", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("state", states, nullable=False),
         sa.Column("guesses", sa.Integer(), nullable=False),
-        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("met_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("asked_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("moved_from", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_claim_account_id_account")),
         sa.ForeignKeyConstraint(["consortium_id"], ["consortium.id"], name=op.f("fk_claim_consortium_id_consortium")),
         sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_claim_decided_by_person")),
+        sa.ForeignKeyConstraint(["moved_from"], ["account.id"], name=op.f("fk_claim_moved_from_account")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_claim_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
-        sa.UniqueConstraint("consortium_id", "account_id", name=op.f("uq_claim_consortium_id_account_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_claim_account_id"), ["account_id"], unique=False)
