@@ -196,8 +196,16 @@ def is_sure(session: Session, claim: Claim, person: Person, request: ClaimName) 
     fresh = person.account_id is None and not personal.has_history(session, number)
     ours = [one for one in claims.of(session, request.account) if one.consortium_id == claim.consortium_id]
     trusted = all(one.state is not ClaimState.REFUSED for one in ours)
-    borne = len(folded(person.name)) >= SHORTEST and folded(request.shown) in callings(session, person)
+    borne = len(folded(person.name)) >= SHORTEST and bears(session, person, request.shown)
     return plain and fresh and trusted and borne
+
+
+def bears(session: Session, person: Person, shown: str) -> bool:
+    """The account is called so, and all else in it is the person's school, subject or post: 韩雪 中心·数学."""
+    words = [folded(word) for word in re.split(r"[\W_]+", shown) if word]
+    about = folded(" ".join((school_of(session, person), person.subject or "", person.post or "")))
+    others = [word for word in words if word != folded(person.name)]
+    return folded(shown) in callings(session, person) or (len(others) < len(words) and all(o in about for o in others))
 
 
 def sent(session: Session, claim: Claim, person: Person) -> ClaimSent:
