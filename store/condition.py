@@ -27,6 +27,11 @@ def is_passing(error: OperationalError) -> bool:
     return code(said) in PASSING or getattr(said, "sqlstate", None) == STARTING or refused
 
 
+def is_busy(error: BaseException) -> bool:
+    """Somebody else holds SQLite's lock: nothing of this transaction was tried."""
+    return isinstance(error, OperationalError) and code(error.orig) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def code(error: object) -> int:
     """SQLite's primary result code; 0 where it is none of SQLite's."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -29,10 +29,11 @@ from store.condition import Damaged, is_damage
 
 T = TypeVar("T")
 
-# synchronous=FULL: a commit has reached the disk when it returns, also where the power fails.
+# synchronous=FULL: a commit has reached the disk when it returns, also where the power fails. For a lock the driver
+# waits five seconds, unless the address says otherwise (?timeout=…).
 DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 ADDRESS = "sqlite:///file or postgresql://user@host/name"
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 def connect(url: str) -> Engine:

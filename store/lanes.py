@@ -18,6 +18,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from store.condition import is_busy
+
 Job = Callable[[Session], None]
 COLLISIONS = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
 TRIES = 5
@@ -59,11 +61,12 @@ class Writer:
     def work(self) -> None:
         while calls := self.next_group():
             error = together(self.engine, calls)
-            if error is not None and len(calls) > 1:
+            if error is not None and len(calls) > 1 and not is_busy(error):
                 for call in calls:
                     call.error = together(self.engine, [call])
-            else:
-                calls[0].error = error
+            else:  # of a lock all learn at once: each would wait for it as long again
+                for call in calls:
+                    call.error = error
             for loop in {call.done.get_loop() for call in calls}:
                 with suppress(RuntimeError):  # a closed loop: nobody is there to be told
                     loop.call_soon_threadsafe(tell, [call for call in calls if call.done.get_loop() is loop])

@@ -41,6 +41,7 @@ class Life:
             self.listen = f"127.0.0.1:{free.getsockname()[1]}"
         self.url = f"http://{self.listen}/hook"
         self.polling = {"JIAOLIAN_TOKEN": "1:test", "JIAOLIAN_API_URL": api, "JIAOLIAN_MESSAGES_PER_SECOND": "0"}
+        self.polling["JIAOLIAN_DATABASE_URL"] = "sqlite:///jiaolian.db?timeout=1"  # a lock is told of the sooner
         hook = {"JIAOLIAN_WEBHOOK_URL": self.url, "JIAOLIAN_WEBHOOK_SECRET": SECRET, "JIAOLIAN_LISTEN": self.listen}
         self.webhook = self.polling | hook
 

@@ -1,9 +1,10 @@
 """The store's doors: shared commits, each caller undone by itself, and nobody told before the disk has it."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import sleep
 
@@ -12,9 +13,11 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
-from store import accounts
+from store import accounts, beats, lanes
 from store.accounts import Account, KnownAccount
-from store.database import Session, Store
+from store.database import Session, Store, Unavailable
+from store.migrating import upgrade
+from tests.conftest import START
 from tests.databases import ON_SQLITE
 
 
@@ -196,3 +199,24 @@ def test_a_commit_has_reached_the_disk_and_references_hold(tmp_path: Path) -> No
         found = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
     store.close()
     assert found == ["wal", 2, 1, 5000]
+
+
+async def test_a_lock_is_waited_for_once_by_all_who_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    attempts: list[int] = []
+
+    def counted(engine: Engine, calls: list[lanes.Call]) -> BaseException | None:
+        attempts.append(len(calls))
+        return together(engine, calls)
+
+    together = lanes.together
+    store = Store(f"sqlite:///{tmp_path}/locked.db?timeout=0.2")
+    upgrade(store)
+    with closing(sqlite3.connect(tmp_path / "locked.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(lanes, "together", counted)
+        waiting = [store.run(beats.beat, str(number), START) for number in range(10)]
+        found = await asyncio.gather(*waiting, return_exceptions=True)
+    store.close()
+    assert all(isinstance(one, Unavailable) for one in found)
+    assert sum(attempts) == len(found)
+    assert len(attempts) <= 2  # the first may have gone alone
