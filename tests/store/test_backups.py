@@ -18,7 +18,7 @@ from store.accounts import Account
 from store.complaint import Complaint
 from store.database import Session, Store
 from store.schema import TABLES
-from tests.databases import DIALECTS, Databases
+from tests.databases import DIALECTS, ON_SQLITE, Databases
 from tests.handlers.conftest import announced
 from tests.store.test_migrations import execute, tables
 
@@ -158,6 +158,7 @@ def test_the_foreign_the_newer_and_the_damaged_are_refused(store: Store, file: P
         backups.read(file)
 
 
+@ON_SQLITE
 def test_whatever_is_damaged_is_refused_in_one_line(store: Store, file: Path) -> None:
     """Every byte of the head and every hundredth behind it, and manifests that are JSON and no manifest."""
     backups.write(store, file)

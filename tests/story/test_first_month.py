@@ -34,7 +34,9 @@ def clock() -> MovableClock:
     return MovableClock(at("09-01 09:00"))
 
 
-@pytest.mark.parametrize("way", ["polling", "webhook"])
+@pytest.mark.parametrize(
+    ("dialect", "way"), [("sqlite", "polling"), ("postgresql", "polling"), ("sqlite", "webhook")]
+)
 async def test_a_terms_first_month(store: Store, clock: MovableClock, tmp_path: Path, way: str) -> None:
     file = tmp_path / "story.toml"
     file.write_text(written(), encoding="utf-8")
