@@ -21,8 +21,8 @@ pytest_plugins = ["tests.needs", "tests.databases"]
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two for each core: what runs a child process waits more than it reckons."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than there are cores: what runs a child process waits more than it reckons."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

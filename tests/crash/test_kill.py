@@ -118,7 +118,7 @@ def by_webhook() -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("dialect", "way", "kills"),
-    [("sqlite", "polling", 36), ("postgresql", "polling", 14), ("sqlite", "webhook", 8)],  # by polling fifty
+    [("sqlite", "polling", 32), ("postgresql", "polling", 10), ("sqlite", "webhook", 8)],  # fifty in all
 )
 def test_kills_lose_nothing_and_repeat_only_what_was_on_the_wire(
     tmp_path: Path, room: Room, databases: Databases, way: str, kills: int
