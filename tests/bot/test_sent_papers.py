@@ -136,12 +136,12 @@ async def test_whoever_organises_two_names_one_beside_the_file(office: RunningBo
 
 
 async def test_a_long_difference_fits_into_one_message(office: RunningBot) -> None:
-    crowd = [("姓名", "学校", "学科"), *[(f"样😀{number}", "north", "语文") for number in range(3_000)]]
-    assert "新增 3000 项" in (await office.send(OFFICE, "名册.xlsx", sheet(*crowd)))[0]
+    crowd = [("姓名", "学校", "学科"), *[(f"样😀{number}", "north", "语文") for number in range(300)]]
+    assert "新增 300 项" in (await office.send(OFFICE, "名册.xlsx", sheet(*crowd)))[0]
     await office.press(OFFICE, office.last(OFFICE), "生效")
     changed = [(name, school, "数学" * 30) for name, school, _ in crowd[1:]]
     said = (await office.send(OFFICE, "名册.xlsx", sheet(crowd[0], *changed)))[0]
-    assert "变更 3000 项" in said
+    assert "变更 300 项" in said
     assert units(said) <= LONGEST
     assert said.endswith("\n…")
     assert buttons(office) == [["生效", "放弃"]]
