@@ -33,7 +33,7 @@ def consortiums(outcome: object) -> Rows:
     """One a row: their names are long."""
     if not isinstance(outcome, ConsortiumToChoose | SettingsShown):
         return ()
-    return tuple((Button(one.name, Press("consortium", one.consortium).data),) for one in outcome.choices)
+    return tuple((Button(one.consortium, Press("consortium", one.consortium_id).data),) for one in outcome.choices)
 
 
 def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:

@@ -26,8 +26,10 @@ def invites(office: Office, consortium: str, person: str | None, qr: Path | None
         raise Complaint("--qr", f"{qr} is there", "a new file")
     rows = office.store().call(issued, consortium, person, office.now())
     name = bot_name(office) if rows else None
+    from bot.telegram.linking import deep_link
+
     for row in rows:
-        row["link"] = f"https://t.me/{name}?start={row['code']}" if name else None
+        row["link"] = deep_link(name, row["code"] or "") if name else None
     if qr is not None:
         write_sheet(qr, rows, office)
     if as_json:

@@ -15,7 +15,7 @@ from bot import logs
 from bot.office import Office
 from bot.settings import Settings, shown
 from store.complaint import Complaint
-from store.condition import is_passing
+from store.condition import Condition, is_passing
 from store.database import Store, Unavailable
 
 SWITCH = 0.02  # seconds; at Python's 0.005 loop and store thread take turns too often: 355 sends a second for 440
@@ -42,20 +42,17 @@ def run(office: Office) -> None:
 def opened(office: Office) -> Store:
     """A locked or full database, or a server that is not up yet, is said once and tried again; any other trouble ends
     the program."""
-    told = False
+    condition = Condition()
     while True:
         try:
             store = office.store()
         except Unavailable as error:
             if not is_passing(error):
                 raise
-            if not told:
-                log.warning("store_unavailable", extra={"error": str(error.orig)})
-            told = True
+            condition.failed(error)
             time.sleep(1)
         else:
-            if told:
-                log.info("store_goes_on")
+            condition.works()
             return store
 
 

@@ -7,20 +7,14 @@ from handlers.start import Unlinked
 from store import accounts, persons
 from store.accounts import Account
 from store.database import Session
-from store.persons import Known
-
-
-@dataclass(frozen=True, slots=True)
-class ConsortiumChoice:
-    consortium: int
-    name: str
+from store.persons import Known, Membership
 
 
 @dataclass(frozen=True, slots=True)
 class ConsortiumToChoose:
     """The asker is in several, and has not said yet which one is to answer."""
 
-    choices: tuple[ConsortiumChoice, ...]
+    choices: tuple[Membership, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +44,19 @@ def speaker(session: Session, account: Account | None) -> Speaker | ConsortiumTo
     if len(mine) < 2:
         return Speaker(mine[0], "") if mine else Unlinked()
     assert account is not None
-    chosen = accounts.consortium_of(session, account)
-    choices = choices_of(session, account)
-    for known, choice in zip(mine, choices, strict=True):
-        if choice.consortium == chosen:
-            return Speaker(known, choice.name)
-    return ConsortiumToChoose(choices)
-
-
-def choices_of(session: Session, account: Account) -> tuple[ConsortiumChoice, ...]:
-    """The consortiums that know the account."""
-    members = [persons.membership(session, one.id) for one in persons.all_of_account(session, account)]
-    return tuple(ConsortiumChoice(one.consortium_id, one.consortium) for one in members if one is not None)
+    chosen, members = accounts.consortium_of(session, account), persons.memberships(session, account)
+    for known, member in zip(mine, members, strict=True):
+        if member.consortium_id == chosen:
+            return Speaker(known, member.consortium)
+    return ConsortiumToChoose(tuple(members))
 
 
 def choose_consortium(
     session: Session, request: ChooseConsortium, _now: datetime
 ) -> ConsortiumChosen | Unlinked:
     """Only one that knows the account: a press may be forged."""
-    for choice in choices_of(session, request.account):
-        if choice.consortium == request.consortium:
-            accounts.choose_consortium(session, request.account, choice.consortium)
-            return ConsortiumChosen(choice.name)
+    for member in persons.memberships(session, request.account):
+        if member.consortium_id == request.consortium:
+            accounts.choose_consortium(session, request.account, request.consortium)
+            return ConsortiumChosen(member.consortium)
     return Unlinked()

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.choose_consortium import ConsortiumChoice, Speaker, choices_of, speaker
-from store import accounts
+from store import accounts, persons
 from store.accounts import Account
 from store.database import Session
+from store.persons import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class SettingsShown:
     """
 
     chosen: bool
-    choices: tuple[ConsortiumChoice, ...]
+    choices: tuple[Membership, ...]
     consortium: str
 
 
@@ -40,10 +40,12 @@ class LanguageChosen:
 
 
 def show_settings(session: Session, request: ShowSettings, _now: datetime) -> SettingsShown:
-    chosen, answering = accounts.language_of(session, request.account), speaker(session, request.account)
-    named = answering.consortium if isinstance(answering, Speaker) else ""
-    choices = choices_of(session, request.account)
-    return SettingsShown(chosen is not None, choices if len(choices) > 1 else (), named)
+    spoken, members = accounts.language_of(session, request.account), persons.memberships(session, request.account)
+    if len(members) < 2:
+        return SettingsShown(spoken is not None, (), "")
+    answering = accounts.consortium_of(session, request.account)
+    named = next((one.consortium for one in members if one.consortium_id == answering), "")
+    return SettingsShown(spoken is not None, tuple(members), named)
 
 
 def choose_language(session: Session, request: ChooseLanguage, _now: datetime) -> LanguageChosen:

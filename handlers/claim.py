@@ -127,7 +127,7 @@ def known(session: Session, claim: Claim, account: Account) -> persons.Known | N
 
 def waiting(session: Session, claim: Claim, account: Account, now: datetime) -> Claim | None:
     """What an organiser of that consortium still has to decide."""
-    ours = [one for one in claims.of(session, account) if one.consortium_id == claim.consortium_id]
+    ours = claims.of(session, account, claim.consortium_id)
     open_now = [one for one in ours if one.state is ClaimState.PENDING and now - one.met_at <= GOOD_FOR]
     return open_now[-1] if open_now else None
 
@@ -192,9 +192,9 @@ def folded(name: str) -> str:
 def is_sure(session: Session, claim: Claim, person: Person, request: ClaimName) -> bool:
     """No further role, no history, no other account, no earlier no; and the account bears just that name."""
     number = person.id or 0
-    plain = persons.roles(session, [number]).get(number, set()) <= {Role.TEACHER}
+    plain = not persons.further_roles(session, number)
     fresh = person.account_id is None and not personal.has_history(session, number)
-    ours = [one for one in claims.of(session, request.account) if one.consortium_id == claim.consortium_id]
+    ours = claims.of(session, request.account, claim.consortium_id)
     trusted = all(one.state is not ClaimState.REFUSED for one in ours)
     borne = len(folded(person.name)) >= SHORTEST and bears(session, person, request.shown)
     return plain and fresh and trusted and borne

@@ -71,8 +71,8 @@ def claim_notice(session: Session, claim: int) -> ClaimRequested | ClaimTaken | 
         return ClaimTaken(claim, *who)
     if found.claim.state is not ClaimState.PENDING:
         return None
-    roles = persons.roles(session, [person.id or 0]).get(person.id or 0, set()) - {Role.TEACHER}
-    return ClaimRequested(claim, *who, tuple(sorted(roles)), person.account_id is not None)
+    roles = tuple(sorted(persons.further_roles(session, person.id or 0)))
+    return ClaimRequested(claim, *who, roles, person.account_id is not None)
 
 
 def decide_claim(session: Session, request: DecideClaim, _now: datetime) -> ClaimSettled | MayNotDecideClaim:
@@ -96,8 +96,7 @@ def decide_claim(session: Session, request: DecideClaim, _now: datetime) -> Clai
             persons.link(session, person.id or 0, None)
         claim.state = ClaimState.REFUSED
     claim.decided_by = organiser.id
-    session.flush()
-    return settled(session, claims.get(session, request.claim) or found, person, again=False)
+    return settled(session, found, person, again=False)
 
 
 def may_be_linked(session: Session, found: Claimant, person: Person) -> bool:
@@ -107,6 +106,7 @@ def may_be_linked(session: Session, found: Claimant, person: Person) -> bool:
 
 
 def settled(session: Session, found: Claimant, person: Person, *, again: bool) -> ClaimSettled:
-    approved = found.claim.state is ClaimState.TAKEN
-    who = found.claim.shown, person.name, school_of(session, person), consortium_of(session, found.claim)
-    return ClaimSettled(*who, approved, again, found.account, found.moved_from)
+    claim, approved = found.claim, found.claim.state is ClaimState.TAKEN
+    who = claim.shown, person.name, school_of(session, person), consortium_of(session, claim)
+    moved = claims.account(session, claim.moved_from) if claim.moved_from is not None else None
+    return ClaimSettled(*who, approved, again, found.account, moved)

@@ -60,9 +60,8 @@ StartOutcome = Linked | Welcomed | InviteOfAnother | InviteUnknown | Unlinked
 def start(session: Session, request: Start, now: datetime) -> StartOutcome:
     if request.code:
         return link(session, request, now)
-    everywhere = [persons.membership(session, one.id) for one in persons.all_of_account(session, request.account)]
-    members = tuple(one for one in everywhere if one is not None)
-    return Welcomed(members[0].name, members) if members else Unlinked()
+    members = persons.memberships(session, request.account)
+    return Welcomed(members[0].name, tuple(members)) if members else Unlinked()
 
 
 def link(session: Session, request: Start, now: datetime) -> StartOutcome:

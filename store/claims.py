@@ -47,11 +47,10 @@ class Claim(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """A claim with whose it is; `moved_from`: the account that had the name before."""
+    """A claim with whose it is."""
 
     claim: Claim
     account: Account
-    moved_from: Account | None
 
 
 def meet(session: Session, consortium: int, account: Account, now: datetime) -> None:
@@ -82,10 +81,12 @@ def afresh(session: Session, claim: Claim) -> Claim:
     return row
 
 
-def of(session: Session, account: Account) -> list[Claim]:
-    """The account's, the newest last."""
+def of(session: Session, account: Account, consortium: int | None = None) -> list[Claim]:
+    """The account's (in that consortium), the newest last."""
     mine = select(Claim).join(KnownAccount, col(Claim.account_id) == KnownAccount.id)
     mine = mine.where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
+    if consortium is not None:
+        mine = mine.where(Claim.consortium_id == consortium)
     return list(session.exec(mine.order_by(col(Claim.id))))
 
 
@@ -98,10 +99,7 @@ def guesses(session: Session, account: int, now: datetime) -> int:
 def get(session: Session, claim: int) -> Claimant | None:
     """To be decided: nobody else does so meanwhile."""
     row = session.exec(select(Claim).where(Claim.id == claim).with_for_update()).first()
-    if row is None:
-        return None
-    before = account(session, row.moved_from) if row.moved_from is not None else None
-    return Claimant(row, account(session, row.account_id), before)
+    return None if row is None else Claimant(row, account(session, row.account_id))
 
 
 def account(session: Session, number: int) -> Account:

@@ -7,7 +7,8 @@ from sqlalchemy.exc import OperationalError
 
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 DAMAGED_PAGES = ("XX001", "XX002")  # PostgreSQL: data_corrupted, index_corrupted
-PASSING = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+PASSING = (*BUSY, sqlite3.SQLITE_FULL)
 STARTING = "57P03"  # PostgreSQL: cannot_connect_now
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def is_passing(error: OperationalError) -> bool:
 
 def is_busy(error: BaseException) -> bool:
     """Somebody else holds SQLite's lock: nothing of this transaction was tried."""
-    return isinstance(error, OperationalError) and code(error.orig) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return isinstance(error, OperationalError) and code(error.orig) in BUSY
 
 
 def code(error: object) -> int:

@@ -108,6 +108,17 @@ def membership(session: Session, person: int) -> Membership | None:
     return None if found is None else Membership(*found)
 
 
+def memberships(session: Session, account: Account) -> list[Membership]:
+    """Who the account is, in every consortium that knows it."""
+    found = (membership(session, one.id) for one in all_of_account(session, account))
+    return [one for one in found if one is not None]
+
+
+def further_roles(session: Session, person: int) -> set[Role]:
+    """Those beyond a teacher's."""
+    return roles(session, [person]).get(person, set()) - {Role.TEACHER}
+
+
 def in_role(session: Session, account: Account, role: Role) -> list[int]:
     """The consortiums in which this account is in that role."""
     rows = (

@@ -1,4 +1,4 @@
-"""Linking: an invite as a deep link, and as a picture that a phone's camera reads."""
+"""Linking: deep links into the private chat, and an invite's as a picture that a phone's camera reads."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -6,8 +6,13 @@ from io import BytesIO
 from handlers.invite import Invited
 
 
+def deep_link(username: str, payload: str) -> str:
+    """Opens the private chat; `/start payload` is what it says there (Bot API, deep linking)."""
+    return f"https://t.me/{username}?start={payload}"
+
+
 def linkable(invited: Invited, username: str) -> Invited:
-    link = f"https://t.me/{username}?start={invited.code}"
+    link = deep_link(username, invited.code)
     return replace(invited, link=link, document=("invite.png", picture(link)))
 
 

@@ -13,6 +13,7 @@ from bot.speech import Message
 from bot.telegram import errands, keyboards
 from bot.telegram.hush import Hush
 from bot.telegram.length import fitted
+from bot.telegram.linking import deep_link
 from bot.telegram.messenger import refused
 from bot.telegram.reading import Heard, Pressed
 from bot.voice import Voices
@@ -85,7 +86,7 @@ class Replies:
         bot, payload = query.get_bot(), getattr(served.outcome, "payload", None)
         private = pressed.place is not None and not pressed.group
         if payload is not None and not private:
-            return await answer(query, url=f"https://t.me/{bot.username}?start={payload}")
+            return await answer(query, url=deep_link(bot.username, payload))
         if payload is not None:
             served = await errands.of_payload(payload, pressed.account)(self.desk)
         outcome, voice = served.outcome, self.voices.of(served.language)

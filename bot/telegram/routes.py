@@ -18,7 +18,7 @@ from telegram.ext import (
 
 from bot.desk import Desk, Served
 from bot.telegram import commands, errands, reading
-from bot.telegram.linking import linkable
+from bot.telegram.linking import deep_link, linkable
 from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies, Speak
 from bot.voice import Voices
@@ -165,7 +165,7 @@ class Routes:
         message, heard = read(update)
         command = reading.command(message)
         if heard.group or heard.account is None:
-            link = f"https://t.me/{context.bot.username}?start={command}"
+            link = deep_link(context.bot.username, command)
             return await self.replies.remark(heard, "private_only", link=link)
         errand = errands.of_command(command, heard.account)
         assert errand is not None

@@ -38,15 +38,19 @@ class Webhook:
         """
         await self.receiver.take_up()
         self.opened = True
-        pause = PAUSE
-        while not await self.registered(told=pause > PAUSE):
+        pause, told = PAUSE, False
+        while (error := await self.registered()) is not None:
+            if not told:
+                log.warning("webhook_not_set", extra={"error": cause(error)})
+            told = True
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+        if told:
+            log.info("webhook_set")
         await asyncio.Event().wait()
 
-    async def registered(self, *, told: bool) -> bool:
-        """Telegram calls us from now on; what waits there is kept. False where it cannot be asked now, which is said
-        once (`told`)."""
+    async def registered(self) -> TelegramError | None:
+        """Telegram calls us from now on; what waits there is kept. Else why it cannot be asked now."""
         kinds = list(ALLOWED)
         try:
             await self.application.bot.set_webhook(
@@ -58,12 +62,8 @@ class Webhook:
         except InvalidToken:
             raise
         except TelegramError as error:
-            if not told:
-                log.warning("webhook_not_set", extra={"error": cause(error)})
-            return False
-        if told:
-            log.info("webhook_set")
-        return True
+            return error
+        return None
 
     async def take(self, request: Request) -> Response:
         if not compare_digest(request.headers.get(SECRET, "").encode(), self.secret.encode()):

@@ -79,7 +79,7 @@ class Wire(BaseRequest):
 
 def over_httpx(proxy: str | None, **timeouts: float) -> HTTPXRequest:
     """Only by the proxy of the settings: HTTP_PROXY and the like are other programs'."""
-    return HTTPXRequest(proxy=proxy, httpx_kwargs={"trust_env": False}, **timeouts)  # type: ignore[arg-type]
+    return HTTPXRequest(proxy=proxy, httpx_kwargs={"trust_env": False}, **timeouts)  # type: ignore[arg-type]  # keywords of its own
 
 
 def limits(read: Seconds, connect: Seconds, pool: Seconds) -> aiohttp.ClientTimeout:

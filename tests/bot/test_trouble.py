@@ -5,7 +5,7 @@ import resource
 import shutil
 import socket
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -99,6 +99,10 @@ def test_a_database_that_gets_damaged_while_the_bot_runs(life: Life) -> None:
     assert not [line for line in lines if "level=error" in line or "Traceback" in line]
 
 
+def until_it_is(number: int, count: Callable[[], int]) -> None:
+    until(lambda: count() == number)
+
+
 def goes_on(life: Life) -> None:
     """Somebody is answered, and each of the two was said once."""
     until(life.said)
@@ -164,8 +168,8 @@ def test_a_server_that_is_away_and_back(life: Life) -> None:
         for number in (1, 2):
             with served(create(life.room), port):
                 life.people.say(OFFICE, OFFICE, "/help")
-                until(lambda number=number: len(life.said()) == number)  # type: ignore[misc]
-            until(lambda number=number: life.logged("polling_waits") == number)  # type: ignore[misc]
+                until_it_is(number, lambda: len(life.said()))
+            until_it_is(number, lambda: life.logged("polling_waits"))
         life.stop(child)
     assert (life.logged("server_unreachable"), life.logged("polling_goes_on")) == (1, 1)
 

@@ -9,7 +9,6 @@ from handlers.ask import Answered, Undecided
 from handlers.check_in import CodeShown, NothingToCheckIn, ShowCode, show_code
 from handlers.choose_consortium import (
     ChooseConsortium,
-    ConsortiumChoice,
     ConsortiumChosen,
     ConsortiumToChoose,
     choose_consortium,
@@ -27,11 +26,11 @@ from tests.handlers.event_sample import FILE, LI, NOBODY, RESEARCH, WANG, School
 from tests.store.policy_sample import CHARTER, publish
 
 QUESTION = "联合教研多久开展一次？"
-SAMPLE, OTHER = ConsortiumChoice(1, "样例教联体"), ConsortiumChoice(2, "邻区教联体")
+SAMPLE, OTHER = "样例教联体", "邻区教联体"
 # The other one's event comes a day before the sample's.
 VISIT: dict[str, Any] = RESEARCH | {"title": "邻区听课", "every": "once", "on": date(2026, 10, 13), "at": time(9)}
 ELSEWHERE: dict[str, Any] = {
-    "consortium": FILE["consortium"] | {"key": "other", "name": OTHER.name},
+    "consortium": FILE["consortium"] | {"key": "other", "name": OTHER},
     "person": ({"key": "li", "name": "样李芳", "school": "east", "roles": ("teacher", "organiser"), "telegram": 7001},),
     "class_": (),
     "chat": ({"key": "teaching", "title": "邻区教研群", "platform": "telegram", "address": "-1009"},),
@@ -48,28 +47,28 @@ def school(store: Store) -> School:
     return school
 
 
-def number_of(school: School, choice: ConsortiumChoice) -> int:
+def number_of(school: School, choice: str) -> int:
     outcome = school.take(next_up, NextUp(LI, None))
     assert isinstance(outcome, ConsortiumToChoose)
-    return next(one.consortium for one in outcome.choices if one.name == choice.name)
+    return next(one.consortium_id for one in outcome.choices if one.consortium == choice)
 
 
-def choose(school: School, choice: ConsortiumChoice, account: Account = LI) -> ConsortiumChosen | Unlinked:
+def choose(school: School, choice: str, account: Account = LI) -> ConsortiumChosen | Unlinked:
     return school.take(choose_consortium, ChooseConsortium(account, number_of(school, choice)))
 
 
 def test_nobody_answers_before_it_is_chosen(school: School) -> None:
     for outcome in (school.take(consult, Consult(LI, None, QUESTION)), school.take(next_up, NextUp(LI, None))):
         assert isinstance(outcome, ConsortiumToChoose)
-        assert {one.name for one in outcome.choices} == {SAMPLE.name, OTHER.name}
+        assert {one.consortium for one in outcome.choices} == {SAMPLE, OTHER}
 
 
 def test_the_chosen_one_answers_and_says_so(school: School) -> None:
-    assert choose(school, SAMPLE) == ConsortiumChosen(SAMPLE.name)
+    assert choose(school, SAMPLE) == ConsortiumChosen(SAMPLE)
     answered, upcoming = school.take(consult, Consult(LI, None, QUESTION)), school.take(next_up, NextUp(LI, None))
     assert isinstance(answered, Answered)
     assert isinstance(upcoming, Upcoming)
-    assert answered.consortium == upcoming.consortium == SAMPLE.name
+    assert answered.consortium == upcoming.consortium == SAMPLE
     assert upcoming.items[0].title == "共创式主题教研"
 
 
@@ -77,10 +76,10 @@ def test_another_choice_takes_its_place(school: School) -> None:
     numbers = {choice: number_of(school, choice) for choice in (SAMPLE, OTHER)}
     for choice in (SAMPLE, OTHER):
         school.take(choose_consortium, ChooseConsortium(LI, numbers[choice]))
-    assert school.take(consult, Consult(LI, None, QUESTION)) == Undecided((), OTHER.name)
+    assert school.take(consult, Consult(LI, None, QUESTION)) == Undecided((), OTHER)
     shown = school.take(show_settings, ShowSettings(LI))
     assert isinstance(shown, SettingsShown)
-    assert (len(shown.choices), shown.consortium) == (2, OTHER.name)
+    assert (len(shown.choices), shown.consortium) == (2, OTHER)
 
 
 def test_nobody_chooses_a_consortium_of_others(school: School) -> None:
@@ -125,4 +124,4 @@ def test_codes_are_shown_of_what_one_organises(school: School) -> None:
 def test_start_names_both(school: School) -> None:
     welcomed = school.take(start, Start(LI, ""))
     assert isinstance(welcomed, Welcomed)
-    assert {one.consortium for one in welcomed.memberships} == {SAMPLE.name, OTHER.name}
+    assert {one.consortium for one in welcomed.memberships} == {SAMPLE, OTHER}
