@@ -1,5 +1,6 @@
 """What every test may ask for: a clock that we move, and by the plugins a store and what a machine may lack."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # or `RetryAfter.retry_after` warns
 HOME = Path(__file__).parents[1]
 SHARED = HOME.parent / "shared"
 START = datetime(2026, 9, 1, 0, 0, tzinfo=UTC)
+
+gc.set_threshold(50_000)  # as the program itself does
 
 settings.register_profile("untimed", deadline=None)  # how long an example takes tells how busy the machine is
 settings.load_profile("untimed")
