@@ -16,7 +16,7 @@ from bot.refusals import Complaints
 from bot.roster import Entry, Roster, entries
 from handlers import apply as use_case
 from handlers.apply import Applied, Apply, ApplyOutcome, ApplyRefused
-from handlers.difference import Prefer
+from handlers.merging import Prefer
 from store import consortiums
 from store.blueprint import Blueprint
 from store.complaint import Complaint
@@ -76,7 +76,7 @@ def applied_last(session: Session, consortium: str) -> Blueprint:
     found = consortiums.by_key(session, consortium)
     if found is None:
         raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
-    return consortiums.blueprint(found)
+    return consortiums.applied(found)
 
 
 def taken(office: Office, store: Store, work: Callable[[Session, R, datetime], ApplyOutcome], request: R) -> Applied:

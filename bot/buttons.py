@@ -4,6 +4,7 @@ from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
 from handlers.bind_chat import AlreadyBound, BindChoices, Bound
+from handlers.changed import OccurrenceChanged, OccurrenceRestored
 from handlers.choose_consortium import ConsortiumToChoose
 from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.decide_claim import ClaimRequested, ClaimTaken
@@ -39,6 +40,8 @@ def consortiums(outcome: object) -> Rows:
 def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
     match outcome:
         case Announced(occurrence=number) | Reminded(occurrence=number):
+            return ((Press("seen", number), *answers(number)),)
+        case OccurrenceChanged(occurrence=number, answers=True) | OccurrenceRestored(occurrence=number, answers=True):
             return ((Press("seen", number), *answers(number)),)
         case Nudged(occurrence=number):
             return (answers(number),)

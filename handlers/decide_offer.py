@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.apply import Applied, Apply, apply
-from handlers.difference import Prefer
+from handlers.merging import Prefer
 from handlers.offer import NotForFiles
 from handlers.offered import DECIDABLE, FileOffered, PaperOffered, Presented, Read, digested, present
 from store import consortiums, offers, persons
@@ -158,4 +158,4 @@ def gone(session: Session, offer: int, account: Account) -> OfferDecided | Offer
 def applied_last(session: Session, waiting: Waiting) -> Blueprint:
     row = consortiums.get(session, waiting.consortium_id)
     assert row is not None  # none is ever deleted
-    return consortiums.blueprint(row)
+    return consortiums.applied(row)

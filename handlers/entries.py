@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from store import amendments
+from store.amendments import Entry
 from store.blueprint import Blueprint, Part
 
 Fields = dict[str, Any]
@@ -40,11 +42,23 @@ def entries(blueprint: Blueprint) -> dict[Place, Fields]:
     for name, rows in blueprint:
         for row in rows if isinstance(rows, tuple) else ():
             assert isinstance(row, Part)
-            fields = flat({key.rstrip("_"): value for key, value in row.model_dump(exclude_none=True).items()})
-            table = name.rstrip("_")
-            identity = IDENTITY.get(table, ("key",))
-            found[Place(table, "/".join(str(fields[key]) for key in identity if key in fields))] = fields
+            fields = fields_of(row)
+            found[place_in(name.rstrip("_"), fields)] = fields
     return found
+
+
+def fields_of(row: Part) -> Fields:
+    return flat({key.rstrip("_"): value for key, value in row.model_dump(exclude_none=True).items()})
+
+
+def place_in(table: str, fields: Fields) -> Place:
+    identity = IDENTITY.get(table, ("key",))
+    return Place(table, "/".join(str(fields[key]) for key in identity if key in fields))
+
+
+def place_of(entry: Entry) -> Place:
+    """Of one that the chat may set."""
+    return place_in(amendments.table(entry), fields_of(entry))
 
 
 def flat(fields: Mapping[str, Any], within: str = "") -> Fields:

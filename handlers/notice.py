@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.changed import ChangeOutcome, cancelled_card, change_notice
 from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
@@ -12,18 +13,20 @@ from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
 from store.database import Session
 from store.deliveries import DeliveryKind
+from store.occurrences import Held
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat` or `person`; `subject`: a month, or the number of
-    a leave, a claim or a chat."""
+    a leave, a claim, a chat or a change."""
 
     kind: DeliveryKind
     occurrence: int | None
     chat: int | None
     person: int | None
     subject: str
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class NoticeMoot:
 
 
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks
-NoticeOutcome = EventOutcome | ClassOutcome | DigestOutcome | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
+OccurrenceNotice = EventOutcome | ClassOutcome | ChangeOutcome
+NoticeOutcome = OccurrenceNotice | DigestOutcome | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
 
 
 def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
@@ -48,8 +52,16 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
         case DeliveryKind.LEAVE_RESULT:
             return result_of(session, int(request.subject)) or NoticeMoot()
     held = occurrences.get(session, request.occurrence or 0)
-    if held is None or held.cancelled:
-        return NoticeMoot()
+    return (of_occurrence(session, request, held, now) if held else None) or NoticeMoot()
+
+
+def of_occurrence(session: Session, request: Notice, held: Held, now: datetime) -> OccurrenceNotice | None:
+    if held.cancelled and request.card:
+        return cancelled_card(session, held)
+    if request.kind is DeliveryKind.CHANGE:
+        return change_notice(session, int(request.subject), held, now)
+    if held.cancelled:
+        return None
     if held.class_id is not None:
-        return class_notice(session, request.kind, held, request.person) or NoticeMoot()
-    return event_notice(session, request.kind, held, request.person, now) or NoticeMoot()
+        return class_notice(session, request.kind, held, request.person)
+    return event_notice(session, request.kind, held, request.person, now)

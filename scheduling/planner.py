@@ -11,7 +11,8 @@ from scheduling import instants, moments, occurrences
 from scheduling.durations import parse
 from scheduling.moments import Moment, ToAudience, ToChat, ToPerson
 from scheduling.occurrences import Planned
-from store import activities, chats, classes, consortiums, persons, reminders, schools
+from scheduling.retelling import retell
+from store import activities, changes, chats, classes, consortiums, persons, reminders, schools
 from store import occurrences as rows
 from store.blueprint import Activity, Blueprint
 from store.consortiums import Consortium
@@ -22,6 +23,7 @@ from store.retiring import Retirable
 
 AHEAD = timedelta(days=35)  # beyond the longest distance of an announcement
 BEHIND = timedelta(days=62)  # a digest speaks of the month before
+BEFORE_START = ("announce", "remind", "nudge")
 WAITING_FOR = {"response": Whom.UNANSWERED, "reflection": Whom.UNREFLECTED, "attended": Whom.ATTENDED}
 
 
@@ -49,18 +51,28 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
     last = max(today + AHEAD + longest_lead(blueprint), furthest(session, consortium))
     planned = occurrences.of(blueprint, max(since, today - BEHIND), last)
     keys = keys_of(session, consortium)
+    known = rows.of_consortium(session, consortium.id or 0)
+    told = {row.id: changes.told(row) for row, _ in known}
     coming = keep(session, consortium, keys, blueprint, planned, now)
     cancel_others(session, consortium, coming.values(), now)
+    for row, _ in known:
+        retell(session, blueprint, row, told[row.id], now)
+    changed = changes.newest(session, consortium.id or 0)
     wanted = [
         reminder(moment, about(one, row, moment), row.id, keys, consortium)
         for one, row in coming.items()
         for moment in moments.of(blueprint, one)
-        if moment.until > now
+        if moment.until > now and not overtaken(moment, changed.get(row.id or 0))
     ]
     wanted += digests(blueprint, planned, keys, consortium, now)
     reminders.put(session, wanted)
     ids = [row.id for row in coming.values() if row.id is not None]
     reminders.drop_others(session, consortium.id or 0, ids, {one.dedup_key for one in wanted})
+
+
+def overtaken(moment: Moment, changed_at: datetime | None) -> bool:
+    """What a change that people were told of has made old news."""
+    return moment.kind in BEFORE_START and changed_at is not None and moment.at <= changed_at
 
 
 def furthest(session: Session, consortium: Consortium) -> date:
@@ -137,6 +149,10 @@ def columns(one: Planned, keys: Keys, blueprint: Blueprint) -> dict[str, Any]:
         "week": one.week,
         "theme": one.theme,
         "place": one.place,
+        "speaker_id": keys.persons[one.speaker] if one.speaker else None,
+        "lesson": one.lesson,
+        "recorder_id": keys.persons[one.recorder] if one.recorder else None,
+        "bring": one.bring,
         "state": OccurrenceState.PLANNED,
         "host_id": keys.schools[one.host] if one.host else None,
         "class_id": keys.classes[one.class_] if one.class_ else None,
@@ -164,8 +180,12 @@ def cancel_others(session: Session, consortium: Consortium, kept: Iterable[Occur
 
 
 def about(one: Planned, row: Occurrence, moment: Moment) -> str:
-    """Names the revision, so that a moved date is announced again."""
-    return f"{one.activity}:{one.rule_date}:{moment.class_ or ''}:r{row.revision}"
+    """Names the revision, so that of a moved date people are reminded again. An announcement is made once: who heard it
+    is told of the change; but a class meeting on a day of its own has one of its own."""
+    if moment.kind != "announce":
+        return f"{one.activity}:{one.rule_date}:{moment.class_ or ''}:r{row.revision}"
+    alone = f"@{one.date}" if one.class_ and one.moved_by_hand else ""
+    return f"{one.activity}:{one.rule_date}{alone}::r0"
 
 
 def reminder(moment: Moment, subject: str, occurrence: int | None, keys: Keys, consortium: Consortium) -> Reminder:

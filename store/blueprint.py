@@ -147,8 +147,14 @@ class Activity(Part):
     minutes: Due | None = None
 
 
+CHAT_ALONE = ("held_on", "at", "lasts", "host", "theme", "cancelled", "reason")  # of a detail: no file has them
+
+
 class Detail(Part):
-    """What is particular to one occurrence; `date` is the rule's own date. `class_` is `class` in the file."""
+    """What is particular to one occurrence; `date` is the rule's own date. `class_` is `class` in the file.
+
+    `at` and `lasts` come together; `reason` is why it was moved or cancelled, in the organiser's words.
+    """
 
     activity: str
     date: Date
@@ -158,6 +164,13 @@ class Detail(Part):
     lesson: str | None = None
     recorder: str | None = None
     bring: str | None = None
+    held_on: Date | None = None
+    at: time | None = None
+    lasts: str | None = None
+    host: str | None = None
+    theme: str | None = None
+    cancelled: bool | None = None
+    reason: str | None = None
 
 
 class Blueprint(Part):

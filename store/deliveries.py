@@ -16,7 +16,10 @@ from store.engine import DIALECTS, insert_new
 
 
 class DeliveryKind(StrEnum):
-    """The kinds of `rehearse`; CARD edits a message that was sent; the rest are caused by a person's act."""
+    """The kinds of `rehearse`; CARD edits a message that was sent; the rest are caused by a person's act.
+
+    CHANGE tells those who were told of an occurrence what has become of it.
+    """
 
     ANNOUNCE = "announce"
     REMIND = "remind"
@@ -24,6 +27,7 @@ class DeliveryKind(StrEnum):
     CHECK_IN = "check_in"
     REFLECT = "reflect"
     DIGEST = "digest"
+    CHANGE = "change"
     CARD = "card"
     LEAVE_REQUEST = "leave_request"
     LEAVE_RESULT = "leave_result"
@@ -46,7 +50,7 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
-    """To `chat_id` or `person_id`. `subject`: a digest's month, the number of a leave, a claim or a chat.
+    """To `chat_id` or `person_id`. `subject`: a digest's month, the number of a leave, a claim, a chat or a change.
     `edits_id`: what a card edits."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -111,8 +115,8 @@ def owing_cards(dialect: str, every: bool) -> Any:
     table = SQLModel.metadata.tables["delivery"].c
     due, expires = (bindparam(name, type_=table.due_at.type) for name in ("due", "expires"))
     values: dict[str, Any] = {"state": DeliveryState.PENDING, "due_at": due, "expires_at": expires}
-    first = values | {"kind": DeliveryKind.CARD, "subject": "", "attempts": 0, "perhaps_twice": False, "error": ""}
-    card = [key, col(Delivery.chat_id), col(Delivery.occurrence_id), col(Delivery.id)]
+    first = values | {"kind": DeliveryKind.CARD, "attempts": 0, "perhaps_twice": False, "error": ""}
+    card = [key, col(Delivery.chat_id), col(Delivery.occurrence_id), col(Delivery.id), col(Delivery.subject)]
     constant = [
         value if isinstance(value, BindParameter) else literal(value, table[name].type)
         for name, value in first.items()
@@ -125,7 +129,7 @@ def owing_cards(dialect: str, every: bool) -> Any:
     copied = columns(*card, *constant).where(*ours, *live)
     if not every:
         copied = copied.order_by(col(Delivery.id).desc()).limit(1)
-    names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", *first]
+    names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", "subject", *first]
     insert = DIALECTS[dialect].insert(Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
     return insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)

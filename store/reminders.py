@@ -72,6 +72,14 @@ def put(session: Session, wanted: Sequence[Reminder]) -> None:
         session.connection().execute(statement)
 
 
+def recipients(session: Session, occurrence: int) -> tuple[list[int], list[int]]:
+    """Ids of the chats and of the persons to whom something was said of it by name."""
+    rows = select(Reminder.chat_id, Reminder.person_id).distinct()
+    rows = rows.where(Reminder.occurrence_id == occurrence, Reminder.state == ReminderState.RELEASED)
+    found = session.exec(rows.where(col(Reminder.whom).in_([Whom.CHAT, Whom.PERSON]))).all()
+    return sorted(chat for chat, _ in found if chat), sorted(person for _, person in found if person)
+
+
 def drop_others(session: Session, consortium: int, occurrences: Collection[int], wanted: Collection[str]) -> None:
     """The waiting reminders of those occurrences, and the waiting digests, that are wanted no more."""
     waiting = select(Reminder.id, Reminder.dedup_key, Reminder.occurrence_id)
