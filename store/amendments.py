@@ -120,6 +120,13 @@ def show(session: Session, consortium: int, person: int, put: Entries, now: date
     return row
 
 
+def remember(session: Session, amendment: Amendment, was: Entries) -> None:
+    """What stood there before it was taken."""
+    amendment.was = spelt(was)
+    session.add(amendment)
+    session.flush()
+
+
 def spelt(entries: Entries) -> str:
     return entries.model_dump_json(exclude_none=True)
 

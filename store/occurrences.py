@@ -232,6 +232,17 @@ def of_day(session: Session, activity: int, day: date) -> list[Occurrence]:
     return list(session.exec(rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))))
 
 
+def by_rule(session: Session, consortium: int, activity: str, day: date, slot: str) -> Occurrence | None:
+    """By the activity's key and the rule's own date."""
+    rows = (
+        select(Occurrence)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .where(Activity.consortium_id == consortium, Activity.key == activity)
+        .where(Occurrence.rule_date == day, Occurrence.slot == slot)
+    )
+    return session.exec(rows).first()
+
+
 def left(session: Session, row: Occurrence) -> bool:
     """Whether others of its activity are still planned for the rule's own date of it."""
     others = select(Occurrence.id).where(

@@ -17,11 +17,12 @@ from store.persons import Person
 
 
 class Asks(StrEnum):
-    """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录)."""
+    """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录), a change of an event's plan."""
 
     LEAVE_REASON = "leave_reason"
     REFLECTION = "reflection"
     RECORD_NOTE = "record_note"
+    CHANGE = "change"
 
 
 class Prompt(SQLModel, table=True):
