@@ -22,7 +22,9 @@ def read(scan: Scan, frame: Frame) -> DayChange | Unclear:
     names = {token.name for token in scan.all(*WORDS)}
     if "off" in names and len(names) > 1:
         return Unclear(Question.SEVERAL)
-    ends = replace(scan, tokens=tuple(token for token in scan.tokens if token.name not in WORDS))
+    occasion = scan.get("exam") or scan.get("festival")  # of days that are named besides: 期中考试放假 11月5日到6日
+    unread = (*WORDS, "exam", "festival") if scan.get("date") else WORDS
+    ends = replace(scan, tokens=tuple(token for token in scan.tokens if token.name not in unread))
     first, until = span(ends, frame)
     if isinstance(first, Unclear):
         return first
@@ -30,11 +32,12 @@ def read(scan: Scan, frame: Frame) -> DayChange | Unclear:
         return until
     if first < frame.today:
         return Unclear(Question.IS_PAST, day=first)
-    name = scan.title or None
+    name = scan.title or (occasion.words if occasion else None)
     if "off" in names:
         return DayChange(first, "off", name=name, until=until)
     follows = scan.get("follows")
-    change = DayChange(first, "school", WEEKDAYS[weekdays(follows.groups["weekday"])[0]] if follows else None, name, until)
+    whose = WEEKDAYS[weekdays(follows.groups["weekday"])[0]] if follows else None
+    change = DayChange(first, "school", whose, name, until)
     if until and follows:
         return Unclear(Question.SEVERAL, so_far=replace(change, follows=None))
     if follows is None and first.weekday() >= SATURDAY:

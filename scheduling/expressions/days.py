@@ -13,7 +13,7 @@ from scheduling.expressions.weekdays import weekdays
 from scheduling.rules import MonthlySchoolDay, MonthlyWeekday, Span, monday, months
 
 TIME_OF_DAY = {"part", "clock", "period", "lessons", "bell", "rough", "length", "remind", "to"}
-RELATIVE = {"大前": -3, "前天": -2, "昨": -1, "今": 0, "当": 0, "明": 1, "后": 2, "大后": 3}
+RELATIVE = {"大前": -3, "前": -2, "昨": -1, "今": 0, "当": 0, "明": 1, "后": 2, "大后": 3}
 WEEK = timedelta(days=7)
 MONTHS = {"元": 1, "正": 1, "冬": 11, "腊": 12}
 Read = date | Unclear
@@ -33,7 +33,7 @@ def read(scan: Scan, frame: Frame) -> Read:
         return Unclear(Question.EXAM_DATES, words=exam.words)
     if words := names & {"stretch", "lunar", "weekend", "two_ways"}:
         return doubtful(words, scan, frame)
-    if any(len(scan.all(name)) > 1 for name in names):
+    if any(len(scan.all(name)) > 1 for name in names) or (scan.get("to") and len(scan.all("clock")) < 2):
         return Unclear(Question.SEVERAL)
     reader = READERS.get(names)
     if reader:
@@ -63,8 +63,9 @@ def doubtful(names: frozenset[str], scan: Scan, frame: Frame) -> Unclear:
         shift = token(scan, "weekend").groups.get("shift", "")
         saturday = monday(frame.anchor) + weeks(shift) * WEEK + timedelta(days=5)
         return Unclear(Question.NO_SCHOOL_DAY, (saturday, saturday + timedelta(days=1)), day=saturday)
-    word = token(scan, "stretch" if "stretch" in names else "lunar")
-    return Unclear(Question.STRETCH if word.name == "stretch" else Question.LUNAR, words=word.words)
+    if "stretch" in names:
+        return Unclear(Question.STRETCH, words=token(scan, "stretch").words)
+    return Unclear(Question.LUNAR, words=token(scan, "lunar").words)
 
 
 def agreeing(day: Read, scan: Scan) -> Read:
@@ -84,19 +85,19 @@ def weeks(shift: str) -> int:
 
 def relative(scan: Scan, frame: Frame) -> Read:
     words = token(scan, "relative").words
-    return frame.today + timedelta(days=max((len(key), days) for key, days in RELATIVE.items() if words.startswith(key))[1])
+    return frame.today + timedelta(days=next(days for start, days in RELATIVE.items() if words.startswith(start)))
 
 
 def distance(scan: Scan, frame: Frame) -> Read:
     found = token(scan, "distance")
     if about := found.groups.get("about"):
         number = 0 if about.startswith("半") else value(about.rstrip("个多月学期年之以后")) or 0
-        near = frame.anchor + timedelta(days=15 if not number else 30 * number)
+        near = frame.anchor + timedelta(days=30 * number or 15)
         return Unclear(Question.ABOUT, (near,) if "月" in about else (), words=about)
-    number = value(found.groups["n"])
-    if number is None:
+    count = value(found.groups["n"])
+    if count is None:
         return Unclear(Question.ABOUT, words=found.words)
-    return frame.anchor + timedelta(days=number * (1 if "days" in found.groups else 7))
+    return frame.anchor + timedelta(days=count * (1 if "days" in found.groups else 7))
 
 
 def weekday(scan: Scan, frame: Frame) -> Read:
@@ -138,7 +139,7 @@ def full_date(scan: Scan, frame: Frame) -> Read:
         return Unclear(Question.NO_SUCH_DAY)
     year = groups.get("year") or groups.get("y")
     if year:
-        named = {"今": frame.today.year, "明": frame.today.year + 1, "后": frame.today.year + 2}.get(year) or value(year) or 0
+        named = frame.today.year + "今明后".index(year) if year in "今明后" else value(year) or 0
         found = [existing(named, month, day) if 2000 <= named < 2100 else None]
     else:
         found = [existing(frame.today.year + more, month, day) for more in (0, 1)]
@@ -221,6 +222,8 @@ def beside(scan: Scan, frame: Frame) -> Read:
     if isinstance(block, Unclear):
         return block
     before, edge, nth = "before" in token(scan, "side").groups, scan.get("edge"), scan.get("ordinal")
+    if edge and "nth" in edge.groups:  # of the days, or of the school days?
+        return Unclear(Question.STRETCH, words=words_of(scan))
     if edge and not edge.groups:
         named = festival(scan, frame) if scan.get("festival") else None
         day = named if isinstance(named, date) else block.first if before else block.last
@@ -283,12 +286,9 @@ READERS: dict[frozenset[str], Callable[[Scan, Frame], Read]] = {
     named("month_day"): month_day,
     named("this_month", "month_day"): day_of_month,
     named("festival"): festival,
-} | {
-    named(*words): reader
-    for words, reader in [
-        *((("festival", "side", *which), beside) for which in (("edge",), ("ordinal", "weekday"), ("ordinal", "school_day"))),
-        *((("exam", "side", *which), beside) for which in (("edge",), ("ordinal", "weekday"), ("ordinal", "school_day"))),
-        *((("holidays", "side", *which), beside) for which in (("edge",), ("ordinal", "weekday"), ("ordinal", "school_day"))),
-        *(((month, "ordinal", day), rule_of_month) for month in ("month", "this_month") for day in ("weekday", "school_day")),
-    ]
 }
+for month in ("month", "this_month"):
+    READERS |= {named(month, "ordinal", day): rule_of_month for day in ("weekday", "school_day")}
+for free in ("festival", "exam", "holidays"):
+    READERS |= {named(free, "side", "ordinal", day): beside for day in ("weekday", "school_day")}
+    READERS[named(free, "side", "edge")] = beside

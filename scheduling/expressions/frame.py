@@ -51,7 +51,8 @@ class Frame:
         return None if self.term(day) else Unclear(Question.OUTSIDE_TERMS, day=day)
 
     def is_past(self, day: date, hours: Hours) -> bool:
-        start = hours.at or next((period.starts for period in self.core_periods() if period.number == hours.period), None)
+        periods = {period.number: period.starts for period in self.core_periods()}
+        start = hours.at or periods.get(hours.period or 0)
         return start is not None and wall.instant(day, start, self.zone) <= self.now
 
     @property

@@ -1,6 +1,7 @@
 """The time of day: 下午两点半, 差五分三点, 9到11点, 下午第三节, 第六、七节."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from scheduling.expressions import lengths
 from scheduling.expressions.frame import NOON, Frame
@@ -33,7 +34,7 @@ def read(scan: Scan, frame: Frame) -> Hours | Unclear:
         return Unclear(Question.SEVERAL)
     if said and said[-1].name == "part" and len(said) > 1:
         return Unclear(Question.SEVERAL)
-    parts = {id(after): before for before, after in zip(said, said[1:], strict=False) if before.name == "part"}
+    parts = {id(after): before for before, after in pairwise(said) if before.name == "part"}
     length = scan.get("length")
     lasts = lengths.minutes(length.words) if length else None
     if length and not lasts:
@@ -62,7 +63,7 @@ def of_clocks(clocks: list[tuple[Token, Token | None]], lasts: str | None, rough
 
 
 def possible(clock: Token, part: Token | None) -> tuple[time, ...]:
-    """Without a part of the day: 8 to 11 in the morning, 12 noon, 1 to 6 in the afternoon, 7 either (domain 6, rule 4)."""
+    """Without a part of the day: 8 to 11 in the morning, 12 noon, 1 to 6 in the afternoon, 7 either (rule 4)."""
     read_off = dial(clock)
     if read_off is None:
         return ()
@@ -115,7 +116,7 @@ def of_periods(token: Token, part: Token | None, frame: Frame) -> Hours | Unclea
         return Unclear(Question.NOT_UNDERSTOOD, words=token.words)
     if not second:
         return one_period({found for table in frame.timetables() if (found := counted(table, part, first))}, first)
-    times = {number: found for number in (first, second) if (found := core_period(frame, part, number))}
+    times = {number: span for number in (first, second) if (span := core_period(frame, part, number))}
     if len(times) < 2 or times[second][0] <= times[first][0]:
         return Unclear(Question.NO_SUCH_PERIOD, number=first if first not in times else second)
     start, end = times[first][0], times[second][1]
@@ -131,7 +132,7 @@ def one_period(found: set[int], said: int | None) -> Hours | Unclear:
 
 
 def counted(table: list[Period], part: Token | None, number: int) -> int | None:
-    """下午第N节 counts from the first that starts after noon; 下午第七节 is period 7 where the afternoon has not as many."""
+    """下午第N节 counts from the first after noon; 下午第七节 is period 7 where the afternoon has not as many."""
     own = [period.number for period in table]
     among = numbers(table, part)
     if part and "afternoon" in part.groups and 0 < number <= len(among):

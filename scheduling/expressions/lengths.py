@@ -43,6 +43,10 @@ def days(text: str) -> int | None:
 
 def leads(text: str) -> tuple[str, ...]:
     """Every distance that is named, as `remind`: 提前一天和会前半小时."""
-    found = [match[0] for match in re.finditer(rf"{LENGTH}|{DAYS}", text)]
-    lengths = [f"{far}d" if (far := days(one)) else spelled(near) for one in found if (near := minutes(one) or days(one))]
-    return tuple(dict.fromkeys(lengths))
+    found: list[str] = []
+    for match in re.finditer(rf"{LENGTH}|{DAYS}", text):
+        if far := days(match[0]):
+            found.append(f"{far}d")
+        elif near := minutes(match[0]):
+            found.append(spelled(near))
+    return tuple(dict.fromkeys(found))

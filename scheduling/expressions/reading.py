@@ -1,12 +1,12 @@
 """The one door: a typed expression, perhaps with a title and a length, to a reading."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from scheduling import occurrences
 from scheduling.expressions import changes, days, hours, lengths, recurring, replies, titles
 from scheduling.expressions.frame import Frame
-from scheduling.expressions.readings import Hours, Leads, Length, Moved, OneDay, Question, Reading, Recurring, Unclear
+from scheduling.expressions.readings import Hours, Leads, Length, OneDay, Question, Reading, Recurring, Unclear
 from scheduling.expressions.scanning import Scan, scan
 from scheduling.occurrences import Planned
 from store.blueprint import Blueprint
@@ -17,8 +17,7 @@ LONGEST = 500  # characters; nobody types more, and nothing is read of it
 def read(text: str, now: datetime, blueprint: Blueprint, about: Planned | None = None) -> Reading:
     """What `text` says at `now` (aware); `about` is the occurrence that it replies to.
 
-    Nothing is guessed: what is past, off, contradictory or unfinished comes out as `Unclear`. Weeks are Monday to Sunday;
-    the rules are those of domain 6.
+    Nothing is guessed: what is past, off, contradictory or unfinished comes out as `Unclear`.
     """
     frame = Frame.of(blueprint, now)
     found = scan(text[:LONGEST], replying=True)
@@ -48,7 +47,8 @@ def leads(found: Scan) -> Reading:
 def entry(found: Scan, frame: Frame) -> Reading:
     """An activity, or the length of one."""
     again, said = recurring.is_meant(found), hours.read(found, frame)
-    if found.tokens and not found.title and {token.name for token in found.tokens} == {"length"} and isinstance(said, Hours):
+    only_length = not found.title and [token.name for token in found.tokens] == ["length"]
+    if only_length and isinstance(said, Hours):
         return Length(said.lasts or "")
     rule = recurring.read(found, frame) if again else one_day(found, frame)
     reading = with_hours(rule, said, found)

@@ -21,7 +21,8 @@ def is_meant(scan: Scan) -> bool:
     """每, 单周, several weeks or weekdays, a number of times."""
     if {token.name for token in scan.tokens} & {"every", "every_other", "no_rule", "parity", "weeks", "times"}:
         return True
-    return any(len(weekdays(token.words)) != 1 for token in scan.all("weekday"))
+    several = any(len(weekdays(token.words)) != 1 for token in scan.all("weekday"))
+    return several and scan.get("this_week") is None  # 下周三到周五 are several days
 
 
 def read(scan: Scan, frame: Frame) -> Recurring | Unclear:
@@ -57,7 +58,8 @@ def unit(scan: Scan) -> Every:
     every = scan.get("every")
     groups = every.groups if every else {}
     if groups.keys() & {"day", "daily"}:
-        return "week" if scan.get("weekday") else "day"  # 周一到周五每天
+        several = any(len(weekdays(token.words)) > 1 for token in scan.all("weekday"))
+        return "week" if several else "day"  # 周一到周五每天
     if groups.keys() & {"month", "monthly"}:
         return "month"
     return "term" if groups.keys() & {"term", "termly"} else "week"
@@ -178,8 +180,8 @@ def into_another_month(found: Recurring, frame: Frame) -> tuple[Held, ...]:
 def once_a_term(names: frozenset[str], scan: Scan, frame: Frame) -> Recurring | Unclear:
     so_far = Recurring("term", None)
     if names != named("week_number", "weekday"):
-        complete = names <= {"week_number", "weekday"}
-        return Unclear(Question.WHICH_WEEK if complete else Question.NOT_UNDERSTOOD, words=words_of(scan), so_far=so_far)
+        question = Question.WHICH_WEEK if names <= {"week_number", "weekday"} else Question.NOT_UNDERSTOOD
+        return Unclear(question, words=words_of(scan), so_far=so_far)
     on, number = english(scan), value(token(scan, "week_number").groups["n"])
     last = max((frame.calendar.week(term, term.last_day) for term in frame.terms_ahead()), default=99)
     if not number or number > last:
