@@ -1,5 +1,6 @@
 """Mainland public holidays (法定节假日) and make-up days (调休上班), a calendar year at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -30,3 +31,15 @@ def of(year: int) -> Year:
     if not make_up:
         return Year(frozenset(date(year, month, day) for month, day in STATUTORY), make_up, published=False)
     return Year(frozenset(known), make_up, published=True)
+
+
+@cache
+def named(year: int) -> Mapping[str, date]:
+    """The first day of each holiday of a year by its Chinese name (中秋节), reckoned where no notice is out yet.
+
+    Not for what is off: that is `of`.
+    """
+    import holidays
+
+    known = holidays.country_holidays("CN", years=year, language="zh_CN")
+    return {name: day for day in sorted(known, reverse=True) for name in known[day].split("; ") if day.year == year}
