@@ -3,6 +3,7 @@
 from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
+from handlers.amend import AmendmentShown, AmendmentTaken
 from handlers.bind_chat import AlreadyBound, BindChoices, Bound
 from handlers.changed import OccurrenceChanged, OccurrenceRestored
 from handlers.choose_consortium import ConsortiumToChoose
@@ -14,6 +15,7 @@ from handlers.membership import GroupJoined
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
+from handlers.schedule import ScheduleShown
 from handlers.school_class import RecordAsked, RecordNudged
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -23,6 +25,9 @@ def rows(outcome: object, words: Words) -> Rows:
     """None for most of what is said."""
     if isinstance(outcome, BindChoices):
         return tuple((Button(choice.title, Press("bind", choice.chat).data),) for choice in outcome.choices)
+    if isinstance(outcome, ScheduleShown):
+        named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
+        return tuple((Button(title, Press("event", number).data),) for title, number in named)
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
@@ -76,6 +81,11 @@ def decisions(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("claim", number, "approved", "refused"),)
         case ClaimTaken(claim=number):
             return (choices("claim", number, "undo"),)
+        case AmendmentShown(amendment=number, later=later):
+            both = choices("amend", number, "take", "drop")
+            return (both, choices("amend", number, "later")) if later else (both,)
+        case AmendmentTaken(amendment=number):
+            return (choices("amend", number, "undo"),)
         case EraseAsked():
             return (choices("privacy", 0, "erase_sure"),)
     return ()

@@ -80,6 +80,21 @@ class DecideAmendment:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAmendment:
+    account: Account
+    amendment: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentOpened:
+    """To be made to hold for all later ones."""
+
+    consortium: int
+    blueprint: Blueprint
+    entries: Entries
+
+
+@dataclass(frozen=True, slots=True)
 class AmendmentTaken:
     amendment: int
 
@@ -132,6 +147,16 @@ def hosted(session: Session, known: Known, detail: Detail) -> bool:
     return row is not None and row.host_id == known.school_id
 
 
+def open_amendment(
+    session: Session, request: OpenAmendment, now: datetime
+) -> AmendmentOpened | AmendmentGone:
+    row = amendments.get(session, request.amendment)
+    known = persons.of_account(session, request.account, row.consortium_id) if row else None
+    if row is None or known is None or row.person_id != known.id or now >= row.at + amendments.GOOD_FOR:
+        return AmendmentGone()
+    return AmendmentOpened(row.consortium_id, blueprint_of(session, row.consortium_id), amendments.read(row.put))
+
+
 def decide_amendment(session: Session, request: DecideAmendment, now: datetime) -> DecideOutcome:
     row = amendments.get(session, request.amendment)
     known = persons.of_account(session, request.account, row.consortium_id) if row else None
@@ -144,15 +169,15 @@ def decide_amendment(session: Session, request: DecideAmendment, now: datetime) 
     consortiums.lock(session, consortium.key)
     match request.choice:
         case "take" if now < row.at + amendments.GOOD_FOR and may(session, known, amendments.read(row.put)):
-            return taken(session, row)
+            return taken(session, row, now)
         case "drop" if amendments.settle(session, row, AmendmentState.SHOWN, AmendmentState.DROPPED):
             return AmendmentDropped()
         case "undo":
-            return undone(session, row)
+            return undone(session, row, now)
     return AmendmentGone()
 
 
-def taken(session: Session, row: Amendment) -> AmendmentTaken | AmendmentGone:
+def taken(session: Session, row: Amendment, now: datetime) -> AmendmentTaken | AmendmentGone:
     assert row.id is not None
     blueprint, put = blueprint_of(session, row.consortium_id), amendments.read(row.put)
     stood = amendments.every(blueprint)
@@ -160,23 +185,23 @@ def taken(session: Session, row: Amendment) -> AmendmentTaken | AmendmentGone:
     if not amendments.settle(session, row, AmendmentState.SHOWN, AmendmentState.TAKEN):
         return AmendmentGone()
     amendments.remember(session, row, Entries.of(was))
-    hold(session, row.consortium_id, amendments.amended(blueprint, put.every()))
+    hold(session, row.consortium_id, amendments.amended(blueprint, put.every()), now)
     return AmendmentTaken(row.id)
 
 
-def undone(session: Session, row: Amendment) -> AmendmentUndone | AmendmentGone:
+def undone(session: Session, row: Amendment, now: datetime) -> AmendmentUndone | AmendmentGone:
     blueprint = blueprint_of(session, row.consortium_id)
     before = amendments.undone(blueprint, amendments.read(row.put), amendments.read(row.was)) if row.was else None
     if before is None or not amendments.settle(session, row, AmendmentState.TAKEN, AmendmentState.UNDONE):
         return AmendmentGone()
-    hold(session, row.consortium_id, before)
+    hold(session, row.consortium_id, before, now)
     return AmendmentUndone()
 
 
-def hold(session: Session, consortium: int, blueprint: Blueprint) -> None:
+def hold(session: Session, consortium: int, blueprint: Blueprint, now: datetime) -> None:
     """From now on; what the clock makes of it is the planner's business."""
     row = consortiums.get(session, consortium)
     assert row is not None
     consortiums.amend(session, row, blueprint)
     groups = {key: chat.id for key, chat in chats.by_keys(session, consortium).items() if chat.id is not None}
-    activities.match(session, consortium, blueprint.activity, groups, row.since)
+    activities.match(session, consortium, blueprint.activity, groups, now)

@@ -99,6 +99,20 @@ class WordsWanted:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """What was written so far is one half of what is to be read next."""
+
+    account: Account
+    occurrence: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBackKept:
+    """To be completed by what the person writes next in private."""
+
+
 ScheduleOutcome = ScheduleShown | NotInCharge | Unlinked | ConsortiumToChoose
 EventOutcome = EventOpened | NotInCharge | Unlinked
 WordsOutcome = WordsWanted | NotInCharge | Unlinked | ConsortiumToChoose
@@ -160,6 +174,12 @@ def words_about(session: Session, account: Account, occurrence: int) -> WordsOut
         return NotInCharge()
     about = About(held.activity, row.rule_date, row.slot or None)
     return WordsWanted(held.consortium_id, blueprint_of(session, held.consortium_id), about, whole)
+
+
+def ask_back(session: Session, request: AskBack, now: datetime) -> AskedBackKept:
+    account = accounts.remember(session, request.account)
+    prompts.ask(session, account, Asks.CHANGE, request.occurrence, now + GOOD_FOR, request.words)
+    return AskedBackKept()
 
 
 def hosts(session: Session, known: Known, occurrence: int) -> bool:

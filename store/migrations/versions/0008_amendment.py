@@ -14,6 +14,7 @@ KINDS = (
     "announce", "remind", "nudge", "check_in", "reflect", "digest", "card", "leave_request", "leave_result", "claim",
     "chat",
 )  # fmt: skip
+ASKS = ("leave_reason", "reflection", "record_note")
 
 
 def enum(name: str, *values: str) -> sa.Enum:
@@ -66,6 +67,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("occurrence_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_occurrence_change_occurrence_id"), ["occurrence_id"], unique=False)
+    with op.batch_alter_table("prompt", schema=None) as batch_op:
+        batch_op.alter_column("asks", existing_type=enum("asks", *ASKS), type_=enum("asks", *ASKS, "change"))
+        batch_op.alter_column("occurrence_id", existing_type=sa.Integer(), nullable=True)
+        batch_op.add_column(
+            sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default="")
+        )
+    with op.batch_alter_table("prompt", schema=None) as batch_op:
+        batch_op.alter_column("words", existing_type=sqlmodel.sql.sqltypes.AutoString(), server_default=None)
     change_kinds(KINDS, (*KINDS, "change"))
 
 
@@ -73,6 +82,11 @@ def downgrade() -> None:
     op.execute("DELETE FROM delivery WHERE edits_id IN (SELECT id FROM delivery WHERE kind = 'change')")
     op.execute("DELETE FROM delivery WHERE kind = 'change'")
     change_kinds((*KINDS, "change"), KINDS)
+    op.execute("DELETE FROM prompt WHERE asks = 'change'")
+    with op.batch_alter_table("prompt", schema=None) as batch_op:
+        batch_op.drop_column("words")
+        batch_op.alter_column("occurrence_id", existing_type=sa.Integer(), nullable=False)
+        batch_op.alter_column("asks", existing_type=enum("asks", *ASKS, "change"), type_=enum("asks", *ASKS))
     for table, column in (("occurrence_change", "occurrence_id"), ("amendment", "consortium_id")):
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_index(batch_op.f(f"ix_{table}_{column}"))
