@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from handlers.entries import Place, place_of
+from handlers.entries import IDENTITY, Place, place_of
 from store import amendments
 from store.amendments import Entry
 from store.blueprint import Blueprint, Detail
@@ -54,6 +54,8 @@ def one(
         return None  # withdrawn by the file, with all that was said of it
     values = {}
     for name, value in ours:
+        if name.rstrip("_") in IDENTITY.get(amendments.table(ours), ("key",)):
+            continue
         base, said = getattr(before, name, None), getattr(theirs, name, None)
         values[name] = settled(place_of(ours).of(name), base, said, value, prefer, kept, conflicts)
     return ours.model_copy(update=values)
