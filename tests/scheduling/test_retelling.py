@@ -19,7 +19,7 @@ def reapplied(school: School, *activities: dict[str, Any], **tables: Any) -> Non
 
 def state_of(session: Session, occurrence: int, person: int) -> str | None:
     found = leaves.of(session, occurrence, person)
-    return found and found.state
+    return found.state if found else None
 
 
 def changes(school: School, moment: str) -> list[tuple[str, str]]:
