@@ -168,6 +168,22 @@ def test_a_roster_is_not_tried_out(school: School) -> None:
     asked(school)
 
 
+def test_whoever_presses_daily_after_three_wrong_names_may_try_again_a_day_after_the_last(school: School) -> None:
+    asked(school)
+    for name in ("样一", "样二"):
+        says(school, name, name)
+    school.now = local("09-22 08:00")
+    asked(school)
+    assert says(school, "样三", "样三") == ClaimsSpent()
+    for moment, outcome in (("09-22 20:00", ClaimsSpent()), ("09-23 07:00", ClaimsSpent())):
+        school.now = local(moment)
+        school.take(meet, Meet(NOBODY, TEACHING))
+        assert school.take(start_claim, StartClaim(NOBODY)) == outcome
+    school.now = local("09-23 08:01")
+    asked(school)
+    assert says(school, "样一", "样一") == NameUnknown("样一", 2)
+
+
 def test_namesakes_say_their_school(store: Store) -> None:
     namesake = {"key": "wu2", "name": "样吴敏", "school": "core", "roles": ("teacher",)}
     school = begin(store, person=(*FILE["person"], namesake))
