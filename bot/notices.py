@@ -14,8 +14,7 @@ class Notices:
     async def compose(self, delivery: Claimed) -> Message | None:
         """None: nothing to say any more. A card says what the message says that it edits."""
         kind = delivery.card_of or delivery.kind
-        request = Notice(
-            kind, delivery.occurrence_id, delivery.chat_id, delivery.person_id, delivery.subject
-        )
+        to = delivery.chat_id, delivery.person_id
+        request = Notice(kind, delivery.occurrence_id, *to, delivery.subject, delivery.account_id)
         outcome = await self.desk.take(notice, request)
         return None if isinstance(outcome, NoticeMoot) else self.voices.of(delivery.language).say(outcome)

@@ -29,7 +29,7 @@ class ClaimState(StrEnum):
 
 class Claim(SQLModel, table=True):
     """`shown`: what the account calls itself; `asked_until`: the name is asked for; `guesses`: names that did not do,
-    the last of them at `guessed_at`; `moved_from`: the account that had the name before."""
+    the last of them at `guessed_at`."""
 
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: int | None = Field(default=None, primary_key=True)
@@ -43,7 +43,6 @@ class Claim(SQLModel, table=True):
     met_at: datetime
     asked_until: datetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="person.id")
-    moved_from: int | None = Field(default=None, foreign_key="account.id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +132,6 @@ def forget_person(session: Session, person: int) -> None:
 
 def forget_account(session: Session, account: int) -> None:
     session.connection().execute(delete(Claim).where(col(Claim.account_id) == account))
-    moved = update(Claim).where(col(Claim.moved_from) == account)
-    session.connection().execute(moved.values(moved_from=None))
 
 
 def forget(session: Session, now: datetime) -> None:

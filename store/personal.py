@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import Session, col, select
 
 from store import claims, offers
@@ -47,7 +47,8 @@ def kept(session: Session, person: int) -> Facts:
     found["account"] = account.model_dump(exclude={"id"}) if account else None
     found["Claim"] = claims.kept(session, row.account_id) if row.account_id is not None else []
     found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
-    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Delivery)}
+    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT)}
+    theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found |= waiting(session, row)
     for leave in found["Leave"]:
@@ -135,6 +136,7 @@ def forget_account(session: Session, account: int) -> None:
     claims.forget_account(session, account)
     if session.exec(select(Person.id).where(Person.account_id == account)).first() is not None:
         return
+    session.connection().execute(delete(Delivery).where(col(Delivery.account_id) == account))
     row = session.get_one(KnownAccount, account)
     empty_set_aside(session, row.address)
     session.delete(row)
