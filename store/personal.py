@@ -36,7 +36,11 @@ Facts = dict[str, Any]
 
 
 def kept(session: Session, person: int) -> Facts:
-    """Everything, in JSON's kinds but for instants: who the person is here, and by table what was said and done."""
+    """Everything, in JSON's kinds but for instants: who the person is here, and by table what was said and done.
+
+    Left out are updates as Telegram brought them (`inbox_update`): emptied when they are worked off, and those set
+    aside with an error are gone after a week. What they hold of a group is others' words as well.
+    """
     row = session.get_one(Person, person)
     found: Facts = {"key": row.key, "name": row.name, "subject": row.subject, "post": row.post}
     for name, school in (("school", row.school_id), ("home", row.home_id)):
@@ -47,7 +51,7 @@ def kept(session: Session, person: int) -> Facts:
     found["account"] = account.model_dump(exclude={"id"}) if account else None
     found["Claim"] = claims.kept(session, row.account_id) if row.account_id is not None else []
     found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
-    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT)}
+    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Reminder)}
     theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found |= waiting(session, row)
