@@ -66,7 +66,7 @@ def import_roster(office: Office, file: Path, consortium: str, dry_run: bool, as
 
 def read_into(session: Session, request: ReadInto, now: datetime) -> ApplyOutcome:
     """In one transaction: a file that is applied meanwhile would be undone. Raises Complaint or Complaints."""
-    consortiums.lock(session, request.consortium)
+    consortiums.alone(session)
     last = applied_last(session, request.consortium)
     read = Roster(last, request.name).read(request.entries)
     return use_case.apply(session, Apply(read, dry_run=request.dry_run), now)

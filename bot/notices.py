@@ -14,7 +14,7 @@ class Notices:
     async def compose(self, delivery: Claimed) -> Message | None:
         """None: nothing to say any more. A card says what the message says that it edits."""
         kind = delivery.card_of or delivery.kind
-        about = delivery.occurrence_id, delivery.chat_id, delivery.person_id, delivery.subject
+        about = delivery.occurrence_id, delivery.chat_id, delivery.person_id, delivery.subject, delivery.account_id
         request = Notice(kind, *about, card=delivery.card_of is not None)
         outcome = await self.desk.take(notice, request)
         return None if isinstance(outcome, NoticeMoot) else self.voices.of(delivery.language).say(outcome)

@@ -26,7 +26,7 @@ from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
 from scheduling.pace import Pace
-from store import beats, claims, offers, outbox
+from store import beats, claims, offers, outbox, updates
 from store.database import Store, Unavailable
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
@@ -87,6 +87,7 @@ class Running:
         with suppress(Unavailable):
             await self.store.run(offers.forget, self.clock.now())
             await self.store.run(claims.forget, self.clock.now())
+            await self.store.run(updates.forget, self.clock.now())
 
     async def watch(self) -> None:
         """Until the database turns out to be damaged. Raises Damaged."""

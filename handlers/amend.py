@@ -164,9 +164,7 @@ def decide_amendment(session: Session, request: DecideAmendment, now: datetime) 
         return Unlinked()
     if row.person_id != known.id and Role.ORGANISER not in known.roles:
         return NotInCharge()
-    consortium = consortiums.get(session, row.consortium_id)
-    assert consortium is not None
-    consortiums.lock(session, consortium.key)
+    consortiums.alone(session)
     match request.choice:
         case "take" if now < row.at + amendments.GOOD_FOR and may(session, known, amendments.read(row.put)):
             return taken(session, row, now)

@@ -51,7 +51,7 @@ ApplyOutcome = Applied | ApplyRefused
 
 def apply(session: Session, request: Apply, now: datetime) -> ApplyOutcome:
     """What is gone from the file is retired, not deleted, and comes back when it is named again."""
-    consortiums.lock(session, request.blueprint.consortium.key)
+    consortiums.alone(session)
     difference, outcome = foresee(session, request)
     if isinstance(outcome, Applied):
         write(session, request.blueprint, difference, now)

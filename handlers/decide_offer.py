@@ -104,7 +104,7 @@ def open_offer(session: Session, request: OpenOffer, now: datetime) -> OpenOutco
 
 def take_offer(session: Session, request: TakeOffer, now: datetime) -> TakeOutcome:
     """What has become another difference meanwhile is shown anew, and nothing is written."""
-    offers.lock(session, request.offer)
+    consortiums.alone(session)
     waiting = offers.waiting(session, request.offer, request.account, now)
     if waiting is None:
         return gone(session, request.offer, request.account)

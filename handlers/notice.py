@@ -8,6 +8,7 @@ from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
 from handlers.leave import LeaveRequested, LeaveResult, request_of, result_of
+from handlers.link import LinkOutcome, link_notice
 from handlers.school_class import ClassOutcome, class_notice
 from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
@@ -18,14 +19,15 @@ from store.occurrences import Held
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`kind` of a card is that of the message it edits. To `chat` or `person`; `subject`: a month, or the number of
-    a leave, a claim, a chat or a change."""
+    """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, the
+    number of a leave, a claim, a chat or a change, or what became of whose link."""
 
     kind: DeliveryKind
     occurrence: int | None
     chat: int | None
     person: int | None
     subject: str
+    account: int | None = None
     card: bool = False
 
 
@@ -34,7 +36,7 @@ class NoticeMoot:
     """Cancelled, begun or answered meanwhile: nothing is said."""
 
 
-OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks
+OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
 OccurrenceNotice = EventOutcome | ClassOutcome | ChangeOutcome
 NoticeOutcome = OccurrenceNotice | DigestOutcome | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
 
@@ -49,6 +51,8 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
             return silence_notice(session, request.subject) or NoticeMoot()
         case DeliveryKind.CLAIM:
             return claim_notice(session, int(request.subject)) or NoticeMoot()
+        case DeliveryKind.LINK:
+            return link_notice(session, request.subject, request.account or 0) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:
             return result_of(session, int(request.subject)) or NoticeMoot()
     held = occurrences.get(session, request.occurrence or 0)

@@ -40,6 +40,7 @@ class Keys:
 
 def plan(session: Session, now: datetime) -> None:
     """Every consortium, as far ahead as its longest announcement needs. What has begun is left alone."""
+    consortiums.alone(session)
     for consortium in consortiums.every(session):
         plan_one(session, consortium, now)
 

@@ -3,9 +3,12 @@
 from datetime import datetime
 from functools import lru_cache
 
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.blueprint import Blueprint
+
+ALONE = 20261015  # names a lock on PostgreSQL
 
 
 class Consortium(SQLModel, table=True):
@@ -29,9 +32,13 @@ def get(session: Session, consortium: int) -> Consortium | None:
     return session.get(Consortium, consortium)
 
 
-def lock(session: Session, key: str) -> None:
-    """Whoever else would apply a file to it waits from here on; SQLite has one writer anyway."""
-    session.exec(select(Consortium.id).where(Consortium.key == key).with_for_update(key_share=True))
+def alone(session: Session) -> None:
+    """Whoever else would apply a file, or plan by one, waits from here on, also for a consortium that has no row yet.
+
+    SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.exec(select(func.pg_advisory_xact_lock(ALONE)))
 
 
 def every(session: Session) -> list[Consortium]:

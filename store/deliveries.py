@@ -33,6 +33,7 @@ class DeliveryKind(StrEnum):
     LEAVE_RESULT = "leave_result"
     CLAIM = "claim"
     CHAT = "chat"
+    LINK = "link"
 
 
 class DeliveryState(StrEnum):
@@ -50,14 +51,15 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
-    """To `chat_id` or `person_id`. `subject`: a digest's month, the number of a leave, a claim, a chat or a change.
-    `edits_id`: what a card edits."""
+    """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, the
+    number of a leave, a claim, a chat or a change, what became of whose link. `edits_id`: what a card edits."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
     kind: DeliveryKind = Field(sa_type=one_of(DeliveryKind))
     chat_id: int | None = Field(default=None, foreign_key="chat.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
     subject: str = ""
     edits_id: int | None = Field(default=None, foreign_key="delivery.id")
@@ -83,6 +85,7 @@ class Owed:
     person_id: int | None = None
     occurrence_id: int | None = None
     subject: str = ""
+    account_id: int | None = None
 
 
 def owe(session: Session, owed: Sequence[Owed]) -> None:

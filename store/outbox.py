@@ -19,6 +19,8 @@ from store.chats import Chat, Place
 from store.deliveries import Delivery, DeliveryKind, DeliveryState, is_open
 from store.persons import Person
 
+RECIPIENTS = (col(Delivery.chat_id), col(Delivery.person_id), col(Delivery.account_id))  # a row has one of them
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
@@ -39,6 +41,7 @@ class Claimed:
     card_of: DeliveryKind | None
     perhaps_twice: bool
     language: str | None = None
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +73,17 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list
 
 def free(session: Session, now: datetime) -> ColumnElement[bool]:
     """The recipients that no claimed or postponed row holds back."""
-    held = select(Delivery.chat_id, Delivery.person_id).where(is_open(), col(Delivery.held_until) > now)
-    rows = session.exec(held).all()
-    chats, people = {chat for chat, _ in rows if chat}, {person for _, person in rows if person}
-    return and_(
-        or_(col(Delivery.chat_id).is_(None), col(Delivery.chat_id).not_in(chats)),
-        or_(col(Delivery.person_id).is_(None), col(Delivery.person_id).not_in(people)),
-    )
+    held = session.exec(select(*RECIPIENTS).where(is_open(), col(Delivery.held_until) > now)).all()
+    back = [{row[at] for row in held if row[at] is not None} for at in range(len(RECIPIENTS))]
+    return and_(*(or_(one.is_(None), one.not_in(ids)) for one, ids in zip(RECIPIENTS, back, strict=True)))
 
 
 def reachable(rows: Any) -> Any:
     """Only what has an address and may be tried: an open chat, an account that has not shut us out; nobody retired."""
     rows = rows.select_from(Delivery).join(Chat, col(Delivery.chat_id) == Chat.id, isouter=True)
     rows = rows.join(Person, col(Delivery.person_id) == Person.id, isouter=True)
-    rows = rows.join(KnownAccount, col(Person.account_id) == KnownAccount.id, isouter=True)
+    owner = func.coalesce(col(Delivery.account_id), col(Person.account_id))
+    rows = rows.join(KnownAccount, owner == KnownAccount.id, isouter=True)
     chat = and_(col(Chat.address).is_not(None), col(Chat.closed_at).is_(None), col(Chat.retired_at).is_(None))
     known = col(KnownAccount.id).is_not(None), col(KnownAccount.reachable).is_not(False)
     account = and_(*known, col(Person.retired_at).is_(None))
@@ -113,6 +113,7 @@ def claimed(row: Delivery, chat: Chat | None, account: KnownAccount | None, card
         DeliveryKind(card.kind) if card else None,
         row.perhaps_twice,
         account.language if account else None,
+        row.account_id,
     )
 
 

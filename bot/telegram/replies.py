@@ -25,7 +25,7 @@ from handlers.choose_language import LanguageChosen
 from handlers.decide_claim import ClaimSettled
 from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
-from handlers.membership import Depart, Migrate, Mute, Reach, depart, migrate, mute, reach
+from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
 from handlers.offered import Presented
 from handlers.privacy import EraseAsked, Erased, Exported
 from handlers.record import Recorded
@@ -135,7 +135,8 @@ class Replies:
             await self.speak(place, message, reply_to, group=group)
         except ChatMigrated as error:
             await self.desk.take(migrate, Migrate(place, str(error.new_chat_id)))
-            await self.speak(replace(place, address=str(error.new_chat_id)), message, group=group)
+            place = replace(place, address=str(error.new_chat_id))
+            await self.speak(place, message, group=group)
         except (BadRequest, Forbidden) as error:
             result = refused(error) if isinstance(error, BadRequest) else Shut(error.message)
             if isinstance(result, Undeliverable):
@@ -146,6 +147,8 @@ class Replies:
             elif isinstance(result, Postponed) and result.silence is not None:
                 await self.desk.take(mute, Mute(place, result.silence))
             return False
+        if group:
+            await self.desk.take(arrive, Arrive(place))
         return True
 
     async def tell(self, account: Account, template: str, **facts: str) -> None:

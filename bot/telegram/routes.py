@@ -35,7 +35,6 @@ from handlers.next_up import NextUp, next_up
 from handlers.open_card import FindCard, find_card
 from handlers.participants import NotLinked
 from handlers.show_help import ShowHelp, show_help
-from handlers.start import Linked
 from store.accounts import Account
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -125,8 +124,6 @@ class Routes:
         if heard.account is not None:
             errand = errands.of_payload(reading.behind_command(message), heard.account)
             served = await errand(self.desk)
-            if isinstance(served.outcome, Linked) and served.outcome.moved is not None:  # first: it is known only now
-                await self.replies.tell(served.outcome.moved, "moved_away", name=served.outcome.name)
             await self.replies.reply(heard, served)
 
     async def help(self, update: Update, _context: Context) -> None:

@@ -133,7 +133,8 @@ def local(text: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message that went out: `to` is the key of a chat or a person; `edited`: it changed an earlier one."""
+    """A message that went out: `to` is the key of a chat or a person, or an account's address; `edited`: it changed an
+    earlier one."""
 
     to: str
     outcome: NoticeOutcome
@@ -174,7 +175,8 @@ class School:
         outbox.settle(session, [self.settled(session, one) for one in claimed])
 
     def settled(self, session: Session, one: Claimed) -> Settled:
-        request = Notice(one.card_of or one.kind, one.occurrence_id, one.chat_id, one.person_id, one.subject)
+        to = one.chat_id, one.person_id
+        request = Notice(one.card_of or one.kind, one.occurrence_id, *to, one.subject, one.account_id)
         outcome = notice(session, request, self.now)
         if isinstance(outcome, NoticeMoot):
             return Settled(one, DeliveryState.DROPPED)
@@ -205,7 +207,7 @@ def worded(outcome: T) -> T:
 def key_of(session: Session, one: Claimed) -> str:
     if one.chat_id is not None:
         return session.get_one(Chat, one.chat_id).key
-    return session.get_one(Person, one.person_id).key
+    return session.get_one(Person, one.person_id).key if one.person_id is not None else one.place.address
 
 
 def number(session: Session, activity: str, starts_at: datetime, slot: str) -> int:
