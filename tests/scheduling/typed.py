@@ -14,12 +14,12 @@ B = datetime(2026, 9, 28, 10, tzinfo=SHANGHAI)  # Monday, week 5
 C = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI)  # Monday, week 13
 E = datetime(2026, 11, 22, 20, 30, tzinfo=SHANGHAI)  # Sunday, week 12
 
-STARTS = ((8, 0), (8, 55), (10, 10), (11, 5), (14, 0), (14, 55), (15, 50), (16, 45))
+LESSONS = "08:00 08:45, 08:55 09:40, 10:10 10:55, 11:05 11:50, 14:00 14:45, 14:55 15:40, 15:50 16:35, 16:45 17:30"
+LATER = "08:10 08:55, 09:05 09:50, 10:20 11:05, 11:15 12:00, 14:10 14:55, 15:05 15:50, 16:00 16:45, 16:55 17:40"
 TIMETABLE = tuple(
-    Period(school=school, number=number, starts=time(hour, minute + late), ends=ends(hour, minute + late))
-    for school, late in (("core", 0), ("west", 5))
-    for number, (hour, minute) in enumerate(STARTS, 1)
-    for ends in [lambda hour, minute: time(hour + (minute + 45) // 60, (minute + 45) % 60)]
+    Period(school=school, number=number, starts=time.fromisoformat(lesson[:5]), ends=time.fromisoformat(lesson[6:]))
+    for school, lessons in (("core", LESSONS), ("east", LATER))
+    for number, lesson in enumerate(lessons.split(", "), 1)
 )
 TERM = having(RESEARCH, period=TIMETABLE)
 EVENT = occurrences.of(TERM, date(2026, 12, 9), date(2026, 12, 9))[0]
