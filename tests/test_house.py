@@ -81,7 +81,7 @@ def sync_inside(path: str, tree: ast.Module) -> Iterator[str]:
 
 
 def words_in_templates(path: str, tree: ast.Module) -> Iterator[str]:
-    """No Chinese but in docstrings, where words for people would stand; what people type is `scheduling/expressions`."""
+    """No Chinese but in docstrings, where words for people would stand; `scheduling/expressions` is what they type."""
     if not path.startswith(("handlers/", "scheduling/", "bot/telegram/")) or path.startswith("scheduling/expressions/"):
         return
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

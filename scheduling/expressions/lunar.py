@@ -1,4 +1,4 @@
-"""Days of the moon's last and first month (腊月初八, 正月十五), for a question only: a school's calendar is the sun's."""
+"""Days of the moon's last and first month (腊月初八, 正月十五), for a question only."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from scheduling.dates import Held
+from scheduling.expressions.reading import read
 from scheduling.expressions.readings import (
     CancelledOnce,
     DayChange,
@@ -17,10 +18,9 @@ from scheduling.expressions.readings import (
     Recurring,
     Unclear,
 )
-from scheduling.expressions.reading import read
 from store.blueprint import Day
 from tests.scheduling.sample import BASE, SHANGHAI
-from tests.scheduling.typed import A, B, C, E, EVENT, TERM, held, start, typed, understood
+from tests.scheduling.typed import EVENT, TERM, A, B, C, E, held, start, typed, understood
 
 Q = Question
 
