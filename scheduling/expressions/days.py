@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scheduling.expressions import festivals
+from scheduling.expressions import festivals, lunar
 from scheduling.expressions.frame import Frame
 from scheduling.expressions.numerals import value
 from scheduling.expressions.readings import Question, Unclear
@@ -65,7 +65,9 @@ def doubtful(names: frozenset[str], scan: Scan, frame: Frame) -> Unclear:
         return Unclear(Question.NO_SCHOOL_DAY, (saturday, saturday + timedelta(days=1)), day=saturday)
     if "stretch" in names:
         return Unclear(Question.STRETCH, words=token(scan, "stretch").words)
-    return Unclear(Question.LUNAR, words=token(scan, "lunar").words)
+    words = token(scan, "lunar").words
+    computed = lunar.coming(words, frame.today)
+    return Unclear(Question.LUNAR, (computed,) if computed else (), words=words)
 
 
 def agreeing(day: Read, scan: Scan) -> Read:

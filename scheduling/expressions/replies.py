@@ -39,25 +39,28 @@ def read(scan: Scan, frame: Frame, about: Planned) -> Moved | CancelledOnce | Un
         return Unclear(Question.SEVERAL)
     if not said.said and not days.said(rest) and said.lasts is None:
         return Unclear(Question.WHICH_DAY, so_far=Moved(None, old.at, None, old.lasts))
-    return settled(day, said if said.said else replace(old, lasts=said.lasts or old.lasts), old, frame)
+    return settled(day, said if said.said else replace(old, lasts=said.lasts or old.lasts), old, frame, about)
 
 
 def shifted(groups: dict[str, str], about: Planned, old: Hours, frame: Frame) -> Moved | Unclear:
     way = -1 if "earlier" in groups else 1
     if far := lengths.days(groups["by"]):
-        return settled(about.date + timedelta(days=way * far), old, old, frame)
+        return settled(about.date + timedelta(days=way * far), old, old, frame, about)
     near = lengths.minutes(groups["by"])
     if near is None:
         return Unclear(Question.NOT_UNDERSTOOD, words=groups["by"])
     start = wall.later(about.starts_at.astimezone(frame.zone), timedelta(minutes=way * near))
-    return settled(start.date(), replace(old, at=start.time()), old, frame)
+    return settled(start.date(), replace(old, at=start.time()), old, frame, about)
 
 
-def settled(day: date, said: Hours, old: Hours, frame: Frame) -> Moved | Unclear:
+def settled(day: date, said: Hours, old: Hours, frame: Frame, about: Planned) -> Moved | Unclear:
     lasts = said.lasts or (old.lasts if said.at else None)
     found = Moved(day, said.at, said.period, lasts)
     if doubt := frame.doubt(day):
         return replace(doubt, so_far=found)
+    term = frame.term(day)
+    if term is None or term.key != about.term:  # both dates lie inside one and the same term (contract)
+        return Unclear(Question.OUTSIDE_TERMS, day=day, so_far=found)
     return Unclear(Question.IS_PAST, day=day, so_far=found) if frame.is_past(day, said) else found
 
 
@@ -71,7 +74,7 @@ def on_day(scan: Scan, frame: Frame, about: Planned) -> days.Read:
 
 def one_of(found: Iterable[days.Read], frame: Frame) -> days.Read:
     reads = list(dict.fromkeys(found))
-    good = [day for day in reads if isinstance(day, date) and frame.doubt(day) is None]
-    if len(good) > 1:
-        return Unclear(Question.WHICH_DAY, tuple(good))
-    return good[0] if good else reads[0]
+    ahead = [day for day in reads if isinstance(day, date) and day >= frame.today]
+    if len(ahead) > 1:
+        return Unclear(Question.WHICH_DAY, tuple(ahead))
+    return ahead[0] if ahead else reads[0]

@@ -16,7 +16,9 @@ RESIDUE = re.compile(
     rf"每(?:天|日|周|月|个)|{N}(?:点|周|日)|{N}号(?!{ROOM})|第{N}(?:到|至|-|、|$)|[0-9]:[0-9]|[0-9](?:小时|分钟)"
     rf"|星期|礼拜|周[{X[1:-1]}八九0-9]|[上下]午|早上|晚上|[明后今昨]天|下周|本周|提醒"
 )
-NEEDLESS = re.compile(r"(?<=[0-9])\s+(?=[点时分小个月日号节周年天半hm到至、-])|(?<=第)\s+|(?<=[月年每到至-])\s+(?=[0-9])")
+NEEDLESS = re.compile(
+    r"(?<=[0-9])\s+(?=[点时分小个月日号节周年天半hm到至、-])|(?<=第)\s+|(?<=[月年每到至-])\s+(?=[0-9])"
+)
 NAMES = ("一周一班会", "一天一夕会")  # of the charter, not times
 
 
@@ -67,7 +69,7 @@ def scan(text: str, replying: bool = False) -> Scan:
     while place < len(plain):
         if (gap := SEPARATOR.match(plain, place)) and not PATTERNS["to"].fullmatch(gap[0]):
             place = gap.end()
-        elif (token := at(plain, place, names)) and not belongs_to_title(plain, place, token):
+        elif (token := at(plain, place, names)) and not belongs_to_title(plain, place, token, names):
             tokens.append(token)
             place += len(token.words)
         else:
@@ -88,14 +90,14 @@ def at(plain: str, place: int, names: list[str]) -> Token | None:
     return Token(name, match[0], {key: value for key, value in match.groupdict().items() if value is not None})
 
 
-def belongs_to_title(plain: str, place: int, token: Token) -> bool:
+def belongs_to_title(plain: str, place: int, token: Token, names: list[str]) -> bool:
     """元旦晚会 is a title, 元旦前一天 is none; 一周一班会 is one, and what begins with a word such as 为 (为民小学)."""
     after = place + len(token.words)
     if plain.startswith(NAMES, place):
         return True
     if token.name not in GLUED or after == len(plain):
         return False
-    return not SEPARATOR.match(plain, after) and not at(plain, after, list(WORDS)) and not re.match(VERB, plain[after:])
+    return not SEPARATOR.match(plain, after) and not at(plain, after, names) and not re.match(VERB, plain[after:])
 
 
 def suffix(plain: str, start: int, end: int, names: list[str]) -> int:
