@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from scheduling import instants, moments, occurrences
 from scheduling.durations import parse
-from scheduling.moments import Moment, ToAudience, ToChat, ToPerson
+from scheduling.moment import Moment, ToAudience, ToChat, ToOrganisers, ToPerson
 from scheduling.occurrences import Planned
+from scheduling.sending import ONE_DAY
 from store import activities, chats, classes, consortiums, persons, reminders, schools
 from store import occurrences as rows
 from store.blueprint import Activity, Blueprint
@@ -51,13 +52,14 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
     keys = keys_of(session, consortium)
     coming = keep(session, consortium, keys, blueprint, planned, now)
     cancel_others(session, consortium, coming.values(), now)
+    # what began today counts towards the day's message budget; digests tell of what began since the file is with us
+    today_on = [one for one in planned if one in coming or one.date >= today]
+    ours = [one for one in planned if one.starts_at >= consortium.since]
     wanted = [
-        reminder(moment, about(one, row, moment), row.id, keys, consortium)
-        for one, row in coming.items()
-        for moment in moments.of(blueprint, one)
-        if moment.until > now
+        reminder(moment, coming[one] if one else None, one, keys, consortium)
+        for moment, one in moments.every(blueprint, today_on, ours)
+        if moment.until > now and (one is None or one in coming)
     ]
-    wanted += digests(blueprint, planned, keys, consortium, now)
     reminders.put(session, wanted)
     ids = [row.id for row in coming.values() if row.id is not None]
     reminders.drop_others(session, consortium.id or 0, ids, {one.dedup_key for one in wanted})
@@ -70,11 +72,13 @@ def furthest(session: Session, consortium: Consortium) -> date:
 
 def longest_lead(blueprint: Blueprint) -> timedelta:
     """How long before its start an occurrence may cause its first message."""
-    return max((lead for activity in blueprint.activity for lead in leads(activity)), default=timedelta())
+    exams = sum(((exam.until - exam.from_ + ONE_DAY) for exam in blueprint.exam), timedelta())
+    return exams + max((lead for activity in blueprint.activity for lead in leads(activity)), default=timedelta())
 
 
 def leads(activity: Activity) -> Iterator[timedelta]:
-    for text in (activity.announce, *(activity.remind or ()), activity.check_in and activity.check_in.opens):
+    opens = activity.check_in and activity.check_in.opens
+    for text in (activity.prepare, activity.announce, *(activity.remind or ()), opens):
         yield parse(text).elapsed if text else timedelta()
     for text in activity.nudge or () if activity.respond_by else ():
         yield parse(text).elapsed + parse(activity.respond_by or "").elapsed
@@ -163,12 +167,16 @@ def cancel_others(session: Session, consortium: Consortium, kept: Iterable[Occur
     reminders.drop(session, [row.id for row in gone if row.id is not None])
 
 
-def about(one: Planned, row: Occurrence, moment: Moment) -> str:
-    """Names the revision, so that a moved date is announced again."""
+def about(moment: Moment, one: Planned | None, row: Occurrence | None) -> str:
+    """Names the revision, so that a moved date is announced again; of a digest its month, of an outlook its Monday."""
+    if one is None or row is None:
+        return moment.subject or ""
     return f"{one.activity}:{one.rule_date}:{moment.class_ or ''}:r{row.revision}"
 
 
-def reminder(moment: Moment, subject: str, occurrence: int | None, keys: Keys, consortium: Consortium) -> Reminder:
+def reminder(
+    moment: Moment, row: Occurrence | None, one: Planned | None, keys: Keys, consortium: Consortium
+) -> Reminder:
     """Its key names the message, not its moment: a lead or quiet hours that change send nothing twice."""
     assert consortium.id is not None
     chat = person = None
@@ -179,24 +187,18 @@ def reminder(moment: Moment, subject: str, occurrence: int | None, keys: Keys, c
             whom, person = Whom.PERSON, keys.persons[name]
         case ToAudience(name):
             whom = WAITING_FOR[name]
+        case ToOrganisers():
+            whom, name = Whom.ORGANISERS, Whom.ORGANISERS.value
     return Reminder(
-        dedup_key=f"{consortium.key}:{moment.kind}:{subject}:{moment.lead}:{name}",
+        dedup_key=f"{consortium.key}:{moment.kind}:{about(moment, one, row)}:{moment.lead}:{name}",
         consortium_id=consortium.id,
         kind=ReminderKind(moment.kind),
         whom=whom,
-        occurrence_id=occurrence,
+        occurrence_id=row.id if row else None,
         chat_id=chat,
         person_id=person,
         subject=moment.subject or "",
         at=moment.at,
         until=moment.until,
+        part=moment.part,
     )
-
-
-def digests(
-    blueprint: Blueprint, planned: Iterable[Planned], keys: Keys, consortium: Consortium, now: datetime
-) -> list[Reminder]:
-    """Of the months in which something began since the consortium is with us."""
-    ours = [one for one in planned if one.starts_at >= consortium.since]
-    coming = [moment for moment in moments.digests(blueprint, ours) if moment.until > now]
-    return [reminder(moment, moment.subject or "", None, keys, consortium) for moment in coming]

@@ -24,6 +24,8 @@ class DeliveryKind(StrEnum):
     CHECK_IN = "check_in"
     REFLECT = "reflect"
     DIGEST = "digest"
+    PREPARE = "prepare"
+    OUTLOOK = "outlook"
     CARD = "card"
     LEAVE_REQUEST = "leave_request"
     LEAVE_RESULT = "leave_result"
@@ -46,8 +48,9 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
-    """To `chat_id` or `person_id`. `subject`: a digest's month, the number of a leave, a claim or a chat.
-    `edits_id`: what a card edits."""
+    """To `chat_id` or `person_id`. `subject`: a digest's month, an outlook's Monday, the number of a leave, a claim or a
+    chat. `edits_id`: what a card edits. `bundle`: the same for those that go out as one message; the first of them that
+    is open speaks for all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
@@ -56,6 +59,7 @@ class Delivery(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
     subject: str = ""
+    bundle: str | None = Field(default=None, index=True)
     edits_id: int | None = Field(default=None, foreign_key="delivery.id")
     due_at: datetime
     expires_at: datetime
@@ -79,6 +83,7 @@ class Owed:
     person_id: int | None = None
     occurrence_id: int | None = None
     subject: str = ""
+    bundle: str | None = None
 
 
 def owe(session: Session, owed: Sequence[Owed]) -> None:
