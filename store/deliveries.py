@@ -48,9 +48,9 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
-    """To `chat_id` or `person_id`. `subject`: a digest's month, an outlook's Monday, the number of a leave, a claim or a
-    chat. `edits_id`: what a card edits. `bundle`: the same for those that go out as one message; the first of them that
-    is open speaks for all."""
+    """To `chat_id` or `person_id`. `subject`: a digest's month, an outlook's Monday, the number of a leave, a claim or
+    a chat. `edits_id`: what a card edits. `bundle`: the same for those that go out as one message; the first of them
+    that is open is claimed for all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)

@@ -133,6 +133,11 @@ def helds() -> Any:
     )
 
 
+def rule_date(session: Session, occurrence: int) -> date:
+    """The rule's own date, by which a consortium file names it."""
+    return session.get_one(Occurrence, occurrence).rule_date
+
+
 def of_consortium(session: Session, consortium: int) -> list[tuple[Occurrence, Activity]]:
     """Every occurrence kept, by start."""
     rows = (
