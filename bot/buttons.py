@@ -13,6 +13,7 @@ from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, R
 from handlers.leave import LeaveRequested
 from handlers.membership import GroupJoined
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
+from handlers.preparation import PreparationAsked
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
 from handlers.schedule import ScheduleShown
@@ -48,6 +49,8 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return ((Press("seen", number), *answers(number)),)
         case OccurrenceChanged(occurrence=number, answers=True) | OccurrenceRestored(occurrence=number, answers=True):
             return ((Press("seen", number), *answers(number)),)
+        case PreparationAsked(occurrence=number):
+            return ((Press("event", number),),)
         case Nudged(occurrence=number):
             return (answers(number),)
         case CheckInOpened(occurrence=number):

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.speech import Message, together
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
 from scheduling import moments, occurrences, planner
-from scheduling.moments import Rehearsed, ToChat
+from scheduling.moment import Rehearsed, ToChat
 from scheduling.occurrences import Planned
 from scheduling.release import settle_expected
 from store import consortiums, rehearsals
@@ -73,19 +74,39 @@ class Rehearsal:
         entries = moments.rehearse(self.blueprint, first, last, rehearsals.linked(self.session, self.consortium.id))
         rehearsals.forget_answers(self.session, self.consortium.id)
         rows = self.rows(entries, first, last)
-        return [line for entry in entries if (line := self.line(entry, rows)) is not None]
+        return [line for entries in messages(entries) if (line := self.line(entries, rows)) is not None]
 
     def rows(self, entries: list[Rehearsed], first: date, last: date) -> dict[Planned, Occurrence]:
-        """A row for each occurrence that a message is about, a digest's month included, who is expected settled."""
-        planned = dict.fromkeys(entry.planned for entry in entries if entry.planned)
-        planned |= dict.fromkeys(occurrences.of(self.blueprint, first - planner.BEHIND, last))
+        """A row for each occurrence that a message is about, a digest's month included, who is expected settled; and,
+        as while it runs, for those that come next."""
+        about = dict.fromkeys(entry.planned for entry in entries if entry.planned)
+        about |= dict.fromkeys(occurrences.of(self.blueprint, first - planner.BEHIND, last))
+        coming = occurrences.of(self.blueprint, last, last + planner.AHEAD)
+        planned = [*about, *(one for one in coming if one not in about)]
         kept = planner.keep(self.session, self.consortium, self.keys, self.blueprint, planned, LONG_AGO)
-        for row in kept.values():
-            if row.settled_at is None:
+        for one, row in kept.items():
+            if row.settled_at is None and one in about:
                 settle_expected(self.session, self.consortium.id or 0, row, row.starts_at)
         return kept
 
-    def line(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Line | None:
+    def line(self, entries: list[Rehearsed], rows: dict[Planned, Occurrence]) -> Line | None:
+        """Of the parts of one message; it is told as the first of them that says something."""
+        said = [(entry, text) for entry in entries if (text := self.said(entry, rows)) is not None]
+        if not said:
+            return None
+        moment, to = said[0][0].moment, said[0][0].to
+        return Line(
+            moment.at.astimezone(ZoneInfo(self.consortium.timezone)),
+            {"chat": to.chat} if isinstance(to, ToChat) else {"person": to.person},
+            self.names[to.chat if isinstance(to, ToChat) else to.person],
+            moment.kind,
+            moment.activity,
+            moment.date,
+            moment.class_,
+            together([message for _, message in said]).text,
+        )
+
+    def said(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Message | None:
         moment, row = entry.moment, rows[entry.planned] if entry.planned else None
         if moment.kind in ("reflect", "digest"):
             for held in [row] if row else [held for held in rows.values() if held.ends_at <= moment.at]:
@@ -97,13 +118,13 @@ class Rehearsal:
         outcome = notice(self.session, request, moment.at)
         if isinstance(outcome, NoticeMoot):
             return None
-        return Line(
-            moment.at.astimezone(ZoneInfo(self.consortium.timezone)),
-            {"chat": chat} if chat else {"person": str(person)},
-            self.names[chat or str(person)],
-            moment.kind,
-            moment.activity,
-            moment.date,
-            moment.class_,
-            self.voices.of(self.languages.get(person or "")).say(outcome).text,
-        )
+        return self.voices.of(self.languages.get(person or "")).say(outcome)
+
+
+def messages(entries: list[Rehearsed]) -> list[list[Rehearsed]]:
+    """Each by itself but the parts of one message (message budget), in the order in which they come."""
+    found: dict[object, list[Rehearsed]] = {}
+    for number, entry in enumerate(entries):
+        key = number if entry.moment.part is None else (entry.to, entry.moment.at)
+        found.setdefault(key, []).append(entry)
+    return list(found.values())

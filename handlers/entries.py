@@ -13,7 +13,12 @@ Fields = dict[str, Any]
 """The keys of one entry that are given, with JSON values; those of a table in it are spelt `check_in.opens`."""
 
 # What makes an entry that has no key the same one in two files.
-IDENTITY = {"period": ("school", "number"), "day": ("date",), "occurrence": ("activity", "date", "class")}
+IDENTITY = {
+    "period": ("school", "number"),
+    "day": ("date",),
+    "exam": ("from",),
+    "occurrence": ("activity", "date", "class"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,19 @@ from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
 from handlers.leave import LeaveRequested, LeaveResult, request_of, result_of
 from handlers.link import LinkOutcome, link_notice
+from handlers.outlook import WeekAhead, week_ahead
+from handlers.preparation import PreparationAsked, preparation
 from handlers.school_class import ClassOutcome, class_notice
 from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
 from store.database import Session
 from store.deliveries import DeliveryKind
-from store.occurrences import Held
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, the
-    number of a leave, a claim, a chat or a change, or what became of whose link."""
+    """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
+    Monday, the number of a leave, a claim, a chat or a change, or what became of whose link."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -37,14 +38,17 @@ class NoticeMoot:
 
 
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
-OccurrenceNotice = EventOutcome | ClassOutcome | ChangeOutcome
-NoticeOutcome = OccurrenceNotice | DigestOutcome | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
+Gathered = DigestOutcome | WeekAhead
+OccurrenceNotice = EventOutcome | ClassOutcome | ChangeOutcome | PreparationAsked
+NoticeOutcome = OccurrenceNotice | Gathered | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
 
 
 def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
     match request.kind:
         case DeliveryKind.DIGEST:
             return month_digest(session, request.chat or 0, request.subject, now) or NoticeMoot()
+        case DeliveryKind.OUTLOOK:
+            return week_ahead(session, request.chat or 0, request.subject) or NoticeMoot()
         case DeliveryKind.LEAVE_REQUEST:
             return request_of(session, int(request.subject)) or NoticeMoot()
         case DeliveryKind.CHAT:
@@ -55,17 +59,22 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
             return link_notice(session, request.subject, request.account or 0) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:
             return result_of(session, int(request.subject)) or NoticeMoot()
+    return of_occurrence(session, request, now) or NoticeMoot()
+
+
+def of_occurrence(session: Session, request: Notice, now: datetime) -> OccurrenceNotice | None:
+    """None: nothing to say any more."""
     held = occurrences.get(session, request.occurrence or 0)
-    return (of_occurrence(session, request, held, now) if held else None) or NoticeMoot()
-
-
-def of_occurrence(session: Session, request: Notice, held: Held, now: datetime) -> OccurrenceNotice | None:
+    if held is None:
+        return None
     if held.cancelled and request.card:
         return cancelled_card(session, held)
     if request.kind is DeliveryKind.CHANGE:
         return change_notice(session, int(request.subject), held, now)
     if held.cancelled:
         return None
+    if request.kind is DeliveryKind.PREPARE:
+        return preparation(session, held, request.person or 0)
     if held.class_id is not None:
         return class_notice(session, request.kind, held, request.person)
     return event_notice(session, request.kind, held, request.person, now)

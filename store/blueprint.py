@@ -19,13 +19,15 @@ class Part(BaseModel):
 
 
 class Consortium(Part):
-    """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean")."""
+    """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
+    many messages of the clock a chat and day, further ones become one."""
 
     key: str
     name: str
     timezone: str
     public_holidays: Literal["cn", "none"]
     quiet: tuple[time, time] | None = None
+    budget: int | None = None
 
 
 class School(Part):
@@ -85,14 +87,23 @@ class Day(Part):
     name: str | None = None
 
 
+class Exam(Part):
+    """考试, first and last day included. `from_` is `from` in the file."""
+
+    from_: date
+    until: date
+    name: str | None = None
+
+
 class Chat(Part):
-    """A group or topic; `address` is opaque to everything but its platform."""
+    """A group or topic; `address` is opaque to everything but its platform. `outlook`: `sunday 19:00`."""
 
     key: str
     title: str
     platform: str
     address: str | None = None
     thread: int | None = None
+    outlook: str | None = None
 
 
 class Audience(Part):
@@ -183,6 +194,7 @@ class Blueprint(Part):
     class_: tuple[SchoolClass, ...] = ()
     term: tuple[Term, ...] = ()
     day: tuple[Day, ...] = ()
+    exam: tuple[Exam, ...] = ()
     chat: tuple[Chat, ...] = ()
     activity: tuple[Activity, ...] = ()
     occurrence: tuple[Detail, ...] = ()

@@ -28,6 +28,8 @@ class DeliveryKind(StrEnum):
     REFLECT = "reflect"
     DIGEST = "digest"
     CHANGE = "change"
+    PREPARE = "prepare"
+    OUTLOOK = "outlook"
     CARD = "card"
     LEAVE_REQUEST = "leave_request"
     LEAVE_RESULT = "leave_result"
@@ -51,8 +53,10 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
-    """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, the
-    number of a leave, a claim, a chat or a change, what became of whose link. `edits_id`: what a card edits."""
+    """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, an
+    outlook's Monday, the number of a leave, a claim, a chat or a change, what became of whose link. `edits_id`: what a
+    card edits. `bundle`: the same for those that go out as one message; the first of them that is open is claimed for
+    all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
@@ -62,6 +66,7 @@ class Delivery(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
     subject: str = ""
+    bundle: str | None = Field(default=None, index=True)
     edits_id: int | None = Field(default=None, foreign_key="delivery.id")
     due_at: datetime
     expires_at: datetime
@@ -85,6 +90,7 @@ class Owed:
     person_id: int | None = None
     occurrence_id: int | None = None
     subject: str = ""
+    bundle: str | None = None
     account_id: int | None = None
 
 

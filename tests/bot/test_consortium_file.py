@@ -53,12 +53,13 @@ def test_the_keys_that_are_read_are_those_of_the_blueprint() -> None:
     def compare(table: Table, model: type[blueprint.Part]) -> None:
         in_file = [key for key in model.model_fields if model is not blueprint.Detail or key not in CHAT_ALONE]
         assert [key.rstrip("_") for key in in_file] == list(table.keys)
-        required = {key for key, field in model.model_fields.items() if field.is_required()}
+        required = {key.rstrip("_") for key, field in model.model_fields.items() if field.is_required()}
         assert required == table.required
 
     pairs: dict[str, type[blueprint.Part]]
     pairs = {"school": blueprint.School, "period": blueprint.Period, "person": blueprint.Person}
     pairs |= {"class": blueprint.SchoolClass, "term": blueprint.Term, "day": blueprint.Day, "chat": blueprint.Chat}
+    pairs |= {"exam": blueprint.Exam}
     pairs |= {"activity": blueprint.Activity, "occurrence": blueprint.Detail}
     compare(file_keys.FILE, Blueprint)
     for name, model in pairs.items():

@@ -21,7 +21,7 @@ from store.blueprint import Blueprint
 from store.chats import Chat
 from store.database import Session, Store
 from store.deliveries import DeliveryState
-from store.outbox import Claimed, Settled
+from store.outbox import Claimed, Part, Settled
 from store.persons import Person
 
 R = TypeVar("R")
@@ -175,12 +175,16 @@ class School:
         outbox.settle(session, [self.settled(session, one) for one in claimed])
 
     def settled(self, session: Session, one: Claimed) -> Settled:
-        to = one.chat_id, one.person_id
-        request = Notice(one.card_of or one.kind, one.occurrence_id, *to, one.subject, one.account_id)
-        outcome = notice(session, request, self.now)
-        if isinstance(outcome, NoticeMoot):
+        """The parts of one message are said one by one."""
+        alone = Part(one.id, one.card_of or one.kind, one.occurrence_id, one.subject)
+        before = len(self.said)
+        for part in one.parts or (alone,):
+            about = part.occurrence_id, one.chat_id, one.person_id, part.subject, one.account_id
+            outcome = notice(session, Notice(part.kind, *about, card=one.card_of is not None), self.now)
+            if not isinstance(outcome, NoticeMoot):
+                self.said.append(Said(key_of(session, one), worded(outcome), one.card_of is not None))
+        if len(self.said) == before:
             return Settled(one, DeliveryState.DROPPED)
-        self.said.append(Said(key_of(session, one), worded(outcome), one.card_of is not None))
         return Settled(one, DeliveryState.SENT, None if one.card_of else str(len(self.said)))
 
     def occurrence(self, activity: str, moment: str, slot: str = "") -> int:

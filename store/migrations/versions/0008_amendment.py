@@ -6,13 +6,13 @@ import sqlmodel.sql.sqltypes
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
 KINDS = (
     "announce", "remind", "nudge", "check_in", "reflect", "digest", "card", "leave_request", "leave_result", "claim",
-    "chat",
+    "chat", "prepare", "outlook",
 )  # fmt: skip
 ASKS = ("leave_reason", "reflection", "record_note")
 

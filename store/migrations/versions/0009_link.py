@@ -11,7 +11,7 @@ depends_on = None
 
 KINDS = (
     *("announce", "remind", "nudge", "check_in", "reflect", "digest", "card", "leave_request", "leave_result"),
-    *("claim", "chat", "change"),
+    *("claim", "chat", "prepare", "outlook", "change"),
 )
 
 

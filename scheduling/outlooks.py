@@ -1,0 +1,41 @@
+"""The week's outlook (一周安排): `outlook = "sunday 19:00"` of a chat."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, time, timedelta
+
+from scheduling import wall
+from scheduling.moment import Moment, ToChat
+from scheduling.occurrences import Planned
+from scheduling.rules import WEEKDAY, WEEKDAYS, monday
+from scheduling.sending import SendingTimes
+from store.blueprint import Blueprint
+
+ONE_WEEK = timedelta(weeks=1)
+
+
+def parse(text: str) -> tuple[int, time]:
+    """The weekday, 0 is Monday, and the local time. ValueError says what was expected."""
+    found = re.fullmatch(rf"({WEEKDAY}) (([01][0-9]|2[0-3]):[0-5][0-9])", text)
+    if found is None:
+        raise ValueError('a weekday and a time "HH:MM", such as "sunday 19:00"')
+    return WEEKDAYS.index(found[1]), time.fromisoformat(found[2])
+
+
+def of(blueprint: Blueprint, planned: Iterable[Planned]) -> list[Moment]:
+    """One for each chat that has the key and each teaching week that holds something of its activities, by week and
+    chat key.
+
+    It goes out on the last such weekday before the week, or on its Monday, and is of no use when that week is over.
+    """
+    asked = {chat.key: chat.outlook for chat in blueprint.chat}
+    chats = {activity.key: activity.chat for activity in blueprint.activity}
+    held = {(monday(one.date), chat) for one in planned if (chat := chats[one.activity]) and asked[chat]}
+    times, found = SendingTimes(blueprint), []
+    for week, chat in sorted(held):
+        weekday, clock = parse(asked[chat] or "")
+        at = times.after(wall.instant(week - timedelta(days=-weekday % 7), clock, times.zone))
+        until = wall.instant(week + ONE_WEEK, time(), times.zone)
+        if at < until:
+            found.append(Moment("outlook", at, until.astimezone(UTC), None, None, None, ToChat(chat), f"{week}"))
+    return found
