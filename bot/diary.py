@@ -47,7 +47,7 @@ class Event:
 
 
 def events(session: Session, consortium: Consortium, whose: Whose, first: date, last: date) -> list[Event]:
-    """From `first` to `last`, both included, by start. What was planned once and is no more is among them, cancelled."""
+    """From `first` to `last`, both included, by start. What was planned once and is no more is there, cancelled."""
     found = Diary(session, consortium, whose).events(first, last)
     return sorted(found, key=lambda event: (event.starts_at.astimezone(UTC), event.uid))
 

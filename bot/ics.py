@@ -24,7 +24,8 @@ def written(name: str, zone: ZoneInfo, events: Sequence[Event], now: datetime, n
     calendar.add_component(zone_of(zone, [event.starts_at.year for event in events] or [now.year]))
     for event in events:
         calendar.add_component(entry(event, now, note(event)))
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def zone_of(zone: ZoneInfo, years: Sequence[int]) -> Timezone:
