@@ -10,6 +10,7 @@ from handlers.decide_claim import ClaimRequested, ClaimTaken
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
 from handlers.membership import GroupJoined
+from handlers.next_up import Upcoming
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
@@ -73,6 +74,8 @@ def decisions(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("claim", number, "approved", "refused"),)
         case ClaimTaken(claim=number):
             return (choices("claim", number, "undo"),)
+        case Upcoming():
+            return ((Press("calendar", 0), Press("picture", 0)),)
         case EraseAsked():
             return (choices("privacy", 0, "erase_sure"),)
     return ()

@@ -24,8 +24,10 @@ CHOICES = {
     "offer": ("take", "file", "chat", "drop"),
     "part": tuple(str(number) for number in range(1, 21)),
     "privacy": ("export", "erase", "erase_sure"),
+    "calendar": ("",),
+    "picture": ("",),
 }
-NUMBERLESS = ("language", "privacy", "meet")
+NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
 
 

@@ -16,6 +16,7 @@ from bot.telegram.file_routes import FileRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver
 from bot.telegram.routes import Routes
+from bot.telegram.term_routes import TermRoutes
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
 from bot.voice import Voices
@@ -115,6 +116,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     routes = Routes(desk, voices, messenger.speak)
     FileRoutes(desk, routes.replies, partial(planned, store, clock, dispatcher)).mount(application)
     ClaimRoutes(desk, routes.replies).mount(application)
+    TermRoutes(desk, routes.replies, voices).mount(application)
     routes.mount(application)
     try:
         await reached(application, settings)
