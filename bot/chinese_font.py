@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,9 +30,9 @@ class Font:
     family: str
 
 
-def font() -> Font:
+def font(known: Mapping[str, str] = KNOWN) -> Font:
     """The system's own choice (fontconfig), else one of those that are known. Raises Complaint."""
-    found = by_fontconfig() or next((Font(file, KNOWN[file]) for file in KNOWN if Path(file).is_file()), None)
+    found = by_fontconfig() or next((Font(*each) for each in known.items() if Path(each[0]).is_file()), None)
     if found is None:
         raise Complaint("font", "none that has Chinese characters", MEND)
     return found

@@ -27,8 +27,8 @@ TOP, HEADER, FOOT = 92, 34, 54  # heights
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day. `kind`: `school`, `off`, `weekend`, `make_up` or `outside` the term; `name`: what it is called; `titles`: of
-    its events; `classes`: whether classes meet."""
+    """A day. `kind`: `school`, `off`, `weekend`, `make_up` or `outside` the term; `name`: what it is called;
+    `titles`: of its events; `classes`: whether classes meet."""
 
     day: date
     kind: str
