@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
 from scheduling import moments, occurrences, planner
+from scheduling.calendar import SchoolCalendar
 from scheduling.moments import Rehearsed, ToChat
 from scheduling.occurrences import Planned
 from scheduling.release import settle_expected
@@ -22,7 +23,7 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # as though every occurrence were stil
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message to one recipient; `at` is local."""
+    """One message to one recipient; `at` is local, `week` the teaching week then, None between the terms."""
 
     at: datetime
     to: dict[str, str]
@@ -32,6 +33,7 @@ class Line:
     date: date | None
     class_: str | None
     text: str
+    week: int | None
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape of `rehearse --json`."""
@@ -63,6 +65,7 @@ class Rehearsal:
     def __init__(self, session: Session, voices: Voices, consortium: Consortium) -> None:
         self.session, self.voices, self.consortium = session, voices, consortium
         self.blueprint = consortiums.blueprint(consortium)
+        self.calendar = SchoolCalendar(self.blueprint)
         self.keys = planner.keys_of(session, consortium)
         self.languages = rehearsals.languages(session, consortium.id or 0)
         self.names = {chat.key: chat.title for chat in self.blueprint.chat}
@@ -106,4 +109,10 @@ class Rehearsal:
             moment.date,
             moment.class_,
             self.voices.of(self.languages.get(person or "")).say(outcome).text,
+            self.week(moment.at),
         )
+
+    def week(self, at: datetime) -> int | None:
+        day = at.astimezone(ZoneInfo(self.consortium.timezone)).date()
+        terms = (term for term in self.blueprint.term if term.first_day <= day <= term.last_day)
+        return next((self.calendar.week(term, day) for term in terms), None)

@@ -1,5 +1,5 @@
 """Term routes: the two buttons of /next. The calendar (日历文件) goes to its person alone, the picture (学期一览) to
-the chat where it is asked for. A press within minutes of another sends nothing and says so; a later one sends it anew."""
+the chat where it is asked for. Pressed again within minutes it is not sent, and says so; later it is sent anew."""
 
 import asyncio
 from dataclasses import replace
