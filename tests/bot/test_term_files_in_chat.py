@@ -7,7 +7,7 @@ import pytest
 from sandbox.state import Message
 from tests.bot.running_bot import LI, NOBODY, QIAN, STRANGE, TEACHING, WANG, RunningBot
 from tests.bot.test_calendar import entries
-from tests.handlers.event_sample import RESEARCH, begin, local
+from tests.handlers.event_sample import FILE, RESEARCH, begin, local
 from tests.needs import CHROMIUM, has_chinese_font, lacking
 
 SENT_JUST_NOW = "刚刚发过了"
@@ -99,6 +99,17 @@ async def test_the_picture_comes_where_it_is_asked_for(bot: RunningBot) -> None:
     assert content(bot, sent).startswith(b"\x89PNG")
     assert bot.heard(WANG) == []
     assert (await bot.press(LI, card, "学期一览"))["text"].startswith(SENT_JUST_NOW)
+
+
+async def test_in_a_topic_it_stays_in_the_topic(bot: RunningBot) -> None:
+    if not has_chinese_font():
+        lacking(CHROMIUM)
+    topic = FILE["chat"][0] | {"address": str(STRANGE), "thread": 42}
+    begin(bot.store, RESEARCH, at="10-08 09:00", chat=(topic,))
+    await bot.say(LI, "/next", STRANGE, thread=42)
+    await bot.press(LI, bot.last(STRANGE), "学期一览")
+    assert bot.last(STRANGE).document is not None
+    assert bot.last(STRANGE).thread == 42
 
 
 @pytest.mark.parametrize("data", ["calendar", "picture"])
