@@ -2,6 +2,8 @@
 the chat where it is asked for. Pressed again within minutes it is not sent, and says so; later it is sent anew."""
 
 import asyncio
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,6 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from bot import term_files
 from bot.desk import Desk, Served
-from bot.speech import Message
 from bot.telegram import reading
 from bot.telegram.hush import Hush
 from bot.telegram.linking import deep_link
@@ -65,15 +66,15 @@ class TermRoutes:
             return await self.replies.answer(query, pressed, served)
         if self.hush.said_just_now(remark := ("calendar", pressed.account), self.desk.clock.now()):
             return await answer(query, voice.words("sent_just_now", {}), show_alert=True)
-        if not pressed.group:
-            await answer(query)
-        alone = Place(pressed.account.platform, pressed.account.address)
-        arrived = await self.sent(alone, voice.say(await self.filled(outcome, voice)), remark)
-        if pressed.group and arrived:
-            await answer(query, voice.words("sent_privately", {}), show_alert=True)
-        elif pressed.group:
-            await answer(query, url=deep_link(query.get_bot().username, "calendar"))
-        return None
+        with self.kept_only_if_sent(remark):
+            message = voice.say(await self.filled(outcome, voice))
+            alone = Place(pressed.account.platform, pressed.account.address)
+            arrived = await self.replies.say(alone, message)
+        if not arrived:
+            self.hush.forget(remark)
+            return await answer(query, url=deep_link(query.get_bot().username, "calendar"))
+        said = voice.words("sent_privately", {}) if pressed.group else None
+        return await answer(query, said, show_alert=pressed.group)
 
     async def picture(self, update: Update, _context: Context) -> None:
         query, pressed = read(update)
@@ -88,12 +89,15 @@ class TermRoutes:
             return await answer(query, voice.words("sent_just_now", {}), show_alert=True)
         spoken = self.voices.default if pressed.group else voice
         try:
-            document = await asyncio.to_thread(term_files.picture, self.desk.store, spoken, outcome)
+            with self.kept_only_if_sent(remark):
+                document = await asyncio.to_thread(term_files.picture, self.desk.store, spoken, outcome)
+                await answer(query)
+                message = spoken.say(replace(outcome, document=document))
+                arrived = await self.replies.say(pressed.place, message, group=pressed.group)
         except Complaint:
-            self.hush.forget(remark)
             return await answer(query, voice.words("no_chinese_font", {}), show_alert=True)
-        await answer(query)
-        await self.sent(pressed.place, spoken.say(replace(outcome, document=document)), remark, pressed.group)
+        if not arrived:
+            self.hush.forget(remark)
         return None
 
     async def filled(self, asked: CalendarSent, voice: Voice) -> CalendarSent:
@@ -101,15 +105,14 @@ class TermRoutes:
         now = self.desk.clock.now()
         return replace(asked, document=await asyncio.to_thread(term_files.calendar, self.desk.store, voice, asked, now))
 
-    async def sent(self, place: Place, message: Message, remark: object, group: bool = False) -> bool:
-        """Whether it arrived; what did not is not kept from whoever presses again."""
-        arrived = False
+    @contextmanager
+    def kept_only_if_sent(self, remark: Hashable) -> Iterator[None]:
+        """What failed is worked off again, and must not find itself sent already."""
         try:
-            arrived = await self.replies.say(place, message, group=group)
-        finally:
-            if not arrived:
-                self.hush.forget(remark)
-        return arrived
+            yield
+        except BaseException:
+            self.hush.forget(remark)
+            raise
 
 
 def read(update: Update) -> tuple[CallbackQuery, Pressed]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from sandbox.faults import Fault
 from sandbox.state import Message
 from tests.bot.running_bot import LI, NOBODY, QIAN, STRANGE, TEACHING, WANG, RunningBot
 from tests.bot.test_calendar import entries
@@ -61,6 +62,14 @@ async def test_a_press_twice_sends_once_and_a_later_one_anew(bot: RunningBot) ->
         bot.clock.move_to(bot.clock.now() + timedelta(minutes=3))
         await bot.press(LI, card, button)
         assert len(bot.messages(LI)) == once + 1
+
+
+async def test_what_could_not_be_sent_is_sent_at_the_next_attempt(bot: RunningBot) -> None:
+    card = await next_card(bot, LI)
+    bot.faults.add(Fault("senddocument", kind="refuse", error="restart"))
+    await bot.press(LI, card, "日历文件")
+    assert bot.last(LI).document is not None
+    assert [fault.times for fault in bot.faults.waiting] == [0]
 
 
 async def test_from_a_group_it_is_sent_in_private_and_said_so(bot: RunningBot) -> None:
