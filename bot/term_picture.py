@@ -19,9 +19,9 @@ from store.blueprint import Blueprint, Term
 
 PICTURES = Path(__file__).parent / "pictures"
 SCALE = 2.0  # a phone enlarges it
-MARGIN, WEEK, DAY, WEEKEND = 13, 84, 146, 86  # widths
+MARGIN, WEEK, DAY, WEEKEND = 13, 84, 146, 96  # widths
 WIDTHS = (DAY,) * 5 + (WEEKEND,) * 2
-TEXT, LINE = 19, 24  # the size of letters, and of a line
+TEXT, LINE, GAP = 19, 24, 6  # the size of letters, the height of a line, and what parts two events
 TOP, HEADER, FOOT = 92, 34, 54  # heights
 
 
@@ -46,13 +46,15 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell in its place, its texts broken into lines."""
+    """A cell in its place, its texts broken into lines, each with how far down it stands; `name_lines`: how many of
+    them are the day's name; `height`: what it needs."""
 
     cell: Cell
     x: int
     width: int
-    lines: tuple[str, ...]
+    lines: tuple[tuple[int, str], ...]
     name_lines: int
+    height: int
     today: bool
 
 
@@ -144,7 +146,7 @@ def placed(found: Sequence[Week], words: Words, today: date | None) -> Iterator[
             boxed(cell, MARGIN + WEEK + x, width, cell.day == today)
             for cell, x, width in zip(week.cells, starts(), WIDTHS, strict=True)
         )
-        height = LINE * (1 + max(1, *(len(box.lines) for box in boxes))) + 10
+        height = max(box.height for box in boxes)
         yield Row(words.tables["picture"]["week"].format(number=week.number), week.cells[0].day, y, height, boxes)
         y += height
 
@@ -154,9 +156,13 @@ def starts() -> Iterator[int]:
 
 
 def boxed(cell: Cell, x: int, width: int, today: bool) -> Box:
-    name = broken(cell.name, width - 10)
-    lines = name + [line for title in cell.titles for line in broken(title, width - 10)]
-    return Box(cell, x, width, tuple(lines), len(name), today)
+    texts = [broken(text, width - 10) for text in (cell.name, *cell.titles)]
+    lines: list[tuple[int, str]] = []
+    down = 20
+    for text in texts:
+        lines += [(down + LINE * number, line) for number, line in enumerate(text, 1)]
+        down += LINE * len(text) + GAP * bool(text)
+    return Box(cell, x, width, tuple(lines), len(texts[0]), max(down, 20 + LINE + GAP) + 8, today)
 
 
 def broken(text: str, width: int) -> list[str]:
