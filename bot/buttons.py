@@ -12,6 +12,7 @@ from handlers.decide_claim import ClaimRequested, ClaimTaken
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
 from handlers.membership import GroupJoined
+from handlers.next_up import Upcoming
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
 from handlers.preparation import PreparationAsked
 from handlers.privacy import EraseAsked, PrivacyShown
@@ -89,6 +90,8 @@ def decisions(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (both, choices("amend", number, "later")) if later else (both,)
         case AmendmentTaken(amendment=number):
             return (choices("amend", number, "undo"),)
+        case Upcoming():
+            return ((Press("calendar", 0), Press("picture", 0)),)
         case EraseAsked():
             return (choices("privacy", 0, "erase_sure"),)
     return ()

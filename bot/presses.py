@@ -26,8 +26,10 @@ CHOICES = {
     "event": ("",),
     "amend": ("take", "drop", "later", "undo"),
     "privacy": ("export", "erase", "erase_sure"),
+    "calendar": ("",),
+    "picture": ("",),
 }
-NUMBERLESS = ("language", "privacy", "meet")
+NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
 
 

@@ -9,6 +9,7 @@ from bot.speech import Message, together
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
 from scheduling import moments, occurrences, planner
+from scheduling.calendar import SchoolCalendar
 from scheduling.moment import Rehearsed, ToChat
 from scheduling.occurrences import Planned
 from scheduling.release import settle_expected
@@ -23,7 +24,7 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # as though every occurrence were stil
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message to one recipient; `at` is local."""
+    """One message to one recipient; `at` is local, `week` the teaching week then, None between the terms."""
 
     at: datetime
     to: dict[str, str]
@@ -33,6 +34,7 @@ class Line:
     date: date | None
     class_: str | None
     text: str
+    week: int | None
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape of `rehearse --json`."""
@@ -64,6 +66,7 @@ class Rehearsal:
     def __init__(self, session: Session, voices: Voices, consortium: Consortium) -> None:
         self.session, self.voices, self.consortium = session, voices, consortium
         self.blueprint = consortiums.blueprint(consortium)
+        self.calendar = SchoolCalendar(self.blueprint)
         self.keys = planner.keys_of(session, consortium)
         self.languages = rehearsals.languages(session, consortium.id or 0)
         self.names = {chat.key: chat.title for chat in self.blueprint.chat}
@@ -104,6 +107,7 @@ class Rehearsal:
             moment.date,
             moment.class_,
             together([message for _, message in said]).text,
+            self.week(moment.at),
         )
 
     def said(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Message | None:
@@ -119,6 +123,11 @@ class Rehearsal:
         if isinstance(outcome, NoticeMoot):
             return None
         return self.voices.of(self.languages.get(person or "")).say(outcome)
+
+    def week(self, at: datetime) -> int | None:
+        day = at.astimezone(ZoneInfo(self.consortium.timezone)).date()
+        terms = (term for term in self.blueprint.term if term.first_day <= day <= term.last_day)
+        return next((self.calendar.week(term, day) for term in terms), None)
 
 
 def messages(entries: list[Rehearsed]) -> list[list[Rehearsed]]:

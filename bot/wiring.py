@@ -18,6 +18,7 @@ from bot.telegram.receiver import Receiver
 from bot.telegram.replies import Replies
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
+from bot.telegram.term_routes import TermRoutes
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
 from bot.voice import Voices
@@ -119,6 +120,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     schedule = ScheduleRoutes(desk, voices, replies, replan)
     FileRoutes(desk, replies, replan).mount(application)
     ClaimRoutes(desk, replies).mount(application)
+    TermRoutes(desk, replies, voices).mount(application)
     schedule.mount(application)
     Routes(desk, voices, replies, schedule.answered).mount(application)
     try:

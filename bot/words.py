@@ -15,6 +15,7 @@ class Words:
     """`language`: the name of a file in `labels/`. Instants are local already: a use case converts them."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         labels = tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
         self.courtesies = frozenset(labels.pop("courtesies"))
         self.answers = {word: name for name, words in labels.pop("answers").items() for word in words}
@@ -25,6 +26,7 @@ class Words:
         dates = labels.pop("dates")
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]
+        self.short_weekdays: list[str] = dates["short_weekdays"]
         self.forms: dict[str, str] = {name: dates[name] for name in ("day", "day_and_week", "moment", "dash")}
         self.tables: dict[str, dict[str, str]] = labels
 

@@ -1,10 +1,12 @@
 """Mainland public holidays (法定节假日) and make-up days (调休上班), a calendar year at a time."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+NAMED_IN = {"zh": "zh_CN", "en": "en_US"}  # our languages, as the package calls them
 STATUTORY = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))  # contract: what is off in a year not yet published
 
 
@@ -43,3 +45,18 @@ def named(year: int) -> Mapping[str, date]:
 
     known = holidays.country_holidays("CN", years=year, language="zh_CN")
     return {name: day for day in sorted(known, reverse=True) for name in known[day].split("; ") if day.year == year}
+
+
+@cache
+def names(year: int, language: str) -> Mapping[date, str]:
+    """What people call the year's days off (国庆节), a day that was swapped for it too (补假, 调休)."""
+    import holidays
+
+    known = holidays.country_holidays("CN", years=year, language=NAMED_IN[language])
+    found: dict[date, str] = {}
+    name = ""
+    for day in sorted(known):
+        if not re.search("[0-9]", known[day]):  # one that was swapped names the day it was swapped for
+            name = re.sub(r" ?[（(].*", "", known[day])
+        found[day] = name
+    return found
