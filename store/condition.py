@@ -10,7 +10,7 @@ DAMAGED_PAGES = ("XX001", "XX002")  # PostgreSQL: data_corrupted, index_corrupte
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 PASSING = (*BUSY, sqlite3.SQLITE_FULL)
 # PostgreSQL: what the driver says of a server that is not there (yet); it has no code for what fails before the login
-AWAY = ("refused", "no such file", "timed out", "timeout expired", "unreachable", "no route", "starting", "shutting")
+AWAY = ("refused", "no such file", "timed out", "timeout expired", "unreachable", "no route", "starting up", "shutting")
 log = logging.getLogger(__name__)
 
 
