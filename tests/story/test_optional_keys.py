@@ -122,7 +122,8 @@ async def test_each_event_of_a_merged_message_is_answered_and_kept_up_to_date(
         assert "共创式主题教研" in (await stage.press(ACCOUNTS["t1"], merged, "②参加"))["text"]
         assert "共创式主题教研" in (await stage.press(ACCOUNTS["t2"], merged, "②参加"))["text"]
         await stage.until("11-08 09:01")
-        meeting, research, outlook = merged.text.split("\n\n")
+        meeting, rest = merged.text.split("\n\n②")
+        research, outlook = rest.split("\n\n")
         assert "已回复 1/9" in meeting
         assert "已回复 2/7" in research
         assert outlook == told.split("\n\n")[2]
