@@ -1,8 +1,9 @@
 """The week's outlook (一周安排): `outlook = "sunday 19:00"` of a chat."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from scheduling import wall
 from scheduling.moment import Moment, ToChat
@@ -26,16 +27,21 @@ def of(blueprint: Blueprint, planned: Iterable[Planned]) -> list[Moment]:
     """One for each chat that has the key and each teaching week that holds something of its activities, by week and
     chat key.
 
-    It goes out on the last such weekday before the week, or on its Monday, and is of no use when that week is over.
+    It goes out on the last such weekday before the week, or on its Monday, and is of no use when that week is over; one
+    that exams have held back, when nothing of the week is ahead any more.
     """
     asked = {chat.key: chat.outlook for chat in blueprint.chat}
     chats = {activity.key: activity.chat for activity in blueprint.activity}
-    held = {(monday(one.date), chat) for one in planned if (chat := chats[one.activity]) and asked[chat]}
+    held: defaultdict[tuple[date, str], list[datetime]] = defaultdict(list)
+    for one in planned:
+        if (chat := chats[one.activity]) and asked[chat]:
+            held[monday(one.date), chat].append(one.starts_at)
     times, found = SendingTimes(blueprint), []
-    for week, chat in sorted(held):
+    for (week, chat), starts in sorted(held.items()):
         weekday, clock = parse(asked[chat] or "")
-        at = times.after(wall.instant(week - timedelta(days=-weekday % 7), clock, times.zone))
-        until = wall.instant(week + ONE_WEEK, time(), times.zone)
-        if at < until:
+        due = wall.instant(week - timedelta(days=-weekday % 7), clock, times.zone)
+        at, until = times.after(due), wall.instant(week + ONE_WEEK, time(), times.zone)
+        held_back = times.exam(times.quiet.after(due)) is not None
+        if at < (max(starts) if held_back else until):
             found.append(Moment("outlook", at, until.astimezone(UTC), None, None, None, ToChat(chat), f"{week}"))
     return found

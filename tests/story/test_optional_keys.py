@@ -1,5 +1,6 @@
 """Prepare, outlook, budget and exams together: what the chats get is what was rehearsed, text by text."""
 
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def file_text() -> str:
         text = text.replace(f'[[chat]]\nkey = "{key}"\n', bound)
     text = text.replace('announce = "7d"\n', 'announce = "7d"\nprepare = "8d"\n')
     text = text.replace('remind = ["1d", "30m"]\n', 'remind = ["3d", "2d", "1d", "30m"]\n')
-    return text.replace('key = "story"\n', 'key = "story"\nbudget = 2\n') + MEETING + EXAMS
+    return text.replace('key = "story"\n', 'key = "story"\nbudget = 1\n') + MEETING + EXAMS
 
 
 @pytest.fixture
@@ -60,32 +61,72 @@ def clock() -> MovableClock:
     return MovableClock(at("10-31 09:00"))
 
 
-async def test_what_is_sent_is_what_was_rehearsed(store: Store, clock: MovableClock, tmp_path: Path) -> None:
+@pytest.fixture
+def applied(store: Store, clock: MovableClock, tmp_path: Path) -> Store:
     file = tmp_path / "story.toml"
     file.write_text(file_text(), encoding="utf-8")
     assert isinstance(store.call(apply, Apply(consortium_file.read(file)), clock.now()), Applied)
-    lines = rehearsed(store, Voices("zh"), "story", FIRST, LAST)
+    return store
+
+
+async def everybody_is_there(stage: Stage) -> None:
+    for key, account in ACCOUNTS.items():
+        stage.room.add_user(account, PEOPLE[key][0])
+    for group in (TEACHING, HEADS):
+        stage.room.add_group(group, "样例群", [*ACCOUNTS.values()])
+        stage.people.add_bot(group, ACCOUNTS["o1"])
+    for account in ACCOUNTS.values():
+        stage.people.start(account)
+    await stage.settle()
+
+
+async def test_what_is_sent_is_what_was_rehearsed(applied: Store, clock: MovableClock) -> None:
+    lines = rehearsed(applied, Voices("zh"), "story", FIRST, LAST)
     addresses = {"teaching": TEACHING, "heads": HEADS, **ACCOUNTS}
-    async with staged(store, clock) as stage:
-        for key, account in ACCOUNTS.items():
-            stage.room.add_user(account, PEOPLE[key][0])
-        for group in (TEACHING, HEADS):
-            stage.room.add_group(group, "样例群", [*ACCOUNTS.values()])
-            stage.people.add_bot(group, ACCOUNTS["o1"])
-        for account in ACCOUNTS.values():
-            stage.people.start(account)
+    async with staged(applied, clock) as stage:
+        await everybody_is_there(stage)
         await stage.until("11-02 23:59")
         before = {chat: len(stage.room.messages(chat)) for chat in addresses.values()}
         for day in ("11-11 14:30", "12-08 23:59"):
             await stage.until(day)
-            store.call(everybody_checks_in, clock.now())
+            applied.call(everybody_checks_in, clock.now())
         got = [one for key, chat in addresses.items() for one in received(stage, chat, key, before[chat])]
-        wanted = [(line.at, *line.to.values(), line.text) for line in lines]
-        assert [one for one in wanted if one not in got] == []
-        assert [one for one in got if one not in wanted] == []
-        assert len(got) == len(wanted)
-        assert {line.kind for line in lines} >= {"prepare", "outlook", "digest", "nudge", "reflect", "check_in"}
-        await answers_in_one_message(stage)
+    wanted = [(line.at, *line.to.values(), line.text) for line in lines]
+    assert [one for one in wanted if one not in got] == []
+    assert [one for one in got if one not in wanted] == []
+    assert len(got) == len(wanted)
+    kinds = {"announce", "remind", "check_in", "reflect", "nudge", "prepare", "outlook", "digest"}
+    assert {line.kind for line in lines} == kinds
+    days = Counter(line.at.date() for line in lines if "teaching" in line.to.values() and line.kind != "check_in")
+    assert set(days.values()) == {1}
+    in_exams = {line.kind for line in lines if date(2026, 11, 9) <= line.at.date() <= date(2026, 11, 13)}
+    assert in_exams == {"remind", "check_in", "reflect"}
+
+
+async def test_each_event_of_a_merged_message_is_answered_and_kept_up_to_date(
+    applied: Store, clock: MovableClock
+) -> None:
+    async with staged(applied, clock) as stage:
+        await everybody_is_there(stage)
+        await stage.until("11-08 09:00")
+        merged = stage.last(TEACHING)
+        told = merged.text
+        assert [part.partition("】")[0] for part in told.split("\n\n")] == [
+            "【活动通知", "②【11月11日（星期三，第11周）14:30", "【第11周安排",
+        ]  # fmt: skip
+        assert [[button["text"] for button in row] for row in merged.buttons] == [
+            ["收到", "参加", "请假"],
+            ["②收到", "②参加", "②请假"],
+        ]
+        assert "样例工作会" in (await stage.press(ACCOUNTS["t1"], merged, "参加"))["text"]
+        assert "共创式主题教研" in (await stage.press(ACCOUNTS["t1"], merged, "②参加"))["text"]
+        assert "共创式主题教研" in (await stage.press(ACCOUNTS["t2"], merged, "②参加"))["text"]
+        await stage.until("11-08 09:01")
+        meeting, rest = merged.text.split("\n\n②")
+        research, outlook = rest.split("\n\n")
+        assert "已回复 1/9" in meeting
+        assert "已回复 2/7" in research
+        assert outlook == told.split("\n\n")[2]
 
 
 def received(stage: Stage, chat: int, key: str, before: int) -> list[Sent]:
@@ -98,7 +139,3 @@ def everybody_checks_in(session: Session, now: datetime) -> None:
     for held in occurrences.checking_in(session, 1, now):
         for person in attendees.of(session, held.id):
             check_ins.record(session, held.id, person, now, CheckInMethod.BUTTON, late=False)
-
-
-async def answers_in_one_message(stage: Stage) -> None:
-    """Of the two events that one message announces each can be answered, and the message shows it."""
