@@ -70,7 +70,7 @@ def of(blueprint: Blueprint, first: date, last: date) -> list[Planned]:
         if first <= day.date <= last
         for planned in programme.on(activity, term, day, turn)
     ]
-    return sorted(found, key=lambda one: (one.starts_at.astimezone(UTC), one.activity))  # by class they are already
+    return sorted(found, key=lambda one: (one.starts_at.astimezone(UTC), one.activity, one.class_ or ""))
 
 
 def activity_of(blueprint: Blueprint, planned: Planned) -> Activity:
