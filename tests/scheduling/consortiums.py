@@ -23,10 +23,12 @@ TERMS: list[File] = [  # 387 days without a gap: a move out of one ends in the n
     {"key": "b", "name": "样例学期二", "first_day": date(2026, 2, 18), "last_day": LAST},
 ]
 UNPUBLISHED: File = {"key": "c", "name": "样例学期三", "first_day": date(2046, 9, 26), "last_day": date(2047, 10, 4)}
+RAMADAN: File = {"key": "h", "name": "样例学期八", "first_day": date(2026, 2, 9), "last_day": date(2026, 3, 30)}
 CLOCKS_CHANGE: list[File] = [  # in most of the zones
     {"key": "e", "name": "样例学期五", "first_day": date(2025, 10, 1), "last_day": date(2025, 11, 4)},
     {"key": "f", "name": "样例学期六", "first_day": date(2026, 3, 5), "last_day": date(2026, 4, 7)},
 ]
+OF_2001: File = {"key": "g", "name": "样例学期七", "first_day": date(2000, 9, 1), "last_day": date(2001, 9, 7)}
 OF_2011: File = {"key": "d", "name": "样例学期四", "first_day": date(2011, 3, 1), "last_day": date(2012, 4, 30)}
 DAYS = [
     {"date": date(2025, 9, 28), "kind": "school", "follows": "thursday"},
@@ -63,7 +65,7 @@ def consortium(zone: str, *activities: File, public_holidays: str = "cn", **tabl
     return {**file, "activity": list(activities), **tables}
 
 
-def every_day_is_school(*terms: File) -> dict[str, list[File]]:
+def every_day_is_school(*terms: File) -> File:
     """Tables in which Sundays are school days, too: it is on Sundays that most clocks change."""
     rows = [{"date": term["first_day"], "until": term["last_day"], "kind": "school"} for term in terms]
     return {"term": list(terms), "day": rows}
@@ -71,7 +73,7 @@ def every_day_is_school(*terms: File) -> dict[str, list[File]]:
 
 def activity(key: str, every: str, on: Any = None, **fields: Any) -> File:
     """A meeting at 14:30 for 90 minutes, unless the fields say otherwise; None stands for an absent key."""
-    times = {} if "period" in fields else {"at": "14:30", "lasts": "90m"}
+    times: File = {} if "period" in fields else {"at": "14:30", "lasts": "90m"}
     found = {"key": key, "kind": "meeting", "title": "样例活动", "every": every, "on": on, **times, **fields}
     return {name: value for name, value in found.items() if value is not None}
 
@@ -106,12 +108,14 @@ FORMS = (
 )  # fmt: skip
 
 
-def all_forms(zone: str, **tables: Any) -> File:
-    """Each form of a rule at each of the hours about which clocks change, with hosts, themes, weeks, and by period."""
-    turns = {"hosts": ["core", "east", "west"], "themes": ["一", "二"]}
-    found = []
+def all_forms(zone: str, *hours: str, **tables: Any) -> File:
+    """Each form of a rule at each of the hours (absent: those about which clocks change), with hosts, themes and weeks,
+    by period, and for classes.
+    """
+    turns: File = {"hosts": ["core", "east", "west"], "themes": ["一", "二"]}
+    hours, found = hours or HOURS, []
     for n, (every, on) in enumerate(FORMS):
-        found += [activity(f"{n}-{hour}", every, on, at=hour, lasts="3h", **turns) for hour in HOURS]
+        found += [activity(f"{n}-{hour}", every, on, at=hour, lasts="3h", **turns) for hour in hours]
         found += [activity(f"{n}-{weeks}", every, on, weeks=weeks, on_holiday="next") for weeks in ("odd", "2,6-9,25")]
         found += [activity(f"{n}-{period}", every, on, period=period) for period in (1, 7)]
         meeting: File = {"kind": "class_meeting", **turns, "on_holiday": "previous"}
@@ -120,7 +124,7 @@ def all_forms(zone: str, **tables: Any) -> File:
             activity(f"{n}-some", every, on, at="02:30", lasts="1d", classes=["c3", "c1"], **meeting),
             activity(f"{n}-hosted", every, on, period=7, hosts=["west", "east"], weeks="even"),
         ]
-    every_day = [activity(f"every-{hour}", "day", at=hour, lasts="2h") for hour in HOURS]
+    every_day = [activity(f"every-{hour}", "day", at=hour, lasts="2h") for hour in hours]
     return consortium(zone, *found, *every_day, **tables)
 
 
@@ -170,7 +174,7 @@ def drawn_activity(draw: st.DrawFn, key: str, first: date, last: date) -> File:
     every, on = drawn_rule(draw, first, last)
     clock = draw(st.one_of(st.sampled_from(HOURS), st.times().map("{:%H:%M}".format)))
     lasts = draw(st.sampled_from(["1m", "45m", "3h", "25h", "2d"]))
-    times = draw(st.sampled_from([{"at": clock, "lasts": lasts}, {"period": 1}, {"period": 7}]))
+    times: File = draw(st.sampled_from([{"at": clock, "lasts": lasts}, {"period": 1}, {"period": 7}]))
     kind = draw(st.sampled_from(["joint_research", "class_meeting"]))
     classes = st.none() | st.lists(st.sampled_from(["c1", "c2", "c3", "c10"]), min_size=1, unique=True)
     numbers = st.lists(st.integers(1, 55), min_size=1, max_size=6, unique=True).map(sorted)
