@@ -84,7 +84,7 @@ def of(blueprint: Blueprint, first: date, last: date) -> list[Planned]:
     ]
     if programme.moved:
         found = [one for one in once_a_day(found) if first <= one.date <= last]
-    return sorted(found, key=lambda one: (one.starts_at.astimezone(UTC), one.activity))  # by class they are already
+    return sorted(found, key=lambda one: (one.starts_at.astimezone(UTC), one.activity, one.class_ or ""))
 
 
 def once_a_day(found: Iterable[Planned]) -> list[Planned]:
@@ -95,8 +95,7 @@ def once_a_day(found: Iterable[Planned]) -> list[Planned]:
     firsts: dict[tuple[str, date], Planned] = {}
     for one in sorted(days.values(), key=lambda one: (one.starts_at.astimezone(UTC), one.class_ or "")):
         firsts.setdefault((one.activity, one.date), one)
-    leading = [replace(one, leads=firsts[one.activity, one.date] is one) for one in days.values()]
-    return sorted(leading, key=lambda one: one.class_ or "")
+    return [replace(one, leads=firsts[one.activity, one.date] is one) for one in days.values()]
 
 
 def activity_of(blueprint: Blueprint, planned: Planned) -> Activity:

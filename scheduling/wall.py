@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """Aware, in `zone`. A time that daylight saving skips is moved forward by the gap; of one that happens twice the
     first is taken (contract, "What the rules mean").
+
+    `clock` may come from an instant that was the second: on another day that means nothing.
     """
-    return datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone)
+    return datetime.combine(day, clock.replace(fold=0), zone).astimezone(UTC).astimezone(zone)
 
 
 def later(at: datetime, by: timedelta) -> datetime:
