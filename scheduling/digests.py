@@ -26,7 +26,7 @@ def of(blueprint: Blueprint, planned: Iterable[Planned]) -> list[Moment]:
     for month, chat in sorted(held):
         *_, following = months(Span(month, month + timedelta(days=31)))
         for day in MonthlySchoolDay(last=False).dates(following, calendar):
-            at = times.after(wall.instant(day, DIGEST_AT, times.zone))
+            at = times.after(wall.instant(day, DIGEST_AT, times.zone), DIGEST_AT)
             until = wall.instant(following.last + timedelta(days=1), time(), times.zone)
             if at < until:
                 subject, to = f"{month:%Y-%m}", ToChat(chat)

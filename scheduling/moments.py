@@ -1,7 +1,7 @@
 """Moments: the messages that the clock causes, of one occurrence, and all in order (contract, "rehearse --json")."""
 
 from collections.abc import Container, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -42,8 +42,8 @@ def of(blueprint: Blueprint, planned: Planned) -> list[Moment]:
         send("check_in", due.opens_at, due.closes_at, ToChat(activity.chat))
     if due.reflect_by:
         for kind, at, to, _ in after_end(planned, end, due.reflect_by):
-            # reflections are asked for during exams, too; who has not written is left in peace
-            send(kind, times.quiet.after(at) if kind == "reflect" else times.after(at), due.reflect_by, to)
+            # reflections are asked for during exams, too; who has not written is left in peace until they are over
+            send(kind, times.quiet.after(at) if kind == "reflect" else times.after(at, time()), due.reflect_by, to)
     return list(found.values())
 
 

@@ -40,7 +40,7 @@ def of(blueprint: Blueprint, planned: Iterable[Planned]) -> list[Moment]:
     for (week, chat), starts in sorted(held.items()):
         weekday, clock = parse(asked[chat] or "")
         due = wall.instant(week - timedelta(days=-weekday % 7), clock, times.zone)
-        at, until = times.after(due), wall.instant(week + ONE_WEEK, time(), times.zone)
+        at, until = times.after(due, clock), wall.instant(week + ONE_WEEK, time(), times.zone)
         held_back = times.exam(times.quiet.after(due)) is not None
         if at < (max(starts) if held_back else until):
             found.append(Moment("outlook", at, until.astimezone(UTC), None, None, None, ToChat(chat), f"{week}"))

@@ -1,7 +1,7 @@
 """Sending times: when a message may go out, outside quiet hours (免打扰时段) and exams (考试静默)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduling import wall
@@ -13,7 +13,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class SendingTimes:
-    """Of one consortium. What is moved out of an exam keeps its local time, and heeds quiet hours again."""
+    """Of one consortium. What is moved out of an exam heeds quiet hours again."""
 
     def __init__(self, blueprint: Blueprint) -> None:
         self.zone = ZoneInfo(blueprint.consortium.timezone)
@@ -21,22 +21,20 @@ class SendingTimes:
         self.exams = silences(blueprint.exam)
 
     def before(self, at: datetime, start: datetime) -> datetime:
-        """For a message of use before `start` that no exam may hold: the day before the exams begin."""
+        """For a message of use before `start` that no exam may hold: the day before the exams, at its local time."""
         found = self.quiet.before(at, start)
         exam = self.exam(found)
         if exam is None or found >= start:
             return found
-        return self.quiet.before(self.on(exam.first - ONE_DAY, at), wall.instant(exam.first, time(), self.zone))
+        eve = wall.instant(exam.first - ONE_DAY, at.astimezone(self.zone).time(), self.zone)
+        return self.quiet.before(eve, wall.instant(exam.first, time(), self.zone))
 
-    def after(self, at: datetime) -> datetime:
-        """For a message that can wait: the first day after the exams."""
+    def after(self, at: datetime, clock: time) -> datetime:
+        """For a message that can wait: the first day after the exams, at that local time."""
         found = self.quiet.after(at)
         while exam := self.exam(found):
-            found = self.quiet.after(self.on(exam.last + ONE_DAY, at))
+            found = self.quiet.after(wall.instant(exam.last + ONE_DAY, clock, self.zone))
         return found
-
-    def on(self, day: date, at: datetime) -> datetime:
-        return wall.instant(day, at.astimezone(self.zone).time(), self.zone)
 
     def exam(self, at: datetime) -> Span | None:
         """The days of exams that hold `at`."""

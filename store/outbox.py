@@ -191,13 +191,14 @@ def settle(session: Session, finished: Sequence[Settled]) -> None:
 
 
 def settle_parts(session: Session, done: Settled) -> None:
-    """What went out in the message of one that is settled is settled with it."""
+    """What went out in the message of one that is settled is settled with it, unless that one overslept its lease."""
     others = [part.id for part in done.delivery.parts if part.id != done.delivery.id]
     if not others:
         return
     first = aliased(Delivery)
     this = col(first.id) == done.delivery.id, col(first.attempts) == done.delivery.attempt
-    change = update(Delivery).where(col(Delivery.id).in_(others), is_open(), exists().where(*this))
+    so = exists().where(*this, col(first.state) == done.state)
+    change = update(Delivery).where(col(Delivery.id).in_(others), is_open(), so)
     outcome = {"state": done.state, "message_id": done.message_id, "error": done.error}
     session.connection().execute(change.values(**outcome))
 

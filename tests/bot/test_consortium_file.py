@@ -107,6 +107,8 @@ def test_what_may_be_absent_may_be_absent(tmp_path: Path) -> None:
         ('weeks = "1-18"', 'weeks = "2,5-9"'),
         ("", '[[day]]\ndate = 2026-11-07\nkind = "off"\n'),
         ("", '[[chat]]\nkey = "topic"\ntitle = "样例"\nplatform = "telegram"\naddress = -1001\nthread = 43\n'),
+        ("", "[[exam]]\nfrom = 2026-11-14\nuntil = 2026-11-14\n"),
+        ("budget = 2", "budget = 20"),
         ('name = "样二"', 'name = "样一"'),  # two people of one name
     ],
 )
