@@ -125,7 +125,7 @@ def amend(session: Session, request: Amend, now: datetime) -> AmendOutcome:
         return NotInCharge()
     row = amendments.show(session, request.consortium, known.id, request.entries, now)
     assert row.id is not None
-    one = request.entries.occurrence if not request.entries.activity and not request.entries.day else ()
+    one = request.entries.occurrence if len(request.entries.every()) == 1 else ()
     later = len(one) == 1 and one[0].class_ is None and Role.ORGANISER in known.roles and not request.preview.onward
     return AmendmentShown(row.id, request.preview, later)
 
@@ -134,7 +134,7 @@ def may(session: Session, known: Known, entries: Entries) -> bool:
     """An organiser may change everything, the host school where, who and what to bring (issue: the host school)."""
     if Role.ORGANISER in known.roles:
         return True
-    if entries.day or entries.activity or not any(role in known.roles for role in HOSTS):
+    if len(entries.occurrence) < len(entries.every()) or not any(role in known.roles for role in HOSTS):
         return False
     return all(
         not (entry.model_dump(exclude_none=True).keys() - OF_THE_HOST) and hosted(session, known, entry)

@@ -113,6 +113,7 @@ class Programme:
         self.core = next((school.key for school in blueprint.school if school.role == "core"), "")
         self.rooms = {activity.key: rooms(blueprint, activity) for activity in blueprint.activity}
         self.details = {(detail.activity, detail.date, detail.class_): detail for detail in blueprint.occurrence}
+        self.themes = {(theme.activity, theme.month): theme.theme for theme in blueprint.theme}
         self.moved = {(detail.activity, detail.date) for detail in blueprint.occurrence if detail.held_on}
 
     def on(self, activity: Activity, term: Term, day: Held, turn: int) -> Iterator[Planned]:
@@ -138,7 +139,7 @@ class Programme:
                 term=term.key,
                 week=week(held_on),
                 host=held_by,
-                theme=detail.theme or theme,
+                theme=detail.theme or self.themes.get((activity.key, f"{held_on:%Y-%m}"), theme),
                 class_=room.key if room else None,
                 head_teacher=room.head_teacher if room else None,
                 leads=slot is first,
