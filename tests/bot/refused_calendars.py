@@ -55,7 +55,7 @@ RULES_OF_DATES: list[Case] = [
         for every in ('"daily"', '"Day"', '"days"', '""', '"2 weeks"', '"year"', '"每天"', "1", "true")
     ),
     *(
-        ('on_holiday = "next"', f"on_holiday = {way}", f"activity[1].on_holiday: {way}: expected one of skip"),
+        ('on_holiday = "next"', f"on_holiday = {way}", f"activity[1].on_holiday: {way}: expected one of skip")
         for way in ('"after"', '"Next"', '"prev"', '""', '"next, previous"', '"顺延"', "true", "0")
     ),
 ]  # fmt: skip
