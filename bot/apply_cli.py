@@ -16,7 +16,7 @@ from bot.refusals import Complaints
 from bot.roster import Entry, Roster, entries
 from handlers import apply as use_case
 from handlers.apply import Applied, Apply, ApplyOutcome, ApplyRefused
-from handlers.difference import Prefer
+from handlers.merging import Prefer
 from store import consortiums
 from store.blueprint import Blueprint
 from store.complaint import Complaint
@@ -66,7 +66,7 @@ def import_roster(office: Office, file: Path, consortium: str, dry_run: bool, as
 
 def read_into(session: Session, request: ReadInto, now: datetime) -> ApplyOutcome:
     """In one transaction: a file that is applied meanwhile would be undone. Raises Complaint or Complaints."""
-    consortiums.lock(session, request.consortium)
+    consortiums.alone(session)
     last = applied_last(session, request.consortium)
     read = Roster(last, request.name).read(request.entries)
     return use_case.apply(session, Apply(read, dry_run=request.dry_run), now)
@@ -76,7 +76,7 @@ def applied_last(session: Session, consortium: str) -> Blueprint:
     found = consortiums.by_key(session, consortium)
     if found is None:
         raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
-    return consortiums.blueprint(found)
+    return consortiums.applied(found)
 
 
 def taken(office: Office, store: Store, work: Callable[[Session, R, datetime], ApplyOutcome], request: R) -> Applied:

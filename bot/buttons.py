@@ -3,16 +3,21 @@
 from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
+from handlers.amend import AmendmentShown, AmendmentTaken
 from handlers.bind_chat import AlreadyBound, BindChoices, Bound
+from handlers.changed import OccurrenceChanged, OccurrenceRestored
 from handlers.choose_consortium import ConsortiumToChoose
 from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.decide_claim import ClaimRequested, ClaimTaken
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveRequested
 from handlers.membership import GroupJoined
+from handlers.next_up import Upcoming
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
+from handlers.preparation import PreparationAsked
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
+from handlers.schedule import ScheduleShown
 from handlers.school_class import RecordAsked, RecordNudged
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -22,6 +27,9 @@ def rows(outcome: object, words: Words) -> Rows:
     """None for most of what is said."""
     if isinstance(outcome, BindChoices):
         return tuple((Button(choice.title, Press("bind", choice.chat).data),) for choice in outcome.choices)
+    if isinstance(outcome, ScheduleShown):
+        named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
+        return tuple((Button(title, Press("event", number).data),) for title, number in named)
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
@@ -40,6 +48,10 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
     match outcome:
         case Announced(occurrence=number) | Reminded(occurrence=number):
             return ((Press("seen", number), *answers(number)),)
+        case OccurrenceChanged(occurrence=number, answers=True) | OccurrenceRestored(occurrence=number, answers=True):
+            return ((Press("seen", number), *answers(number)),)
+        case PreparationAsked(occurrence=number):
+            return ((Press("event", number),),)
         case Nudged(occurrence=number):
             return (answers(number),)
         case CheckInOpened(occurrence=number):
@@ -73,6 +85,13 @@ def decisions(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("claim", number, "approved", "refused"),)
         case ClaimTaken(claim=number):
             return (choices("claim", number, "undo"),)
+        case AmendmentShown(amendment=number, later=later):
+            both = choices("amend", number, "take", "drop")
+            return (both, choices("amend", number, "later")) if later else (both,)
+        case AmendmentTaken(amendment=number):
+            return (choices("amend", number, "undo"),)
+        case Upcoming():
+            return ((Press("calendar", 0), Press("picture", 0)),)
         case EraseAsked():
             return (choices("privacy", 0, "erase_sure"),)
     return ()

@@ -16,6 +16,8 @@ COMMANDS = {
     "invites": ("bot.invites_cli:invites", "One-time codes for people who are not linked."),
     "plan": ("bot.plan_cli:plan", "The occurrences between two days."),
     "rehearse": ("bot.plan_cli:rehearse", "Every message that would be sent between two days; none is."),
+    "calendar": ("bot.calendar_cli:calendar", "The occurrences between two days as a calendar file (.ics)."),
+    "picture": ("bot.picture_cli:picture", "The whole term as one picture (.png, .svg)."),
     "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),
     "backup": ("bot.backup_cli:backup", "Everything in one file, while the bot goes on."),
     "restore": ("bot.backup_cli:restore", "Fill a database from a backup."),

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import signal
 import socket
 import tempfile
 import webbrowser
@@ -17,6 +16,7 @@ import click
 from bot import logs
 from bot.office import Office
 from bot.serving import reserved
+from bot.stopping import exit_when_told, told_to_stop
 from store.complaint import Complaint
 
 HOST = "127.0.0.1"
@@ -32,6 +32,7 @@ TOKEN = "700000000:the-token-of-the-room"
 @click.option("--sample", default=SAMPLES[0], show_default=True, type=click.Choice(SAMPLES), help="Opens on this one.")
 @click.pass_obj
 def demo(office: Office, port: int, no_browser: bool, sample: str) -> None:
+    exit_when_told()
     language = office.language
     logs.start(logging.WARNING)
     os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -60,9 +61,7 @@ async def opened(door: socket.socket, folder: Path, sample: str, language: str, 
     from sandbox.state import Room
     from scheduling.clock import ShiftedClock
 
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = told_to_stop()
     clock = ShiftedClock(OPENS)
     player, room = Player(clock), Room(clock.now, token=TOKEN)
     store, blueprints = prepared(folder, sorted(SAMPLES, key=lambda key: key != sample), OPENS)

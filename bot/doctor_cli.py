@@ -50,15 +50,16 @@ def findings(office: Office, settings: Settings) -> Iterator[Finding]:
     yield ok("settings", "settings_good")
     yield of_database(state)
     yield from of_disk(room_left(settings.database_url))
+    from bot.standing import silent, standing
+
     chats: list[Chat] = []
     if state is DatabaseState.FINE:
-        from bot.standing import standing
-
         with closing(Store(settings.database_url, untouched=True)) as store:
             found, chats = store.call(standing, office.now())
         yield from found
     if settings.token is None:
         yield warning("token", "token_none")
+        yield from silent(chats)
         return
     from bot.telegram.checkup import examined
 

@@ -1,4 +1,4 @@
-"""Times in a consortium file that must fit together: the timetable, the terms, the days."""
+"""Times in a consortium file that must fit together: the timetable, the terms, the days, the exams."""
 
 from datetime import time
 
@@ -11,6 +11,7 @@ def check_calendar(file: Row, refusals: Refusals) -> None:
     check_periods(file.get("period", []), refusals)
     check_terms(file.get("term", []), refusals)
     check_days(file.get("day", []), refusals)
+    check_exams(file.get("exam", []), refusals)
 
 
 def check_periods(rows: list[Row], refusals: Refusals) -> None:
@@ -64,6 +65,20 @@ def check_days(rows: list[Row], refusals: Refusals) -> None:
         if both:
             expected = f"one [[day]] for a date: {path(both[0].at)} has it too"
             refusals.add(row.place("date"), shown(row["date"]), expected)
+        good.append(row)
+
+
+def check_exams(rows: list[Row], refusals: Refusals) -> None:
+    """考试: first and last day included; no day belongs to two."""
+    good: list[Row] = []
+    for row in (row for row in rows if {"from", "until"} <= row.keys()):
+        if row["until"] < row["from"]:
+            refusals.add(row.place("until"), shown(row["until"]), f"no day before from, {row['from']}")
+            continue
+        both = [other for other in good if meet(row, other, "from", "until")]
+        if both:
+            later = "from" if both[0]["from"] <= row["from"] else "until"
+            refusals.add(row.place(later), shown(row[later]), f"exams that share no day: {path(both[0].at)} has it too")
         good.append(row)
 
 

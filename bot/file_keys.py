@@ -12,6 +12,7 @@ from bot.file_values import (
     length,
     number,
     one_of,
+    outlook,
     quiet,
     rule_words,
     text,
@@ -38,6 +39,7 @@ CONSORTIUM = table(
     timezone=timezone,
     public_holidays=one_of("cn", "none"),
     quiet=quiet,
+    budget=number(1, 20),
 )
 SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
 PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)
@@ -55,8 +57,15 @@ PERSON = table(
 CLASS = table("key school name", key=text, school=text, name=text, head_teacher=text)
 TERM = table("key name first_day last_day", key=text, name=text, first_day=day, last_day=day)
 DAY = table("date kind", date=day, until=day, kind=one_of("off", "school"), follows=one_of(*WEEKDAYS), name=text)
+EXAM = table("from until", **{"from": day}, until=day, name=text)
 CHAT = table(
-    "key title platform", key=text, title=text, platform=one_of("telegram"), address=group, thread=number(1, 2**31 - 1)
+    "key title platform",
+    key=text,
+    title=text,
+    platform=one_of("telegram"),
+    address=group,
+    thread=number(1, 2**31 - 1),
+    outlook=outlook,
 )
 AUDIENCE = table("", roles=some(role), schools=some(text), subjects=some(text))
 CHECK_IN = table("opens closes", opens=duration, late_after=duration, closes=duration)
@@ -109,6 +118,7 @@ FILE = table(
     **{"class": Rows(CLASS)},
     term=Rows(TERM),
     day=Rows(DAY),
+    exam=Rows(EXAM),
     chat=Rows(CHAT),
     activity=Rows(ACTIVITY),
     occurrence=Rows(OCCURRENCE),

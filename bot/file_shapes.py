@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from keyword import iskeyword
 from typing import Any
 
 from bot.nearest import nearest
@@ -108,10 +109,11 @@ def take_list(listed: Listed, value: Any, at: At, refusals: Refusals) -> tuple[A
 
 
 def fields(value: Any) -> Any:
-    """Rows and lists of rows under the names of the blueprint's fields: Python's own word `class` cannot be one."""
+    """Rows and lists of rows under the names of the blueprint's fields: Python's own words (`class`, `from`) cannot be
+    one."""
     match value:
         case Row():
-            return {"class_" if key == "class" else key: fields(part) for key, part in value.items()}
+            return {f"{key}_" if iskeyword(key) else key: fields(part) for key, part in value.items()}
         case list():
             return [fields(row) for row in value]
     return value

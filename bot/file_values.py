@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from bot.nearest import nearest
-from scheduling import durations, rules
+from scheduling import durations, outlooks, rules
 
 TELEGRAM_IDS = 2**52  # Bot API, Chat and User: at most 52 significant bits
 LONGEST = timedelta(days=3650)  # ten years about a date of this century or the next: the calendar does not end
@@ -98,6 +98,11 @@ def length(value: Any) -> str:
     if durations.parse(duration(value)).elapsed:
         return str(value)
     raise ValueError("a duration of at least 1m")
+
+
+def outlook(value: Any) -> str:
+    outlooks.parse(text(value))
+    return str(value)
 
 
 def weeks(value: Any) -> str:

@@ -1,10 +1,10 @@
 """Notices: what a message that is due says, put together when it is sent, so that its counts are today's."""
 
 from bot.desk import Desk
-from bot.speech import Message
+from bot.speech import Message, together
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
-from store.outbox import Claimed
+from store.outbox import Claimed, Part
 
 
 class Notices:
@@ -14,8 +14,13 @@ class Notices:
     async def compose(self, delivery: Claimed) -> Message | None:
         """None: nothing to say any more. A card says what the message says that it edits."""
         kind = delivery.card_of or delivery.kind
-        request = Notice(
-            kind, delivery.occurrence_id, delivery.chat_id, delivery.person_id, delivery.subject
-        )
+        alone = Part(delivery.id, kind, delivery.occurrence_id, delivery.subject)
+        said = [await self.said(part, delivery) for part in delivery.parts or (alone,)]
+        messages = [message for message in said if message is not None]
+        return together(messages) if messages else None
+
+    async def said(self, part: Part, delivery: Claimed) -> Message | None:
+        about = part.occurrence_id, delivery.chat_id, delivery.person_id, part.subject, delivery.account_id
+        request = Notice(part.kind, *about, card=delivery.card_of is not None)
         outcome = await self.desk.take(notice, request)
         return None if isinstance(outcome, NoticeMoot) else self.voices.of(delivery.language).say(outcome)

@@ -35,20 +35,11 @@ def plan(office: Office, first: datetime, last: datetime, consortium: str | None
     if as_json:
         click.echo(json.dumps([as_row(row) for row in found], ensure_ascii=False))
         return
+    from bot import by_week
     from bot.voice import Voice
 
-    click.echo(Voice(office.language).words("plan", {"rows": found, **names(files)}))
-
-
-def names(files: list[Blueprint]) -> dict[str, dict[tuple[str, str], str]]:
-    """What people call the schools and classes, by the keys of consortium and school or class."""
-    schools = {(file.consortium.key, school.key): school.name for file in files for school in file.school}
-    classes = {
-        (file.consortium.key, room.key): schools[file.consortium.key, room.school] + room.name
-        for file in files
-        for room in file.class_
-    }
-    return {"schools": schools, "classes": classes}
+    facts = {"parts": by_week.plan(found, files), "provisional": any(row.provisional for row in found)}
+    click.echo(Voice(office.language).words("plan", facts))
 
 
 def blueprints(session: Session, key: str | None) -> list[Blueprint]:
@@ -89,6 +80,7 @@ def as_row(row: Planned) -> dict[str, object]:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def rehearse(office: Office, first: datetime, last: datetime, consortium: str | None, as_json: bool) -> None:
+    from bot import by_week
     from bot.rehearsal import rehearsed
     from bot.voice import Voices
 
@@ -99,4 +91,4 @@ def rehearse(office: Office, first: datetime, last: datetime, consortium: str | 
     if as_json:
         click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
     else:
-        click.echo(voices.default.words("rehearsal", {"rows": rows}))
+        click.echo(voices.default.words("rehearsal", {"weeks": by_week.rehearsal(rows)}))

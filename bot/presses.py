@@ -23,16 +23,20 @@ CHOICES = {
     "claim": ("approved", "refused", "undo"),
     "offer": ("take", "file", "chat", "drop"),
     "part": tuple(str(number) for number in range(1, 21)),
+    "event": ("",),
+    "amend": ("take", "drop", "later", "undo"),
     "privacy": ("export", "erase", "erase_sure"),
+    "calendar": ("",),
+    "picture": ("",),
 }
-NUMBERLESS = ("language", "privacy", "meet")
+NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
     """`subject`: the number of a leave (`leave`), of a chat (`bind`), of a consortium, of a claim, of a file that was
-    sent (`offer`, `part`), of an occurrence (all others); 0 is none."""
+    sent (`offer`, `part`), of a change of the plan (`amend`), of an occurrence (all others); 0 is none."""
 
     act: str
     subject: int

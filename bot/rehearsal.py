@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.speech import Message, together
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
 from scheduling import moments, occurrences, planner
-from scheduling.moments import Rehearsed, ToChat
+from scheduling.calendar import SchoolCalendar
+from scheduling.moment import Rehearsed, ToChat
 from scheduling.occurrences import Planned
 from scheduling.release import settle_expected
 from store import consortiums, rehearsals
@@ -22,7 +24,7 @@ LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # as though every occurrence were stil
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message to one recipient; `at` is local."""
+    """One message to one recipient; `at` is local, `week` the teaching week then, None between the terms."""
 
     at: datetime
     to: dict[str, str]
@@ -32,6 +34,7 @@ class Line:
     date: date | None
     class_: str | None
     text: str
+    week: int | None
 
     def as_json(self) -> dict[str, Any]:
         """The contract's shape of `rehearse --json`."""
@@ -63,6 +66,7 @@ class Rehearsal:
     def __init__(self, session: Session, voices: Voices, consortium: Consortium) -> None:
         self.session, self.voices, self.consortium = session, voices, consortium
         self.blueprint = consortiums.blueprint(consortium)
+        self.calendar = SchoolCalendar(self.blueprint)
         self.keys = planner.keys_of(session, consortium)
         self.languages = rehearsals.languages(session, consortium.id or 0)
         self.names = {chat.key: chat.title for chat in self.blueprint.chat}
@@ -73,19 +77,40 @@ class Rehearsal:
         entries = moments.rehearse(self.blueprint, first, last, rehearsals.linked(self.session, self.consortium.id))
         rehearsals.forget_answers(self.session, self.consortium.id)
         rows = self.rows(entries, first, last)
-        return [line for entry in entries if (line := self.line(entry, rows)) is not None]
+        return [line for entries in messages(entries) if (line := self.line(entries, rows)) is not None]
 
     def rows(self, entries: list[Rehearsed], first: date, last: date) -> dict[Planned, Occurrence]:
-        """A row for each occurrence that a message is about, a digest's month included, who is expected settled."""
-        planned = dict.fromkeys(entry.planned for entry in entries if entry.planned)
-        planned |= dict.fromkeys(occurrences.of(self.blueprint, first - planner.BEHIND, last))
+        """A row for each occurrence that a message is about, a digest's month included, who is expected settled; and,
+        as while it runs, for those that come next."""
+        about = dict.fromkeys(entry.planned for entry in entries if entry.planned)
+        about |= dict.fromkeys(occurrences.of(self.blueprint, first - planner.BEHIND, last))
+        coming = occurrences.of(self.blueprint, last, last + planner.AHEAD)
+        planned = [*about, *(one for one in coming if one not in about)]
         kept = planner.keep(self.session, self.consortium, self.keys, self.blueprint, planned, LONG_AGO)
-        for row in kept.values():
-            if row.settled_at is None:
+        for one, row in kept.items():
+            if row.settled_at is None and one in about:
                 settle_expected(self.session, self.consortium.id or 0, row, row.starts_at)
         return kept
 
-    def line(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Line | None:
+    def line(self, entries: list[Rehearsed], rows: dict[Planned, Occurrence]) -> Line | None:
+        """Of the parts of one message; it is told as the first of them that says something."""
+        said = [(entry, text) for entry in entries if (text := self.said(entry, rows)) is not None]
+        if not said:
+            return None
+        moment, to = said[0][0].moment, said[0][0].to
+        return Line(
+            moment.at.astimezone(ZoneInfo(self.consortium.timezone)),
+            {"chat": to.chat} if isinstance(to, ToChat) else {"person": to.person},
+            self.names[to.chat if isinstance(to, ToChat) else to.person],
+            moment.kind,
+            moment.activity,
+            moment.date,
+            moment.class_,
+            together([message for _, message in said]).text,
+            self.week(moment.at),
+        )
+
+    def said(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Message | None:
         moment, row = entry.moment, rows[entry.planned] if entry.planned else None
         if moment.kind in ("reflect", "digest"):
             for held in [row] if row else [held for held in rows.values() if held.ends_at <= moment.at]:
@@ -97,13 +122,18 @@ class Rehearsal:
         outcome = notice(self.session, request, moment.at)
         if isinstance(outcome, NoticeMoot):
             return None
-        return Line(
-            moment.at.astimezone(ZoneInfo(self.consortium.timezone)),
-            {"chat": chat} if chat else {"person": str(person)},
-            self.names[chat or str(person)],
-            moment.kind,
-            moment.activity,
-            moment.date,
-            moment.class_,
-            self.voices.of(self.languages.get(person or "")).say(outcome).text,
-        )
+        return self.voices.of(self.languages.get(person or "")).say(outcome)
+
+    def week(self, at: datetime) -> int | None:
+        day = at.astimezone(ZoneInfo(self.consortium.timezone)).date()
+        terms = (term for term in self.blueprint.term if term.first_day <= day <= term.last_day)
+        return next((self.calendar.week(term, day) for term in terms), None)
+
+
+def messages(entries: list[Rehearsed]) -> list[list[Rehearsed]]:
+    """Each by itself but the parts of one message (message budget), in the order in which they come."""
+    found: dict[object, list[Rehearsed]] = {}
+    for number, entry in enumerate(entries):
+        key = number if entry.moment.part is None else (entry.to, entry.moment.at)
+        found.setdefault(key, []).append(entry)
+    return list(found.values())

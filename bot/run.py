@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import signal
 import socket
 import sys
 import time
@@ -14,6 +13,7 @@ import click
 from bot import logs
 from bot.office import Office
 from bot.settings import Settings, shown
+from bot.stopping import exit_when_told, told_to_stop
 from store.complaint import Complaint
 from store.condition import Condition, is_passing
 from store.database import Store, Unavailable
@@ -25,8 +25,7 @@ log = logging.getLogger(__name__)
 @click.command(help="The bot, until SIGTERM or SIGINT.")
 @click.pass_obj
 def run(office: Office) -> None:
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: sys.exit(0))  # until the loop listens: nothing is in hand yet
+    exit_when_told()
     sys.setswitchinterval(SWITCH)
     settings = office.settings
     if settings.token is None:
@@ -62,10 +61,7 @@ async def until_stopped(store: Store, settings: Settings, door: socket.socket | 
     from bot.wiring import wired
     from scheduling.clock import WallClock
 
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    starting = asyncio.current_task()
+    stop, starting = told_to_stop(), asyncio.current_task()
     try:
         ending = asyncio.create_task(cancel_when(stop, starting))
         async with wired(store, WallClock(), settings) as running, open_to_the_outside(running, door):

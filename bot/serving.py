@@ -1,4 +1,4 @@
-"""Serving: a port, and uvicorn inside our own event loop, which keeps SIGTERM and SIGINT to itself."""
+"""Serving: a port, and uvicorn inside our own event loop; SIGTERM and SIGINT are none of its business (`stopping`)."""
 
 import asyncio
 import socket

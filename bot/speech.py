@@ -1,6 +1,9 @@
 """What is said to people, before any platform has a hand in it: text complete by itself, and buttons beside it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+ONE_IN_A_CIRCLE = 0x2460  # Unicode, Enclosed Alphanumerics: 1 to 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,21 @@ class Message:
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     document: tuple[str, bytes] | None = None
+
+
+def together(messages: Sequence[Message]) -> Message:
+    """Several as one: their texts with a blank line between, and the buttons of all, a row each, so that every answer
+    stays within reach.
+
+    The same buttons stand once. From the second text with buttons on, it and its buttons bear its number (②).
+    """
+    texts: list[str] = []
+    rows: list[tuple[Button, ...]] = []
+    asking = 0
+    for message in messages:
+        fresh = [row for row in message.buttons if row not in rows]
+        asking += bool(fresh)
+        mark = chr(ONE_IN_A_CIRCLE - 1 + asking) if fresh and 1 < asking <= 20 else ""
+        texts.append(mark + message.text)
+        rows += [tuple(replace(button, label=mark + button.label) for button in row) for row in fresh]
+    return Message("\n\n".join(texts), tuple(rows))

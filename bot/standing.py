@@ -1,11 +1,11 @@
 """How things stand by the database alone: is the bot alive, what failed, which groups and people are missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.findings import Finding, ok, warning, wrong
 from bot.status_cli import gathered
-from store import beats, chats, consortiums, persons, silences
+from store import beats, chats, consortiums, persons
 from store.chats import Chat
 from store.database import Session
 from store.persons import Role
@@ -21,9 +21,13 @@ def standing(session: Session, now: datetime) -> tuple[list[Finding], list[Chat]
     found = [*alive(session, now), *owed(session, now), *organisers(session)]
     unbound = len(every) - len(bound)
     found.append(warning("chats", "chats_unbound", count=unbound) if unbound else ok("chats", "chats_bound"))
-    found += [warning("chats", "chat_silent", title=chat.title) for chat in silences.silent(session)]
     session.expunge_all()
     return found, bound
+
+
+def silent(chats: Sequence[Chat]) -> list[Finding]:
+    """By what the last message there came to."""
+    return [warning("rights", "chat_silent", title=chat.title) for chat in chats if chat.silence is not None]
 
 
 def alive(session: Session, now: datetime) -> Iterator[Finding]:

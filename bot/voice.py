@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 TEMPLATES = Path(__file__).parent / "templates"
+FILTERS = ("clock", "day", "moment", "span", "label", "named")
 NEAR = 0.7  # of 1: two letters changed places, or one is missing
 
 
 class Voice:
-    """Speaks one language. Filters in its templates: `clock`, `day`, `moment`, `span`, `label` (see `Words`)."""
+    """Speaks one language. The filters in its templates are methods of `Words`."""
 
     def __init__(self, language: str) -> None:
         self.labels = Words(language)
@@ -34,7 +35,7 @@ class Voice:
             auto_reload=False,
         )
         labels = self.labels
-        self.texts.filters |= {name: getattr(labels, name) for name in ("clock", "day", "moment", "span", "label")}
+        self.texts.filters |= {name: getattr(labels, name) for name in FILTERS}
 
     def say(self, outcome: "DataclassInstance") -> Message:
         """The template of the outcome's class; its variables are the outcome's fields."""
@@ -65,6 +66,16 @@ class Voices:
     def command(self, text: str) -> str | None:
         """See `Words.command`."""
         return next((name for voice in self.every.values() if (name := voice.labels.command(text))), None)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """How a field of an event is called, in all languages: `place` by 地点."""
+        return {word: name for voice in self.every.values() for word, name in voice.labels.fields.items()}
+
+    @property
+    def onward(self) -> tuple[str, ...]:
+        """Words that make a change hold for all later events, in all languages."""
+        return tuple(word for voice in self.every.values() for word in voice.labels.onward)
 
     def meant(self, mistyped: str, commands: Collection[str]) -> str | None:
         """The command that a wrong one is near to, by its letters or by a word of ours: /nxet, /qiandao."""

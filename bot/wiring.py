@@ -15,7 +15,10 @@ from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.file_routes import FileRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver
+from bot.telegram.replies import Replies
 from bot.telegram.routes import Routes
+from bot.telegram.schedule_routes import ScheduleRoutes
+from bot.telegram.term_routes import TermRoutes
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
 from bot.voice import Voices
@@ -24,7 +27,7 @@ from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
 from scheduling.pace import Pace
-from store import beats, claims, offers, outbox
+from store import beats, claims, offers, outbox, updates
 from store.database import Store, Unavailable
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
@@ -85,6 +88,7 @@ class Running:
         with suppress(Unavailable):
             await self.store.run(offers.forget, self.clock.now())
             await self.store.run(claims.forget, self.clock.now())
+            await self.store.run(updates.forget, self.clock.now())
 
     async def watch(self) -> None:
         """Until the database turns out to be damaged. Raises Damaged."""
@@ -112,10 +116,13 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voices).compose)
     dispatcher = Dispatcher(store, clock, pace, messenger.send)
     desk = Desk(store, clock, taken=dispatcher.wake)
-    routes = Routes(desk, voices, messenger.speak)
-    FileRoutes(desk, routes.replies, partial(planned, store, clock, dispatcher)).mount(application)
-    ClaimRoutes(desk, routes.replies).mount(application)
-    routes.mount(application)
+    replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
+    schedule = ScheduleRoutes(desk, voices, replies, replan)
+    FileRoutes(desk, replies, replan).mount(application)
+    ClaimRoutes(desk, replies).mount(application)
+    TermRoutes(desk, replies, voices).mount(application)
+    schedule.mount(application)
+    Routes(desk, voices, replies, schedule.answered).mount(application)
     try:
         await reached(application, settings)
         await store.insist(outbox.take_back)

@@ -15,14 +15,18 @@ class Words:
     """`language`: the name of a file in `labels/`. Instants are local already: a use case converts them."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         labels = tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
         self.courtesies = frozenset(labels.pop("courtesies"))
         self.answers = {word: name for name, words in labels.pop("answers").items() for word in words}
         self.spoken = {word: name for name, words in labels.pop("spoken").items() for word in words}
         self.honorifics = tuple(labels.pop("honorifics"))
+        self.onward: tuple[str, ...] = tuple(labels.pop("onward"))
+        self.fields: dict[str, str] = {word: name for name, words in labels.pop("fields").items() for word in words}
         dates = labels.pop("dates")
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]
+        self.short_weekdays: list[str] = dates["short_weekdays"]
         self.forms: dict[str, str] = {name: dates[name] for name in ("day", "day_and_week", "moment", "dash")}
         self.tables: dict[str, dict[str, str]] = labels
 
@@ -55,6 +59,10 @@ class Words:
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""
         return self.tables[snake_case(type(member).__name__)][member.value]
+
+    def named(self, word: str, table: str) -> str:
+        """What `word` is called: `place` of the table `field` is 地点."""
+        return self.tables[table][word]
 
     def day(self, when: date, week: int | None = None) -> str:
         """10月14日（星期三，第7周）; without a teaching week 10月14日（星期三）."""

@@ -21,6 +21,8 @@ for sample in chuzhong lianheti xiaoxue; do
 done
 "$jiaolian" policy ask 每月教研几次 --consortium chuzhong | grep -q 每月开展一次
 "$jiaolian" rehearse --from 2026-10-01 --to 2026-10-31 --json | grep -q 共创式主题教研
+"$jiaolian" calendar --consortium chuzhong --from 2026-10-01 --to 2026-10-31 --out october.ics >/dev/null
+"$jiaolian" picture --consortium chuzhong --out term.svg >/dev/null
 "$jiaolian" doctor >/dev/null
 "$jiaolian" backup copy >/dev/null
 "$jiaolian" demo --no-browser --port 8799 >ready &

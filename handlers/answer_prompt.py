@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
 
 from handlers.claim import ClaimName, ClaimOutcome, claim_name
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, ask_for
@@ -30,6 +29,14 @@ class NothingAsked:
     """No question is open: the text is something else."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeWorded:
+    """The text is a change of the plan, to be read against the calendar; `before`: what was asked back."""
+
+    occurrence: int | None
+    before: str
+
+
 AnswerPromptOutcome = (
     LeaveAsked
     | LeaveDecidedAlready
@@ -37,6 +44,7 @@ AnswerPromptOutcome = (
     | ReflectionTooLong
     | RecordNoted
     | ClaimOutcome
+    | ChangeWorded
     | NothingAsked
     | Stranger
 )
@@ -51,6 +59,8 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     asked = prompts.open_for(session, account, now) if account is not None else None
     if account is None or asked is None:
         return NothingAsked()
+    if asked.asks is Asks.CHANGE or asked.occurrence is None:
+        return ChangeWorded(asked.occurrence, asked.words)
     found = participant(session, asked.occurrence, request.account)
     if not isinstance(found, Participant):
         prompts.close(session, account)
@@ -69,4 +79,4 @@ def taken(session: Session, asks: Asks, found: Participant, text: str, now: date
             return draft(session, found, text)
         case Asks.RECORD_NOTE:
             return noted(session, found, text)
-    assert_never(asks)
+    raise ValueError(asks)  # a change is read elsewhere

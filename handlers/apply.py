@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.cards import refresh_answers
-from handlers.difference import Change, Difference, Prefer, compare
+from handlers.difference import Change, Difference, compare
 from handlers.entries import Fields, Place
+from handlers.merging import Prefer
 from store import accounts, activities, chats, classes, consortiums, occurrences, persons, schools
 from store.accounts import Account
 from store.blueprint import Blueprint
@@ -50,7 +51,7 @@ ApplyOutcome = Applied | ApplyRefused
 
 def apply(session: Session, request: Apply, now: datetime) -> ApplyOutcome:
     """What is gone from the file is retired, not deleted, and comes back when it is named again."""
-    consortiums.lock(session, request.blueprint.consortium.key)
+    consortiums.alone(session)
     difference, outcome = foresee(session, request)
     if isinstance(outcome, Applied):
         write(session, request.blueprint, difference, now)
@@ -61,9 +62,9 @@ def foresee(session: Session, request: Apply) -> tuple[Difference, ApplyOutcome]
     """What it comes to; nothing is written."""
     blueprint = request.blueprint
     row = consortiums.by_key(session, blueprint.consortium.key)
-    last = consortiums.blueprint(row) if row else None
+    last, amended = (consortiums.applied(row), consortiums.blueprint(row)) if row else (None, None)
     held = dict(set_in_chat(session, row.id)) if row and row.id else {}
-    difference = compare(last, blueprint, held, request.prefer)
+    difference = compare(last, blueprint, held, request.prefer, amended)
     conflicts = (*difference.conflicts, *taken(session, blueprint, difference, row))
     if conflicts:
         return difference, ApplyRefused(conflicts)
@@ -99,12 +100,12 @@ def place_of(platform: str, value: Fields) -> chats.Place:
 
 def write(session: Session, blueprint: Blueprint, difference: Difference, now: datetime) -> None:
     """Rows for all that others point at; the rest is kept as the blueprint."""
-    consortium = consortiums.put(session, blueprint, now)
+    consortium = consortiums.put(session, blueprint, difference.blueprint, now)
     places = schools.match(session, consortium, blueprint.school, now)
     people = persons.match(session, consortium, blueprint.person, places, now)
     classes.match(session, consortium, blueprint.class_, places, people, now)
     groups = chats.match(session, consortium, blueprint.chat, now)
-    activities.match(session, consortium, blueprint.activity, groups, now)
+    activities.match(session, consortium, difference.blueprint.activity, groups, now)
     bind(session, blueprint, difference, people, groups)
     if difference.added or difference.changed or difference.retired:
         for held in occurrences.announced(session, consortium, now):

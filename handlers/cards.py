@@ -9,7 +9,7 @@ from store.occurrences import Held
 
 PAUSE = timedelta(seconds=2.5)  # two hundred presses in five seconds are three edits of a message
 GOOD_FOR = timedelta(days=1)
-ANSWERED = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND)
+ANSWERED = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND, DeliveryKind.CHANGE)
 CHECKED_IN = (DeliveryKind.CHECK_IN,)
 
 

@@ -159,9 +159,7 @@ def claim_name(session: Session, request: ClaimName, now: datetime) -> ClaimOutc
 def guessed(
     session: Session, claim: Claim, name: str, called: Sequence[Person], now: datetime
 ) -> NameUnknown | NameShared | ClaimsSpent:
-    claim.guesses += 1
-    session.flush()
-    left = GUESSES - claims.guesses(session, claim.account_id, now)
+    left = GUESSES - claims.guess(session, claim, now)
     if left <= 0:
         claim.asked_until = None
         return ClaimsSpent()

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.claim import consortium_of, school_of
-from store import claims, persons
+from store import claims, links, persons
 from store.accounts import Account
-from store.claims import Claimant, ClaimState
+from store.claims import Claim, Claimant, ClaimState
 from store.database import Session
+from store.links import LinkNews
 from store.persons import Person, Role
 
 
@@ -42,8 +43,7 @@ class DecideClaim:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSettled:
-    """What the organiser is told. `again`: another one has decided it. The `claimant` is to be told, too, and `moved`,
-    the account that had the name until now."""
+    """What the organiser is told. `again`: another one has decided it."""
 
     shown: str
     name: str
@@ -51,8 +51,6 @@ class ClaimSettled:
     consortium: str
     approved: bool
     again: bool
-    claimant: Account
-    moved: Account | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,11 @@ def claim_notice(session: Session, claim: int) -> ClaimRequested | ClaimTaken | 
     return ClaimRequested(claim, *who, roles, person.account_id is not None)
 
 
-def decide_claim(session: Session, request: DecideClaim, _now: datetime) -> ClaimSettled | MayNotDecideClaim:
-    """The first word holds; but a claim without doubt waits for none."""
+def decide_claim(session: Session, request: DecideClaim, now: datetime) -> ClaimSettled | MayNotDecideClaim:
+    """The first word holds; but a claim without doubt waits for none.
+
+    The claimant is told, and the account that had the name until now: owed here, so that each is once.
+    """
     found = claims.get(session, request.claim)
     organiser = persons.of_account(session, request.account, found.claim.consortium_id) if found else None
     if found is None or organiser is None or Role.ORGANISER not in organiser.roles:
@@ -88,15 +89,22 @@ def decide_claim(session: Session, request: DecideClaim, _now: datetime) -> Clai
     if not undoing and claim.state is not ClaimState.PENDING:
         return settled(session, found, person, again=claim.decided_by != organiser.id)
     if request.approve and may_be_linked(session, found, person):
-        claim.moved_from = person.account_id if person.account_id != claim.account_id else None
+        if person.account_id not in (None, claim.account_id):
+            tell(session, claim, person.account_id or 0, LinkNews.MOVED, now)
         persons.link(session, person.id or 0, claim.account_id)
         claim.state = ClaimState.TAKEN
     else:
         if undoing and person.account_id == claim.account_id:
             persons.link(session, person.id or 0, None)
         claim.state = ClaimState.REFUSED
+    news = LinkNews.LINKED if claim.state is ClaimState.TAKEN else LinkNews.REFUSED
+    tell(session, claim, claim.account_id, news, now)
     claim.decided_by = organiser.id
     return settled(session, found, person, again=False)
+
+
+def tell(session: Session, claim: Claim, account: int, news: LinkNews, now: datetime) -> None:
+    links.tell(session, account, news, claim.person_id or 0, f"claim:{claim.id}", now)
 
 
 def may_be_linked(session: Session, found: Claimant, person: Person) -> bool:
@@ -108,5 +116,4 @@ def may_be_linked(session: Session, found: Claimant, person: Person) -> bool:
 def settled(session: Session, found: Claimant, person: Person, *, again: bool) -> ClaimSettled:
     claim, approved = found.claim, found.claim.state is ClaimState.TAKEN
     who = claim.shown, person.name, school_of(session, person), consortium_of(session, claim)
-    moved = claims.account(session, claim.moved_from) if claim.moved_from is not None else None
-    return ClaimSettled(*who, approved, again, found.account, moved)
+    return ClaimSettled(*who, approved, again)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.apply import Applied, Apply, apply
-from handlers.difference import Prefer
+from handlers.merging import Prefer
 from handlers.offer import NotForFiles
 from handlers.offered import DECIDABLE, FileOffered, PaperOffered, Presented, Read, digested, present
 from store import consortiums, offers, persons
@@ -104,7 +104,7 @@ def open_offer(session: Session, request: OpenOffer, now: datetime) -> OpenOutco
 
 def take_offer(session: Session, request: TakeOffer, now: datetime) -> TakeOutcome:
     """What has become another difference meanwhile is shown anew, and nothing is written."""
-    offers.lock(session, request.offer)
+    consortiums.alone(session)
     waiting = offers.waiting(session, request.offer, request.account, now)
     if waiting is None:
         return gone(session, request.offer, request.account)
@@ -158,4 +158,4 @@ def gone(session: Session, offer: int, account: Account) -> OfferDecided | Offer
 def applied_last(session: Session, waiting: Waiting) -> Blueprint:
     row = consortiums.get(session, waiting.consortium_id)
     assert row is not None  # none is ever deleted
-    return consortiums.blueprint(row)
+    return consortiums.applied(row)

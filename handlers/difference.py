@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from handlers.entries import Fields, Place, entries
+from handlers.merging import Prefer, merge
 from store.blueprint import Blueprint
 from store.complaint import Complaint
 
-Prefer = Literal["file", "chat"]
 # What can also be set in the chat: by a link (/start), by /bind. Address and topic are set together.
 UNITS = {"person": ("telegram",), "chat": ("address", "thread")}
 
@@ -35,20 +35,30 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`words`: the value of every unit, for who writes it. With `conflicts` nothing may be written."""
+    """`words`: the value of every unit, for who writes it; `blueprint`: what holds from now on. With `conflicts`
+    nothing may be written."""
 
     added: tuple[Place, ...]
     changed: tuple[Change, ...]
     retired: tuple[Place, ...]
     kept: tuple[Place, ...]
     words: tuple[Word, ...]
+    blueprint: Blueprint
     conflicts: tuple[Complaint, ...]
 
 
-def compare(last: Blueprint | None, now: Blueprint, held: Mapping[Place, Fields], prefer: Prefer | None) -> Difference:
-    """`held`: the units as they stand, of retired entries too. What the file leaves out or does not change is kept."""
+def compare(
+    last: Blueprint | None,
+    now: Blueprint,
+    held: Mapping[Place, Fields],
+    prefer: Prefer | None,
+    amended: Blueprint | None = None,
+) -> Difference:
+    """`held`: the units as they stand, of retired entries too. `amended`: `last`, and what was set in the chat since;
+    None: nothing was. What the file leaves out or does not change is kept."""
     before, after = entries(last) if last else {}, entries(now)
-    conflicts: dict[Place, str] = {}
+    merged = merge(last or now, now, amended or last or now, prefer)
+    conflicts = dict(merged.conflicts)
     words: list[Word] = []
     for entry, said in after.items():
         if unit := UNITS.get(entry.table):
@@ -59,12 +69,18 @@ def compare(last: Blueprint | None, now: Blueprint, held: Mapping[Place, Fields]
     return Difference(
         added=tuple(entry for entry in after if entry not in before),
         changed=(
-            *(change for entry in known for change in changes(entry, before[entry], after[entry])),
+            *(
+                change
+                for entry in known
+                for change in changes(entry, before[entry], after[entry])
+                if change.path not in merged.kept
+            ),
             *(change for word in words if word.entry in before for change in set_changes(word)),
         ),
         retired=tuple(entry for entry in before if entry not in after),
-        kept=tuple(place for word in words for place in kept(word)),
+        kept=(*(place for word in words for place in kept(word)), *merged.kept),
         words=tuple(words),
+        blueprint=merged.blueprint,
         conflicts=tuple(refusals(conflicts, after)),
     )
 

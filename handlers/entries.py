@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from store import amendments
+from store.amendments import Entry
 from store.blueprint import Blueprint, Part
 
 Fields = dict[str, Any]
 """The keys of one entry that are given, with JSON values; those of a table in it are spelt `check_in.opens`."""
 
 # What makes an entry that has no key the same one in two files.
-IDENTITY = {"period": ("school", "number"), "day": ("date",), "occurrence": ("activity", "date", "class")}
+IDENTITY = {
+    "period": ("school", "number"),
+    "day": ("date",),
+    "exam": ("from",),
+    "occurrence": ("activity", "date", "class"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,23 @@ def entries(blueprint: Blueprint) -> dict[Place, Fields]:
     for name, rows in blueprint:
         for row in rows if isinstance(rows, tuple) else ():
             assert isinstance(row, Part)
-            fields = flat({key.rstrip("_"): value for key, value in row.model_dump(exclude_none=True).items()})
-            table = name.rstrip("_")
-            identity = IDENTITY.get(table, ("key",))
-            found[Place(table, "/".join(str(fields[key]) for key in identity if key in fields))] = fields
+            fields = fields_of(row)
+            found[place_in(name.rstrip("_"), fields)] = fields
     return found
+
+
+def fields_of(row: Part) -> Fields:
+    return flat({key.rstrip("_"): value for key, value in row.model_dump(exclude_none=True).items()})
+
+
+def place_in(table: str, fields: Fields) -> Place:
+    identity = IDENTITY.get(table, ("key",))
+    return Place(table, "/".join(str(fields[key]) for key in identity if key in fields))
+
+
+def place_of(entry: Entry) -> Place:
+    """Of one that the chat may set."""
+    return place_in(amendments.table(entry), fields_of(entry))
 
 
 def flat(fields: Mapping[str, Any], within: str = "") -> Fields:

@@ -28,6 +28,9 @@ class Announced:
     week: int
     host: str | None
     place: str | None
+    speaker: str | None
+    lesson: str | None
+    bring: str | None
     schools: tuple[str, ...]
     expected: int
     respond_by: datetime | None
@@ -145,6 +148,9 @@ class About:
             self.held.week,
             self.held.host,
             self.held.place,
+            self.held.speaker,
+            self.held.lesson,
+            self.held.bring,
             tuple(tally.school for tally in tallies),
             sum(tally.expected for tally in tallies),
             self.maybe_local(self.held.respond_by),

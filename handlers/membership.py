@@ -34,6 +34,13 @@ class Hear:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrive:
+    """Something that we said in the group arrived."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Depart:
     """We are out of the group, or it is gone."""
 
@@ -75,8 +82,14 @@ def join(session: Session, request: Join, now: datetime) -> GroupJoined:
 
 def hear(session: Session, request: Hear, now: datetime) -> None:
     """News of our coming may be lost: Telegram keeps an update for a day."""
+    if chats.close(session, request.place.platform, request.place.address, None):
+        silences.end_at(session, request.place, now, Silence.REMOVED)
+
+
+def arrive(session: Session, request: Arrive, now: datetime) -> None:
+    """Of a mute by the group's general permissions, and of its end, no update tells."""
     chats.close(session, request.place.platform, request.place.address, None)
-    silences.end_at(session, request.place, now, Silence.REMOVED)
+    silences.end_where_said(session, request.place, now)
 
 
 def depart(session: Session, request: Depart, now: datetime) -> None:

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.changed import ChangeOutcome, cancelled_card, change_notice
 from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
 from handlers.leave import LeaveRequested, LeaveResult, request_of, result_of
+from handlers.link import LinkOutcome, link_notice
+from handlers.outlook import WeekAhead, week_ahead
+from handlers.preparation import PreparationAsked, preparation
 from handlers.school_class import ClassOutcome, class_notice
 from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
@@ -16,14 +20,16 @@ from store.deliveries import DeliveryKind
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`kind` of a card is that of the message it edits. To `chat` or `person`; `subject`: a month, or the number of
-    a leave, a claim or a chat."""
+    """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
+    Monday, the number of a leave, a claim, a chat or a change, or what became of whose link."""
 
     kind: DeliveryKind
     occurrence: int | None
     chat: int | None
     person: int | None
     subject: str
+    account: int | None = None
+    card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +37,44 @@ class NoticeMoot:
     """Cancelled, begun or answered meanwhile: nothing is said."""
 
 
-OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks
-NoticeOutcome = EventOutcome | ClassOutcome | DigestOutcome | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
+OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
+Gathered = DigestOutcome | WeekAhead
+OccurrenceNotice = EventOutcome | ClassOutcome | ChangeOutcome | PreparationAsked
+NoticeOutcome = OccurrenceNotice | Gathered | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
 
 
 def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
     match request.kind:
         case DeliveryKind.DIGEST:
             return month_digest(session, request.chat or 0, request.subject, now) or NoticeMoot()
+        case DeliveryKind.OUTLOOK:
+            return week_ahead(session, request.chat or 0, request.subject) or NoticeMoot()
         case DeliveryKind.LEAVE_REQUEST:
             return request_of(session, int(request.subject)) or NoticeMoot()
         case DeliveryKind.CHAT:
             return silence_notice(session, request.subject) or NoticeMoot()
         case DeliveryKind.CLAIM:
             return claim_notice(session, int(request.subject)) or NoticeMoot()
+        case DeliveryKind.LINK:
+            return link_notice(session, request.subject, request.account or 0) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:
             return result_of(session, int(request.subject)) or NoticeMoot()
+    return of_occurrence(session, request, now) or NoticeMoot()
+
+
+def of_occurrence(session: Session, request: Notice, now: datetime) -> OccurrenceNotice | None:
+    """None: nothing to say any more."""
     held = occurrences.get(session, request.occurrence or 0)
-    if held is None or held.cancelled:
-        return NoticeMoot()
+    if held is None:
+        return None
+    if held.cancelled and request.card:
+        return cancelled_card(session, held)
+    if request.kind is DeliveryKind.CHANGE:
+        return change_notice(session, int(request.subject), held, now)
+    if held.cancelled:
+        return None
+    if request.kind is DeliveryKind.PREPARE:
+        return preparation(session, held, request.person or 0)
     if held.class_id is not None:
-        return class_notice(session, request.kind, held, request.person) or NoticeMoot()
-    return event_notice(session, request.kind, held, request.person, now) or NoticeMoot()
+        return class_notice(session, request.kind, held, request.person)
+    return event_notice(session, request.kind, held, request.person, now)

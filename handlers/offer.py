@@ -100,7 +100,7 @@ def send_file(session: Session, request: SendFile, now: datetime) -> SendOutcome
     if len(rows) > 1 and not named and request.kind is not OfferKind.CONSORTIUM_FILE:
         return FileForWhich(tuple((row.key, row.name) for row in rows))
     row = (named or rows)[0]
-    return FileWanted(row.id or 0, consortiums.blueprint(row))
+    return FileWanted(row.id or 0, consortiums.applied(row))
 
 
 def offer_file(session: Session, request: OfferFile, now: datetime) -> OfferOutcome:

@@ -6,8 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.apply import PLATFORM, Applied, Apply, foresee
-from handlers.difference import Change, Difference, Prefer
+from handlers.difference import Change, Difference
 from handlers.entries import Place
+from handlers.merging import Prefer
 from store import consortiums
 from store.accounts import Account
 from store.blueprint import Blueprint

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import accounts, invites, persons
+from store import accounts, invites, links, persons
 from store.accounts import Account
 from store.database import Session
+from store.links import LinkNews
 from store.persons import Role
 
 
@@ -19,13 +20,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """From now on this account speaks for that person; what is kept of them is said along (domain 8.4). `moved`: the
-    account that did so until now, which is to be told."""
+    """From now on this account speaks for that person; what is kept of them is said along (domain 8.4)."""
 
     name: str
     school: str
     consortium: str
-    moved: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,10 @@ def start(session: Session, request: Start, now: datetime) -> StartOutcome:
 
 
 def link(session: Session, request: Start, now: datetime) -> StartOutcome:
-    """An old client sends the code of a deep link twice: the second time it is used up, by this very account."""
+    """An old client sends the code of a deep link twice: the second time it is used up, by this very account.
+
+    The account that had the name until now is told.
+    """
     invited = invites.invited(session, request.code)
     member = persons.membership(session, invited) if invited is not None else None
     if invited is None or member is None:
@@ -77,8 +79,9 @@ def link(session: Session, request: Start, now: datetime) -> StartOutcome:
     before = persons.account_of(session, invited)
     if invites.redeem(session, request.code, now) is not None:
         persons.link(session, invited, accounts.remember(session, request.account))
+        if before is not None and before[1] != request.account:
+            links.tell(session, before[0], LinkNews.MOVED, invited, f"invite:{now:%Y%m%dT%H%M%S}", now)
     linked = persons.account_of(session, invited)
     if linked is None or linked[1] != request.account:
         return InviteUnknown()
-    moved = before[1] if before is not None and before[1] != request.account else None
-    return Linked(member.name, member.school, member.consortium, moved)
+    return Linked(member.name, member.school, member.consortium)

@@ -35,6 +35,13 @@ class SchoolCalendar:
         row = self.days.get(day)
         return WEEKDAYS.index(row.follows) if row and row.follows else None
 
+    def name(self, day: date, language: str) -> str:
+        """What people call a day: as the file does (期中考试), or the holiday that it is; "" where it has no name."""
+        if row := self.days.get(day):
+            return row.name or ""
+        is_off = self.mainland and day in public_holidays.of(day.year).off
+        return public_holidays.names(day.year, language).get(day, "") if is_off else ""
+
     def timetable(self, day: date) -> int | None:
         """The weekday whose weekly events fall on `day`, held or not; None on a make-up day that follows none."""
         return self.follows(day) if self.is_make_up_day(day) else day.weekday()

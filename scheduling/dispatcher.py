@@ -122,7 +122,7 @@ class Dispatcher:
         """One lane a recipient, each in the order in which it was owed."""
         lanes: dict[object, list[Claimed]] = defaultdict(list)
         for delivery in await self.store.run(due, self.clock.now()):
-            lanes[delivery.chat_id, delivery.person_id].append(delivery)
+            lanes[delivery.chat_id, delivery.person_id, delivery.account_id].append(delivery)
         return lanes.values()
 
     async def rest(self) -> float:
@@ -232,3 +232,5 @@ def keep_results(session: Session, done: list[tuple[Settled, Result | None]], no
                 linked = persons.account_of(session, one.delivery.person_id)
                 if linked is not None:
                     accounts.unreachable(session, linked[0])
+            case Shut() if one.delivery.account_id is not None:
+                accounts.unreachable(session, one.delivery.account_id)

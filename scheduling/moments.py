@@ -1,78 +1,20 @@
-"""Moments: the messages that the clock causes, when and to whom (contract, "rehearse --json")."""
+"""Moments: the messages that the clock causes, of one occurrence, and all in order (contract, "rehearse --json")."""
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, assert_never
+from datetime import UTC, date, datetime, time
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from scheduling import audience, instants, occurrences, wall
-from scheduling.calendar import SchoolCalendar
+from scheduling import audience, budget, digests, instants, occurrences, outlooks
 from scheduling.durations import parse
 from scheduling.instants import Instants
+from scheduling.moment import Kind, Moment, Owed, Recipient, Rehearsed, ToAudience, ToChat, ToOrganisers, ToPerson
 from scheduling.occurrences import CLASS_MEETING, Planned, activity_of
-from scheduling.quiet import QuietHours
-from scheduling.rules import MonthlySchoolDay, Span, months
+from scheduling.sending import ONE_DAY, SendingTimes
 from store.blueprint import Activity, Blueprint
 
-Date = date  # a field named `date` hides the type
-Kind = Literal["announce", "remind", "nudge", "check_in", "reflect", "digest"]
-DIGEST_AT = time(8, 30)
 NUDGE_BEFORE_DUE = "1d"
-
-
-@dataclass(frozen=True, slots=True)
-class ToChat:
-    """The key of a chat."""
-
-    chat: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToPerson:
-    """The key of a person."""
-
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToAudience:
-    """The linked persons of the audience who, when the message goes out, owe an answer or a reflection, or attended."""
-
-    waiting_for: Literal["response", "reflection", "attended"]
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """`at` and `until` in UTC: sent from `at` on, quiet hours heeded, and of no use from `until` on.
-
-    `activity` and `class_` are keys, `date` is the date held; `subject` is the month of a digest (`2026-10`); `lead` is
-    the distance as the file spells it where one kind may have several (`1d`): whatever becomes of `at`, it is the same
-    message.
-    """
-
-    kind: Kind
-    at: datetime
-    until: datetime
-    activity: str | None
-    date: Date | None
-    class_: str | None
-    to: ToChat | ToPerson | ToAudience
-    subject: str | None = None
-    lead: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
-    """A moment to one recipient; `planned` is the occurrence that it is about, None for a digest."""
-
-    moment: Moment
-    to: ToChat | ToPerson
-    planned: Planned | None
-
-
-Recipient = ToChat | ToPerson | ToAudience
-Owed = tuple[Kind, datetime, Recipient, str]  # as the file says, before quiet hours; the last is the lead
+Due = tuple[Kind, datetime, Recipient, str]  # as the file says, before quiet hours; the last is the lead
 
 
 def of(blueprint: Blueprint, planned: Planned) -> list[Moment]:
@@ -82,9 +24,8 @@ def of(blueprint: Blueprint, planned: Planned) -> list[Moment]:
     until it is of no use is none.
     """
     activity, due = activity_of(blueprint, planned), instants.of(blueprint, planned)
-    zone = ZoneInfo(blueprint.consortium.timezone)
-    start, end = planned.starts_at.astimezone(zone), planned.ends_at.astimezone(zone)
-    quiet = QuietHours(blueprint.consortium.quiet, zone)
+    times = SendingTimes(blueprint)
+    start, end = planned.starts_at.astimezone(times.zone), planned.ends_at.astimezone(times.zone)
     found: dict[tuple[object, ...], Moment] = {}
 
     def send(kind: Kind, at: datetime, until: datetime, to: Recipient, lead: str = "") -> None:
@@ -94,32 +35,48 @@ def of(blueprint: Blueprint, planned: Planned) -> list[Moment]:
             one = Moment(kind, at, until, activity.key, planned.date, class_, to, lead=lead)
             found.setdefault((kind, at, to), one)
 
-    for kind, at, to, lead in before_start(activity, planned, start, due):
-        send(kind, quiet.before(at, start), start, to, lead)
+    for kind, asked_at, to, lead in before_start(activity, planned, start, due):
+        if at := ahead(kind, asked_at, lead, start, times):
+            send(kind, at, start, to, lead)
     if activity.chat and due.opens_at and due.closes_at:
         send("check_in", due.opens_at, due.closes_at, ToChat(activity.chat))
     if due.reflect_by:
         for kind, at, to, _ in after_end(planned, end, due.reflect_by):
-            send(kind, quiet.after(at), due.reflect_by, to)
+            # reflections are asked for during exams, too; who has not written is left in peace until they are over
+            send(kind, times.quiet.after(at) if kind == "reflect" else times.after(at, time()), due.reflect_by, to)
     return list(found.values())
 
 
-def before_start(activity: Activity, planned: Planned, start: datetime, due: Instants) -> Iterator[Owed]:
-    """Announcement, reminders, and nudges of those who have not answered; a class meeting's reminders are private."""
+def ahead(kind: Kind, at: datetime, lead: str, start: datetime, times: SendingTimes) -> datetime | None:
+    """When what belongs before the start goes out. During exams only a reminder of at most a day ahead does: a nudge is
+    left out, everything else comes before them."""
+    if kind == "nudge":
+        found = times.quiet.before(at, start)
+        return None if times.exam(found) else found
+    if kind == "remind" and parse(lead).elapsed <= ONE_DAY:
+        return times.quiet.before(at, start)
+    return times.before(at, start)
+
+
+def before_start(activity: Activity, planned: Planned, start: datetime, due: Instants) -> Iterator[Due]:
+    """What is to be prepared, announcement, reminders, and nudges of those who have not answered; a class meeting needs
+    no preparing, and its reminders are private."""
     chat = ToChat(activity.chat) if activity.chat else None
     head_teacher = ToPerson(planned.head_teacher) if planned.head_teacher else None
     reminded = head_teacher if planned.kind == CLASS_MEETING else chat
+    if activity.prepare and planned.kind != CLASS_MEETING:
+        yield "prepare", parse(activity.prepare).before(start), ToOrganisers(), ""
     if activity.announce and chat and planned.leads:
         yield "announce", parse(activity.announce).before(start), chat, ""
     if reminded:
-        for ahead in activity.remind or ():
-            yield "remind", parse(ahead).before(start), reminded, ahead
+        for lead in activity.remind or ():
+            yield "remind", parse(lead).before(start), reminded, lead
     if due.respond_by:
-        for ahead in activity.nudge or ():
-            yield "nudge", parse(ahead).before(due.respond_by), ToAudience("response"), ahead
+        for lead in activity.nudge or ():
+            yield "nudge", parse(lead).before(due.respond_by), ToAudience("response"), lead
 
 
-def after_end(planned: Planned, end: datetime, reflect_by: datetime) -> Iterator[Owed]:
+def after_end(planned: Planned, end: datetime, reflect_by: datetime) -> Iterator[Due]:
     """The request for a reflection (反思), or a class meeting's record, and its nudge where there is time for one."""
     if planned.kind == CLASS_MEETING and planned.head_teacher is None:
         return
@@ -129,42 +86,29 @@ def after_end(planned: Planned, end: datetime, reflect_by: datetime) -> Iterator
         yield "nudge", nudge_at, ToAudience("reflection"), ""
 
 
-def digests(blueprint: Blueprint, planned: Iterable[Planned]) -> list[Moment]:
-    """One for each chat and calendar month with an occurrence of an activity that has this chat, by month and chat key.
-
-    It goes out on the first school day of the next month, in term or not, and is of no use when that month is over.
-    """
-    chats = {activity.key: activity.chat for activity in blueprint.activity}
-    held = {(one.date.replace(day=1), chat) for one in planned if (chat := chats[one.activity])}
-    calendar, zone = SchoolCalendar(blueprint), ZoneInfo(blueprint.consortium.timezone)
-    quiet = QuietHours(blueprint.consortium.quiet, zone)
-    found = []
-    for month, chat in sorted(held):
-        *_, following = months(Span(month, month + timedelta(days=31)))
-        for day in MonthlySchoolDay(last=False).dates(following, calendar):
-            at = quiet.after(wall.instant(day, DIGEST_AT, zone))
-            until = wall.instant(following.last + timedelta(days=1), time(), zone).astimezone(UTC)
-            if at < until:
-                found.append(Moment("digest", at, until, None, None, None, ToChat(chat), f"{month:%Y-%m}"))
-    return found
+def every(blueprint: Blueprint, planned: Iterable[Planned], gathered: Iterable[Planned]) -> list[Owed]:
+    """Those of each occurrence, and the digests and outlooks that gather others, within the message budget."""
+    gathered = list(gathered)
+    owed: list[Owed] = [(moment, one) for one in planned for moment in of(blueprint, one)]
+    owed += [(moment, None) for moment in (*digests.of(blueprint, gathered), *outlooks.of(blueprint, gathered))]
+    return budget.kept(blueprint, owed)
 
 
 def rehearse(blueprint: Blueprint, first: date, last: date, linked: Container[str]) -> list[Rehearsed]:
-    """Every message whose local date lies from `first` to `last`, both included, by instant, one entry a recipient.
+    """Every message whose local date lies from `first` to `last`, both included, by instant, one entry a recipient; the
+    parts of one message in their order.
 
     As though nobody answered and everybody attended. `linked`: the keys of the persons who can be reached privately.
     """
     zone = ZoneInfo(blueprint.consortium.timezone)
     planned = [one for term in blueprint.term for one in occurrences.of(blueprint, term.first_day, term.last_day)]
-    owed: list[tuple[Moment, Planned | None]] = [(moment, one) for one in planned for moment in of(blueprint, one)]
-    owed += [(moment, None) for moment in digests(blueprint, planned)]
     found = [
         Rehearsed(moment, to, one)
-        for moment, one in owed
+        for moment, one in every(blueprint, planned, planned)
         if first <= moment.at.astimezone(zone).date() <= last
         for to in recipients(blueprint, moment, one, linked)
     ]
-    return sorted(found, key=lambda entry: entry.moment.at)
+    return sorted(found, key=lambda entry: (entry.moment.at, entry.moment.part or 0))
 
 
 def recipients(
@@ -179,6 +123,9 @@ def recipients(
         case ToAudience():
             assert planned is not None
             people = audience.of(blueprint, activity_of(blueprint, planned), planned)
+            yield from (ToPerson(person) for person in people if person in linked)
+        case ToOrganisers():
+            people = [person.key for person in blueprint.person if "organiser" in person.roles]
             yield from (ToPerson(person) for person in people if person in linked)
         case _:
             assert_never(moment.to)

@@ -1,13 +1,16 @@
 """Occurrences: each time an activity is held, with its instants, host, theme and place (contract, `plan --json`)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cache, partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from scheduling import durations, wall
 from scheduling.calendar import SchoolCalendar
 from scheduling.dates import Held, held
+from scheduling.rules import Span
 from store.blueprint import Activity, Blueprint, Detail, SchoolClass, Term
 
 Date = date  # a field named `date` hides the type
@@ -19,8 +22,8 @@ class Planned:
     """One occurrence. `activity`, `term`, `host`, `class_`, `speaker`, `recorder` and `head_teacher` are keys.
 
     `starts_at` and `ends_at` are aware, in the consortium's zone. `rule_date` is the rule's own date, `date` the one
-    held. `leads` is false for all but one of the class meetings of a date: the one that starts first speaks for all
-    of them to the chat.
+    held, `moved_by_hand` where the chat says another one than the rule and its holidays. `leads` is false for all but
+    one of the class meetings of a date: the one that starts first speaks for all of them to the chat.
     """
 
     consortium: str
@@ -44,6 +47,7 @@ class Planned:
     lesson: str | None
     recorder: str | None
     bring: str | None
+    moved_by_hand: bool
 
     @property
     def moved_from(self) -> Date | None:
@@ -51,13 +55,21 @@ class Planned:
         return None if self.rule_date == self.date else self.rule_date
 
 
-Slot = tuple[SchoolClass | None, datetime, datetime]  # of a class (班级) or of none: start and end
+class Slot(NamedTuple):
+    """Of a class (班级) or of none; `detail`: what is particular to it."""
+
+    room: SchoolClass | None
+    detail: Detail
+    held_on: date
+    starts_at: datetime
+    ends_at: datetime
 
 
 def of(blueprint: Blueprint, first: date, last: date) -> list[Planned]:
     """What is held from `first` to `last`, both included, by start, then by activity and class key.
 
-    Hosts and themes take their turns over the whole term, whatever part of it is asked for.
+    Hosts and themes take their turns over the whole term, whatever part of it is asked for, and by the rule alone: what
+    was set in the chat for one occurrence changes nobody else's turn.
     """
     calendar = SchoolCalendar(blueprint)
     programme = Programme(blueprint, calendar)
@@ -67,10 +79,23 @@ def of(blueprint: Blueprint, first: date, last: date) -> list[Planned]:
         if term.first_day <= last and first <= term.last_day
         for activity in blueprint.activity
         for turn, day in enumerate(held(activity, term, calendar))
-        if first <= day.date <= last
+        if first <= day.date <= last or (activity.key, day.own) in programme.moved
         for planned in programme.on(activity, term, day, turn)
     ]
+    if programme.moved:
+        found = [one for one in once_a_day(found) if first <= one.date <= last]
     return sorted(found, key=lambda one: (one.starts_at.astimezone(UTC), one.activity, one.class_ or ""))
+
+
+def once_a_day(found: Iterable[Planned]) -> list[Planned]:
+    """A move in the chat onto a day that has one already is dropped, and each date has one that leads (contract)."""
+    days: dict[tuple[str, str | None, date], Planned] = {}
+    for one in sorted(found, key=lambda one: (one.moved_by_hand, one.rule_date)):
+        days.setdefault((one.activity, one.class_, one.date), one)
+    firsts: dict[tuple[str, date], Planned] = {}
+    for one in sorted(days.values(), key=lambda one: (one.starts_at.astimezone(UTC), one.class_ or "")):
+        firsts.setdefault((one.activity, one.date), one)
+    return [replace(one, leads=firsts[one.activity, one.date] is one) for one in days.values()]
 
 
 def activity_of(blueprint: Blueprint, planned: Planned) -> Activity:
@@ -88,51 +113,56 @@ class Programme:
         self.core = next((school.key for school in blueprint.school if school.role == "core"), "")
         self.rooms = {activity.key: rooms(blueprint, activity) for activity in blueprint.activity}
         self.details = {(detail.activity, detail.date, detail.class_): detail for detail in blueprint.occurrence}
+        self.moved = {(detail.activity, detail.date) for detail in blueprint.occurrence if detail.held_on}
 
     def on(self, activity: Activity, term: Term, day: Held, turn: int) -> Iterator[Planned]:
         """The activity's occurrences of one date: one for each class of a class meeting, else one. `turn` is from 0."""
         host = activity.hosts[turn % len(activity.hosts)] if activity.hosts else None
         theme = activity.themes[turn] if activity.themes and turn < len(activity.themes) else None
-        place = activity.place or (self.places[host] if host else None)
-        week, provisional = self.calendar.week(term, day.date), self.calendar.provisional(day.date)
-        plain = Detail(activity=activity.key, date=day.own)
-        slots = self.slots(activity, day.date, host or self.core)
-        first = min(slots, key=lambda slot: slot[1].astimezone(UTC), default=None)
+        week, provisional = cache(partial(self.calendar.week, term)), cache(self.calendar.provisional)
+        span = Span(term.first_day, term.last_day)
+        slots = [slot for slot in self.slots(activity, day, span, host) if not slot.detail.cancelled]
+        first = min(slots, key=lambda slot: slot.starts_at.astimezone(UTC), default=None)
         for slot in slots:
-            room, starts_at, ends_at = slot
-            class_ = room.key if room else None
-            detail = self.details.get((activity.key, day.own, class_), plain)
+            room, detail, held_on, *_ = slot
+            held_by = detail.host or host
             yield Planned(
                 consortium=self.blueprint.consortium.key,
                 activity=activity.key,
                 kind=activity.kind,
                 title=activity.title,
                 rule_date=day.own,
-                date=day.date,
-                starts_at=starts_at,
-                ends_at=ends_at,
+                date=held_on,
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
                 term=term.key,
-                week=week,
-                host=host,
-                theme=theme,
-                class_=class_,
+                week=week(held_on),
+                host=held_by,
+                theme=detail.theme or theme,
+                class_=room.key if room else None,
                 head_teacher=room.head_teacher if room else None,
                 leads=slot is first,
-                provisional=provisional,
-                place=detail.place or place,
+                provisional=provisional(held_on),
+                place=detail.place or activity.place or (self.places[held_by] if held_by else None),
                 speaker=detail.speaker,
                 lesson=detail.lesson,
                 recorder=detail.recorder,
                 bring=detail.bring,
+                moved_by_hand=held_on != day.date,
             )
 
-    def slots(self, activity: Activity, day: date, school: str) -> list[Slot]:
-        """By class key; `school` lends its timetable where there is no class."""
-        if activity.kind != CLASS_MEETING:
-            return [(None, *self.times(activity, day, school))]
-        rooms = self.rooms[activity.key]
-        times = {school: self.times(activity, day, school) for school in {room.school for room in rooms}}
-        return [(room, *times[room.school]) for room in rooms]
+    def slots(self, activity: Activity, day: Held, span: Span, host: str | None) -> Iterator[Slot]:
+        """By class key; the host's school lends its timetable where there is no class, or the core school. A move out
+        of the term is none."""
+        plain, usual = Detail(activity=activity.key, date=day.own), cache(partial(self.times, activity))
+        for room in self.rooms[activity.key] if activity.kind == CLASS_MEETING else [None]:
+            detail = self.details.get((activity.key, day.own, room.key if room else None), plain)
+            held_on = detail.held_on if detail.held_on and detail.held_on in span else day.date
+            if detail.at and detail.lasts:
+                yield Slot(room, detail, held_on, *self.elapsed(held_on, detail.at, detail.lasts))
+            else:
+                school = room.school if room else detail.host or host or self.core
+                yield Slot(room, detail, held_on, *usual(held_on, school))
 
     def times(self, activity: Activity, day: date, school: str) -> tuple[datetime, datetime]:
         """Start and end: of the school's period (节次), or of `at` and the time elapsed since."""
@@ -141,8 +171,11 @@ class Programme:
             return wall.instant(day, period.starts, self.zone), wall.instant(day, period.ends, self.zone)
         assert activity.at is not None
         assert activity.lasts is not None
-        start = wall.instant(day, activity.at, self.zone)
-        return start, wall.later(start, durations.parse(activity.lasts).elapsed)
+        return self.elapsed(day, activity.at, activity.lasts)
+
+    def elapsed(self, day: date, at: time, lasts: str) -> tuple[datetime, datetime]:
+        start = wall.instant(day, at, self.zone)
+        return start, wall.later(start, durations.parse(lasts).elapsed)
 
 
 def rooms(blueprint: Blueprint, activity: Activity) -> list[SchoolClass]:

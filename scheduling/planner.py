@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from scheduling import instants, moments, occurrences
 from scheduling.durations import parse
-from scheduling.moments import Moment, ToAudience, ToChat, ToPerson
+from scheduling.moment import Moment, ToAudience, ToChat, ToOrganisers, ToPerson
 from scheduling.occurrences import Planned
-from store import activities, chats, classes, consortiums, persons, reminders, schools
+from scheduling.retelling import retell
+from scheduling.sending import ONE_DAY
+from store import activities, changes, chats, classes, consortiums, persons, reminders, schools
 from store import occurrences as rows
 from store.blueprint import Activity, Blueprint
 from store.consortiums import Consortium
@@ -22,6 +24,7 @@ from store.retiring import Retirable
 
 AHEAD = timedelta(days=35)  # beyond the longest distance of an announcement
 BEHIND = timedelta(days=62)  # a digest speaks of the month before
+BEFORE_START = ("announce", "remind", "nudge")
 WAITING_FOR = {"response": Whom.UNANSWERED, "reflection": Whom.UNREFLECTED, "attended": Whom.ATTENDED}
 
 
@@ -38,6 +41,7 @@ class Keys:
 
 def plan(session: Session, now: datetime) -> None:
     """Every consortium, as far ahead as its longest announcement needs. What has begun is left alone."""
+    consortiums.alone(session)
     for consortium in consortiums.every(session):
         plan_one(session, consortium, now)
 
@@ -49,18 +53,30 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
     last = max(today + AHEAD + longest_lead(blueprint), furthest(session, consortium))
     planned = occurrences.of(blueprint, max(since, today - BEHIND), last)
     keys = keys_of(session, consortium)
+    known = rows.of_consortium(session, consortium.id or 0)
+    told = {row.id: changes.told(row) for row, _ in known}
     coming = keep(session, consortium, keys, blueprint, planned, now)
     cancel_others(session, consortium, coming.values(), now)
+    for row, _ in known:
+        retell(session, blueprint, row, told[row.id], now)
+    changed = changes.newest(session, consortium.id or 0)
+    # what began today counts towards the day's message budget; digests tell of what began since the file is with us
+    today_on = [one for one in planned if one in coming or one.date >= today]
+    ours = [one for one in planned if one.starts_at >= consortium.since]
     wanted = [
-        reminder(moment, about(one, row, moment), row.id, keys, consortium)
-        for one, row in coming.items()
-        for moment in moments.of(blueprint, one)
-        if moment.until > now
+        reminder(moment, coming[one] if one else None, one, keys, consortium)
+        for moment, one in moments.every(blueprint, today_on, ours)
+        if moment.until > now and (one is None or (one in coming and not overtaken(moment, coming[one], changed)))
     ]
-    wanted += digests(blueprint, planned, keys, consortium, now)
     reminders.put(session, wanted)
     ids = [row.id for row in coming.values() if row.id is not None]
     reminders.drop_others(session, consortium.id or 0, ids, {one.dedup_key for one in wanted})
+
+
+def overtaken(moment: Moment, row: Occurrence, changed: Mapping[int, datetime]) -> bool:
+    """What a change that people were told of has made old news."""
+    changed_at = changed.get(row.id or 0)
+    return moment.kind in BEFORE_START and changed_at is not None and moment.at <= changed_at
 
 
 def furthest(session: Session, consortium: Consortium) -> date:
@@ -70,11 +86,13 @@ def furthest(session: Session, consortium: Consortium) -> date:
 
 def longest_lead(blueprint: Blueprint) -> timedelta:
     """How long before its start an occurrence may cause its first message."""
-    return max((lead for activity in blueprint.activity for lead in leads(activity)), default=timedelta())
+    exams = sum(((exam.until - exam.from_ + ONE_DAY) for exam in blueprint.exam), timedelta())
+    return exams + max((lead for activity in blueprint.activity for lead in leads(activity)), default=timedelta())
 
 
 def leads(activity: Activity) -> Iterator[timedelta]:
-    for text in (activity.announce, *(activity.remind or ()), activity.check_in and activity.check_in.opens):
+    opens = activity.check_in and activity.check_in.opens
+    for text in (activity.prepare, activity.announce, *(activity.remind or ()), opens):
         yield parse(text).elapsed if text else timedelta()
     for text in activity.nudge or () if activity.respond_by else ():
         yield parse(text).elapsed + parse(activity.respond_by or "").elapsed
@@ -137,6 +155,10 @@ def columns(one: Planned, keys: Keys, blueprint: Blueprint) -> dict[str, Any]:
         "week": one.week,
         "theme": one.theme,
         "place": one.place,
+        "speaker_id": keys.persons[one.speaker] if one.speaker else None,
+        "lesson": one.lesson,
+        "recorder_id": keys.persons[one.recorder] if one.recorder else None,
+        "bring": one.bring,
         "state": OccurrenceState.PLANNED,
         "host_id": keys.schools[one.host] if one.host else None,
         "class_id": keys.classes[one.class_] if one.class_ else None,
@@ -163,12 +185,21 @@ def cancel_others(session: Session, consortium: Consortium, kept: Iterable[Occur
     reminders.drop(session, [row.id for row in gone if row.id is not None])
 
 
-def about(one: Planned, row: Occurrence, moment: Moment) -> str:
-    """Names the revision, so that a moved date is announced again."""
-    return f"{one.activity}:{one.rule_date}:{moment.class_ or ''}:r{row.revision}"
+def about(moment: Moment, one: Planned | None, row: Occurrence | None) -> str:
+    """Names the revision, so that of a moved date people are reminded again. An announcement is made once: who heard it
+    is told of the change; but a class meeting on a day of its own has one of its own. Of a digest it is the month, of
+    an outlook the Monday."""
+    if one is None or row is None:
+        return moment.subject or ""
+    if moment.kind != "announce":
+        return f"{one.activity}:{one.rule_date}:{moment.class_ or ''}:r{row.revision}"
+    alone = f"@{one.date}" if one.class_ and one.moved_by_hand else ""
+    return f"{one.activity}:{one.rule_date}{alone}::r0"
 
 
-def reminder(moment: Moment, subject: str, occurrence: int | None, keys: Keys, consortium: Consortium) -> Reminder:
+def reminder(
+    moment: Moment, row: Occurrence | None, one: Planned | None, keys: Keys, consortium: Consortium
+) -> Reminder:
     """Its key names the message, not its moment: a lead or quiet hours that change send nothing twice."""
     assert consortium.id is not None
     chat = person = None
@@ -179,24 +210,18 @@ def reminder(moment: Moment, subject: str, occurrence: int | None, keys: Keys, c
             whom, person = Whom.PERSON, keys.persons[name]
         case ToAudience(name):
             whom = WAITING_FOR[name]
+        case ToOrganisers():
+            whom, name = Whom.ORGANISERS, Whom.ORGANISERS.value
     return Reminder(
-        dedup_key=f"{consortium.key}:{moment.kind}:{subject}:{moment.lead}:{name}",
+        dedup_key=f"{consortium.key}:{moment.kind}:{about(moment, one, row)}:{moment.lead}:{name}",
         consortium_id=consortium.id,
         kind=ReminderKind(moment.kind),
         whom=whom,
-        occurrence_id=occurrence,
+        occurrence_id=row.id if row else None,
         chat_id=chat,
         person_id=person,
         subject=moment.subject or "",
         at=moment.at,
         until=moment.until,
+        part=moment.part,
     )
-
-
-def digests(
-    blueprint: Blueprint, planned: Iterable[Planned], keys: Keys, consortium: Consortium, now: datetime
-) -> list[Reminder]:
-    """Of the months in which something began since the consortium is with us."""
-    ours = [one for one in planned if one.starts_at >= consortium.since]
-    coming = [moment for moment in moments.digests(blueprint, ours) if moment.until > now]
-    return [reminder(moment, moment.subject or "", None, keys, consortium) for moment in coming]

@@ -1,9 +1,12 @@
 """Mainland public holidays (法定节假日) and make-up days (调休上班), a calendar year at a time."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+NAMED_IN = {"zh": "zh_CN", "en": "en_US"}  # our languages, as the package calls them
 STATUTORY = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))  # contract: what is off in a year not yet published
 
 
@@ -30,3 +33,30 @@ def of(year: int) -> Year:
     if not make_up:
         return Year(frozenset(date(year, month, day) for month, day in STATUTORY), make_up, published=False)
     return Year(frozenset(known), make_up, published=True)
+
+
+@cache
+def named(year: int) -> Mapping[str, date]:
+    """The first day of each holiday of a year by its Chinese name (中秋节), reckoned where no notice is out yet.
+
+    Not for what is off: that is `of`.
+    """
+    import holidays
+
+    known = holidays.country_holidays("CN", years=year, language="zh_CN")
+    return {name: day for day in sorted(known, reverse=True) for name in known[day].split("; ") if day.year == year}
+
+
+@cache
+def names(year: int, language: str) -> Mapping[date, str]:
+    """What people call the year's days off (国庆节), a day that was swapped for it too (补假, 调休)."""
+    import holidays
+
+    known = holidays.country_holidays("CN", years=year, language=NAMED_IN[language])
+    found: dict[date, str] = {}
+    name = ""
+    for day in sorted(known):
+        if not re.search("[0-9]", known[day]):  # one that was swapped names the day it was swapped for
+            name = re.sub(r" ?[（(].*", "", known[day])
+        found[day] = name
+    return found

@@ -1,7 +1,7 @@
 """Release: a reminder whose moment has come becomes deliveries, one a recipient, in one transaction."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from store import attendance, attendees, audiences, consortiums, deliveries, persons, reminders, responses
 from store.activities import Activity
@@ -9,8 +9,9 @@ from store.class_records import of as class_record
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
 from store.occurrences import Occurrence, OccurrenceState
+from store.persons import Role
 from store.reflections import submitted
-from store.reminders import Reminder, ReminderState, Whom
+from store.reminders import Reminder, ReminderKind, ReminderState, Whom
 
 BATCH = 200  # a transaction that takes longer would hold up presses
 
@@ -23,10 +24,13 @@ def release(session: Session, now: datetime) -> int:
     """
     due = reminders.due(session, now)
     newest = {recipient(reminder): reminder.id for reminder in due}
-    for reminder in due[:BATCH]:
+    count = BATCH
+    while count < len(due) and due[count].part:  # what becomes one message is released at once
+        count += 1
+    for reminder in due[:count]:
         assert reminder.id is not None
         reminders.settle(session, [reminder.id], one(session, reminder, now, newest[recipient(reminder)]))
-    return len(due[:BATCH])
+    return len(due[:count])
 
 
 def recipient(reminder: Reminder) -> tuple[object, ...]:
@@ -53,8 +57,9 @@ def cancelled(session: Session, reminder: Reminder) -> bool:
 
 
 def expect(session: Session, reminder: Reminder, now: datetime) -> None:
-    """Who is expected is settled when the first message of an occurrence goes out (contract, `rehearse`)."""
-    if reminder.occurrence_id is None:
+    """Who is expected is settled when the first message of an occurrence goes out (contract, `rehearse`): the first to
+    them or of them, which the office's own list of what is missing is not."""
+    if reminder.occurrence_id is None or reminder.kind is ReminderKind.PREPARE:
         return
     occurrence = session.get_one(Occurrence, reminder.occurrence_id)
     if occurrence.settled_at is None:
@@ -80,6 +85,8 @@ def recipients(session: Session, reminder: Reminder) -> list[int]:
         return []
     if reminder.whom is Whom.PERSON:
         return persons.linked(session, [reminder.person_id] if reminder.person_id else [])
+    if reminder.whom is Whom.ORGANISERS:
+        return persons.linked(session, persons.with_role(session, reminder.consortium_id, Role.ORGANISER))
     return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id))
 
 
@@ -101,11 +108,12 @@ def checks_in(session: Session, occurrence: int) -> bool:
 
 def owed(reminder: Reminder, people: Collection[int]) -> list[Owed]:
     kind = DeliveryKind(reminder.kind.value)
+    bundle = None if reminder.part is None else f"{reminder.chat_id}@{reminder.at.astimezone(UTC):%Y%m%dT%H%M%S}"
 
     def to(chat: int | None, person: int | None) -> Owed:
         key = f"{reminder.dedup_key}>{'chat' if chat else 'person'}{chat or person}"
         about = (chat, person, reminder.occurrence_id, reminder.subject)
-        return Owed(key, kind, reminder.at, reminder.until, *about)
+        return Owed(key, kind, reminder.at, reminder.until, *about, bundle)
 
     if reminder.whom is Whom.CHAT:
         return [to(reminder.chat_id, None)]

@@ -8,7 +8,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import unique
-from store.engine import upsert
+from store.engine import insert_new, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,14 @@ def id_of(session: Session, account: Account) -> int | None:
 
 
 def remember(session: Session, account: Account) -> int:
-    """The account's row, made where it is new."""
+    """The account's row, made where it is new; another transaction may make it at the same moment."""
     found = id_of(session, account)
-    if found is not None:
-        return found
-    row = KnownAccount(platform=account.platform, address=account.address)
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    return row.id
+    if found is None:
+        row = {"platform": account.platform, "address": account.address}
+        insert_new(session, KnownAccount, [row], *row)
+        found = id_of(session, account)
+    assert found is not None
+    return found
 
 
 def mark(session: Session, account: Account, *, reachable: bool) -> bool:

@@ -27,3 +27,8 @@ def expect(session: Session, occurrence: int, people: Iterable[Person]) -> None:
 def of(session: Session, occurrence: int) -> list[int]:
     rows = select(Attendee.person_id).where(Attendee.occurrence_id == occurrence)
     return list(session.exec(rows.order_by(col(Attendee.person_id))))
+
+
+def expected_at(session: Session, person: int) -> frozenset[int]:
+    """The occurrences for which it was settled that the person is expected."""
+    return frozenset(session.exec(select(Attendee.occurrence_id).where(Attendee.person_id == person)))

@@ -19,13 +19,15 @@ class Part(BaseModel):
 
 
 class Consortium(Part):
-    """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean")."""
+    """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
+    many messages of the clock a chat and day, further ones become one."""
 
     key: str
     name: str
     timezone: str
     public_holidays: Literal["cn", "none"]
     quiet: tuple[time, time] | None = None
+    budget: int | None = None
 
 
 class School(Part):
@@ -85,14 +87,23 @@ class Day(Part):
     name: str | None = None
 
 
+class Exam(Part):
+    """考试, first and last day included. `from_` is `from` in the file."""
+
+    from_: date
+    until: date
+    name: str | None = None
+
+
 class Chat(Part):
-    """A group or topic; `address` is opaque to everything but its platform."""
+    """A group or topic; `address` is opaque to everything but its platform. `outlook`: `sunday 19:00`."""
 
     key: str
     title: str
     platform: str
     address: str | None = None
     thread: int | None = None
+    outlook: str | None = None
 
 
 class Audience(Part):
@@ -147,8 +158,14 @@ class Activity(Part):
     minutes: Due | None = None
 
 
+CHAT_ALONE = ("held_on", "at", "lasts", "host", "theme", "cancelled", "reason")  # of a detail: no file has them
+
+
 class Detail(Part):
-    """What is particular to one occurrence; `date` is the rule's own date. `class_` is `class` in the file."""
+    """What is particular to one occurrence; `date` is the rule's own date. `class_` is `class` in the file.
+
+    `at` and `lasts` come together; `reason` is why it was moved or cancelled, in the organiser's words.
+    """
 
     activity: str
     date: Date
@@ -158,6 +175,13 @@ class Detail(Part):
     lesson: str | None = None
     recorder: str | None = None
     bring: str | None = None
+    held_on: Date | None = None
+    at: time | None = None
+    lasts: str | None = None
+    host: str | None = None
+    theme: str | None = None
+    cancelled: bool | None = None
+    reason: str | None = None
 
 
 class Blueprint(Part):
@@ -170,6 +194,7 @@ class Blueprint(Part):
     class_: tuple[SchoolClass, ...] = ()
     term: tuple[Term, ...] = ()
     day: tuple[Day, ...] = ()
+    exam: tuple[Exam, ...] = ()
     chat: tuple[Chat, ...] = ()
     activity: tuple[Activity, ...] = ()
     occurrence: tuple[Detail, ...] = ()

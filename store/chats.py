@@ -84,9 +84,10 @@ def named(session: Session, consortiums: Collection[int], platform: str) -> list
 
 
 def close(session: Session, platform: str, address: str, now: datetime | None) -> int:
-    """The bot is out of it (None: in again); how many chats (topics) that concerns."""
+    """The bot is out of it (None: in again); for how many chats (topics) that is news."""
     ours = col(Chat.platform) == platform, col(Chat.address) == address
-    change = update(Chat).where(*ours).values(closed_at=now)
+    news = col(Chat.closed_at).is_(None) if now is not None else col(Chat.closed_at).is_not(None)
+    change = update(Chat).where(*ours, news).values(closed_at=now)
     return session.connection().execute(change).rowcount
 
 

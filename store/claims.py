@@ -14,7 +14,7 @@ from store import accounts
 from store.accounts import Account, KnownAccount
 from store.columns import one_of
 
-DAY = timedelta(days=1)  # so long a meeting is proof, and so long guesses count
+DAY = timedelta(days=1)  # so long a meeting is proof, and so long guesses count, from the last one
 KEPT_FOR = timedelta(days=30)  # what came to nothing
 
 
@@ -28,8 +28,8 @@ class ClaimState(StrEnum):
 
 
 class Claim(SQLModel, table=True):
-    """`shown`: what the account calls itself; `asked_until`: the name is asked for; `guesses`: names that did not do;
-    `moved_from`: the account that had the name before."""
+    """`shown`: what the account calls itself; `asked_until`: the name is asked for; `guesses`: names that did not do,
+    the last of them at `guessed_at`."""
 
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: int | None = Field(default=None, primary_key=True)
@@ -39,10 +39,10 @@ class Claim(SQLModel, table=True):
     shown: str = ""
     state: ClaimState = Field(default=ClaimState.MET, sa_type=one_of(ClaimState))
     guesses: int = 0
+    guessed_at: datetime | None = None
     met_at: datetime
     asked_until: datetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="person.id")
-    moved_from: int | None = Field(default=None, foreign_key="account.id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,6 @@ def meet(session: Session, consortium: int, account: Account, now: datetime) -> 
     ours = select(Claim).where(Claim.consortium_id == consortium, Claim.account_id == number)
     row = session.exec(ours.where(Claim.state == ClaimState.MET)).first()
     row = row or Claim(consortium_id=consortium, account_id=number, met_at=now)
-    row.guesses = row.guesses if now - row.met_at <= DAY else 0
     row.met_at = now
     session.add(row)
     session.flush()
@@ -92,8 +91,17 @@ def of(session: Session, account: Account, consortium: int | None = None) -> lis
 
 def guesses(session: Session, account: int, now: datetime) -> int:
     """Of the account, lately."""
-    lately = col(Claim.account_id) == account, col(Claim.met_at) >= now - DAY
+    lately = col(Claim.account_id) == account, col(Claim.guessed_at) >= now - DAY
     return session.exec(select(func.coalesce(func.sum(Claim.guesses), 0)).where(*lately)).one()
+
+
+def guess(session: Session, claim: Claim, now: datetime) -> int:
+    """One more name that did not do; how many those are lately, of the account."""
+    lately = claim.guessed_at is not None and now - claim.guessed_at <= DAY
+    claim.guesses = claim.guesses + 1 if lately else 1
+    claim.guessed_at = now
+    session.flush()
+    return guesses(session, claim.account_id, now)
 
 
 def get(session: Session, claim: int) -> Claimant | None:
@@ -115,7 +123,7 @@ def close(session: Session, account: int) -> None:
 def kept(session: Session, account: int) -> list[dict[str, object]]:
     """What is kept of an account's claims, in JSON's kinds."""
     rows = session.exec(select(Claim).where(Claim.account_id == account).order_by(col(Claim.id)))
-    return [row.model_dump(mode="json", include={"shown", "state", "guesses", "met_at"}) for row in rows]
+    return [row.model_dump(mode="json", include={"shown", "state", "guesses", "guessed_at", "met_at"}) for row in rows]
 
 
 def forget_person(session: Session, person: int) -> None:
@@ -124,8 +132,6 @@ def forget_person(session: Session, person: int) -> None:
 
 def forget_account(session: Session, account: int) -> None:
     session.connection().execute(delete(Claim).where(col(Claim.account_id) == account))
-    moved = update(Claim).where(col(Claim.moved_from) == account)
-    session.connection().execute(moved.values(moved_from=None))
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -28,6 +28,10 @@ def by_keys(session: Session, consortium: int) -> dict[str, SchoolClass]:
     return {school_class.key: school_class for school_class in found}
 
 
+def name_of(session: Session, room: int | None) -> str | None:
+    return None if room is None else session.get_one(SchoolClass, room).name
+
+
 def match(
     session: Session,
     consortium: int,

@@ -9,7 +9,8 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 DAMAGED_PAGES = ("XX001", "XX002")  # PostgreSQL: data_corrupted, index_corrupted
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 PASSING = (*BUSY, sqlite3.SQLITE_FULL)
-STARTING = "57P03"  # PostgreSQL: cannot_connect_now
+# PostgreSQL: what the driver says of a server that is not there (yet); it has no code for what fails before the login
+AWAY = ("refused", "no such file", "timed out", "timeout expired", "unreachable", "no route", "starting up", "shutting")
 log = logging.getLogger(__name__)
 
 
@@ -24,8 +25,8 @@ def is_damage(error: object) -> bool:
 def is_passing(error: OperationalError) -> bool:
     """Worth waiting for at the start, where any other trouble (a wrong path, no right to write) ends the program."""
     said = error.orig
-    refused = type(said).__module__.startswith("psycopg") and "refused" in str(said).lower()
-    return code(said) in PASSING or getattr(said, "sqlstate", None) == STARTING or refused
+    away = type(said).__module__.startswith("psycopg") and any(words in str(said).lower() for words in AWAY)
+    return code(said) in PASSING or away
 
 
 def is_busy(error: BaseException) -> bool:

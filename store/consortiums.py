@@ -3,19 +3,24 @@
 from datetime import datetime
 from functools import lru_cache
 
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.blueprint import Blueprint
 
+ALONE = 20261015  # names a lock on PostgreSQL
+
 
 class Consortium(SQLModel, table=True):
-    """`applied` is the JSON of the blueprint applied last; about what began before `since` nothing is sent."""
+    """`applied` is the JSON of the file applied last, `amended` that of the same with what was set in the chat, where
+    anything was; about what began before `since` nothing is sent."""
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     name: str
     timezone: str
     applied: str
+    amended: str | None = None
     since: datetime
 
 
@@ -27,9 +32,13 @@ def get(session: Session, consortium: int) -> Consortium | None:
     return session.get(Consortium, consortium)
 
 
-def lock(session: Session, key: str) -> None:
-    """Whoever else would apply a file to it waits from here on; SQLite has one writer anyway."""
-    session.exec(select(Consortium.id).where(Consortium.key == key).with_for_update(key_share=True))
+def alone(session: Session) -> None:
+    """Whoever else would apply a file, or plan by one, waits from here on, also for a consortium that has no row yet.
+
+    SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.exec(select(func.pg_advisory_xact_lock(ALONE)))
 
 
 def every(session: Session) -> list[Consortium]:
@@ -38,7 +47,12 @@ def every(session: Session) -> list[Consortium]:
 
 
 def blueprint(consortium: Consortium) -> Blueprint:
-    """The file applied last."""
+    """What holds: the file applied last, and what was set in the chat."""
+    return read(consortium.amended or consortium.applied)
+
+
+def applied(consortium: Consortium) -> Blueprint:
+    """The file applied last, as it was."""
     return read(consortium.applied)
 
 
@@ -48,12 +62,24 @@ def read(applied: str) -> Blueprint:
     return Blueprint.model_validate_json(applied)
 
 
-def put(session: Session, file: Blueprint, now: datetime) -> int:
-    """The consortium as the file has it; `since` is when it was first applied."""
+def put(session: Session, file: Blueprint, amended: Blueprint, now: datetime) -> int:
+    """The consortium as the file has it, and as it holds; `since` is when it was first applied."""
     named = file.consortium
     row = by_key(session, named.key) or Consortium(key=named.key, name="", timezone="", applied="", since=now)
-    row.name, row.timezone, row.applied = named.name, named.timezone, file.model_dump_json(exclude_none=True)
+    row.name, row.timezone, row.applied = named.name, named.timezone, spelt(file)
+    row.amended = None if amended == file else spelt(amended)
     session.add(row)
     session.flush()
     assert row.id is not None
     return row.id
+
+
+def amend(session: Session, consortium: Consortium, amended: Blueprint) -> None:
+    """What holds from now on; the file's own word stays."""
+    consortium.amended = None if amended == applied(consortium) else spelt(amended)
+    session.add(consortium)
+    session.flush()
+
+
+def spelt(blueprint: Blueprint) -> str:
+    return blueprint.model_dump_json(exclude_none=True)

@@ -16,7 +16,10 @@ from store.engine import DIALECTS, insert_new
 
 
 class DeliveryKind(StrEnum):
-    """The kinds of `rehearse`; CARD edits a message that was sent; the rest are caused by a person's act."""
+    """The kinds of `rehearse`; CARD edits a message that was sent; the rest are caused by a person's act.
+
+    CHANGE tells those who were told of an occurrence what has become of it.
+    """
 
     ANNOUNCE = "announce"
     REMIND = "remind"
@@ -24,11 +27,15 @@ class DeliveryKind(StrEnum):
     CHECK_IN = "check_in"
     REFLECT = "reflect"
     DIGEST = "digest"
+    CHANGE = "change"
+    PREPARE = "prepare"
+    OUTLOOK = "outlook"
     CARD = "card"
     LEAVE_REQUEST = "leave_request"
     LEAVE_RESULT = "leave_result"
     CLAIM = "claim"
     CHAT = "chat"
+    LINK = "link"
 
 
 class DeliveryState(StrEnum):
@@ -46,16 +53,20 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
-    """To `chat_id` or `person_id`. `subject`: a digest's month, the number of a leave, a claim or a chat.
-    `edits_id`: what a card edits."""
+    """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, an
+    outlook's Monday, the number of a leave, a claim, a chat or a change, what became of whose link. `edits_id`: what a
+    card edits. `bundle`: the same for those that go out as one message; the first of them that is open is claimed for
+    all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
     kind: DeliveryKind = Field(sa_type=one_of(DeliveryKind))
     chat_id: int | None = Field(default=None, foreign_key="chat.id", index=True)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
     subject: str = ""
+    bundle: str | None = Field(default=None, index=True)
     edits_id: int | None = Field(default=None, foreign_key="delivery.id")
     due_at: datetime
     expires_at: datetime
@@ -79,6 +90,8 @@ class Owed:
     person_id: int | None = None
     occurrence_id: int | None = None
     subject: str = ""
+    bundle: str | None = None
+    account_id: int | None = None
 
 
 def owe(session: Session, owed: Sequence[Owed]) -> None:
@@ -111,8 +124,8 @@ def owing_cards(dialect: str, every: bool) -> Any:
     table = SQLModel.metadata.tables["delivery"].c
     due, expires = (bindparam(name, type_=table.due_at.type) for name in ("due", "expires"))
     values: dict[str, Any] = {"state": DeliveryState.PENDING, "due_at": due, "expires_at": expires}
-    first = values | {"kind": DeliveryKind.CARD, "subject": "", "attempts": 0, "perhaps_twice": False, "error": ""}
-    card = [key, col(Delivery.chat_id), col(Delivery.occurrence_id), col(Delivery.id)]
+    first = values | {"kind": DeliveryKind.CARD, "attempts": 0, "perhaps_twice": False, "error": ""}
+    card = [key, col(Delivery.chat_id), col(Delivery.occurrence_id), col(Delivery.id), col(Delivery.subject)]
     constant = [
         value if isinstance(value, BindParameter) else literal(value, table[name].type)
         for name, value in first.items()
@@ -125,7 +138,7 @@ def owing_cards(dialect: str, every: bool) -> Any:
     copied = columns(*card, *constant).where(*ours, *live)
     if not every:
         copied = copied.order_by(col(Delivery.id).desc()).limit(1)
-    names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", *first]
+    names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", "subject", *first]
     insert = DIALECTS[dialect].insert(Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
     return insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)

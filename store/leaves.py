@@ -66,6 +66,12 @@ def withdraw(session: Session, occurrence: int, person: int) -> bool:
     return session.connection().execute(change).rowcount == 1
 
 
+def close(session: Session, occurrence: int) -> None:
+    """It is cancelled, or on another day: what was asked for is asked no more, what was granted is not used."""
+    change = update(Leave).where(col(Leave.occurrence_id) == occurrence)
+    session.connection().execute(change.values(state=LeaveState.WITHDRAWN))
+
+
 def on_leave(session: Session, occurrence: int) -> set[int]:
     """The people whose leave is approved."""
     rows = select(Leave.person_id).where(Leave.occurrence_id == occurrence, Leave.state == LeaveState.APPROVED)

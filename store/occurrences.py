@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from store.activities import Activity, ActivityKind
 from store.chats import Chat
 from store.columns import one_of, unique
 from store.consortiums import Consortium
+from store.persons import Person
 from store.schools import School
 
 
@@ -45,6 +47,10 @@ class Occurrence(SQLModel, table=True):
     host_id: int | None = Field(default=None, foreign_key="school.id")
     theme: str | None = None
     place: str | None = None
+    speaker_id: int | None = Field(default=None, foreign_key="person.id")
+    lesson: str | None = None
+    recorder_id: int | None = Field(default=None, foreign_key="person.id")
+    bring: str | None = None
     respond_by: datetime | None = None
     opens_at: datetime | None = None
     late_at: datetime | None = None
@@ -58,7 +64,8 @@ class Occurrence(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An occurrence with what every use case asks of its activity (its key), host school (its name) and consortium."""
+    """An occurrence with what every use case asks of its activity (its key), host school (its name), people (their
+    names) and consortium."""
 
     id: int
     consortium_id: int
@@ -69,6 +76,10 @@ class Held:
     theme: str | None
     host: str | None
     place: str | None
+    speaker: str | None
+    lesson: str | None
+    recorder: str | None
+    bring: str | None
     week: int
     starts_at: datetime
     ends_at: datetime
@@ -103,6 +114,7 @@ def one() -> Any:
 
 def helds() -> Any:
     """Columns in the order of `Held`."""
+    speaker, recorder = aliased(Person), aliased(Person)
     return (
         columns(
             col(Occurrence.id),
@@ -114,6 +126,10 @@ def helds() -> Any:
             col(Occurrence.theme),
             col(School.name),
             col(Occurrence.place),
+            col(speaker.name),
+            col(Occurrence.lesson),
+            col(recorder.name),
+            col(Occurrence.bring),
             col(Occurrence.week),
             col(Occurrence.starts_at),
             col(Occurrence.ends_at),
@@ -130,6 +146,8 @@ def helds() -> Any:
         .join(Activity, col(Occurrence.activity_id) == Activity.id)
         .join(Consortium, col(Activity.consortium_id) == Consortium.id)
         .join(School, col(Occurrence.host_id) == School.id, isouter=True)
+        .join(speaker, col(Occurrence.speaker_id) == speaker.id, isouter=True)
+        .join(recorder, col(Occurrence.recorder_id) == recorder.id, isouter=True)
     )
 
 
@@ -212,6 +230,33 @@ def of_day(session: Session, activity: int, day: date) -> list[Occurrence]:
         Occurrence.activity_id == activity, Occurrence.date == day, Occurrence.state == OccurrenceState.PLANNED
     )
     return list(session.exec(rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))))
+
+
+def by_rule(session: Session, consortium: int, activity: str, day: date, slot: str) -> Occurrence | None:
+    """By the activity's key and the rule's own date."""
+    rows = (
+        select(Occurrence)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .where(Activity.consortium_id == consortium, Activity.key == activity)
+        .where(Occurrence.rule_date == day, Occurrence.slot == slot)
+    )
+    return session.exec(rows).first()
+
+
+def left(session: Session, row: Occurrence) -> bool:
+    """Whether others of its activity are still planned for the rule's own date of it."""
+    others = select(Occurrence.id).where(
+        Occurrence.activity_id == row.activity_id,
+        Occurrence.rule_date == row.rule_date,
+        Occurrence.date == row.rule_date,
+        Occurrence.id != row.id,
+        Occurrence.state == OccurrenceState.PLANNED,
+    )
+    return session.exec(others.limit(1)).first() is not None
+
+
+def activity_key(session: Session, row: Occurrence) -> str:
+    return session.get_one(Activity, row.activity_id).key
 
 
 def of_chat(session: Session, chat: int, first: date, until: date) -> list[tuple[Occurrence, Activity]]:

@@ -11,7 +11,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.accounts import Account, KnownAccount
 from store.columns import one_of
-from store.consortiums import Consortium
 
 GOOD_FOR = timedelta(days=3)
 
@@ -99,12 +98,6 @@ def waiting(session: Session, offer: int, account: Account, now: datetime) -> Wa
     content, kind = b64decode(row.content), OfferKind(row.kind)
     told = row.part, row.prefer, row.digest, row.expires_at
     return Waiting(offer, row.consortium_id, kind, row.name, content, *told)
-
-
-def lock(session: Session, offer: int) -> None:
-    """Its consortium, as `consortiums.lock` does: two files taken at once are compared one after the other."""
-    of = select(Consortium.id).join(Offer, col(Offer.consortium_id) == Consortium.id).where(Offer.id == offer)
-    session.exec(of.with_for_update(of=Consortium, key_share=True))
 
 
 def decided(session: Session, offer: int, account: Account) -> OfferState | None:

@@ -10,21 +10,34 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from store.accounts import KnownAccount
 from store.chats import Chat, Place
-from store.deliveries import Delivery, DeliveryKind, DeliveryState, is_open
+from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open
 from store.persons import Person
+
+RECIPIENTS = (col(Delivery.chat_id), col(Delivery.person_id), col(Delivery.account_id))  # a row has one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the deliveries that go out as one message."""
+
+    id: int
+    kind: DeliveryKind
+    occurrence_id: int | None
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """One attempt at one delivery. `message_id` is that of the message to edit, where `kind` is CARD.
 
-    `language`: the one that the recipient chose; None for a chat, and where none was.
+    `language`: the one that the recipient chose; None for a chat, and where none was. `parts`: where several go out as
+    one message (of a card: did so), all of them, this one included, in order; else none.
     """
 
     id: int
@@ -39,6 +52,8 @@ class Claimed:
     card_of: DeliveryKind | None
     perhaps_twice: bool
     language: str | None = None
+    account_id: int | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,7 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list
     """Due rows of recipients that nothing holds, earliest first; each is an attempt from here on."""
     late = update(Delivery).where(is_open(), col(Delivery.expires_at) <= now, not_held(now))
     session.connection().execute(late.values(state=DeliveryState.MISSED, held_until=None))
-    due = reachable(select(Delivery.id)).where(is_open(), col(Delivery.due_at) <= now, free(session, now))
+    due = reachable(select(Delivery.id)).where(is_open(), col(Delivery.due_at) <= now, free(session, now), speaks())
     ordered = due.order_by(col(Delivery.due_at), col(Delivery.id)).limit(limit)
     ids = list(session.exec(ordered.with_for_update(skip_locked=True, of=Delivery)))
     if not ids:
@@ -68,22 +83,27 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list
     return read(session, ids)
 
 
+def speaks() -> ColumnElement[bool]:
+    """Of those that go out as one message the first that is open."""
+    earlier = aliased(Delivery)
+    before = col(earlier.bundle) == col(Delivery.bundle), col(earlier.id) < col(Delivery.id)
+    unsent = col(earlier.state).in_(OPEN)
+    return or_(col(Delivery.bundle).is_(None), ~exists().where(*before, unsent))
+
+
 def free(session: Session, now: datetime) -> ColumnElement[bool]:
     """The recipients that no claimed or postponed row holds back."""
-    held = select(Delivery.chat_id, Delivery.person_id).where(is_open(), col(Delivery.held_until) > now)
-    rows = session.exec(held).all()
-    chats, people = {chat for chat, _ in rows if chat}, {person for _, person in rows if person}
-    return and_(
-        or_(col(Delivery.chat_id).is_(None), col(Delivery.chat_id).not_in(chats)),
-        or_(col(Delivery.person_id).is_(None), col(Delivery.person_id).not_in(people)),
-    )
+    held = session.exec(select(*RECIPIENTS).where(is_open(), col(Delivery.held_until) > now)).all()
+    back = [{row[at] for row in held if row[at] is not None} for at in range(len(RECIPIENTS))]
+    return and_(*(or_(one.is_(None), one.not_in(ids)) for one, ids in zip(RECIPIENTS, back, strict=True)))
 
 
 def reachable(rows: Any) -> Any:
     """Only what has an address and may be tried: an open chat, an account that has not shut us out; nobody retired."""
     rows = rows.select_from(Delivery).join(Chat, col(Delivery.chat_id) == Chat.id, isouter=True)
     rows = rows.join(Person, col(Delivery.person_id) == Person.id, isouter=True)
-    rows = rows.join(KnownAccount, col(Person.account_id) == KnownAccount.id, isouter=True)
+    owner = func.coalesce(col(Delivery.account_id), col(Person.account_id))
+    rows = rows.join(KnownAccount, owner == KnownAccount.id, isouter=True)
     chat = and_(col(Chat.address).is_not(None), col(Chat.closed_at).is_(None), col(Chat.retired_at).is_(None))
     known = col(KnownAccount.id).is_not(None), col(KnownAccount.reachable).is_not(False)
     account = and_(*known, col(Person.retired_at).is_(None))
@@ -95,10 +115,24 @@ def read(session: Session, ids: Sequence[int]) -> list[Claimed]:
     rows = reachable(select(Delivery, Chat, KnownAccount, card))
     rows = rows.join(card, col(Delivery.edits_id) == card.id, isouter=True)
     rows = rows.where(col(Delivery.id).in_(ids)).order_by(col(Delivery.due_at), col(Delivery.id))
-    return [claimed(*row) for row in session.exec(rows)]
+    found = session.exec(rows).all()
+    return [claimed(row, chat, account, card, parts(session, row, card)) for row, chat, account, card in found]
 
 
-def claimed(row: Delivery, chat: Chat | None, account: KnownAccount | None, card: Delivery | None) -> Claimed:
+def parts(session: Session, row: Delivery, card: Delivery | None) -> tuple[Part, ...]:
+    """Those that are owed still, or stand in the message that a card edits."""
+    shown = card or row
+    if shown.bundle is None:
+        return ()
+    meant = is_open() if card is None else col(Delivery.message_id) == card.message_id
+    rows = select(Delivery).where(Delivery.bundle == shown.bundle, meant)
+    found = session.exec(rows.order_by(col(Delivery.id)))
+    return tuple(Part(one.id or 0, DeliveryKind(one.kind), one.occurrence_id, one.subject) for one in found)
+
+
+def claimed(
+    row: Delivery, chat: Chat | None, account: KnownAccount | None, card: Delivery | None, parts: tuple[Part, ...]
+) -> Claimed:
     assert row.id is not None
     return Claimed(
         row.id,
@@ -113,6 +147,8 @@ def claimed(row: Delivery, chat: Chat | None, account: KnownAccount | None, card
         DeliveryKind(card.kind) if card else None,
         row.perhaps_twice,
         account.language if account else None,
+        row.account_id,
+        parts,
     )
 
 
@@ -149,6 +185,22 @@ def settle(session: Session, finished: Sequence[Settled]) -> None:
     ]
     if rows:
         session.connection().execute(change, rows)
+    for done in finished:
+        if done.state not in OPEN and done.delivery.kind is not DeliveryKind.CARD:
+            settle_parts(session, done)
+
+
+def settle_parts(session: Session, done: Settled) -> None:
+    """What went out in the message of one that is settled is settled with it, unless that one overslept its lease."""
+    others = [part.id for part in done.delivery.parts if part.id != done.delivery.id]
+    if not others:
+        return
+    first = aliased(Delivery)
+    this = col(first.id) == done.delivery.id, col(first.attempts) == done.delivery.attempt
+    so = exists().where(*this, col(first.state) == done.state)
+    change = update(Delivery).where(col(Delivery.id).in_(others), is_open(), so)
+    outcome = {"state": done.state, "message_id": done.message_id, "error": done.error}
+    session.connection().execute(change.values(**outcome))
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, update
+from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import Session, col, select
 
 from store import claims, offers
@@ -36,7 +36,11 @@ Facts = dict[str, Any]
 
 
 def kept(session: Session, person: int) -> Facts:
-    """Everything, in JSON's kinds but for instants: who the person is here, and by table what was said and done."""
+    """Everything, in JSON's kinds but for instants: who the person is here, and by table what was said and done.
+
+    Left out are updates as Telegram brought them (`inbox_update`): emptied when they are worked off, and those set
+    aside with an error are gone after a week. What they hold of a group is others' words as well.
+    """
     row = session.get_one(Person, person)
     found: Facts = {"key": row.key, "name": row.name, "subject": row.subject, "post": row.post}
     for name, school in (("school", row.school_id), ("home", row.home_id)):
@@ -47,7 +51,8 @@ def kept(session: Session, person: int) -> Facts:
     found["account"] = account.model_dump(exclude={"id"}) if account else None
     found["Claim"] = claims.kept(session, row.account_id) if row.account_id is not None else []
     found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
-    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Delivery)}
+    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Reminder)}
+    theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found |= waiting(session, row)
     for leave in found["Leave"]:
@@ -135,6 +140,7 @@ def forget_account(session: Session, account: int) -> None:
     claims.forget_account(session, account)
     if session.exec(select(Person.id).where(Person.account_id == account)).first() is not None:
         return
+    session.connection().execute(delete(Delivery).where(col(Delivery.account_id) == account))
     row = session.get_one(KnownAccount, account)
     empty_set_aside(session, row.address)
     session.delete(row)

@@ -17,37 +17,44 @@ from store.persons import Person
 
 
 class Asks(StrEnum):
-    """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录)."""
+    """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录), a change of an event's plan."""
 
     LEAVE_REASON = "leave_reason"
     REFLECTION = "reflection"
     RECORD_NOTE = "record_note"
+    CHANGE = "change"
 
 
 class Prompt(SQLModel, table=True):
-    """One an account: the newest question is the open one."""
+    """One an account: the newest question is the open one. `words`: what was written so far and asked back."""
 
     account_id: int = Field(foreign_key="account.id", primary_key=True)
     asks: Asks = Field(sa_type=one_of(Asks))
-    occurrence_id: int = Field(foreign_key="occurrence.id")
+    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id")
+    words: str = ""
     expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
+    """`occurrence` is None for a change of the plan that is about none."""
+
     asks: Asks
-    occurrence: int
+    occurrence: int | None
+    words: str
 
 
-def ask(session: Session, account: int, asks: Asks, occurrence: int, expires_at: datetime) -> None:
+def ask(
+    session: Session, account: int, asks: Asks, occurrence: int | None, expires_at: datetime, words: str = ""
+) -> None:
     claims.close(session, account)
-    row = {"asks": asks, "occurrence_id": occurrence, "expires_at": expires_at}
+    row = {"asks": asks, "occurrence_id": occurrence, "expires_at": expires_at, "words": words}
     upsert(session, Prompt, {"account_id": account}, row)
 
 
 def open_for(session: Session, account: int, now: datetime) -> Open | None:
     found = session.exec(select(Prompt).where(Prompt.account_id == account, Prompt.expires_at > now)).first()
-    return None if found is None else Open(Asks(found.asks), found.occurrence_id)
+    return None if found is None else Open(Asks(found.asks), found.occurrence_id, found.words)
 
 
 def close(session: Session, account: int) -> None:

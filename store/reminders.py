@@ -21,16 +21,20 @@ class ReminderKind(StrEnum):
     CHECK_IN = "check_in"
     REFLECT = "reflect"
     DIGEST = "digest"
+    PREPARE = "prepare"
+    OUTLOOK = "outlook"
 
 
 class Whom(StrEnum):
-    """A chat, one person, or those of the audience who at that moment owe an answer, a reflection, or attended."""
+    """A chat, one person, those of the audience who at that moment owe an answer, a reflection, or attended, or the
+    consortium's organisers."""
 
     CHAT = "chat"
     PERSON = "person"
     UNANSWERED = "unanswered"
     UNREFLECTED = "unreflected"
     ATTENDED = "attended"
+    ORGANISERS = "organisers"
 
 
 class ReminderState(StrEnum):
@@ -46,7 +50,8 @@ class ReminderState(StrEnum):
 
 
 class Reminder(SQLModel, table=True):
-    """Sent from `at` on, of no use from `until` on. `subject` is a digest's month (`2026-10`)."""
+    """Sent from `at` on, of no use from `until` on. `subject` is a digest's month (`2026-10`), an outlook's Monday.
+    `part`: its place among those to its chat that go out at that instant as one message; None: by itself."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
@@ -59,6 +64,7 @@ class Reminder(SQLModel, table=True):
     subject: str = ""
     at: datetime = Field(index=True)
     until: datetime
+    part: int | None = None
     state: ReminderState = Field(default=ReminderState.WAITING, sa_type=one_of(ReminderState), index=True)
 
 
@@ -70,6 +76,14 @@ def put(session: Session, wanted: Sequence[Reminder]) -> None:
         change = {name: insert.excluded[name] for name in part[0] if name != "dedup_key"}
         statement = insert.on_conflict_do_update(index_elements=["dedup_key"], set_=change, where=open_still)
         session.connection().execute(statement)
+
+
+def recipients(session: Session, occurrence: int) -> tuple[list[int], list[int]]:
+    """Ids of the chats and of the persons to whom something was said of it by name."""
+    rows = select(Reminder.chat_id, Reminder.person_id).distinct()
+    rows = rows.where(Reminder.occurrence_id == occurrence, Reminder.state == ReminderState.RELEASED)
+    found = session.exec(rows.where(col(Reminder.whom).in_([Whom.CHAT, Whom.PERSON]))).all()
+    return sorted(chat for chat, _ in found if chat), sorted(person for _, person in found if person)
 
 
 def drop_others(session: Session, consortium: int, occurrences: Collection[int], wanted: Collection[str]) -> None:
@@ -91,9 +105,10 @@ def drop(session: Session, occurrences: Collection[int]) -> None:
 
 
 def due(session: Session, now: datetime) -> list[Reminder]:
-    """Waiting ones whose moment has come, earliest first."""
+    """Waiting ones whose moment has come, earliest first, the parts of one message beside each other in their order."""
     rows = select(Reminder).where(Reminder.state == ReminderState.WAITING, Reminder.at <= now)
-    return list(session.exec(rows.order_by(col(Reminder.at), col(Reminder.id))))
+    together = func.coalesce(Reminder.chat_id, 0), func.coalesce(Reminder.part, -1)
+    return list(session.exec(rows.order_by(col(Reminder.at), *together, col(Reminder.id))))
 
 
 def settle(session: Session, reminders: Collection[int], state: ReminderState) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -83,6 +83,12 @@ def record(
 
 def another(given: Any) -> ColumnElement[bool]:
     return col(Response.status).is_distinct_from(given.status)
+
+
+def ask_again(session: Session, occurrence: int) -> None:
+    """It is on another day now: no answer counts any more (domain 3.2)."""
+    change = update(Response).where(col(Response.occurrence_id) == occurrence)
+    session.connection().execute(change.values(status=None, answered_at=None, late=False))
 
 
 def expected(

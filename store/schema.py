@@ -4,8 +4,10 @@ from sqlmodel import SQLModel
 
 from store.accounts import KnownAccount
 from store.activities import Activity
+from store.amendments import Amendment
 from store.attendees import Attendee
 from store.beats import Beat
+from store.changes import Change
 from store.chats import Chat
 from store.check_ins import CheckIn
 from store.claims import Claim
@@ -29,5 +31,5 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause, Offer, Claim,
+    Document, Edition, Clause, Offer, Claim, Amendment, Change,
 )  # fmt: skip

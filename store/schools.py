@@ -34,6 +34,10 @@ def by_keys(session: Session, consortium: int) -> dict[str, School]:
     return {school.key: school for school in session.exec(select(School).where(School.consortium_id == consortium))}
 
 
+def name_of(session: Session, school: int | None) -> str | None:
+    return None if school is None else session.get_one(School, school).name
+
+
 def match(session: Session, consortium: int, named: Sequence[blueprint.School], now: datetime) -> dict[str, int]:
     """The rows as a consortium file has them, retired where it names them no longer. The ids of those named, by key."""
     rows = by_keys(session, consortium)

@@ -49,6 +49,13 @@ def end_at(session: Session, place: Place, now: datetime, only: Silence | None =
     end(session, [chat.id or 0 for chat in found if chat.silence is not None], now)
 
 
+def end_where_said(session: Session, place: Place, now: datetime) -> None:
+    """Something arrived there: so we are in the group and may write; of its closed topics only that one is open."""
+    found = at(session, place, every_topic=True)
+    open_now = [chat for chat in found if chat.silence is not Silence.TOPIC or chat.thread == place.thread]
+    end(session, [chat.id or 0 for chat in open_now if chat.silence is not None], now)
+
+
 def at(session: Session, place: Place, *, every_topic: bool) -> list[Chat]:
     rows = select(Chat).where(Chat.platform == place.platform, Chat.address == place.address)
     rows = rows.where(col(Chat.retired_at).is_(None)).order_by(col(Chat.id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, case, delete, func, update
@@ -12,6 +12,7 @@ from store.columns import one_of
 from store.engine import inserting
 
 ATTEMPTS = 5
+KEPT_FOR = timedelta(days=7)
 
 
 class UpdateState(StrEnum):
@@ -99,10 +100,11 @@ def settle(session: Session, finished: Sequence[WorkedOff]) -> None:
             session.connection().execute(aside.values(state=UpdateState.FAILED, error=one.error))
 
 
-def forget(session: Session, before: datetime) -> None:
-    """Done ones leave after a week: Telegram draws numbers anew after a quiet one (Bot API, `update_id`)."""
+def forget(session: Session, now: datetime) -> None:
+    """All but waiting ones leave after a week: Telegram draws numbers anew after a quiet one (Bot API, `update_id`),
+    and what was set aside still has its payload."""
     old = delete(InboxUpdate).where(
-        col(InboxUpdate.state) == UpdateState.DONE, col(InboxUpdate.received_at) < before
+        col(InboxUpdate.state) != UpdateState.WAITING, col(InboxUpdate.received_at) < now - KEPT_FOR
     )
     session.connection().execute(old)
 

@@ -15,16 +15,19 @@ from jinja2 import Environment, meta
 
 from bot.voice import TEMPLATES, Voice, field_names
 from bot.words import LABELS, snake_case
-from handlers.answer_prompt import NothingAsked
+from handlers.amend import AmendmentOpened
+from handlers.answer_prompt import ChangeWorded, NothingAsked
 from handlers.apply import ApplyRefused
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.notice import NoticeMoot
 from handlers.offer import FileWanted
+from handlers.schedule import AskedBackKept, WordsWanted
 from store.policies.editions import publish
 from tests.conftest import HOME
 
 # A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said.
-UNSAID = {ApplyRefused, NothingAsked, NoticeMoot, FileWanted, OfferOpened, OfferOvertaken}
+STEPS = {FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened}
+UNSAID = {ApplyRefused, NothingAsked, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())
 BOT = HOME / "bot"
 

@@ -11,6 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.findings import Finding, ok, warning, wrong
 from bot.settings import Settings, shown
+from bot.standing import silent
 from bot.telegram.wire import over_httpx
 from store.chats import Chat
 
@@ -27,11 +28,13 @@ async def examined(settings: Settings, chats: Sequence[Chat], now: datetime) -> 
     try:
         async with bot:
             found = [ok("token", "token_good", name=bot.username), privacy(bot), await webhook(bot, settings)]
-            found += [await rights(bot, chat) for chat in chats]
+            for group in dict.fromkeys(chat.address for chat in chats):
+                found += await rights(bot, [chat for chat in chats if chat.address == group])
     except InvalidToken:
         return [wrong("token", "token_refused")]
     except TelegramError as error:
-        return [wrong("server", "server_unreachable", api=shown(settings.api_url), error=type(error).__name__)]
+        away = wrong("server", "server_unreachable", api=shown(settings.api_url), error=type(error).__name__)
+        return [away, *silent(chats)]
     return [*found, *await clock(settings, now)]
 
 
@@ -51,17 +54,22 @@ async def webhook(bot: Bot, settings: Settings) -> Finding:
     return ok("webhook", "webhook_good", waiting=info.pending_update_count)
 
 
-async def rights(bot: Bot, chat: Chat) -> Finding:
-    """Of the group whose chat this is: groups' titles are no secret, its members are."""
+async def rights(bot: Bot, topics: Sequence[Chat]) -> list[Finding]:
+    """Of one group, which is asked once: groups' titles are no secret, its members are.
+
+    Where it has nothing against us, our last message there may still have been refused: a topic is closed, or nobody
+    may write (the group's general permissions).
+    """
+    chat = topics[0]
     try:
         member = await bot.get_chat_member(chat.address or "", bot.id)
     except TelegramError as error:
-        return wrong("rights", "group_unknown", title=chat.title, error=error.message)
+        return [wrong("rights", "group_unknown", title=chat.title, error=error.message)]
     if member.status in AWAY or (isinstance(member, ChatMemberRestricted) and not member.is_member):
-        return wrong("rights", "group_left", title=chat.title)
+        return [wrong("rights", "group_left", title=chat.title)]
     if isinstance(member, ChatMemberRestricted) and not member.can_send_messages:
-        return wrong("rights", "group_muted", title=chat.title)
-    return ok("rights", "group_good", title=chat.title)
+        return [wrong("rights", "group_muted", title=chat.title)]
+    return silent(topics) or [ok("rights", "group_good", title=chat.title)]
 
 
 async def clock(settings: Settings, now: datetime) -> list[Finding]:

@@ -11,7 +11,7 @@ from bot.presses import CHOICES
 from bot.telegram import reading
 from bot.telegram.replies import Replies
 from handlers.claim import Meet, meet
-from handlers.decide_claim import ClaimSettled, DecideClaim, decide_claim
+from handlers.decide_claim import DecideClaim, decide_claim
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -37,24 +37,10 @@ class ClaimRoutes:
         return await self.replies.answer(query, pressed, served)
 
     async def decide(self, update: Update, _context: Context) -> None:
-        """Whom it concerns is told as often as this is worked off, or pressed again by who decided."""
         query = update.callback_query
         assert query is not None
         pressed = reading.pressed(query)
         if pressed.press is None or pressed.group:
             return await self.replies.stale(query, pressed.account)
         request = DecideClaim(pressed.account, pressed.press.subject, pressed.press.choice == "approved")
-        served = await self.desk.serve(decide_claim, request)
-        await self.replies.answer(query, pressed, served)
-        if isinstance(served.outcome, ClaimSettled) and not served.outcome.again:
-            await self.tell(served.outcome)
-        return None
-
-    async def tell(self, settled: ClaimSettled) -> None:
-        if settled.approved:
-            who = {"name": settled.name, "school": settled.school, "consortium": settled.consortium}
-            await self.replies.tell(settled.claimant, "linked", **who)
-        else:
-            await self.replies.tell(settled.claimant, "claim_refused", name=settled.name)
-        if settled.moved is not None:
-            await self.replies.tell(settled.moved, "moved_away", name=settled.name)
+        return await self.replies.answer(query, pressed, await self.desk.serve(decide_claim, request))

@@ -15,8 +15,9 @@ from bot.words import Words
 PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "privacy", "start")
 GROUPS = ("next", "ask", "checkin", "help")
 ADMINISTRATORS = (*GROUPS, "bind")
-UNLISTED = ("invite",)  # an organiser's: a menu is for everybody, and /help tells it those whom it concerns
-PLANNED = ("report", "nudge", "schedule", "cancel")  # of the contract, in no menu: this version does not have them
+# An organiser's: a menu is for everybody, and /help tells them those whom they concern.
+UNLISTED = ("invite", "schedule", "cancel")
+PLANNED = ("report", "nudge")  # of the contract, in no menu: this version does not have them
 
 
 def scopes() -> tuple[tuple[tuple[str, ...], BotCommandScope], ...]:

@@ -19,6 +19,7 @@ from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_
 from handlers.record import Record, record
 from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
 from handlers.respond import Respond, respond
+from handlers.schedule import ShowSchedule, show_schedule
 from handlers.see import See, see
 from handlers.start import Start, start
 from store.accounts import Account
@@ -96,6 +97,8 @@ def of_command(command: str, account: Account) -> Errand | None:
             return errand(show_privacy, ShowPrivacy(account))
         case "invite":
             return errand(invite, Invite(account, ""))
+        case "schedule":
+            return errand(show_schedule, ShowSchedule(account))
         case "claim":
             return errand(start_claim, StartClaim(account))
         case "settings":

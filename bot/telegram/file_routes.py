@@ -26,7 +26,7 @@ from handlers.decide_offer import (
     open_offer,
     take_offer,
 )
-from handlers.difference import Prefer
+from handlers.merging import Prefer
 from handlers.offer import FileOfNoUse, FileWanted, OfferFile, SendFile, offer_file, send_file
 from handlers.offered import Read
 from store.accounts import Account

@@ -19,3 +19,7 @@ class Hush:
             return True
         self.said[remark] = now
         return False
+
+    def forget(self, remark: Hashable) -> None:
+        """It was not said after all."""
+        self.said.pop(remark, None)

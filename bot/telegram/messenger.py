@@ -66,7 +66,13 @@ class Messenger:
             reply = ReplyParameters(int(reply_to), allow_sending_without_reply=True)
         if message.document is not None:
             name, content = message.document
-            return await self.bot.send_document(place.address, InputFile(content, name), caption=message.text)
+            return await self.bot.send_document(
+                place.address,
+                InputFile(content, name),
+                caption=message.text,
+                message_thread_id=place.thread or None,
+                reply_parameters=reply,
+            )
         return await self.bot.send_message(
             place.address,
             fitted(message.text),

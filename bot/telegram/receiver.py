@@ -31,7 +31,6 @@ PLACES = 24  # senders that are served side by side
 CROWD = 2_000  # updates in hand; beyond it polling waits, and Telegram keeps the rest
 PAUSE = 1.0  # seconds after a passing cause
 LONGEST_PAUSE = 30.0
-WEEK = timedelta(days=7)
 log = logging.getLogger(__name__)
 
 
@@ -96,7 +95,6 @@ class Receiver:
             if await self.store.insist(updates.begin_again, raw.update_id):
                 self.enqueue([raw])
                 await self.idle.wait()
-        await self.store.insist(updates.forget, self.clock.now() - WEEK)
 
     async def poll(self, held_open: int = HELD_OPEN) -> int:
         """One `getUpdates`; how many came.

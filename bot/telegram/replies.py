@@ -17,6 +17,7 @@ from bot.telegram.linking import deep_link
 from bot.telegram.messenger import refused
 from bot.telegram.reading import Heard, Pressed
 from bot.voice import Voices
+from handlers.amend import AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone
 from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
 from handlers.choose_consortium import ConsortiumChosen
@@ -24,12 +25,13 @@ from handlers.choose_language import LanguageChosen
 from handlers.decide_claim import ClaimSettled
 from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
-from handlers.membership import Depart, Migrate, Mute, Reach, depart, migrate, mute, reach
+from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
 from handlers.offered import Presented
 from handlers.privacy import EraseAsked, Erased, Exported
 from handlers.record import Recorded
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
 from handlers.respond import Responded
+from handlers.schedule import EventOpened
 from handlers.see import Seen
 from scheduling.dispatcher import Postponed, Shut, Undeliverable
 from store.accounts import Account
@@ -44,10 +46,12 @@ ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 EDITS: tuple[type, ...] = (
     *(ClaimSettled, ConsortiumChosen, Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack),
     *(ReflectionDrafted, ReflectionSubmitted),
+    *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
 )
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
-SAID = (Exported, LeaveReasonAsked, Recorded, ReflectionStarted)  # the person writes next: the words must stay in sight
+# The person writes next: the words must stay in sight.
+SAID = (EventOpened, Exported, LeaveReasonAsked, Recorded, ReflectionStarted)
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)
 
@@ -72,7 +76,7 @@ class Replies:
         voice = self.voices.default if heard.group else self.voices.of(served.language)
         await self.say(heard.place, voice.say(served.outcome), heard.message_id if heard.group else None, heard.group)
 
-    async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: str) -> None:
+    async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: object) -> None:
         """Words that no use case had to find. `once`: not again within minutes, whatever else is not understood."""
         alone = heard.account if not heard.group else None
         if once and self.hush.said_just_now((heard.place, heard.account, template), self.desk.clock.now()):
@@ -131,7 +135,8 @@ class Replies:
             await self.speak(place, message, reply_to, group=group)
         except ChatMigrated as error:
             await self.desk.take(migrate, Migrate(place, str(error.new_chat_id)))
-            await self.speak(replace(place, address=str(error.new_chat_id)), message, group=group)
+            place = replace(place, address=str(error.new_chat_id))
+            await self.speak(place, message, group=group)
         except (BadRequest, Forbidden) as error:
             result = refused(error) if isinstance(error, BadRequest) else Shut(error.message)
             if isinstance(result, Undeliverable):
@@ -142,6 +147,8 @@ class Replies:
             elif isinstance(result, Postponed) and result.silence is not None:
                 await self.desk.take(mute, Mute(place, result.silence))
             return False
+        if group:
+            await self.desk.take(arrive, Arrive(place))
         return True
 
     async def tell(self, account: Account, template: str, **facts: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -20,9 +21,9 @@ from bot.desk import Desk, Served
 from bot.telegram import commands, errands, reading
 from bot.telegram.linking import deep_link, linkable
 from bot.telegram.reading import Heard
-from bot.telegram.replies import Replies, Speak
+from bot.telegram.replies import Replies
 from bot.voice import Voices
-from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
+from handlers.answer_prompt import AnswerPrompt, ChangeWorded, NothingAsked, answer_prompt
 from handlers.ask import Undecided
 from handlers.bind_chat import Bind, bind
 from handlers.check_in import CheckInByCode, check_in_by_code
@@ -34,10 +35,11 @@ from handlers.next_up import NextUp, next_up
 from handlers.open_card import FindCard, find_card
 from handlers.participants import NotLinked
 from handlers.show_help import ShowHelp, show_help
-from handlers.start import Linked
+from store.accounts import Account
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
+Change = Callable[[Heard, Account, str, ChangeWorded], Awaitable[None]]
 CODE = re.compile(r"[0-9]{4}")  # 口令
 MESSAGE = filters.UpdateType.MESSAGE  # an edit of an old one is no act
 NEW = MESSAGE & ~filters.FORWARDED  # another's words are no act of the sender's
@@ -46,8 +48,10 @@ WORDS = filters.TEXT & ~filters.COMMAND
 
 
 class Routes:
-    def __init__(self, desk: Desk, voices: Voices, speak: Speak) -> None:
-        self.desk, self.voices, self.replies = desk, voices, Replies(desk, voices, speak)
+    """`change` reads what is written of an event that was opened by /schedule."""
+
+    def __init__(self, desk: Desk, voices: Voices, replies: Replies, change: Change) -> None:
+        self.desk, self.voices, self.replies, self.change = desk, voices, replies, change
 
     def mount(self, application: Telegram) -> None:
         """In this order: the first that fits is the only one; group -1 goes before it, for every message."""
@@ -120,8 +124,6 @@ class Routes:
         if heard.account is not None:
             errand = errands.of_payload(reading.behind_command(message), heard.account)
             served = await errand(self.desk)
-            if isinstance(served.outcome, Linked) and served.outcome.moved is not None:  # first: it is known only now
-                await self.replies.tell(served.outcome.moved, "moved_away", name=served.outcome.name)
             await self.replies.reply(heard, served)
 
     async def help(self, update: Update, _context: Context) -> None:
@@ -222,6 +224,8 @@ class Routes:
         if word is None and not self.voices.is_courtesy(text):
             request = AnswerPrompt(account, text, self.voices.bare(text), self.voices.bare(heard.shown))
             answered = await self.desk.serve(answer_prompt, request)
+            if isinstance(answered.outcome, ChangeWorded):
+                return await self.change(heard, account, text, answered.outcome)
             if not isinstance(answered.outcome, NothingAsked):
                 return await self.replies.reply(heard, answered)
         card = await self.desk.take(find_card, FindCard(account)) if word else None

@@ -31,6 +31,9 @@ KEYS: list[Case] = [
     ('opens = "15m", ', "", "activity[1].check_in.opens: missing"),
     ('reflect = { due = "3d" }', "reflect = {}", "activity[1].reflect.due: missing"),
     ("date = 2026-10-14\n", "", "occurrence[1].date: missing"),
+    ("from = 2026-11-12\n", "", "exam[1].from: missing"),
+    ("until = 2026-11-13\n", "", "exam[1].until: missing"),
+    ("budget = 2", "budgte = 2", "consortium.budgte: unknown key"),
 ]
 VALUES: list[Case] = [
     ('key = "sample"', 'key = "Sample"', 'consortium.key: "Sample": expected a key of a-z, 0-9 and -'),
@@ -131,6 +134,21 @@ VALUES: list[Case] = [
         'activity[1].check_in: "15m": expected a table',
     ),
     ('key = "c2"', "key = []", "class[2].key: []"),
+    ("budget = 2", "budget = 0", "consortium.budget: 0: expected a whole number from 1 to 20"),
+    ("budget = 2", "budget = 21", "consortium.budget: 21"),
+    ("budget = 2", "budget = true", "consortium.budget: true"),
+    ("budget = 2", 'budget = "2"', 'consortium.budget: "2"'),
+    (
+        '"sunday 19:00"',
+        '"sundy 19:00"',
+        'chat[1].outlook: "sundy 19:00": expected a weekday and a time "HH:MM", such as "sunday 19:00"',
+    ),
+    ('"sunday 19:00"', '"sunday"', 'chat[1].outlook: "sunday"'),
+    ('"sunday 19:00"', '"sunday 25:00"', 'chat[1].outlook: "sunday 25:00"'),
+    ('"sunday 19:00"', "19", "chat[1].outlook: 19"),
+    ('prepare = "8d"', 'prepare = "8"', 'activity[1].prepare: "8": expected one whole number and one unit'),
+    ("from = 2026-11-12", 'from = "2026-11-12"', 'exam[1].from: "2026-11-12": expected a date without quotes'),
+    ('name = "期中考试"', 'name = ""', 'exam[1].name: ""'),
     ("", "[[consortium]]\n", "/file.toml: "),  # TOML itself: a table cannot become a list
 ]
 RULES: list[Case] = [
@@ -188,6 +206,17 @@ RULES: list[Case] = [
         "day[3].date: 2026-11-06: expected one [[day]] for a date: day[2] has it too",
     ),
     ("", '[[day]]\ndate = 2026-11-01\nuntil = 2026-11-30\nkind = "off"\n', "day[3].date: 2026-11-01"),
+    ("until = 2026-11-13", "until = 2026-11-11", "exam[1].until: 2026-11-11: expected no day before from, 2026-11-12"),
+    (
+        "",
+        "[[exam]]\nfrom = 2026-11-13\nuntil = 2026-11-16\n",
+        "exam[3].from: 2026-11-13: expected exams that share no day: exam[1] has it too",
+    ),
+    (
+        "",
+        "[[exam]]\nfrom = 2026-11-09\nuntil = 2026-11-12\n",
+        "exam[3].until: 2026-11-12: expected exams that share no day: exam[1] has it too",
+    ),
     ('every = "day"', 'every = "day"\non = "monday"', 'activity[3].on: "monday": expected no on beside every = "day"'),
     ('lasts = "90m"\n', "", "activity[1].lasts: missing: expected lasts = … beside at"),
     ('at = "14:30"\n', "", "activity[1].at: missing: expected at = … beside lasts"),

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.settings import Settings
 from bot.wiring import Running, wired
+from sandbox.faults import Faults
 from sandbox.people import People
-from sandbox.server import served
+from sandbox.server import create, served
 from sandbox.state import Json, Message, Room
 from scheduling.clock import MovableClock
 from scheduling.dispatcher import next_due
@@ -33,6 +34,7 @@ class RunningBot:
     room: Room
     people: People
     parts: Running
+    faults: Faults
 
     async def settle(self) -> None:
         """Every update is fetched, worked off and confirmed; none has failed."""
@@ -102,7 +104,8 @@ async def running_bot(store: Store, clock: MovableClock, language: str = "zh") -
     for chat, title in ((TEACHING, "样例教研群"), (HEADS, "样例班主任群"), (STRANGE, "别的群")):
         threads = {42: "话题"} if chat == STRANGE else {}
         room.add_group(chat, title, list(EVERYBODY), bot=True, supergroup=False, threads=threads)
-    with served(room) as address:
+    app = create(room)
+    with served(app) as address:
         settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
         async with wired(store, clock, settings) as parts:
-            yield RunningBot(store, clock, room, People(room), parts)
+            yield RunningBot(store, clock, room, People(room), parts, app.state.api.faults)

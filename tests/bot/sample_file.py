@@ -7,6 +7,7 @@ name = "样例教联体"
 timezone = "Asia/Shanghai"
 public_holidays = "cn"
 quiet = ["20:30", "07:00"]
+budget = 2
 [[school]]
 key = "north"
 name = "样例北校"
@@ -74,12 +75,20 @@ name = "调休"
 date = 2026-11-05
 until = 2026-11-06
 kind = "off"
+[[exam]]
+from = 2026-11-12
+until = 2026-11-13
+name = "期中考试"
+[[exam]]
+from = 2027-01-18
+until = 2027-01-18
 [[chat]]
 key = "all"
 title = "样例大群"
 platform = "telegram"
 address = -1001
 thread = 42
+outlook = "sunday 19:00"
 [[chat]]
 key = "heads"
 title = "样例班主任群"

@@ -35,6 +35,7 @@ async def test_whoever_bears_the_name_is_linked_at_once_and_the_organiser_may_un
     assert who(asked, NOBODY) == "wu"
     assert "已自己认领姓名" in await heard_by_office(asked)
     await asked.press(OFFICE, asked.last(OFFICE), "撤销")
+    await asked.parts.dispatcher.tick()
     assert "没有绑定。" in asked.last(OFFICE).text
     assert "没有通过组织者核对" in asked.heard(NOBODY)[-1]
     assert who(asked, NOBODY) is None
@@ -47,6 +48,7 @@ async def test_a_doubtful_claim_is_approved_by_one_press_and_the_old_account_is_
     assert "有人认领姓名：样李芳（样例中心校）" in request
     assert "批准后换成新账号" in request
     await asked.press(OFFICE, asked.last(OFFICE), "批准")
+    await asked.parts.dispatcher.tick()
     assert "已批准，已绑定" in asked.last(OFFICE).text
     assert "样李芳老师您好，已绑定" in asked.heard(NOBODY)[-1]
     assert "改由另一个账号使用" in asked.heard(LI)[-1]
@@ -57,6 +59,19 @@ async def test_a_new_phone_tells_the_old_one(bot: RunningBot) -> None:
     await bot.say(LI, "/start")
     code = bot.store.call(lambda session: invites.issue(session, person(session, "li"), bot.clock.now()))
     await bot.say(NOBODY, f"/start {code}")
+    await bot.parts.dispatcher.tick()
+    assert "改由另一个账号使用" in bot.heard(LI)[-1]
+
+
+async def test_an_old_phone_that_has_blocked_us_is_told_when_it_lets_us_in_again(bot: RunningBot) -> None:
+    await bot.say(LI, "/start")
+    bot.room.users[LI].blocked = True  # nothing tells us
+    code = bot.store.call(lambda session: invites.issue(session, person(session, "li"), bot.clock.now()))
+    await bot.say(NOBODY, f"/start {code}")
+    await bot.until(local("10-08 09:02"))
+    assert "改由另一个账号使用" not in bot.heard(LI)[-1]
+    await bot.say(LI, "/start")
+    await bot.until(local("10-08 09:04"))
     assert "改由另一个账号使用" in bot.heard(LI)[-1]
 
 

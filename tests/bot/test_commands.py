@@ -6,6 +6,7 @@ from telegram.ext import Application, CommandHandler
 
 from bot.telegram import commands
 from bot.telegram.routes import Routes
+from bot.telegram.schedule_routes import ScheduleRoutes
 from bot.voice import Voices
 from bot.words import LANGUAGES, Words
 from tests.bot.running_bot import RunningBot
@@ -16,7 +17,8 @@ CODES = ("", *LANGUAGES)
 
 def mounted() -> set[str]:
     application = Application.builder().token("1:x").updater(None).job_queue(None).build()
-    Routes(None, None, None).mount(application)  # type: ignore[arg-type]
+    for routes in (Routes(*[None] * 4), ScheduleRoutes(*[None] * 4)):  # type: ignore[arg-type]
+        routes.mount(application)
     every = [handler for handlers in application.handlers.values() for handler in handlers]
     return {name for handler in every if isinstance(handler, CommandHandler) for name in handler.commands}
 

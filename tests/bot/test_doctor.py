@@ -12,7 +12,8 @@ import pytest
 
 from sandbox.server import served
 from sandbox.state import Room
-from store import beats
+from store import beats, silences
+from store.chats import Place, Silence
 from store.database import Store
 from tests.bot.command import command
 
@@ -179,6 +180,29 @@ def test_a_group_where_the_bot_may_not_write_or_is_not(folder: Path, room: Room,
     room.chats[GROUPS[1]].members[room.bot.id] = "kicked"
     state, finding, mend = examined(folder, 1, **online(api))["rights"]
     assert (state, "样例班主任群" in finding, mend) == ("wrong", True, "把机器人重新拉进群")
+
+
+def test_a_silent_group_is_asked_and_named_once(folder: Path, room: Room, api: str) -> None:
+    """Two topics of one group; the member's own rights show nothing of a mute by the group's general permissions."""
+    store = Store(f"sqlite:///{folder}/jiaolian.db")
+    store.call(silences.fall, Place("telegram", str(GROUPS[0])), Silence.MUTED, datetime.now(UTC))
+    store.close()
+    alter(folder, f"UPDATE chat SET address = '{GROUPS[0]}', thread = 42 WHERE address = '{GROUPS[1]}'")
+
+    def about(**settings: str) -> list[tuple[str, str]]:
+        room.calls.clear()
+        rows = json.loads(command(folder, "doctor", "--json", **settings).stdout)
+        found = [(row["state"], row["finding"]) for row in rows]
+        return [one for one in found if "收不到通知" in one[1] or "禁言" in one[1]]
+
+    (said,) = about(**online(api))
+    assert said[0] == "warning"
+    assert sum(call.method == "getchatmember" for call in room.calls) == 2
+    assert about() == about(**online("http://127.0.0.1:9")) == [said]
+    room.chats[GROUPS[0]].members[room.bot.id] = "restricted"
+    room.chats[GROUPS[0]].muted = True
+    ((state, finding),) = about(**online(api))
+    assert (state, "禁言" in finding) == ("wrong", True)
 
 
 def test_what_the_database_knows(folder: Path, room: Room, api: str) -> None:

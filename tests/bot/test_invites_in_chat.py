@@ -29,6 +29,7 @@ async def test_for_a_new_phone_the_old_one_is_named_and_ended(bot: RunningBot) -
     assert "换成新账号" in said
     code = said.partition("?start=")[2].split()[0]
     await bot.say(NOBODY, f"/start {code}")
+    await bot.parts.dispatcher.tick()
     assert "改由另一个账号使用" in bot.heard(LI)[-1]
     assert "不认识您" in (await bot.say(LI, "/next"))[0]
 

@@ -89,6 +89,16 @@ async def test_nobody_tells_us_that_we_were_muted_and_a_notice_finds_out(told: R
     assert any("共创式主题教研" in one for one in told.heard(TEACHING))
 
 
+async def test_of_a_mute_that_is_over_an_answer_that_arrives_tells(told: RunningBot) -> None:
+    told.room.chats[TEACHING].muted = True  # by the group's general permissions
+    assert await told.say(LI, "/help", TEACHING) == []
+    (said,) = await later(told, "10-08 09:02")
+    assert "不能发言" in said
+    told.room.chats[TEACHING].muted = False
+    assert await told.say(LI, "/help", TEACHING)
+    assert await later(told, "10-08 09:03") == ["群“样例教研群”又能发消息了，通知照常发送。"]
+
+
 async def test_a_topic_that_is_closed_is_named(told: RunningBot) -> None:
 
     await later(told, "10-08 09:01")

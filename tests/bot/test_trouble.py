@@ -3,11 +3,13 @@
 import os
 import resource
 import shutil
+import signal
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -53,6 +55,18 @@ def refused(life: Life, settings: dict[str, str], *before: str) -> str:
     lines = [line for line in life.log().splitlines() if not line.startswith("timestamp=")]
     assert len(lines) == 1, life.log()
     return lines[0]
+
+
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+def test_it_is_told_to_stop_again_and_again(life: Life, way: str) -> None:
+    """Until the process is gone: while it closes, and while Python itself does."""
+    with life.run(getattr(life, way)) as child:
+        until(lambda: life.logged("running"))
+        while child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+            sleep(0.001)
+        assert child.returncode == 0
+    assert life.logged("stopped") == 1
 
 
 def test_a_wrong_token(life: Life) -> None:

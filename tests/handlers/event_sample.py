@@ -21,7 +21,7 @@ from store.blueprint import Blueprint
 from store.chats import Chat
 from store.database import Session, Store
 from store.deliveries import DeliveryState
-from store.outbox import Claimed, Settled
+from store.outbox import Claimed, Part, Settled
 from store.persons import Person
 
 R = TypeVar("R")
@@ -133,7 +133,8 @@ def local(text: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message that went out: `to` is the key of a chat or a person; `edited`: it changed an earlier one."""
+    """A message that went out: `to` is the key of a chat or a person, or an account's address; `edited`: it changed an
+    earlier one."""
 
     to: str
     outcome: NoticeOutcome
@@ -174,11 +175,16 @@ class School:
         outbox.settle(session, [self.settled(session, one) for one in claimed])
 
     def settled(self, session: Session, one: Claimed) -> Settled:
-        request = Notice(one.card_of or one.kind, one.occurrence_id, one.chat_id, one.person_id, one.subject)
-        outcome = notice(session, request, self.now)
-        if isinstance(outcome, NoticeMoot):
+        """The parts of one message are said one by one."""
+        alone = Part(one.id, one.card_of or one.kind, one.occurrence_id, one.subject)
+        before = len(self.said)
+        for part in one.parts or (alone,):
+            about = part.occurrence_id, one.chat_id, one.person_id, part.subject, one.account_id
+            outcome = notice(session, Notice(part.kind, *about, card=one.card_of is not None), self.now)
+            if not isinstance(outcome, NoticeMoot):
+                self.said.append(Said(key_of(session, one), worded(outcome), one.card_of is not None))
+        if len(self.said) == before:
             return Settled(one, DeliveryState.DROPPED)
-        self.said.append(Said(key_of(session, one), worded(outcome), one.card_of is not None))
         return Settled(one, DeliveryState.SENT, None if one.card_of else str(len(self.said)))
 
     def occurrence(self, activity: str, moment: str, slot: str = "") -> int:
@@ -205,7 +211,7 @@ def worded(outcome: T) -> T:
 def key_of(session: Session, one: Claimed) -> str:
     if one.chat_id is not None:
         return session.get_one(Chat, one.chat_id).key
-    return session.get_one(Person, one.person_id).key
+    return session.get_one(Person, one.person_id).key if one.person_id is not None else one.place.address
 
 
 def number(session: Session, activity: str, starts_at: datetime, slot: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from handlers.apply import Applied, Apply, ApplyRefused, apply
-from handlers.difference import Prefer
+from handlers.merging import Prefer
 from scheduling.clock import MovableClock
 from store import accounts, activities, chats, classes, consortiums, persons, schools
 from store.accounts import Account

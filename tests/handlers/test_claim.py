@@ -23,6 +23,7 @@ from handlers.decide_claim import (
     MayNotDecideClaim,
     decide_claim,
 )
+from handlers.link import ClaimRefused, MovedAway
 from handlers.privacy import Erased, EraseMe, erase_me
 from handlers.respond import Respond, respond
 from handlers.start import Linked, Unlinked, Welcomed
@@ -65,6 +66,13 @@ def claim_of(school: School, account: Account = NOBODY) -> int:
     return school.ask(lambda session: max(one.id or 0 for one in claims.of(session, account) if one.person_id))
 
 
+def news(school: School) -> list[tuple[str, object]]:
+    """What accounts, not people, read now of their links."""
+    before = len(school.said)
+    school.send()
+    return [(one.to, one.outcome) for one in school.said[before:] if one.to.isdigit()]
+
+
 def decide(school: School, approve: bool, by: Account = OFFICE) -> ClaimSettled | MayNotDecideClaim:
     return school.take(decide_claim, DecideClaim(by, claim_of(school), approve))
 
@@ -93,12 +101,14 @@ def test_a_sure_claim_can_be_undone_once(school: School) -> None:
     says(school, "样吴敏", "样吴敏")
     undone = decide(school, approve=False)
     assert isinstance(undone, ClaimSettled)
-    assert (undone.approved, undone.again, undone.claimant) == (False, False, NOBODY)
+    assert (undone.approved, undone.again) == (False, False)
     assert key_of(school, NOBODY) is None
+    assert news(school) == [(NOBODY.address, ClaimRefused("样吴敏"))]
     again = decide(school, approve=True)
     assert isinstance(again, ClaimSettled)
-    assert (again.approved, again.again) == (False, False)  # by the same organiser: the claimant is told again
+    assert (again.approved, again.again) == (False, False)
     assert key_of(school, NOBODY) is None
+    assert news(school) == []  # pressed again: said once
 
 
 @pytest.mark.parametrize(
@@ -126,7 +136,12 @@ def test_a_doubtful_one_waits_for_an_organiser(school: School, text: str, shown:
     assert isinstance(settled, ClaimSettled)
     assert settled.approved
     assert key_of(school, NOBODY) == key
-    assert settled.moved == {"wu": None, "chen": OFFICE, "li": LI}[key]
+    school_name = "样例东校" if key == "wu" else "样例中心校"
+    moved = {"wu": [], "chen": [OFFICE], "li": [LI]}[key]
+    linked = NOBODY.address, Linked(text, school_name, "样例教联体")
+    assert news(school) == [*((one.address, MovedAway(text)) for one in moved), linked]
+    decide(school, approve=True)
+    assert news(school) == []
 
 
 @pytest.mark.parametrize("key", ["chen", "zhou", "qian"])
@@ -144,8 +159,9 @@ def test_who_is_refused_is_linked_to_nobody(school: School) -> None:
     says(school, "样吴敏", "晴天")
     settled = decide(school, approve=False)
     assert isinstance(settled, ClaimSettled)
-    assert (settled.approved, settled.claimant) == (False, NOBODY)
+    assert not settled.approved
     assert key_of(school, NOBODY) is None
+    assert news(school) == [(NOBODY.address, ClaimRefused("样吴敏"))]
 
 
 @pytest.mark.parametrize("by", [LI, WANG, NOBODY])
@@ -168,6 +184,22 @@ def test_a_roster_is_not_tried_out(school: School) -> None:
     asked(school)
 
 
+def test_whoever_presses_daily_after_three_wrong_names_may_try_again_a_day_after_the_last(school: School) -> None:
+    asked(school)
+    for name in ("样一", "样二"):
+        says(school, name, name)
+    school.now = local("09-22 08:00")
+    asked(school)
+    assert says(school, "样三", "样三") == ClaimsSpent()
+    for moment, outcome in (("09-22 20:00", ClaimsSpent()), ("09-23 07:00", ClaimsSpent())):
+        school.now = local(moment)
+        school.take(meet, Meet(NOBODY, TEACHING))
+        assert school.take(start_claim, StartClaim(NOBODY)) == outcome
+    school.now = local("09-23 08:01")
+    asked(school)
+    assert says(school, "样一", "样一") == NameUnknown("样一", 2)
+
+
 def test_namesakes_say_their_school(store: Store) -> None:
     namesake = {"key": "wu2", "name": "样吴敏", "school": "core", "roles": ("teacher",)}
     school = begin(store, person=(*FILE["person"], namesake))
@@ -187,6 +219,14 @@ def test_the_question_is_open_for_an_hour(school: School) -> None:
     asked(school)
     school.now = local("09-21 10:01")
     assert says(school, "样吴敏", "样吴敏") == NothingAsked()
+
+
+def test_erasure_forgets_what_is_owed_to_the_account(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "晴天")
+    decide(school, approve=True)
+    assert isinstance(school.take(erase_me, EraseMe(NOBODY, sure=True)), Erased)
+    assert news(school) == []
 
 
 def test_erasure_forgets_the_claim(school: School) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.difference import Difference, Prefer, compare
+from handlers.difference import Difference, compare
 from handlers.entries import Fields, Place
+from handlers.merging import Prefer
 from store.blueprint import Blueprint
 
 DAY = date(2026, 12, 9)

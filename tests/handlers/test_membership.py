@@ -6,10 +6,26 @@ from typing import TypeVar
 
 import pytest
 
-from handlers.membership import Depart, GroupJoined, Hear, Join, Migrate, Reach, depart, hear, join, migrate, reach
-from store import accounts, chats
+from handlers.membership import (
+    Arrive,
+    Depart,
+    GroupJoined,
+    Hear,
+    Join,
+    Migrate,
+    Mute,
+    Reach,
+    arrive,
+    depart,
+    hear,
+    join,
+    migrate,
+    mute,
+    reach,
+)
+from store import accounts, chats, silences
 from store.accounts import KnownAccount
-from store.chats import Place
+from store.chats import Place, Silence
 from store.database import Session, Store
 from tests.handlers.event_sample import LI, NOBODY, School, begin
 
@@ -51,6 +67,28 @@ def test_out_of_a_group_it_is_closed_and_open_again_inside(school: School) -> No
     assert teaching(school) == ("-1001", True)
     school.take(join, Join(TEACHING, "群"))
     assert teaching(school) == ("-1001", False)
+
+
+def test_what_is_said_again_of_a_group_is_no_news(school: School) -> None:
+    for now, news in ((school.now, 1), (school.now, 0), (None, 1), (None, 0)):
+        assert school.store.call(chats.close, "telegram", "-1001", now) == news
+
+
+def test_a_closed_topic_is_silent_until_something_arrives_in_itself(school: School) -> None:
+    topic = Place("telegram", "-1001", 42)
+    heads = school.ask(lambda session: chats.by_keys(session, 1)["heads"].id or 0)
+    school.store.call(chats.bind, heads, topic)
+
+    def still() -> list[str]:
+        return school.ask(lambda session: [chat.key for chat in silences.silent(session)])
+
+    silently(school, mute, Mute(TEACHING, Silence.MUTED))
+    silently(school, mute, Mute(topic, Silence.TOPIC))
+    assert still() == ["teaching", "heads"]
+    silently(school, arrive, Arrive(TEACHING))
+    assert still() == ["heads"]
+    silently(school, arrive, Arrive(topic))
+    assert still() == []
 
 
 def test_whoever_is_heard_in_a_group_shows_that_we_are_in_it(school: School) -> None:

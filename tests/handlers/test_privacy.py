@@ -108,6 +108,14 @@ def test_a_copy_has_what_is_still_open(school: School, research: int) -> None:
     assert (offer["name"], offer["kind"], offer["state"]) == ("样例.toml", "consortium_file", "shown")
 
 
+def test_a_copy_has_what_is_planned(heads: School) -> None:
+    """Monday noon; 王强 is reminded of his class meeting of the week after on the day before."""
+    (first, *_) = [one for one in exported(heads, WANG)["Reminder"] if one["state"] == "waiting"]
+    assert (first["kind"], first["event"], first["date"]) == ("remind", "主题班会", "2026-10-19")
+    assert first["at"] == "2026-10-18T08:00:00Z"
+    assert exported(heads, OFFICE)["Reminder"] == []
+
+
 def test_a_stranger_has_nothing_here(told: School) -> None:
     for use_case, request in ((show_privacy, ShowPrivacy(NOBODY)), (export_mine, ExportMine(NOBODY))):
         assert told.take(use_case, request) == Unlinked()  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.link import MovedAway
 from handlers.respond import Respond, Responded, respond
 from handlers.start import InviteOfAnother, InviteUnknown, Linked, Start, Unlinked, Welcomed, start
 from store import invites, persons
@@ -97,6 +98,22 @@ def test_a_new_phone_takes_the_place_of_the_old_one_and_the_history_stays(store:
     again = school.take(respond, Respond(research, phone, ParticipationStatus.ACCEPTED))
     assert isinstance(again, Responded)
     assert again.again
+
+
+def test_the_old_phone_is_told_once_that_another_one_took_its_place(school: School) -> None:
+    code = code_for(school, "li")
+    for _ in range(2):
+        school.take(start, Start(NOBODY, code))
+        school.send()
+    assert [(one.to, one.outcome) for one in school.said] == [(LI.address, MovedAway("样李芳"))]
+
+
+def test_the_old_phone_that_takes_its_place_again_is_not_told_that_it_lost_it(school: School) -> None:
+    for account in (NOBODY, LI):
+        school.take(start, Start(account, code_for(school, "li")))
+        school.now += timedelta(seconds=1)
+    school.send()
+    assert [(one.to, one.outcome) for one in school.said] == [(NOBODY.address, MovedAway("样李芳"))]
 
 
 def test_a_second_code_makes_the_account_the_newly_invited_person(school: School) -> None:

@@ -4,7 +4,7 @@ from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from scheduling import moments, occurrences
-from scheduling.moments import ToChat
+from scheduling.moment import ToChat
 from scheduling.occurrences import Planned
 from store.blueprint import (
     Activity,

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from scheduling import audience, moments
-from scheduling.moments import Moment, ToAudience, ToChat, ToPerson
+from scheduling import audience, digests, moments
+from scheduling.moment import Moment, ToAudience, ToChat, ToPerson
 from store.blueprint import Audience, Blueprint, Day, Due, SchoolClass, Term
 from tests.scheduling.sample import (
     BASE,
@@ -81,7 +81,7 @@ def test_a_message_is_addressed_by_role_in_the_occurrence() -> None:
 
 def test_the_digest_is_on_the_first_school_day_of_the_next_month_for_each_chat_that_held_something() -> None:
     blueprint = having(RESEARCH, once(date(2026, 10, 5), key="moved"), class_meeting(chat=None))
-    found = moments.digests(blueprint, planned(blueprint))
+    found = digests.of(blueprint, planned(blueprint))
     assert [(moment.subject, local(moment.at), local(moment.until)) for moment in found][:4] == [
         ("2026-09", "10-08 08:30", "11-01 00:00"),
         ("2026-10", "11-02 08:30", "12-01 00:00"),
@@ -97,14 +97,14 @@ def test_the_digest_is_on_the_first_school_day_of_the_next_month_for_each_chat_t
 def test_the_month_of_a_digest_is_that_of_the_date_held() -> None:
     """day 31 of October is held on 2 November."""
     blueprint = having(activity(every="month", on="day 31", weeks="9"))
-    assert [moment.subject for moment in moments.digests(blueprint, planned(blueprint))] == ["2026-11"]
+    assert [moment.subject for moment in digests.of(blueprint, planned(blueprint))] == ["2026-11"]
 
 
 def test_a_digest_waits_for_the_end_of_quiet_hours_and_a_month_without_school_days_has_none() -> None:
     consortium = BASE.consortium.model_copy(update={"quiet": (time(18), time(9))})
     closed = (Day(date=date(2026, 12, 1), until=date(2026, 12, 31), kind="off"),)
     blueprint = having(RESEARCH, consortium=consortium, day=closed)
-    found = [(moment.subject, local(moment.at)) for moment in moments.digests(blueprint, planned(blueprint))]
+    found = [(moment.subject, local(moment.at)) for moment in digests.of(blueprint, planned(blueprint))]
     assert found[:2] == [("2026-09", "10-08 09:00"), ("2026-10", "11-02 09:00")]
     assert "2026-11" not in dict(found)
 

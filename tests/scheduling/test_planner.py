@@ -102,11 +102,12 @@ def test_a_live_card_shows_what_the_file_says_now(store: Store) -> None:
     assert school.until("10-08 12:02") == []
 
 
-def test_a_moved_event_is_announced_again(store: Store) -> None:
+def test_whoever_was_told_of_an_event_is_told_that_it_moved(store: Store) -> None:
     school = begin(store, RESEARCH)
     assert kinds(school, "10-08 12:00") == ["Announced"]
     reapplied(school, RESEARCH | {"at": time(15)})
-    assert kinds(school, "10-08 12:01") == ["Announced"]
+    assert kinds(school, "10-08 12:01") == ["OccurrenceChanged"]
+    assert kinds(school, "10-12 14:00") == []
 
 
 def test_a_days_class_meetings_are_announced_though_the_class_that_led_is_gone(store: Store) -> None:

@@ -100,8 +100,8 @@ IN_PLANS = [
     Planting(
         "public holidays beat the file's school days",
         "calendar",
-        "if row := self.days.get(day):",
-        'if (row := self.days.get(day)) and row.kind == "off":',
+        "if row := self.days.get(day):\n            return row.kind",
+        'if (row := self.days.get(day)) and row.kind == "off":\n            return row.kind',
     ),
     Planting(
         "the last of several days is not one of them",
@@ -160,10 +160,10 @@ IN_PLANS = [
     Planting(
         "the week is that of the rule's own date",
         "occurrences",
-        "self.calendar.week(term, day.date)",
-        "self.calendar.week(term, day.own)",
+        "week(held_on)",
+        "week(day.own)",
     ),
-    Planting("provisional goes by the rule's own date", "occurrences", "provisional(day.date)", "provisional(day.own)"),
+    Planting("provisional goes by the rule's own date", "occurrences", "provisional(held_on)", "provisional(day.own)"),
     Planting("without public holidays a year is provisional", "calendar", "return self.mainland and not", "return not"),
     Planting(
         "hosts do not begin again each term",
@@ -186,11 +186,11 @@ IN_PLANS = [
     Planting(
         "classes meet at the core school's hours",
         "occurrences",
-        "{school: self.times(activity, day, school)",
-        "{school: self.times(activity, day, self.core)",
+        "school = room.school if room",
+        "school = self.core if room",
     ),
     Planting("the host's timetable is not asked", "occurrences", "host or self.core", "self.core"),
-    Planting("of two dates at one instant classes take turns", "occurrences", ', one.class_ or "")', ")"),
+    Planting("of two dates at one instant classes take turns", "occurrences", 'one.activity, one.class_ or "")', ")"),
     Planting("what is skipped by the clocks stays as it is", "wall", ".astimezone(UTC).astimezone(zone)", ""),
     Planting(
         "of a time that happens twice the second is taken", "wall", "clock.replace(fold=0)", "clock.replace(fold=1)"
@@ -210,8 +210,10 @@ IN_MESSAGES = [
     Planting("at the start is before the start", "quiet", "ended if ended < start", "ended if ended <= start"),
     Planting("just before they began is when they begin", "quiet", "began - ONE_MINUTE", "began"),
     Planting("a day before is 24 hours before", "durations", 'if self.unit != "d":', "if True:"),
-    Planting("a check-in is held back", "moments", '"check_in", due.opens_at', '"check_in", quiet.after(due.opens_at)'),
-    Planting("a reflection is asked for in quiet hours", "moments", "send(kind, quiet.after(at)", "send(kind, at"),
+    Planting(
+        "a check-in is held back", "moments", '"check_in", due.opens_at', '"check_in", times.quiet.after(due.opens_at)'
+    ),
+    Planting("a reflection is asked for in quiet hours", "moments", "times.quiet.after(at) if kind", "at if kind"),
     Planting("the second of two times is carried to other days", "wall", "clock.replace(fold=0)", "clock"),
 ]
 

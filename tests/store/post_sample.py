@@ -25,10 +25,17 @@ class Post:
     store: Store
     now: datetime
 
-    def owe(self, key: str, to: str, after: timedelta = timedelta(), good_for: timedelta = HOUR) -> None:
-        """Due `after` now, of no use `good_for` later."""
+    def owe(
+        self,
+        key: str,
+        to: str,
+        after: timedelta = timedelta(),
+        good_for: timedelta = HOUR,
+        bundle: str | None = None,
+    ) -> None:
+        """Due `after` now, of no use `good_for` later. `bundle`: the same for those that are one message."""
         due = self.now + after
-        owed = Owed(key, DeliveryKind.REMIND, due, due + good_for, self.chat(to), self.person(to), 1)
+        owed = Owed(key, DeliveryKind.REMIND, due, due + good_for, self.chat(to), self.person(to), 1, bundle=bundle)
         self.store.call(deliveries.owe, [owed])
 
     def card(self, after: timedelta = timedelta(), *, every: bool = True) -> None:

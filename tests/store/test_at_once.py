@@ -1,7 +1,13 @@
 """Two who change one consortium at once, on both databases: the second sees what the first one did."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from subprocess import PIPE
 from time import sleep
 from typing import TypeVar
 
@@ -13,13 +19,15 @@ from handlers.decide_offer import FileTaken, TakeOffer, take_offer
 from handlers.offer import OfferFile, offer_file
 from handlers.offered import FileOffered
 from handlers.start import Linked
-from store import consortiums
+from store import accounts, consortiums
 from store.accounts import Account
 from store.blueprint import Blueprint
 from store.chats import Place
 from store.database import Session, Store
 from store.offers import OfferKind
-from tests.handlers.event_sample import FILE, NOBODY, OFFICE, RESEARCH, School, begin
+from tests.conftest import HOME
+from tests.databases import Databases
+from tests.handlers.event_sample import FILE, NOBODY, OFFICE, RESEARCH, School, begin, local
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -70,6 +78,38 @@ def test_a_file_is_compared_with_the_one_that_was_applied_just_before(store: Sto
     )
     assert isinstance(second, Applied)
     assert [str(place) for place in second.retired] == ["person[new]"]
+
+
+def test_of_two_that_apply_a_new_consortium_the_second_is_compared_with_the_first(store: Store) -> None:
+    now = local("09-20 08:00")
+    first, second = at_once(
+        store,
+        lambda session: apply(session, Apply(JOINED), now),
+        lambda session: apply(session, Apply(RENAMED), now),
+    )
+    assert isinstance(first, Applied)
+    assert isinstance(second, Applied)
+    assert first.retired == ()
+    assert [str(place) for place in second.retired] == ["person[new]"]
+
+
+def test_of_two_that_are_started_at_once_both_apply_a_new_consortium(databases: Databases, tmp_path: Path) -> None:
+    """The whole command, with the database made and the reminders planned."""
+    file = str(HOME / "samples" / "chuzhong.toml")
+    settings = {"JIAOLIAN_DATABASE_URL": databases.new(), "PYTHONPATH": str(HOME)}
+    program = [sys.executable, "-m", "bot", "apply", file, "--json"]
+    both = [
+        subprocess.Popen(program, cwd=tmp_path, env=os.environ | settings, stdout=PIPE, stderr=PIPE, text=True)
+        for _ in range(2)
+    ]
+    told = [each.communicate() for each in both]
+    assert [(each.returncode, stderr) for each, (_, stderr) in zip(both, told, strict=True)] == [(0, "")] * 2
+    assert sorted(json.loads(stdout)["added"] == [] for stdout, _ in told) == [False, True]
+
+
+def test_an_account_that_two_get_to_know_at_once_is_one(store: Store) -> None:
+    first, second = at_once(store, *[lambda session: accounts.remember(session, NOBODY)] * 2)
+    assert first == second
 
 
 def test_of_two_files_that_are_taken_the_second_is_shown_anew(store: Store) -> None:

@@ -93,6 +93,22 @@ def members(check: str) -> set[str]:
     return set(re.findall(r"'([^']*)'", check))
 
 
+def test_the_number_of_a_claim_that_is_gone_is_not_given_again(empty: Store) -> None:
+    """A button under an old message has it; SQLite makes the table anew."""
+    claim = "INSERT INTO claim (consortium_id, account_id, shown, state, guesses, met_at)"
+    claim += " VALUES (1, 1, '', 'met', 0, '2026-09-01 00:00:00')"
+    with configured(empty) as config:
+        command.upgrade(config, "0006")
+    execute(empty, "INSERT INTO consortium VALUES (1, 'k', '', 'UTC', '', '2026-09-01 00:00:00')")
+    execute(empty, "INSERT INTO account (id, platform, address) VALUES (1, 'telegram', '1')")
+    for statement in (claim, "DELETE FROM claim"):
+        execute(empty, statement)
+    migrating.upgrade(empty)
+    execute(empty, claim)
+    with empty.engine.connect() as connection:
+        assert connection.execute(text("SELECT id FROM claim")).scalars().all() == [2]
+
+
 def test_two_that_start_at_once_migrate_once(empty: Store) -> None:
     url = empty.engine.url.render_as_string(hide_password=False)
     program = [sys.executable, "-c", "import sys; from store import database, migrating;"]

@@ -61,7 +61,7 @@ def test_the_newest_question_is_the_open_one_until_it_expires(school: School, me
     call(prompts.ask, 1, Asks.LEAVE_REASON, meeting, school.now + HOUR)
     call(prompts.ask, 1, Asks.REFLECTION, meeting, school.now + HOUR)
     call(prompts.drop, 1, Asks.LEAVE_REASON, meeting)  # no longer open: nothing happens
-    assert call(prompts.open_for, 1, school.now) == Open(Asks.REFLECTION, meeting)
+    assert call(prompts.open_for, 1, school.now) == Open(Asks.REFLECTION, meeting, "")
     assert call(prompts.open_for, 2, school.now) is None
     assert call(prompts.open_for, 1, school.now + HOUR) is None
     call(prompts.close, 1)

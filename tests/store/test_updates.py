@@ -10,7 +10,6 @@ from store.updates import ATTEMPTS, InboxUpdate, Raw, UpdateState, WorkedOff
 from tests.conftest import START
 
 Row = tuple[int, UpdateState, int, str, str]  # number, state, attempts, payload, error
-WEEK = timedelta(days=7)
 
 
 def rows(session: Session) -> list[Row]:
@@ -60,8 +59,8 @@ def test_only_what_is_done_is_forgotten_after_a_week(store: Store) -> None:
     """Telegram draws numbers anew after a quiet week: an old row must not swallow a new update."""
     store.call(updates.keep, [Raw(1, "{}"), Raw(2, "{}"), Raw(3, "{}")], START)
     store.call(updates.settle, [WorkedOff(1), WorkedOff(2, "bug")])
-    store.call(updates.forget, START)
+    store.call(updates.forget, START + updates.KEPT_FOR)
     assert len(store.call(rows)) == 3
-    store.call(updates.forget, START + timedelta(seconds=1))
-    assert [number for number, *_ in store.call(rows)] == [2, 3]
-    assert store.call(updates.keep, [Raw(1, "new")], START + WEEK) == [Raw(1, "new")]
+    store.call(updates.forget, START + updates.KEPT_FOR + timedelta(seconds=1))
+    assert [number for number, *_ in store.call(rows)] == [3]
+    assert store.call(updates.keep, [Raw(1, "new")], START + updates.KEPT_FOR) == [Raw(1, "new")]

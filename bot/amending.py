@@ -1,0 +1,245 @@
+"""Amending: what somebody writes behind /schedule, or of an event that was opened, as entries of a consortium file."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.one_event import Meant, changed, minutes, others, period_of, term_at
+from scheduling import occurrences
+from scheduling.expressions import reading as expressions
+from scheduling.expressions.readings import (
+    CancelledOnce,
+    DayChange,
+    Leads,
+    Length,
+    Moved,
+    OneDay,
+    Question,
+    Reading,
+    Recurring,
+    Unclear,
+)
+from scheduling.occurrences import Planned
+from scheduling.rules import Span
+from store.amendments import Entries
+from store.blueprint import Activity, Blueprint, Day
+
+OF_WHOLE = ("host", "theme")  # an organiser's; the other fields are the host school's, too
+SEPARATORS = re.compile(r"[;；\n]+")
+WHY = re.compile(r"[,，。;；\s]*(?:因为|由于|原因[:：]?|because|reason:?)\s*(?P<why>.+)$", re.IGNORECASE)
+OFF = re.compile(r"off\s+(?P<first>\S+)(?:\s+(?P<last>[\d./-]+))?(?:\s+(?P<name>.+))?", re.IGNORECASE)
+ISO = re.compile(r"(?:(?P<year>\d{4})[./-])?(?P<month>\d{1,2})[./-](?P<day>\d{1,2})")
+STOP = re.compile(r"(?:停一次|停办|取消|停|cancel|call off)[,，:：\s]*(?P<why>.*)", re.IGNORECASE)
+REMINDED = ("announce", "remind", "respond_by", "nudge", "check_in", "reflect", "audience", "on_holiday")
+USUAL = {"announce": "7d", "remind": ("1d", "30m"), "respond_by": "1d", "nudge": ("1d",)}
+
+
+class Doubt(StrEnum):
+    """What cannot be so, though it is understood."""
+
+    NAME_UNKNOWN = "name_unknown"  # `words`: no person, school or group of that name, or several
+    DAY_TAKEN = "day_taken"  # `day`: the activity has another date there
+    OTHER_TERM = "other_term"  # `day`
+    NO_TITLE = "no_title"
+    NO_LENGTH = "no_length"
+    NOT_YOURS = "not_yours"  # the host school says where, who and what to bring, nothing else
+    BEGUN = "begun"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """One question; nothing is stored on a guess (domain 6, rule 7)."""
+
+    question: Question | Doubt
+    choices: tuple[date, ...] = ()
+    day: date | None = None
+    number: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What words are read against. `fields`: how a field of an occurrence is called, by the word; `onward`: words that
+    make a change hold for all later ones; `whole`: everything may be changed."""
+
+    blueprint: Blueprint
+    now: datetime
+    about: Planned | None
+    whole: bool
+    fields: Mapping[str, str]
+    onward: tuple[str, ...]
+
+
+def read(text: str, table: Table) -> Meant | AskedBack:
+    """The whole of it, or one question."""
+    if table.about is not None and table.about.starts_at <= table.now:
+        return AskedBack(Doubt.BEGUN)
+    text, onward = without(unicodedata.normalize("NFKC", text).strip(), table.onward)
+    if table.about is not None and (said := settings(text, table.fields)):
+        return detailed(said, table, table.about, onward)
+    if not table.whole:
+        return AskedBack(Doubt.NOT_YOURS)
+    if found := OFF.fullmatch(text):
+        return days_off(found, table)
+    text, why = reason(text)
+    if table.about is not None and (found := STOP.fullmatch(text)):
+        return changed(table.blueprint, table.about, onward, cancelled=True, reason=why or found["why"] or None)
+    return meant(expressions.read(text, table.now, table.blueprint, table.about), table, why, onward)
+
+
+def without(text: str, words: tuple[str, ...]) -> tuple[str, bool]:
+    """The text without the words that say 以后都这样, and whether it had them."""
+    for word in words:
+        if word in text:
+            return text.replace(word, "").strip(" ,，"), True
+    return text, False
+
+
+def reason(text: str) -> tuple[str, str | None]:
+    found = WHY.search(text)
+    return (text[: found.start()].strip(), found["why"].strip()) if found else (text, None)
+
+
+def settings(text: str, fields: Mapping[str, str]) -> dict[str, str] | None:
+    """`地点 东校区报告厅；主讲：李芳`: a field and what it is to be, each; None where a part is nothing like it."""
+    said: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in SEPARATORS.split(text))):
+        word = max((word for word in fields if part.casefold().startswith(word.casefold())), key=len, default=None)
+        value = part[len(word) :].strip(" :：是为改") if word else ""
+        if word is None or not value:
+            return None
+        said[fields[word]] = value
+    return said or None
+
+
+def detailed(said: Mapping[str, str], table: Table, about: Planned, onward: bool) -> Meant | AskedBack:
+    if not table.whole and any(field in OF_WHOLE for field in said):
+        return AskedBack(Doubt.NOT_YOURS)
+    values: dict[str, str] = {}
+    for field, value in said.items():
+        key = value if field in ("place", "lesson", "bring", "theme") else named(field, value, table.blueprint)
+        if key is None:
+            return AskedBack(Doubt.NAME_UNKNOWN, words=value)
+        values[field] = key
+    return changed(table.blueprint, about, onward, **values)
+
+
+def named(field: str, name: str, blueprint: Blueprint) -> str | None:
+    """The key of the one person or school that is called so."""
+    rows = blueprint.school if field == "host" else blueprint.person
+    exact = [row.key for row in rows if row.name == name]
+    near = exact or [row.key for row in rows if name in row.name]
+    return near[0] if len(near) == 1 else None
+
+
+def days_off(found: re.Match[str], table: Table) -> Meant | AskedBack:
+    """`off 2026-11-05 2026-11-06 期中考试`."""
+    today = table.now.date()
+    first = day_of(found["first"], today)
+    last = day_of(found["last"], today) if found["last"] else first
+    if first is None or last is None:
+        return AskedBack(Question.NO_SUCH_DAY, words=found["last"] if first else found["first"])
+    if first < today:
+        return AskedBack(Question.IS_PAST, day=first)
+    if last < first:
+        return AskedBack(Question.SEVERAL)
+    return Meant(Entries.of(days(DayChange(first, "off", name=found["name"], until=last))), None)
+
+
+def day_of(text: str, today: date) -> date | None:
+    """With the year, or the next day of that month and number."""
+    found = ISO.fullmatch(text)
+    try:
+        if found is None or found["year"]:
+            return date.fromisoformat(text) if found else None
+        this = date(today.year, int(found["month"]), int(found["day"]))
+        return this if this >= today else this.replace(year=today.year + 1)
+    except ValueError:
+        return None
+
+
+def days(change: DayChange) -> Iterator[Day]:
+    """One for each day, so that each can be changed again by itself."""
+    for day in Span(change.date, change.until or change.date):
+        yield Day(date=day, kind=change.kind, follows=change.follows, name=change.name)
+
+
+def meant(reading: Reading, table: Table, why: str | None, onward: bool) -> Meant | AskedBack:
+    about = table.about
+    match reading:
+        case Unclear():
+            return asked(reading)
+        case DayChange():
+            return Meant(Entries.of(days(reading)), None)
+        case CancelledOnce() if about:
+            return changed(table.blueprint, about, onward, cancelled=True, reason=why)
+        case Moved() if about:
+            return moved(reading, table, about, why, onward)
+        case Leads(remind) if about:
+            activity = occurrences.activity_of(table.blueprint, about)
+            return Meant(Entries.of([activity.model_copy(update={"remind": remind})]), about)
+        case Length(lasts) if about:
+            start = about.starts_at
+            return changed(table.blueprint, about, onward, at=start.time(), lasts=lasts, reason=why)
+        case OneDay() | Recurring():
+            return created(reading, table)
+    return AskedBack(Question.WHICH_EVENT)
+
+
+def asked(unclear: Unclear) -> AskedBack:
+    choices = tuple(choice for choice in unclear.choices if isinstance(choice, date))
+    return AskedBack(unclear.question, choices, unclear.day, unclear.number, unclear.words)
+
+
+def moved(reading: Moved, table: Table, about: Planned, why: str | None, onward: bool) -> Meant | AskedBack:
+    day = reading.date or about.date
+    if term_at(table.blueprint, about.rule_date) is not term_at(table.blueprint, day):
+        return AskedBack(Doubt.OTHER_TERM, day=day)
+    if any(one.date == day for one in others(table.blueprint, about)):
+        return AskedBack(Doubt.DAY_TAKEN, day=day)
+    at, lasts = reading.at, reading.lasts or minutes(about.ends_at - about.starts_at)
+    if reading.period is not None:
+        period = period_of(table.blueprint, about, reading.period)
+        if period is None:
+            return AskedBack(Question.NO_SUCH_PERIOD, number=reading.period)
+        at = period.starts
+        lasts = minutes(datetime.combine(day, period.ends) - datetime.combine(day, period.starts))
+    assert at is not None  # the expression keeps the time where none is said
+    return changed(table.blueprint, about, onward, held_on=day, at=at, lasts=lasts, reason=why)
+
+
+def created(reading: OneDay | Recurring, table: Table) -> Meant | AskedBack:
+    """A new activity; what is not said it has from one of its kind, and shows before it is taken."""
+    if not reading.title:
+        return AskedBack(Doubt.NO_TITLE)
+    kind = reading.kind or "meeting"
+    like = next((one for one in table.blueprint.activity if one.kind == kind), None)
+    lasts = None if reading.period else reading.lasts or (like.lasts if like else None)
+    if reading.period is None and lasts is None:
+        return AskedBack(Doubt.NO_LENGTH)
+    chats: list[str | None] = [chat.key for chat in table.blueprint.chat]
+    usual = {name: getattr(like, name) for name in REMINDED} if like else USUAL
+    values = usual | {
+        "key": key_for(table.blueprint),
+        "kind": kind,
+        "title": reading.title,
+        "chat": like.chat if like else [*chats, None][0],
+        "every": "once" if isinstance(reading, OneDay) else reading.every,
+        "on": reading.date if isinstance(reading, OneDay) else reading.on,
+        "weeks": reading.weeks if isinstance(reading, Recurring) else None,
+        "at": reading.at,
+        "period": reading.period,
+        "lasts": lasts,
+    }
+    if reading.remind:
+        values["remind"] = reading.remind
+    return Meant(Entries.of([Activity.model_validate(values)]), None)
+
+
+def key_for(blueprint: Blueprint) -> str:
+    """`chat-1`, or the next number that is free."""
+    taken = {activity.key for activity in blueprint.activity}
+    return next(key for number in range(1, len(taken) + 2) if (key := f"chat-{number}") not in taken)

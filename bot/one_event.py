@@ -1,0 +1,90 @@
+"""One event: a change of one occurrence, or of it and all later ones, as entries of a consortium file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from handlers.amend import AmendmentOpened
+from handlers.schedule import About, WordsWanted
+from scheduling import occurrences
+from scheduling.occurrences import Planned
+from store.amendments import Entries, Entry, every, identity
+from store.blueprint import Blueprint, Detail, Period, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Entries as they would stand; `about`: the one occurrence that they are about, as it is planned now."""
+
+    entries: Entries
+    about: Planned | None
+    onward: bool = False
+
+
+def planned(wanted: WordsWanted) -> Planned | None:
+    """The occurrence that was opened, as it is planned now."""
+    if wanted.about is None:
+        return None
+    return next(found(wanted.blueprint, wanted.about), None)
+
+
+def found(blueprint: Blueprint, about: About) -> Iterator[Planned]:
+    term = term_at(blueprint, about.rule_date)
+    for one in occurrences.of(blueprint, term.first_day, term.last_day) if term else ():
+        if (one.activity, one.rule_date, one.class_) == (about.activity, about.rule_date, about.class_):
+            yield one
+
+
+def onward(opened: AmendmentOpened) -> tuple[WordsWanted, Meant]:
+    """The change of one occurrence that was shown, of all later ones, too."""
+    (detail,) = opened.entries.occurrence
+    about = About(detail.activity, detail.date, detail.class_)
+    wanted = WordsWanted(opened.consortium, opened.blueprint, about, whole=True)
+    one = planned(wanted)
+    assert one is not None  # changes of what is not planned are not shown
+    stood = every(opened.blueprint).get(identity(detail), Detail(activity=detail.activity, date=detail.date))
+    values = {name: value for name, value in detail if value != getattr(stood, name) and name != "class_"}
+    return wanted, changed(opened.blueprint, one, onward=True, **values)
+
+
+def changed(blueprint: Blueprint, about: Planned, onward: bool, **values: Any) -> Meant:
+    """Of the occurrence, or of it and all later ones of the term; a move takes those along by as many days."""
+    stands = every(blueprint)
+    by = values["held_on"] - about.date if "held_on" in values else timedelta()
+    entries: list[Entry] = []
+    for one in [about, *(later(blueprint, about) if onward else ())]:
+        plain = Detail(activity=one.activity, date=one.rule_date, class_=one.class_)
+        stood = stands.get(identity(plain), plain)
+        own = {"held_on": one.date + by} if "held_on" in values else {}
+        entries.append(stood.model_copy(update=values | own))
+    return Meant(Entries.of(entries), about, onward)
+
+
+def later(blueprint: Blueprint, about: Planned) -> list[Planned]:
+    """Those of its activity (and class) after it, in its term."""
+    return [one for one in others(blueprint, about) if one.rule_date > about.rule_date]
+
+
+def others(blueprint: Blueprint, about: Planned) -> Iterator[Planned]:
+    term = term_at(blueprint, about.rule_date)
+    assert term is not None  # it was planned in it
+    for one in occurrences.of(blueprint, term.first_day, term.last_day):
+        if (one.activity, one.class_) == (about.activity, about.class_) and one.rule_date != about.rule_date:
+            yield one
+
+
+def term_at(blueprint: Blueprint, day: date) -> Term | None:
+    return next((term for term in blueprint.term if term.first_day <= day <= term.last_day), None)
+
+
+def period_of(blueprint: Blueprint, about: Planned, number: int) -> Period | None:
+    """Of the class's school, the host's, or the core school's."""
+    rooms = [room.school for room in blueprint.class_ if room.key == about.class_]
+    core = [school.key for school in blueprint.school if school.role == "core"]
+    school = (rooms or ([about.host] if about.host else core))[0]
+    return next((row for row in blueprint.period if (row.school, row.number) == (school, number)), None)
+
+
+def minutes(length: timedelta) -> str:
+    return f"{int(length / timedelta(minutes=1))}m"

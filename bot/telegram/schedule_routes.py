@@ -1,0 +1,159 @@
+"""Routes of /schedule and /cancel: words are read against the calendar, shown, and decided by buttons. In private."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+
+from bot import amending
+from bot.amending import AskedBack, Table
+from bot.desk import Desk, Served
+from bot.one_event import Meant, onward, planned
+from bot.preview import preview
+from bot.telegram import reading
+from bot.telegram.linking import deep_link
+from bot.telegram.reading import Heard
+from bot.telegram.replies import Replies
+from bot.voice import Voices
+from handlers.amend import (
+    Amend,
+    AmendmentOpened,
+    AmendmentTaken,
+    AmendmentUndone,
+    DecideAmendment,
+    OpenAmendment,
+    amend,
+    decide_amendment,
+    open_amendment,
+)
+from handlers.answer_prompt import ChangeWorded
+from handlers.schedule import (
+    AskBack,
+    OpenEvent,
+    ReadWords,
+    ShowSchedule,
+    WordsWanted,
+    ask_back,
+    open_event,
+    read_words,
+    show_schedule,
+)
+from store.accounts import Account
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Context = ContextTypes.DEFAULT_TYPE
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+OURS = r"^(event|amend):"
+NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
+
+
+class ScheduleRoutes:
+    """`replan`: occurrences and reminders by the plan as it is now."""
+
+    def __init__(
+        self, desk: Desk, voices: Voices, replies: Replies, replan: Callable[[], Awaitable[None]]
+    ) -> None:
+        self.desk, self.voices, self.replies, self.replan = desk, voices, replies, replan
+
+    def mount(self, application: Telegram) -> None:
+        """Before the routes that take any press and any command."""
+        application.add_handler(CommandHandler("schedule", self.schedule, NEW))
+        application.add_handler(CommandHandler("cancel", self.cancel, NEW))
+        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+
+    async def schedule(self, update: Update, context: Context) -> None:
+        heard, words = heard_of(update)
+        if heard.group or heard.account is None:
+            return await self.replies.remark(heard, "private_only", link=deep_link(context.bot.username, "schedule"))
+        if words:
+            return await self.change(heard, heard.account, words)
+        return await self.replies.reply(heard, await self.desk.serve(show_schedule, ShowSchedule(heard.account)))
+
+    async def cancel(self, update: Update, context: Context) -> None:
+        """Which one is called off is chosen from the schedule."""
+        heard, _ = heard_of(update)
+        if heard.group or heard.account is None:
+            return await self.replies.remark(heard, "private_only", link=deep_link(context.bot.username, "schedule"))
+        return await self.replies.reply(heard, await self.desk.serve(show_schedule, ShowSchedule(heard.account)))
+
+    async def answered(self, heard: Heard, account: Account, words: str, asked: ChangeWorded) -> None:
+        """What was written of an event that was opened, or to complete what was asked back."""
+        await self.change(heard, account, words, asked.occurrence, asked.before)
+
+    async def change(
+        self, heard: Heard, account: Account, words: str, occurrence: int | None = None, before: str = ""
+    ) -> None:
+        served = await self.desk.serve(read_words, ReadWords(account, occurrence))
+        if not isinstance(served.outcome, WordsWanted):
+            return await self.replies.reply(heard, served)
+        wanted, whole = served.outcome, " ".join(filter(None, (before, words)))
+        found, said = await asyncio.to_thread(self.read, words, whole if before else "", wanted)
+        if isinstance(found, AskedBack):
+            await self.desk.take(ask_back, AskBack(account, occurrence, said))
+            return await self.replies.remark(
+                heard,
+                "schedule_asked_back",
+                question=found.question,
+                day=found.day,
+                number=found.number,
+                words=found.words,
+                choices=found.choices,
+            )
+        return await self.replies.reply(heard, await self.shown(account, wanted, found))
+
+    def read(self, words: str, whole: str, wanted: WordsWanted) -> tuple[Meant | AskedBack, str]:
+        """The words alone, or as the second half of what was asked back; and what was read."""
+        table = Table(
+            wanted.blueprint,
+            self.desk.clock.now(),
+            planned(wanted),
+            wanted.whole,
+            self.voices.fields,
+            self.voices.onward,
+        )
+        alone = amending.read(words, table)
+        if isinstance(alone, Meant) or not whole:
+            return alone, words
+        both = amending.read(whole, table)
+        return (both, whole) if isinstance(both, Meant) else (alone, words)
+
+    async def shown(self, account: Account, wanted: WordsWanted, meant: Meant) -> "Served[DataclassInstance]":
+        seen = await asyncio.to_thread(preview, meant, wanted.blueprint, self.desk.clock.now())
+        return await self.desk.serve(amend, Amend(account, wanted.consortium, meant.entries, seen))
+
+    async def pressed(self, update: Update, _context: Context) -> None:
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        pressed = reading.pressed(query)
+        if pressed.press is None or pressed.group:
+            return await self.replies.stale(query, pressed.account)
+        press, account = pressed.press, pressed.account
+        served: Served[DataclassInstance]
+        if press.act == "event":
+            served = await self.desk.serve(open_event, OpenEvent(account, press.subject))
+        elif press.choice == "later":
+            served = await self.later(account, press.subject)
+        else:
+            request = DecideAmendment(account, press.subject, press.choice)
+            served = await self.desk.serve(decide_amendment, request)
+        if isinstance(served.outcome, AmendmentTaken | AmendmentUndone):
+            await self.replan()
+        return await self.replies.answer(query, pressed, served)
+
+    async def later(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
+        served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment))
+        opened = served.outcome
+        if not isinstance(opened, AmendmentOpened):
+            return served
+        wanted, meant = onward(opened)
+        return await self.shown(account, wanted, meant)
+
+
+def heard_of(update: Update) -> tuple[Heard, str]:
+    message = update.message
+    assert message is not None  # the filters let nothing else through
+    return reading.heard(message), reading.behind_command(message)

@@ -1,0 +1,46 @@
+"""What the chat sends of a term, made from the store: a person's calendar, the picture."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import chinese_font, diary
+from bot.diary import Event, Whose
+from bot.voice import Voice
+from handlers.term_files import CalendarSent, TermPictured
+from store import consortiums
+from store.blueprint import Blueprint
+from store.consortiums import Consortium
+from store.database import Session, Store
+
+Document = tuple[str, bytes]
+
+
+def calendar(store: Store, voice: Voice, asked: CalendarSent, now: datetime) -> Document:
+    from bot import ics
+
+    def gathered(session: Session) -> tuple[ZoneInfo, list[Event]]:
+        consortium, term = named(session, asked.key), asked.term
+        events = diary.events(session, consortium, Whose(asked.person), term.first_day, term.last_day)
+        return ZoneInfo(consortium.timezone), events
+
+    zone, events = store.call(gathered)
+    content = ics.written(asked.consortium, zone, events, now, lambda one: voice.words("event_note", {"event": one}))
+    return f"{asked.key}-{asked.term.key}.ics", content
+
+
+def picture(store: Store, voice: Voice, asked: TermPictured) -> Document:
+    """Raises Complaint where the machine has no font for it."""
+    from bot import term_picture
+
+    def filed(session: Session) -> Blueprint:
+        return consortiums.blueprint(named(session, asked.key))
+
+    font = chinese_font.font()
+    drawn = term_picture.svg(store.call(filed), asked.term, voice.labels, font.family)
+    return f"{asked.key}-{asked.term.key}.png", term_picture.png(drawn, font)
+
+
+def named(session: Session, key: str) -> Consortium:
+    consortium = consortiums.by_key(session, key)
+    assert consortium is not None  # it was asked a moment ago, and none is ever removed
+    return consortium

@@ -1,0 +1,17 @@
+"""A file that a command writes: all of it, or what was there before."""
+
+from pathlib import Path
+
+from store.complaint import Complaint
+
+
+def write(option: str, path: Path, content: bytes) -> None:
+    """An older file of that name is replaced. Raises Complaint."""
+    draft = Path(f"{path}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        if draft.is_file():
+            draft.unlink()
+        raise Complaint(option, f"{path}: {error.strerror}", "a file that can be written") from None

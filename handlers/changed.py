@@ -1,0 +1,112 @@
+"""Changed: what has become of an occurrence that people had been told of (domain 9, notices 9 and 10)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import changes, classes, responses, schools
+from store.changes import Told
+from store.database import Session
+from store.occurrences import Held
+from store.responses import SchoolTally
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    starts_at: datetime
+    ends_at: datetime
+    host: str | None
+    place: str | None
+    theme: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceChanged:
+    """时间调整. `class_name`: of a class meeting. `ask_again`: it is on another day, earlier answers do not count."""
+
+    occurrence: int
+    title: str
+    class_name: str | None
+    was: Facts
+    now: Facts
+    week: int
+    reason: str
+    answers: bool
+    ask_again: bool
+    respond_by: datetime | None
+    expected: int
+    tallies: tuple[SchoolTally, ...]
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceCancelled:
+    """活动取消."""
+
+    title: str
+    class_name: str | None
+    starts_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceRestored:
+    """It takes place after all."""
+
+    occurrence: int
+    title: str
+    class_name: str | None
+    now: Facts
+    week: int
+    answers: bool
+
+
+ChangeOutcome = OccurrenceChanged | OccurrenceCancelled | OccurrenceRestored
+
+
+def change_notice(session: Session, change: int, held: Held, now: datetime) -> ChangeOutcome | None:
+    """None: it is again as it was, a later change tells of this one too, or what it was about is over."""
+    row = changes.get(session, change)
+    newest = changes.newest_of(session, held.id)
+    if row is None or newest != row.id or (held.starts_at <= now and not held.cancelled):
+        return None
+    was, room = row.told, classes.name_of(session, held.class_id)
+    if held.cancelled:
+        return None if was.cancelled else OccurrenceCancelled(held.title, room, held.local(was.starts_at), row.reason)
+    facts = Facts(held.local(held.starts_at), held.local(held.ends_at), held.host, held.place, held.theme)
+    if was.cancelled:
+        return OccurrenceRestored(held.id, held.title, room, facts, held.week, answers=held.class_id is None)
+    before = facts_before(session, was, held)
+    return None if before == facts else changed(session, held, room, before, facts, row.reason)
+
+
+def facts_before(session: Session, was: Told, held: Held) -> Facts:
+    host = schools.name_of(session, was.host_id)
+    return Facts(held.local(was.starts_at), held.local(was.ends_at), host, was.place, was.theme)
+
+
+def changed(
+    session: Session, held: Held, room: str | None, was: Facts, now: Facts, reason: str
+) -> OccurrenceChanged:
+    tallies = tuple(responses.tally(session, held.id)) if room is None else ()
+    return OccurrenceChanged(
+        held.id,
+        held.title,
+        room,
+        was,
+        now,
+        held.week,
+        reason,
+        room is None,
+        room is None and was.starts_at.date() != now.starts_at.date(),
+        held.local(held.respond_by) if held.respond_by else None,
+        sum(tally.expected for tally in tallies),
+        tallies,
+        sum(tally.answered for tally in tallies),
+    )
+
+
+def cancelled_card(session: Session, held: Held) -> OccurrenceCancelled:
+    """What every message of it becomes that had buttons."""
+    reason = changes.reason_of(session, held.id)
+    room = classes.name_of(session, held.class_id)
+    return OccurrenceCancelled(held.title, room, held.local(held.starts_at), reason)

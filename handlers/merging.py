@@ -1,0 +1,87 @@
+"""Merging: the file applied last, the file now, and what was set in the chat since (days, activities, occurrences)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from handlers.entries import IDENTITY, Place, place_of
+from store import amendments
+from store.amendments import Entry
+from store.blueprint import Blueprint, Detail
+
+Prefer = Literal["file", "chat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """`blueprint`: what holds from now on. `kept`: set in the chat, and left out or not changed by the file.
+    `conflicts`: both changed it; what the file has and what the chat."""
+
+    blueprint: Blueprint
+    kept: tuple[Place, ...]
+    conflicts: Mapping[Place, str]
+
+
+def merge(last: Blueprint, file: Blueprint, amended: Blueprint, prefer: Prefer | None) -> Merged:
+    """Key by key: what only one of the two changed since `last` is so. What names nothing that is left goes."""
+    before, theirs, ours = (amendments.every(one) for one in (last, file, amended))
+    kept: list[Place] = []
+    conflicts: dict[Place, str] = {}
+    found: dict[tuple[object, ...], Entry] = {}
+    for key in dict.fromkeys((*theirs, *ours)):
+        entry = one(before.get(key), theirs.get(key), ours.get(key), prefer, kept, conflicts)
+        if entry is not None:
+            found[key] = entry
+    merged = amendments.replaced(file, found.values())
+    return Merged(amendments.replaced(merged, named(merged)), tuple(kept), conflicts)
+
+
+def one(
+    before: Entry | None,
+    theirs: Entry | None,
+    ours: Entry | None,
+    prefer: Prefer | None,
+    kept: list[Place],
+    conflicts: dict[Place, str],
+) -> Entry | None:
+    """One entry; None where it is gone, or was never more than what the file has withdrawn."""
+    if ours is None or ours == before:
+        return theirs
+    if theirs is None and not isinstance(ours, Detail):
+        if before is None:
+            kept.append(place_of(ours))
+            return ours
+        return None  # withdrawn by the file, with all that was said of it
+    values = {}
+    for name, value in ours:
+        if name.rstrip("_") in IDENTITY.get(amendments.table(ours), ("key",)):
+            continue
+        base, said = getattr(before, name, None), getattr(theirs, name, None)
+        values[name] = settled(place_of(ours).of(name), base, said, value, prefer, kept, conflicts)
+    return ours.model_copy(update=values)
+
+
+def settled(
+    place: Place, base: Any, said: Any, set_: Any, prefer: Prefer | None, kept: list[Place], conflicts: dict[Place, str]
+) -> Any:
+    if set_ in (base, said):
+        return said
+    if said in (base, None) or prefer == "chat":
+        kept.append(place)
+        return set_
+    if prefer is None:
+        conflicts[place] = f"{said} in the file, {set_} set in the chat"
+    return said
+
+
+def named(merged: Blueprint) -> Iterator[Entry]:
+    """Without details of an activity or class that is gone, nor hosts and people who are."""
+    activities, rooms = ({row.key for row in rows} for rows in (merged.activity, merged.class_))
+    hosts, people = ({row.key for row in rows} for rows in (merged.school, merged.person))
+    for entry in amendments.every(merged).values():
+        if not isinstance(entry, Detail):
+            yield entry
+        elif entry.activity in activities and entry.class_ in {None, *rooms}:
+            gone: dict[str, None] = dict.fromkeys(("host",) * (entry.host not in hosts))
+            gone |= {name: None for name in ("speaker", "recorder") if getattr(entry, name) not in people}
+            yield entry.model_copy(update=gone)

@@ -1,0 +1,194 @@
+"""Schedule (/schedule): what is coming, and what an organiser or the host school may change of it, by words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
+from handlers.start import Unlinked
+from store import accounts, consortiums, occurrences, persons, prompts
+from store.accounts import Account
+from store.blueprint import Blueprint
+from store.database import Session
+from store.occurrences import Held, Occurrence
+from store.persons import Known, Role
+from store.prompts import Asks
+
+HORIZON, SHOWN = timedelta(days=60), 8
+GOOD_FOR = timedelta(hours=1)  # how long words are taken for a change of the event that was opened
+HOSTS = (Role.ORGANISER, Role.APPROVER, Role.PRINCIPAL)  # who speaks for the school that hosts
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSchedule:
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleItem:
+    occurrence: int
+    title: str
+    starts_at: datetime
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleShown:
+    """By start; class meetings are changed by days. `organiser`: may change all of it, else only what the school
+    hosts. `consortium`: told to whoever is in several."""
+
+    items: tuple[ScheduleItem, ...]
+    organiser: bool
+    consortium: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotInCharge:
+    """Plans are changed by organisers; the host school may say where, who and what to bring."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEvent:
+    account: Account
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventOpened:
+    """What the person writes next in private changes it. `whole`: everything may be changed, else only where, who and
+    what to bring."""
+
+    occurrence: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    week: int
+    host: str | None
+    place: str | None
+    theme: str | None
+    speaker: str | None
+    lesson: str | None
+    recorder: str | None
+    bring: str | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWords:
+    """What somebody wrote behind /schedule; to an event that was opened, or to none."""
+
+    account: Account
+    occurrence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One occurrence by its activity's key, the rule's own date and the class's key."""
+
+    activity: str
+    rule_date: date
+    class_: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordsWanted:
+    """They may be read into this blueprint. `whole` as above; `about`: the occurrence that was opened."""
+
+    consortium: int
+    blueprint: Blueprint
+    about: About | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """What was written so far is one half of what is to be read next."""
+
+    account: Account
+    occurrence: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBackKept:
+    """To be completed by what the person writes next in private."""
+
+
+ScheduleOutcome = ScheduleShown | NotInCharge | Unlinked | ConsortiumToChoose
+EventOutcome = EventOpened | NotInCharge | Unlinked
+WordsOutcome = WordsWanted | NotInCharge | Unlinked | ConsortiumToChoose
+
+
+def show_schedule(session: Session, request: ShowSchedule, now: datetime) -> ScheduleOutcome:
+    asker = speaker(session, request.account)
+    if not isinstance(asker, Speaker):
+        return asker
+    known, organiser = asker.known, Role.ORGANISER in asker.known.roles
+    rows = occurrences.between(session, known.consortium_id, now, now + HORIZON)
+    helds = (occurrences.get(session, row.id) for row, _ in rows if row.class_id is None and row.id is not None)
+    ours = [held for held in helds if held and held.starts_at > now and (organiser or hosts(session, known, held.id))]
+    if not organiser and not ours:
+        return NotInCharge()
+    items = [ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in ours[:SHOWN]]
+    return ScheduleShown(tuple(items), organiser, asker.consortium)
+
+
+def open_event(session: Session, request: OpenEvent, now: datetime) -> EventOutcome:
+    """Asks what is to be changed."""
+    held = occurrences.get(session, request.occurrence)
+    known = persons.of_account(session, request.account, held.consortium_id) if held else None
+    if held is None or known is None:
+        return Unlinked()
+    whole = Role.ORGANISER in known.roles
+    if not (whole or hosts(session, known, held.id)):
+        return NotInCharge()
+    account = accounts.remember(session, request.account)
+    prompts.ask(session, account, Asks.CHANGE, held.id, now + GOOD_FOR)
+    return opened(held, whole)
+
+
+def opened(held: Held, whole: bool) -> EventOpened:
+    times = held.local(held.starts_at), held.local(held.ends_at)
+    who = held.host, held.place, held.theme, held.speaker, held.lesson, held.recorder, held.bring
+    return EventOpened(held.id, held.title, *times, held.week, *who, whole)
+
+
+def read_words(session: Session, request: ReadWords, now: datetime) -> WordsOutcome:
+    """Whether it is worth reading them."""
+    if request.occurrence is not None:
+        return words_about(session, request.account, request.occurrence)
+    asker = speaker(session, request.account)
+    if not isinstance(asker, Speaker):
+        return asker
+    if Role.ORGANISER not in asker.known.roles:
+        return NotInCharge()
+    return WordsWanted(asker.known.consortium_id, blueprint_of(session, asker.known.consortium_id), None, whole=True)
+
+
+def words_about(session: Session, account: Account, occurrence: int) -> WordsOutcome:
+    held, row = occurrences.get(session, occurrence), session.get(Occurrence, occurrence)
+    known = persons.of_account(session, account, held.consortium_id) if held else None
+    if held is None or row is None or known is None:
+        return Unlinked()
+    whole = Role.ORGANISER in known.roles
+    if not (whole or hosts(session, known, occurrence)):
+        return NotInCharge()
+    about = About(held.activity, row.rule_date, row.slot or None)
+    return WordsWanted(held.consortium_id, blueprint_of(session, held.consortium_id), about, whole)
+
+
+def ask_back(session: Session, request: AskBack, now: datetime) -> AskedBackKept:
+    account = accounts.remember(session, request.account)
+    prompts.ask(session, account, Asks.CHANGE, request.occurrence, now + GOOD_FOR, request.words)
+    return AskedBackKept()
+
+
+def hosts(session: Session, known: Known, occurrence: int) -> bool:
+    """Whether the person speaks for the school that hosts it."""
+    row = session.get(Occurrence, occurrence)
+    return row is not None and row.host_id == known.school_id and any(role in known.roles for role in HOSTS)
+
+
+def blueprint_of(session: Session, consortium: int) -> Blueprint:
+    row = consortiums.get(session, consortium)
+    assert row is not None
+    return consortiums.blueprint(row)

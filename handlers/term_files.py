@@ -1,0 +1,100 @@
+"""Term files: one's own calendar (日历文件), and the picture (学期一览) of the term that runs or comes next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
+from handlers.next_up import ChatUnbound
+from handlers.start import Unlinked
+from store import chats, consortiums, persons
+from store.accounts import Account
+from store.blueprint import Blueprint, Term
+from store.chats import Place
+from store.consortiums import Consortium
+from store.database import Session
+from store.persons import Known
+
+
+@dataclass(frozen=True, slots=True)
+class AskTermFile:
+    """Asked in a group (`place`), or in private (None)."""
+
+    account: Account
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSent:
+    """`key`, `person`: keys of the consortium and of whose it is. `document`, its name and content, the bot makes."""
+
+    key: str
+    person: str
+    consortium: str
+    term: Term
+    document: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TermPictured:
+    """`key`: of the consortium. `document`, its name and content, the bot makes."""
+
+    key: str
+    consortium: str
+    term: Term
+    document: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoTermAhead:
+    """The file's last term is over."""
+
+
+CalendarOutcome = CalendarSent | NoTermAhead | Unlinked | ChatUnbound | ConsortiumToChoose
+PictureOutcome = TermPictured | NoTermAhead | Unlinked | ChatUnbound | ConsortiumToChoose
+
+
+def ask_calendar(session: Session, request: AskTermFile, now: datetime) -> CalendarOutcome:
+    """In a group that of its consortium."""
+    known: Known | None
+    if request.place is None:
+        asker = speaker(session, request.account)
+        if not isinstance(asker, Speaker):
+            return asker
+        known = asker.known
+    else:
+        consortium = chats.consortium_at(session, request.place)
+        if consortium is None:
+            return ChatUnbound()
+        known = persons.of_account(session, request.account, consortium)
+    if known is None:
+        return Unlinked()
+    row, term = running(session, known.consortium_id, now)
+    return NoTermAhead() if term is None else CalendarSent(row.key, known.key, row.name, term)
+
+
+def ask_picture(session: Session, request: AskTermFile, now: datetime) -> PictureOutcome:
+    """It holds no personal data: whoever may read the group may see it."""
+    if request.place is None:
+        asker = speaker(session, request.account)
+        if not isinstance(asker, Speaker):
+            return asker
+        consortium: int | None = asker.known.consortium_id
+    else:
+        consortium = chats.consortium_at(session, request.place)
+    if consortium is None:
+        return ChatUnbound()
+    row, term = running(session, consortium, now)
+    return NoTermAhead() if term is None else TermPictured(row.key, row.name, term)
+
+
+def running(session: Session, consortium: int, now: datetime) -> tuple[Consortium, Term | None]:
+    row = consortiums.get(session, consortium)
+    assert row is not None
+    return row, term_at(consortiums.blueprint(row), now.astimezone(ZoneInfo(row.timezone)).date())
+
+
+def term_at(file: Blueprint, today: date) -> Term | None:
+    """The term that holds the day, else the next one; None after the last."""
+    coming = [term for term in file.term if term.last_day >= today]
+    return min(coming, key=lambda term: term.first_day, default=None)

@@ -1,0 +1,73 @@
+"""A moment: one message that the clock causes, when and to whom (contract, "rehearse --json")."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from scheduling.occurrences import Planned
+
+Date = date  # a field named `date` hides the type
+Kind = Literal["announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToChat:
+    """The key of a chat."""
+
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """The key of a person."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToAudience:
+    """The linked persons of the audience who, when the message goes out, owe an answer or a reflection, or attended."""
+
+    waiting_for: Literal["response", "reflection", "attended"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToOrganisers:
+    """Every linked organiser of the consortium."""
+
+
+Recipient = ToChat | ToPerson | ToAudience | ToOrganisers
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`at` and `until` in UTC: sent from `at` on, quiet hours and exams heeded, and of no use from `until` on.
+
+    `activity` and `class_` are keys, `date` is the date held; `subject` is the month of a digest (`2026-10`), the
+    Monday of an outlook (`2026-10-12`); `lead` is the distance as the file spells it where one kind may have several
+    (`1d`): whatever becomes of `at`, it is the same message. `part`: its place among those to one chat that go out at
+    one instant as one message (message budget); None: by itself.
+    """
+
+    kind: Kind
+    at: datetime
+    until: datetime
+    activity: str | None
+    date: Date | None
+    class_: str | None
+    to: Recipient
+    subject: str | None = None
+    lead: str = ""
+    part: int | None = None
+
+
+Owed = tuple[Moment, Planned | None]  # with the occurrence that it is about; None for a digest and an outlook
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A moment to one recipient; `planned` is the occurrence that it is about, None for a digest or an outlook."""
+
+    moment: Moment
+    to: ToChat | ToPerson
+    planned: Planned | None

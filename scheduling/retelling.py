@@ -1,0 +1,71 @@
+"""Retelling: whoever was told of an occurrence hears once what has become of it (domain 3.2, notices 9 and 10)."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scheduling.quiet import QuietHours
+from store import changes, deliveries, leaves, occurrences, reminders, responses
+from store.blueprint import Blueprint, Detail
+from store.changes import Told
+from store.database import Session
+from store.deliveries import DeliveryKind, Owed
+from store.occurrences import Occurrence
+
+CARDS = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND, DeliveryKind.CHANGE)
+
+
+def retell(session: Session, blueprint: Blueprint, row: Occurrence, before: Told, now: datetime) -> None:
+    """`row` has been changed; `before` is what people know of it. What comes to be known is shown in cards alone."""
+    after = changes.told(row)
+    if row.settled_at is None or before == after:
+        return
+    assert row.id is not None
+    zone = ZoneInfo(blueprint.consortium.timezone)
+    another_day = before.starts_at.astimezone(zone).date() != after.starts_at.astimezone(zone).date()
+    if another_day or after.cancelled:
+        leaves.close(session, row.id)
+    if another_day:
+        responses.ask_again(session, row.id)
+    until = max(before.starts_at, after.starts_at)
+    deliveries.owe_cards(session, row.id, CARDS, now, until, every=True)
+    if overturned(before, after):
+        number = changes.note(session, row.id, before, detail_of(session, blueprint, row).reason or "", now)
+        at = QuietHours(blueprint.consortium.quiet, zone).before(now.astimezone(zone), until.astimezone(zone))
+        deliveries.owe(session, owed(session, row, number, max(at, now), until))
+
+
+def overturned(before: Told, after: Told) -> bool:
+    """Whether something that people rely on is no longer so; what comes to be known overturns nothing."""
+    known = [(before.host_id, after.host_id), (before.place, after.place), (before.theme, after.theme)]
+    times = (before.starts_at, before.ends_at, before.cancelled) != (after.starts_at, after.ends_at, after.cancelled)
+    return times or any(was is not None and was != now for was, now in known)
+
+
+def owed(session: Session, row: Occurrence, change: int, at: datetime, until: datetime) -> list[Owed]:
+    """To each chat and each person that a reminder of it went to. To a group a date's class meetings are one: it hears
+    of them when none of them is left on the date."""
+    assert row.id is not None
+    chats, persons = reminders.recipients(session, row.id)
+    if row.class_id is not None and occurrences.left(session, row):
+        chats = []
+    told = [(chat, None) for chat in chats] + [(None, person) for person in persons]
+    return [
+        Owed(
+            f"change:{change}>{'chat' if chat else 'person'}{chat or person}",
+            DeliveryKind.CHANGE,
+            at,
+            until,
+            chat,
+            person,
+            row.id,
+            str(change),
+        )
+        for chat, person in told
+    ]
+
+
+def detail_of(session: Session, blueprint: Blueprint, row: Occurrence) -> Detail:
+    """What the chat says of it, with the organiser's reason."""
+    activity = occurrences.activity_key(session, row)
+    found = (one for one in blueprint.occurrence if one.activity == activity and one.date == row.rule_date)
+    return next((one for one in found if (one.class_ or "") == row.slot), Detail(activity=activity, date=row.rule_date))

@@ -1,0 +1,145 @@
+"""Amendments: what is set in the chat, entry by entry: shown, then taken or dropped; what was taken can be undone."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import update
+from sqlmodel import Field, Session, SQLModel, col
+
+from store.blueprint import Activity, Blueprint, Day, Detail, Part
+from store.columns import one_of
+
+Entry = Day | Activity | Detail
+
+
+GOOD_FOR = timedelta(days=3)  # what was shown longer ago is to be put anew
+
+
+class AmendmentState(StrEnum):
+    """`shown`: waiting for 生效 or 放弃."""
+
+    SHOWN = "shown"
+    TAKEN = "taken"
+    DROPPED = "dropped"
+    UNDONE = "undone"
+
+
+class Amendment(SQLModel, table=True):
+    """`put` and `was`: JSON of `Entries`. What stood there before comes back when it is undone; "" before it is taken.
+    `at`: when it was shown."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    consortium_id: int = Field(foreign_key="consortium.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime
+    put: str
+    was: str = ""
+    state: AmendmentState = Field(default=AmendmentState.SHOWN, sa_type=one_of(AmendmentState))
+
+
+class Entries(Part):
+    """Some entries of a consortium file, by table."""
+
+    day: tuple[Day, ...] = ()
+    activity: tuple[Activity, ...] = ()
+    occurrence: tuple[Detail, ...] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Self:
+        found: dict[str, list[Entry]] = {"day": [], "activity": [], "occurrence": []}
+        for entry in entries:
+            found[table(entry)].append(entry)
+        return cls.model_validate({name: tuple(rows) for name, rows in found.items()})
+
+    def every(self) -> tuple[Entry, ...]:
+        return (*self.day, *self.activity, *self.occurrence)
+
+
+def table(entry: Entry) -> str:
+    match entry:
+        case Day():
+            return "day"
+        case Activity():
+            return "activity"
+        case Detail():
+            return "occurrence"
+
+
+def identity(entry: Entry) -> tuple[object, ...]:
+    """What makes it the same entry in two files."""
+    match entry:
+        case Day():
+            return "day", entry.date
+        case Activity():
+            return "activity", entry.key
+        case Detail():
+            return "occurrence", entry.activity, entry.date, entry.class_
+
+
+def every(blueprint: Blueprint) -> dict[tuple[object, ...], Entry]:
+    """The entries that the chat may set, by what makes each the same, in the file's order."""
+    entries: tuple[Entry, ...] = (*blueprint.day, *blueprint.activity, *blueprint.occurrence)
+    return {identity(entry): entry for entry in entries}
+
+
+def replaced(blueprint: Blueprint, entries: Iterable[Entry]) -> Blueprint:
+    """With exactly these for what the chat may set."""
+    found = Entries.of(entries)
+    changed = {"day": found.day, "activity": found.activity, "occurrence": found.occurrence}
+    return blueprint.model_copy(update=changed)
+
+
+def amended(blueprint: Blueprint, put: Iterable[Entry]) -> Blueprint:
+    """Each in the place of its like, or behind the others: of days the last one counts."""
+    news = {identity(entry): entry for entry in put}
+    kept = [entry for key, entry in every(blueprint).items() if not (key in news and isinstance(entry, Day))]
+    held = {identity(entry): news.get(identity(entry), entry) for entry in kept}
+    return replaced(blueprint, (held | news).values())
+
+
+def undone(blueprint: Blueprint, put: Entries, was: Entries) -> Blueprint | None:
+    """As it stood before; None where one of the entries has been changed since."""
+    now, before = every(blueprint), {identity(entry): entry for entry in was.every()}
+    if any(now.get(identity(entry)) != entry for entry in put.every()):
+        return None
+    for entry in put.every():
+        key = identity(entry)
+        if key in before:
+            now[key] = before[key]
+        else:
+            del now[key]
+    return replaced(blueprint, now.values())
+
+
+def show(session: Session, consortium: int, person: int, put: Entries, now: datetime) -> Amendment:
+    row = Amendment(consortium_id=consortium, person_id=person, at=now, put=spelt(put))
+    session.add(row)
+    session.flush()
+    return row
+
+
+def remember(session: Session, amendment: Amendment, was: Entries) -> None:
+    """What stood there before it was taken."""
+    amendment.was = spelt(was)
+    session.add(amendment)
+    session.flush()
+
+
+def spelt(entries: Entries) -> str:
+    return entries.model_dump_json(exclude_none=True)
+
+
+def read(entries: str) -> Entries:
+    return Entries.model_validate_json(entries)
+
+
+def get(session: Session, amendment: int) -> Amendment | None:
+    return session.get(Amendment, amendment)
+
+
+def settle(session: Session, amendment: Amendment, before: AmendmentState, after: AmendmentState) -> bool:
+    """False where somebody was faster."""
+    change = update(Amendment).where(col(Amendment.id) == amendment.id, col(Amendment.state) == before)
+    return session.connection().execute(change.values(state=after)).rowcount == 1

@@ -1,0 +1,152 @@
+"""/schedule in private: words are read back, taken by a press, told to whoever was told before, and taken back."""
+
+from tests.bot.running_bot import LI, OFFICE, QIAN, TEACHING, RunningBot
+from tests.handlers.event_sample import local
+
+TOLD = local("10-08 09:00")
+NEXT_DAY = "10月15日（星期四，第7周）14:30—16:00"
+
+
+async def opened(bot: RunningBot) -> None:
+    """The event of the 14th was announced, and the organiser has opened it."""
+    bot.clock.move_to(local("10-07 09:00"))
+    await bot.until(TOLD)
+    await bot.say(OFFICE, "/schedule")
+    await bot.press(OFFICE, bot.last(OFFICE), "10月14日（星期三） 共创式主题教研")
+
+
+async def taken(bot: RunningBot, words: str) -> list[str]:
+    """What the group hears when it is taken."""
+    before = len(bot.heard(TEACHING))
+    await bot.say(OFFICE, words)
+    await bot.press(OFFICE, bot.last(OFFICE), "生效")
+    await bot.until(bot.clock.now())
+    return bot.heard(TEACHING)[before:]
+
+
+async def test_a_moved_event_is_read_back_taken_and_told_once(bot: RunningBot) -> None:
+    await opened(bot)
+    (shown,) = await bot.say(OFFICE, "改到周四同一时间，因为监考冲突")
+    assert f"共创式主题教研：10月14日（星期三）14:30改到{NEXT_DAY}" in shown
+    assert len(bot.heard(TEACHING)) == 1  # nothing holds yet
+    await bot.press(OFFICE, bot.last(OFFICE), "生效")
+    await bot.until(TOLD)
+    told = bot.heard(TEACHING)
+    assert len(told) == 2
+    assert f"改为：{NEXT_DAY}" in told[1]
+    assert "原因：监考冲突" in told[1]
+    assert "请在10月14日（星期三）14:30前重新点“参加”或“请假”" in told[1]
+    assert NEXT_DAY in told[0]  # the announcement is edited
+    await bot.press(LI, bot.last(TEACHING), "参加")
+    await bot.until(local("10-08 09:01"))
+    assert "已回复 1/5" in bot.heard(TEACHING)[1]
+
+
+async def test_an_answer_stays_unless_the_day_changes(bot: RunningBot) -> None:
+    await opened(bot)
+    await bot.press(LI, bot.last(TEACHING), "参加")
+    (told,) = await taken(bot, "改到下午三点")
+    assert "已经回复的老师不用再点" in told
+    assert "已回复 1/5" in told
+    (told,) = await taken(bot, "改到周五同一时间")
+    assert "之前的回复不再算数" in told
+    assert "已回复" not in told
+
+
+async def test_what_comes_to_be_known_is_edited_in_and_what_is_overturned_is_said(bot: RunningBot) -> None:
+    await opened(bot)
+    assert "地点：样例东校\n" in bot.heard(TEACHING)[0]
+    assert await taken(bot, "地点 二楼报告厅；主讲 样李芳；课题：《背影》；请带 听课本") == []
+    announced = bot.heard(TEACHING)[0]
+    assert "地点：样例东校 二楼报告厅\n" in announced
+    assert "主讲：样李芳，《背影》\n" in announced
+    assert "请带：听课本" in announced
+    (told,) = await taken(bot, "地点 三楼会议室")
+    assert told.startswith("【地点调整】共创式主题教研")
+    assert "地点：改为样例东校 三楼会议室" in told
+
+
+async def test_a_cancelled_event_is_told_shown_and_taken_back(bot: RunningBot) -> None:
+    await opened(bot)
+    (told,) = await taken(bot, "停一次，因为大雪")
+    assert told.startswith("【活动取消】10月14日（星期三）14:30的共创式主题教研停办一次")
+    assert "原因：大雪" in told
+    assert "【活动取消】" in bot.heard(TEACHING)[0]
+    assert not bot.messages(TEACHING)[0].buttons
+    await bot.press(OFFICE, bot.last(OFFICE), "撤销")
+    await bot.until(bot.clock.now())
+    assert bot.heard(TEACHING)[2].startswith("【恢复举行】共创式主题教研照常举行")
+    assert "【活动通知】" in bot.heard(TEACHING)[0]
+
+
+async def test_what_is_undone_before_anybody_heard_is_not_told(bot: RunningBot) -> None:
+    await opened(bot)
+    await bot.say(OFFICE, "停一次")
+    await bot.press(OFFICE, bot.last(OFFICE), "生效")
+    await bot.press(OFFICE, bot.last(OFFICE), "撤销")
+    await bot.until(bot.clock.now())
+    assert len(bot.heard(TEACHING)) == 1
+    assert "【活动通知】" in bot.heard(TEACHING)[0]
+
+
+async def test_this_and_all_later_ones(bot: RunningBot) -> None:
+    await opened(bot)
+    await bot.say(OFFICE, "改到下午三点")
+    message = bot.last(OFFICE)
+    await bot.press(OFFICE, message, "以后都这样")
+    assert "（以后各次一起改）" in message.text
+    assert "11月11日（星期三）14:30改到11月11日（星期三，第11周）15:00—16:30" in message.text
+    assert "9月" not in message.text
+    await bot.press(OFFICE, message, "生效")
+    assert "11月11日（星期三，第11周）15:00" in (await bot.say(OFFICE, "/schedule"))[0]
+
+
+async def test_a_day_off_is_shown_with_what_it_moves(bot: RunningBot) -> None:
+    (shown,) = await bot.say(OFFICE, "/schedule off 10-14 2026-10-15 秋季运动会")
+    assert "10月14日（星期三）至10月15日（星期四）秋季运动会放假" in shown
+    assert "10月14日（星期三）14:30改到10月16日（星期五，第7周）14:30—16:00" in shown
+    await bot.press(OFFICE, bot.last(OFFICE), "生效")
+    assert "10月16日（星期五，第7周）14:30" in (await bot.say(OFFICE, "/schedule"))[0]
+
+
+async def test_a_rule_in_words_is_read_back_with_its_next_dates(bot: RunningBot) -> None:
+    (asked,) = await bot.say(OFFICE, "/schedule 每月最后一个周五 骨干教师沙龙 60分钟")
+    assert asked == "请写上几点，或者第几节。"
+    (shown,) = await bot.say(OFFICE, "下午四点")
+    assert "骨干教师沙龙：10月30日（星期五，第9周）16:00—17:00\n骨干教师沙龙：11月27日" in shown
+    await bot.press(OFFICE, bot.last(OFFICE), "生效")
+    assert "10月30日（星期五，第9周）16:00 骨干教师沙龙" in (await bot.say(OFFICE, "/schedule"))[0]
+
+
+async def test_what_is_doubtful_is_asked_back_and_nothing_is_stored(bot: RunningBot) -> None:
+    await opened(bot)
+    for words, answer in {
+        "改到2月30日": "没有这一天",
+        "改到明年3月3日下午三点": "不在",
+        "改到上周三": "已经过了",
+        "主讲 样不存在": "名册里找不到“样不存在”",
+        "随便吧": "没看懂",
+    }.items():
+        (said,) = await bot.say(OFFICE, words)
+        assert answer in said, words
+        assert not bot.last(OFFICE).buttons
+
+
+async def test_only_those_in_charge_change_the_plan(bot: RunningBot) -> None:
+    assert "活动安排由教联体办公室来改" in (await bot.say(LI, "/schedule"))[0]
+    assert "活动安排由教联体办公室来改" in (await bot.say(LI, "/schedule off 10-14"))[0]
+    assert "活动安排由教联体办公室来改" in (await bot.say(QIAN, "/schedule"))[0]  # another school hosts in October
+    bot.clock.move_to(local("10-20 09:00"))
+    await bot.parts.plan()
+    await bot.say(QIAN, "/schedule")  # the principal of the school that hosts in November
+    await bot.press(QIAN, bot.last(QIAN), "11月11日（星期三） 共创式主题教研")
+    assert "承办学校可以改地点" in (await bot.say(QIAN, "停一次"))[0]
+    await bot.say(QIAN, "地点 录播室")
+    await bot.press(QIAN, bot.last(QIAN), "生效")
+    assert "地点：样例中心校 录播室" in await event_of(bot, QIAN)
+
+
+async def event_of(bot: RunningBot, user: int) -> str:
+    await bot.say(user, "/schedule")
+    await bot.press(user, bot.last(user), "11月11日（星期三） 共创式主题教研")
+    return bot.last(user).text
