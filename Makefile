@@ -18,3 +18,4 @@ test:
 bench:
 	deploy/venv.sh dev
 	.venv/bin/python -m benchmarks.throughput
+	.venv/bin/python -m benchmarks.planning

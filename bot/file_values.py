@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -10,6 +10,7 @@ from bot.nearest import nearest
 from scheduling import durations, outlooks, rules
 
 TELEGRAM_IDS = 2**52  # Bot API, Chat and User: at most 52 significant bits
+LONGEST = timedelta(days=3650)  # ten years about a date of this century or the next: the calendar does not end
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -94,7 +95,8 @@ def duration(value: Any) -> str:
     """The file's own word; `durations.parse` says how long it is."""
     if not isinstance(value, str):
         raise ValueError('a duration in quotes, such as "90m", "2h" or "7d"')
-    durations.parse(value)
+    if durations.parse(value).elapsed > LONGEST:
+        raise ValueError(f"a duration of at most {LONGEST.days}d")
     return value
 
 

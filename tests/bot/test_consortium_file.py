@@ -15,6 +15,7 @@ from bot.refusals import MOST, Complaints
 from store import blueprint
 from store.blueprint import CHAT_ALONE, Blueprint
 from tests.bot.refusal_cases import KEYS, RULES, VALUES
+from tests.bot.refused_calendars import REFUSED
 from tests.bot.sample_file import TEXT
 from tests.conftest import HOME
 
@@ -101,6 +102,7 @@ def test_what_may_be_absent_may_be_absent(tmp_path: Path) -> None:
         ('remind = ["1d", "30m"]', 'remind = ["1d", "24h", "1d"]'),
         ('remind = ["1d", "30m"]', "remind = []"),
         ('late_after = "10m"', 'late_after = "30m"'),
+        ('announce = "7d"', 'announce = "3650d"'),
         ('late_after = "10m", ', ""),
         ('audience = { roles = ["teacher"], schools = ["north"], subjects = ["语文"] }', "audience = {}"),
         ('weeks = "1-18"', 'weeks = "odd"'),
@@ -116,7 +118,7 @@ def test_what_is_at_the_edge_is_accepted(tmp_path: Path, old: str, new: str) -> 
     read(written(tmp_path, changed(old, new)))
 
 
-@pytest.mark.parametrize(("old", "new", "line"), [*KEYS, *VALUES, *RULES])
+@pytest.mark.parametrize(("old", "new", "line"), [*KEYS, *VALUES, *RULES, *REFUSED])
 def test_one_cause_is_refused_in_one_line_at_its_place(tmp_path: Path, old: str, new: str, line: str) -> None:
     lines = refused(tmp_path, changed(old, new))
     assert len(lines) == 1, lines

@@ -209,3 +209,26 @@ def test_an_account_is_never_given_twice_and_the_second_time_nothing_changes(
         again = compare(people(now), people(now), after, None)
         assert (again.changed, again.conflicts) == ((), ())
         assert {word.entry: word.value for word in again.words} == after
+
+
+def test_the_optional_keys_are_told_like_any_other() -> None:
+    exam = {"from_": "2026-11-12", "until": "2026-11-13"}
+    before = file(chat=[chat()], activity=[activity(prepare="8d")], exam=[exam])
+    consortium = CONSORTIUM | {"budget": 2}
+    after = Blueprint.model_validate(
+        {
+            "consortium": consortium,
+            "chat": [chat() | {"outlook": "sunday 19:00"}],
+            "activity": [activity(prepare="9d")],
+            "exam": [exam | {"until": "2026-11-14"}, {"from_": "2027-01-18", "until": "2027-01-20"}],
+        }
+    )
+    found = compare(before, after, {}, None)
+    assert changed(found) == [
+        ("consortium.budget", None, 2),
+        ("exam[2026-11-12].until", "2026-11-13", "2026-11-14"),
+        ("chat[all].outlook", None, "sunday 19:00"),
+        ("activity[a].prepare", "8d", "9d"),
+    ]
+    assert [str(place) for place in found.added] == ["exam[2027-01-18]"]
+    assert [str(place) for place in compare(after, before, {}, None).retired] == ["exam[2027-01-18]"]

@@ -210,7 +210,9 @@ IN_MESSAGES = [
     Planting("at the start is before the start", "quiet", "ended if ended < start", "ended if ended <= start"),
     Planting("just before they began is when they begin", "quiet", "began - ONE_MINUTE", "began"),
     Planting("a day before is 24 hours before", "durations", 'if self.unit != "d":', "if True:"),
-    Planting("a check-in is held back", "moments", '"check_in", due.opens_at', '"check_in", times.quiet.after(due.opens_at)'),
+    Planting(
+        "a check-in is held back", "moments", '"check_in", due.opens_at', '"check_in", times.quiet.after(due.opens_at)'
+    ),
     Planting("a reflection is asked for in quiet hours", "moments", "times.quiet.after(at) if kind", "at if kind"),
     Planting("the second of two times is carried to other days", "wall", "clock.replace(fold=0)", "clock"),
 ]

@@ -1,6 +1,6 @@
 """Release: what is due becomes messages owed, to those whom it concerns at that moment."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pytest
 from sqlmodel import col, select
@@ -15,7 +15,7 @@ from store.deliveries import Delivery, DeliveryKind
 from store.occurrences import Occurrence, OccurrenceState
 from store.reminders import Reminder, ReminderState
 from store.responses import ParticipationStatus
-from tests.handlers.event_sample import FILE, LI, RESEARCH, WANG, School, begin, local
+from tests.handlers.event_sample import FILE, LI, MEETING, RESEARCH, WANG, School, begin, local
 from tests.store.post_sample import MINUTE
 
 Owed = tuple[str, str]  # kind, recipient
@@ -135,3 +135,19 @@ def test_a_release_that_fails_leaves_everything_as_it_was(school: School) -> Non
 def test_what_is_owed_is_of_use_until_its_own_end(school: School) -> None:
     released(school, local("10-07 14:30"))
     assert school.ask(lambda session: session.exec(select(Delivery.expires_at)).one()) == local("10-14 14:30")
+
+
+def test_what_becomes_one_message_is_released_at_once_however_long_the_queue(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduling.release.BATCH", 1)
+    meeting = MEETING | {"on": date(2026, 10, 20), "at": time(14, 30), "announce": "7d"}
+    school = begin(store, RESEARCH, meeting, consortium=FILE["consortium"] | {"budget": 1})
+    store.call(planner.plan, school.now)
+    store.call(release, local("10-07 14:30"))
+    store.call(release, local("10-12 14:30"))  # a nudge
+    before = len(school.ask(owed))
+    store.call(release, local("10-13 14:30"))
+    assert school.ask(owed)[before:] == [("remind", "chat"), ("announce", "chat")]
+    bundles = select(Delivery.bundle).where(Delivery.occurrence_id == school.occurrence("meeting", "10-20 14:30"))
+    assert school.ask(lambda session: session.exec(bundles).one()) is not None
