@@ -22,6 +22,7 @@ UNIQUE = (
     ("occurrence", ("activity", "date"), ("class",)),
     ("theme", ("activity", "month"), ()),
     ("milestone", ("key",), ()),
+    ("milestone", ("title",), ()),  # what it is called by in the chat
 )
 # Where a name stands, and the table whose key it must be.
 REFERENCES = (

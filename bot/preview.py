@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.one_event import Meant
-from handlers.amend import Preview, Put, Shift
+from handlers.amend import MonthTheme, Preview, Put, Shift
 from scheduling import occurrences
 from scheduling.calendar import SchoolCalendar
 from scheduling.occurrences import Planned
 from store.amendments import amended, every, identity
-from store.blueprint import Blueprint
+from store.blueprint import Blueprint, Theme
 
 SHOWN = 6
 FIELDS = ("place", "host", "theme", "speaker", "lesson", "recorder", "bring")
@@ -19,7 +19,8 @@ Key = tuple[str, date, str | None]
 
 def preview(meant: Meant, blueprint: Blueprint, now: datetime) -> Preview:
     after = amended(blueprint, meant.entries.every())
-    shifts = shifted(coming(blueprint, now), coming(after, now))
+    was, now_on = coming(blueprint, now), coming(after, now)
+    shifts = shifted(was, now_on)
     days = meant.entries.day
     off = (days[0].date, days[-1].date, days[0].name or "") if days and days[0].kind == "off" else None
     calendar = SchoolCalendar(after)
@@ -32,6 +33,8 @@ def preview(meant: Meant, blueprint: Blueprint, now: datetime) -> Preview:
         off,
         any(shift.now is not None and not calendar.is_school_day(shift.now.date()) for shift in shifts),
         meant.onward,
+        tuple(month_theme(theme, blueprint, was, now_on) for theme in meant.entries.theme),
+        meant.entries.milestone,
     )
 
 
@@ -55,6 +58,16 @@ def shifted(before: dict[Key, Planned], after: dict[Key, Planned]) -> list[Shift
         for (title, was, now), ones in found.items()
     ]
     return sorted(shifts, key=lambda shift: (shift.was or shift.now or datetime.max).astimezone(UTC))
+
+
+def month_theme(
+    theme: Theme, blueprint: Blueprint, before: dict[Key, Planned], after: dict[Key, Planned]
+) -> MonthTheme:
+    title = next(one.title for one in blueprint.activity if one.key == theme.activity)
+    stood = next((one.theme for one in blueprint.theme if identity(one) == identity(theme)), None)
+    ours = [key for key in before.keys() & after.keys() if key[0] == theme.activity]
+    days = {after[key].date for key in ours if before[key].theme != after[key].theme}
+    return MonthTheme(title, date.fromisoformat(f"{theme.month}-01"), theme.theme, stood, len(days))
 
 
 def puts(meant: Meant, blueprint: Blueprint) -> tuple[Put, ...]:

@@ -8,7 +8,7 @@ from handlers.start import Unlinked
 from store import activities, amendments, chats, consortiums, occurrences, persons
 from store.accounts import Account
 from store.amendments import Amendment, AmendmentState, Entries
-from store.blueprint import Blueprint, Detail
+from store.blueprint import Blueprint, Detail, Milestone
 from store.database import Session
 from store.persons import Known, Role
 
@@ -37,6 +37,17 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthTheme:
+    """一月一主题 of an activity; `month`: its first day; `count`: of so many dates to come the theme changes."""
+
+    title: str
+    month: date
+    theme: str
+    was: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """`more`: further shifts that are not shown. `title`, `starts_at`: of the one occurrence that it is about. `off`:
     the days that are off from now on, first and last, with their name. `outside`: a day that is no school day."""
@@ -49,6 +60,8 @@ class Preview:
     off: tuple[date, date, str] | None
     outside: bool
     onward: bool
+    themes: tuple[MonthTheme, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

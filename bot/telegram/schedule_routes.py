@@ -8,7 +8,8 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot import amending
-from bot.amending import AskedBack, Table
+from bot.amending import Table
+from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
 from bot.one_event import Meant, onward, planned
 from bot.preview import preview
