@@ -86,9 +86,9 @@ def test_one_entry_says_what_a_teacher_must_know(folder: Path) -> None:
 
 def test_a_class_has_its_own_meetings_and_a_person_those_of_the_own_class(folder: Path) -> None:
     rows = [row for row in planned(folder) if row["class"] == "c701"]
-    uids = {f"chuzhong.class-meeting.{row['date']}.c701@jiaolian" for row in rows}
+    uids = {f"chuzhong.{row['activity']}.{row['date']}.c701@jiaolian" for row in rows}
     assert {str(entry["uid"]) for entry in exported(folder, "--class", "c701")} == uids
-    classes = {str(entry["uid"]) for entry in exported(folder, "--person", "t101") if "class-meeting" in entry["uid"]}
+    classes = {str(entry["uid"]) for entry in exported(folder, "--person", "t101") if "-meeting" in entry["uid"]}
     assert classes == uids
 
 
