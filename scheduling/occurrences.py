@@ -1,7 +1,6 @@
 """Occurrences: each time an activity is held, with its instants, host, theme and place (contract, `plan --json`)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from typing import NamedTuple
@@ -17,9 +16,10 @@ Date = date  # a field named `date` hides the type
 CLASS_MEETING = "class_meeting"
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One occurrence. `activity`, `term`, `host`, `class_`, `speaker`, `recorder` and `head_teacher` are keys.
+class Planned(NamedTuple):
+    """One occurrence; a tuple, for there may be a hundred thousand in a year.
+
+    `activity`, `term`, `host`, `class_`, `speaker`, `recorder` and `head_teacher` are keys.
 
     `starts_at` and `ends_at` are aware, in the consortium's zone. `rule_date` is the rule's own date, `date` the one
     held, `moved_by_hand` where the chat says another one than the rule and its holidays. `leads` is false for all but
@@ -95,7 +95,7 @@ def once_a_day(found: Iterable[Planned]) -> list[Planned]:
     firsts: dict[tuple[str, date], Planned] = {}
     for one in sorted(days.values(), key=lambda one: (one.starts_at.astimezone(UTC), one.class_ or "")):
         firsts.setdefault((one.activity, one.date), one)
-    return [replace(one, leads=firsts[one.activity, one.date] is one) for one in days.values()]
+    return [one._replace(leads=firsts[one.activity, one.date] is one) for one in days.values()]
 
 
 def activity_of(blueprint: Blueprint, planned: Planned) -> Activity:

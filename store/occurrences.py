@@ -30,8 +30,8 @@ class OccurrenceState(StrEnum):
 class Occurrence(SQLModel, table=True):
     """`rule_date` is the rule's own date, so a move keeps the row; `slot` is the class key or "".
 
-    `revision` grows when `starts_at` moves (RFC 5545, SEQUENCE). `settled_at`: when the first message went out and who
-    is expected was settled. `code` is the spoken check-in code (口令).
+    `revision` grows when `starts_at` moves, or it is cancelled or comes back (RFC 5545, SEQUENCE). `settled_at`: when
+    the first message went out and who is expected was settled. `code` is the spoken check-in code (口令).
     """
 
     __table_args__ = (unique("activity_id", "rule_date", "slot"),)

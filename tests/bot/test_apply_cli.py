@@ -15,6 +15,7 @@ from bot.voice import Voice
 from handlers.difference import Change, compare
 from handlers.entries import Place, entries
 from store import consortiums
+from store.blueprint import CHAT_ALONE
 from store.database import Store
 from store.migrating import upgrade
 from tests.bot.sample_file import TEXT
@@ -92,8 +93,9 @@ def test_every_key_has_a_word_in_every_language(tmp_path: Path) -> None:
     found = compare(None, blueprint, {}, None)
     keys = ((entry, key) for entry, row in entries(blueprint).items() for key in row if key not in KEYS)
     changes = tuple(Change(entry.of(key), None, 1) for entry, key in keys)
+    set_in_chat = (Place("activity", "chat-1"), *(Place("occurrence", "research", key) for key in CHAT_ALONE))
     facts: dict[str, object] = {"consortium": "sample", "name": "样例", "added": found.added, "changed": changes}
-    facts |= {"retired": found.added, "kept": (Place("chat", "all", "address"),), "applied": True}
+    facts |= {"retired": found.added, "kept": (Place("chat", "all", "address"), *set_in_chat), "applied": True}
     for language, kept in (("zh", "群 · 群号 1：all"), ("en", "chats, address 1: all")):
         text = Voice(language).words("applied", facts)
         assert kept in text

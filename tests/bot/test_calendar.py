@@ -148,8 +148,8 @@ def test_what_is_dropped_stays_as_cancelled(store: Store) -> None:
     reapplied(school, RESEARCH | {"on": "second thursday"}, CLASSES | {"on": "tuesday"})
     for whose in (None, "li"):
         found = seen(school, whose)
-        assert found[uid] == (0, True, "10-14 14:30")
-        assert found["sample.classes.2026-10-12.c701@jiaolian"] == (0, True, "10-12 15:50")
+        assert found[uid] == (1, True, "10-14 14:30")
+        assert found["sample.classes.2026-10-12.c701@jiaolian"] == (1, True, "10-12 15:50")
         assert found["sample.classes.2026-10-13.c701@jiaolian"][1] is False
     reapplied(school)  # the activity is named no more
     assert seen(school, "li")[uid][1] is True

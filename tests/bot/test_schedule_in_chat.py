@@ -55,7 +55,7 @@ async def test_an_answer_stays_unless_the_day_changes(bot: RunningBot) -> None:
 
 async def test_what_comes_to_be_known_is_edited_in_and_what_is_overturned_is_said(bot: RunningBot) -> None:
     await opened(bot)
-    assert "地点：样例东校\n" in bot.heard(TEACHING)[0]
+    assert "地点：样例东校（具体地点待定）\n" in bot.heard(TEACHING)[0]
     assert await taken(bot, "地点 二楼报告厅；主讲 样李芳；课题：《背影》；请带 听课本") == []
     announced = bot.heard(TEACHING)[0]
     assert "地点：样例东校 二楼报告厅\n" in announced
