@@ -21,8 +21,6 @@ def preview(meant: Meant, blueprint: Blueprint, now: datetime) -> Preview:
     after = amended(blueprint, meant.entries.every())
     was, now_on = coming(blueprint, now), coming(after, now)
     shifts = shifted(was, now_on)
-    days = meant.entries.day
-    off = (days[0].date, days[-1].date, days[0].name or "") if days and days[0].kind == "off" else None
     calendar = SchoolCalendar(after)
     return Preview(
         tuple(shifts[:SHOWN]),
@@ -30,12 +28,20 @@ def preview(meant: Meant, blueprint: Blueprint, now: datetime) -> Preview:
         puts(meant, blueprint),
         meant.about.title if meant.about else None,
         meant.about.starts_at if meant.about else None,
-        off,
+        meant.entries.day,
+        chat_of(meant, blueprint),
         any(shift.now is not None and not calendar.is_school_day(shift.now.date()) for shift in shifts),
         meant.onward,
         tuple(month_theme(theme, blueprint, was, now_on) for theme in meant.entries.theme),
         meant.entries.milestone,
     )
+
+
+def chat_of(meant: Meant, blueprint: Blueprint) -> str | None:
+    """Where an activity that is new speaks."""
+    known, titles = every(blueprint), {chat.key: chat.title for chat in blueprint.chat}
+    new = [one for one in meant.entries.activity if identity(one) not in known]
+    return titles.get(new[0].chat or "") if new else None
 
 
 def coming(blueprint: Blueprint, now: datetime) -> dict[Key, Planned]:
