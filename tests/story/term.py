@@ -1,4 +1,4 @@
-"""The file of a whole term: every kind of activity, every optional key, exams, make-up days, and hours that are quiet."""
+"""The file of a whole term: every kind of activity, every optional key, exams, make-up days, what quiet hours hold."""
 
 from tests.story.everybody import linked_and_bound
 
@@ -8,6 +8,7 @@ def term_file() -> str:
     text = text.replace('key = "story"\n', 'key = "story"\nbudget = 2\n')
     text = text.replace('announce = "7d"\n', 'announce = "7d"\nprepare = "8d"\n')
     text = text.replace('hosts = ["core", "east"]\n', 'hosts = ["core", "east", "west"]\n')
+    text = text.replace('on = "monday"\n', 'on = "monday"\nweeks = "1-17"\n')
     return text + MORE
 
 
@@ -18,7 +19,7 @@ MORE = """
 key = "c3"
 school = "west"
 name = "九(1)班"
-head_teacher = "t3"
+head_teacher = "t6"
 [[class]]
 key = "c4"
 school = "core"

@@ -14,7 +14,7 @@ from scheduling.clock import MovableClock
 from store.database import Store
 from tests.story.consortium import TEACHING
 from tests.story.everybody import ACCOUNTS, everybody_checks_in, everybody_is_there, linked_and_bound, received
-from tests.story.stage import Stage, at, staged
+from tests.story.stage import at, staged
 
 FIRST, LAST = date(2026, 11, 3), date(2026, 12, 8)
 EXAMS = """
