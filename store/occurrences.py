@@ -265,9 +265,12 @@ def of_chat(session: Session, chat: int, first: date, until: date) -> list[tuple
     return list(session.exec(rows).all())
 
 
-def next_of_chat(session: Session, chat: int, now: datetime) -> tuple[Occurrence, Activity] | None:
-    """The next event of a chat's activities; class meetings are too many to be news."""
-    rows = in_chat(chat).where(Occurrence.starts_at > now, col(Occurrence.class_id).is_(None))
+def next_of_chat(
+    session: Session, chat: int, after: datetime, until: datetime
+) -> tuple[Occurrence, Activity] | None:
+    """The next event of a chat's activities that begins in between; class meetings are too many to be news."""
+    begins = Occurrence.starts_at > after, Occurrence.starts_at <= until
+    rows = in_chat(chat).where(*begins, col(Occurrence.class_id).is_(None))
     found: tuple[Occurrence, Activity] | None = session.exec(rows.limit(1)).first()
     return found
 

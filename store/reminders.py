@@ -86,6 +86,13 @@ def recipients(session: Session, occurrence: int) -> tuple[list[int], list[int]]
     return sorted(chat for chat, _ in found if chat), sorted(person for _, person in found if person)
 
 
+def done(session: Session, consortium: int) -> dict[str, datetime]:
+    """By their keys, the moments of those that nothing is sent of any more."""
+    settled = col(Reminder.state).in_([ReminderState.RELEASED, ReminderState.MISSED])
+    rows = select(Reminder.dedup_key, Reminder.at).where(Reminder.consortium_id == consortium, settled)
+    return dict(session.exec(rows).all())
+
+
 def drop_others(session: Session, consortium: int, occurrences: Collection[int], wanted: Collection[str]) -> None:
     """The waiting reminders of those occurrences, and the waiting digests, that are wanted no more."""
     waiting = select(Reminder.id, Reminder.dedup_key, Reminder.occurrence_id)
