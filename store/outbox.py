@@ -21,7 +21,8 @@ from store.chats import Chat, Place
 from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open
 from store.persons import Person
 
-RECIPIENTS = (col(Delivery.chat_id), col(Delivery.person_id), col(Delivery.account_id))  # a row has one of them
+# a row has one of them
+RECIPIENTS = {"chats": col(Delivery.chat_id), "persons": col(Delivery.person_id), "accounts": col(Delivery.account_id)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +112,20 @@ def speaks() -> ColumnElement[bool]:
 
 
 def held_back(session: Session, now: datetime) -> dict[str, list[int]]:
-    """The recipients that a claimed or postponed row holds back, by the name of their column."""
+    """The recipients that a claimed or postponed row holds back."""
     held = session.connection().execute(holding(), {"now": now}).all()
-    names = [one.key for one in RECIPIENTS]
-    return {name: sorted({row[at] for row in held if row[at] is not None}) for at, name in enumerate(names)}
+    return {name: sorted({row[at] for row in held if row[at] is not None}) for at, name in enumerate(RECIPIENTS)}
 
 
 @cache
 def holding() -> Any:
-    return columns(*RECIPIENTS).where(is_open(), is_held())
+    return columns(*RECIPIENTS.values()).where(is_open(), is_held())
 
 
 def is_free() -> ColumnElement[bool]:
     """Its recipient is none of `held_back`."""
-    return and_(*(or_(one.is_(None), one.not_in(bindparam(one.key, expanding=True))) for one in RECIPIENTS))
+    some = ((one, bindparam(name, expanding=True)) for name, one in RECIPIENTS.items())
+    return and_(*(or_(one.is_(None), one.not_in(back)) for one, back in some))
 
 
 def reachable(rows: Any) -> Any:
