@@ -124,8 +124,8 @@ def holding() -> Any:
 
 def is_free() -> ColumnElement[bool]:
     """Its recipient is none of `held_back`."""
-    some = ((one, bindparam(name, expanding=True)) for name, one in RECIPIENTS.items())
-    return and_(*(or_(one.is_(None), one.not_in(back)) for one, back in some))
+    back = {name: bindparam(name, expanding=True) for name in RECIPIENTS}
+    return and_(*(or_(one.is_(None), one.not_in(back[name])) for name, one in RECIPIENTS.items()))
 
 
 def reachable(rows: Any) -> Any:
