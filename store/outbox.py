@@ -124,7 +124,7 @@ def holding() -> Any:
 
 def is_free() -> ColumnElement[bool]:
     """Its recipient is none of `held_back`."""
-    back = {name: bindparam(name, expanding=True) for name in RECIPIENTS}
+    back: dict[str, Any] = {name: bindparam(name, expanding=True) for name in RECIPIENTS}
     return and_(*(or_(one.is_(None), one.not_in(back[name])) for name, one in RECIPIENTS.items()))
 
 
