@@ -58,7 +58,7 @@ def days(bot: RunningBot) -> list[tuple[str, str, str, bool | None]]:
 
 async def test_a_month_s_theme_is_shown_taken_said_and_taken_back(plan: RunningBot) -> None:
     (shown,) = await plan.say(OFFICE, "/schedule 11月主题 爱我家乡，爱我中华")
-    assert "2026年11月主题班会的主题：爱我家乡，爱我中华，接下来有5次按它开" in shown
+    assert "2026年11月主题班会的主题：爱我家乡，爱我中华，接下来5次都用这个主题" in shown
     assert [one.month for one in holds(plan).theme] == ["2026-10"]  # nothing holds yet
     await pressed(plan, "生效")
     await plan.until(local("11-01 16:00"))
@@ -73,7 +73,7 @@ async def test_whoever_was_told_another_theme_hears_of_the_new_one(plan: Running
     await plan.until(local("10-11 16:00"))
     assert "主题：爱国" in plan.last(HEADS).text
     shown = await taken(plan, "/schedule 本月主题：诚信")
-    assert "2026年10月主题班会的主题：诚信（原来是爱国），接下来有3次按它开" in shown
+    assert "2026年10月主题班会的主题：诚信（原来是爱国），接下来3次都用这个主题" in shown
     await plan.until(plan.clock.now())
     assert "主题：改为诚信" in plan.last(LI).text
 
