@@ -58,7 +58,7 @@ def days(bot: RunningBot) -> list[tuple[str, str, str, bool | None]]:
 
 async def test_a_month_s_theme_is_shown_taken_said_and_taken_back(plan: RunningBot) -> None:
     (shown,) = await plan.say(OFFICE, "/schedule 11月主题 爱我家乡，爱我中华")
-    assert "2026年11月主题班会的主题：爱我家乡，爱我中华，接下来有5次按它开" in shown
+    assert "2026年11月主题班会的主题：爱我家乡，爱我中华，接下来5次都用这个主题" in shown
     assert [one.month for one in holds(plan).theme] == ["2026-10"]  # nothing holds yet
     await pressed(plan, "生效")
     await plan.until(local("11-01 16:00"))
@@ -73,7 +73,7 @@ async def test_whoever_was_told_another_theme_hears_of_the_new_one(plan: Running
     await plan.until(local("10-11 16:00"))
     assert "主题：爱国" in plan.last(HEADS).text
     shown = await taken(plan, "/schedule 本月主题：诚信")
-    assert "2026年10月主题班会的主题：诚信（原来是爱国），接下来有3次按它开" in shown
+    assert "2026年10月主题班会的主题：诚信（原来是爱国），接下来3次都用这个主题" in shown
     await plan.until(plan.clock.now())
     assert "主题：改为诚信" in plan.last(LI).text
 
@@ -113,7 +113,7 @@ async def test_a_theme_of_several_activities_is_asked_back(store: Store, clock: 
 
 async def test_a_milestone_is_filled_in_closed_and_taken_back(plan: RunningBot) -> None:
     (before,) = await plan.say(OFFICE, "/schedule")
-    assert "规划节点：\n着力推进：挂牌（待定）\n宣传动员：教师大会（待定）\n" in before
+    assert "规划节点（没注明的都待定）：\n着力推进：挂牌\n宣传动员：教师大会\n" in before
     shown = await taken(plan, "/schedule 挂牌 12月9日")
     assert shown.startswith("规划节点“挂牌”：2026年12月9日（星期三）（五、实施步骤 / 2.着力推进）\n")
     assert "接下来的活动都不受影响" not in shown
