@@ -41,10 +41,11 @@ def school(store: Store, monkeypatch: pytest.MonkeyPatch) -> School:
 
 
 def put_by_hand(school: School, detail: Detail) -> None:
-    preview = Preview((), 0, (), None, None, None, outside=False, onward=False)
+    preview = Preview((), 0, (), None, None, (), None, outside=False, onward=False, themes=(), milestones=())
     shown = school.take(amend, Amend(OFFICE, 1, Entries.of([detail]), preview))
     assert isinstance(shown, AmendmentShown)
-    assert isinstance(school.take(decide_amendment, DecideAmendment(OFFICE, shown.amendment, "take")), AmendmentTaken)
+    taken = school.take(decide_amendment, DecideAmendment(OFFICE, shown.amendment, "take", preview))
+    assert isinstance(taken, AmendmentTaken)
 
 
 def becomes_known(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
