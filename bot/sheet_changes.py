@@ -140,7 +140,8 @@ class Reading:
         for column in (*TEXTS, *NAMED):
             with suppress(Bad):
                 if column in touched and (value := self.said(entry, column)) != getattr(one, column):
-                    values[column] = self.emptied(entry, column, one, stood) if value is None else value
+                    values[column] = value
+                    self.check_emptied(entry, column, one, getattr(stood, column))
         values |= self.moved(entry, one, touched)
         self.check_day(entry, values.get("held_on", one.date), touched)
         cancelled = line.cancelled
@@ -154,9 +155,9 @@ class Reading:
             entry, one.title, line.key, detail.held_on or one.date, cancelled, [detail] if detail != stood else []
         )
 
-    def emptied(self, entry: Entry, column: str, one: Planned, stood: Detail) -> None:
-        """As the rule has it, where the sheet or the chat said another thing before."""
-        if getattr(stood, column) is None:
+    def check_emptied(self, entry: Entry, column: str, one: Planned, was: str | None) -> None:
+        """What the chat said of it can be taken back, not what the file says."""
+        if was is None and not entry.texts[column]:
             holds = self.names.of(column)[getattr(one, column)] if column in NAMED else getattr(one, column)
             self.refuse(entry, column, f"{shown(holds)}, or another one: what the file says is not emptied here")
 
@@ -229,9 +230,9 @@ class Reading:
     def fresh(self, entry: Entry, before: Mapping[Key, Wanted]) -> Wanted:
         """A row of somebody's own: an activity that is held once."""
         found = self.cells(entry, self.term)
-        for column in EXPECTED:
+        for column, expected in EXPECTED.items():
             if found.get(column, "") is None:
-                self.refuse(entry, column, EXPECTED[column])
+                self.refuse(entry, column, expected)
         day, start, title = found.get("date"), found.get("starts"), self.said(entry, "title")
         if not (isinstance(day, date) and isinstance(start, time) and title and found.get("ends")):
             raise Bad  # as was said of its cells
@@ -263,7 +264,7 @@ class Reading:
             raise self.refuse(entry, "remark", "no cancellation of what is new")
         if why:
             self.unkept.append((entry.at("remark"), why))
-        values = {"on_holiday": None, "hosts": one(said["host"]), "themes": one(said["theme"]), "place": said["place"]}
+        values = {"on_holiday": None, "hosts": only(said["host"]), "themes": only(said["theme"]), "place": said["place"]}
         own: dict[str, Any] = {column: said[column] for column in ("speaker", "lesson", "recorder", "bring")}
         if not self.calendar.is_school_day(reading.date):
             own["held_on"] = reading.date  # the rule would put it off
@@ -307,7 +308,7 @@ def lines_of(blueprint: Blueprint) -> dict[Key, Line]:
     return {line.key: line for line in lines(blueprint, min(days), max(days))} if days else {}
 
 
-def one(value: str | None) -> tuple[str, ...] | None:
+def only(value: str | None) -> tuple[str, ...] | None:
     return (value,) if value else None
 
 

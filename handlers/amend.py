@@ -37,9 +37,31 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What becomes of one occurrence, but for its time."""
+
+    title: str
+    starts_at: datetime
+    puts: tuple[Put, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNotes:
+    """Of a term plan that was sent back. `told`: one by one, and `more` that are not shown. `absent`: how many events
+    to come have no row, `missing` the first of them; `unkept`: remarks that nothing keeps, by their cells."""
+
+    told: tuple[Told, ...]
+    more: int
+    missing: tuple[tuple[datetime, str], ...]
+    absent: int
+    unkept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """`more`: further shifts that are not shown. `title`, `starts_at`: of the one occurrence that it is about. `off`:
-    the days that are off from now on, first and last, with their name. `outside`: a day that is no school day."""
+    the days that are off from now on, first and last, with their name. `outside`: a day that is no school day. `sheet`:
+    what there is to say of a sheet, None for words."""
 
     shifts: tuple[Shift, ...]
     more: int
@@ -49,6 +71,7 @@ class Preview:
     off: tuple[date, date, str] | None
     outside: bool
     onward: bool
+    sheet: SheetNotes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +149,8 @@ def amend(session: Session, request: Amend, now: datetime) -> AmendOutcome:
     row = amendments.show(session, request.consortium, known.id, request.entries, now)
     assert row.id is not None
     one = request.entries.occurrence if not request.entries.activity and not request.entries.day else ()
-    later = len(one) == 1 and one[0].class_ is None and Role.ORGANISER in known.roles and not request.preview.onward
+    words = not request.preview.onward and request.preview.sheet is None
+    later = words and len(one) == 1 and one[0].class_ is None and Role.ORGANISER in known.roles
     return AmendmentShown(row.id, request.preview, later)
 
 
