@@ -59,15 +59,19 @@ def told(entries: Entries, blueprint: Blueprint, now: datetime) -> list[Told]:
     stands, found = every(blueprint), []
     for detail in entries.occurrence:
         key = (detail.activity, detail.date, detail.class_)
-        was, now_ = before.get(key), after.get(key)
-        changed = {name: getattr(now_, name) for name in FIELDS if now_ and getattr(now_, name) != getattr(was, name, None)}
+        was, will = before.get(key), after.get(key)
+        changed = {name: getattr(will, name) for name in FIELDS if will and differs(name, was, will)}
         if detail.reason != getattr(stands.get(identity(detail)), "reason", None):
             changed["reason"] = detail.reason
-        one = now_ or was
+        one = will or was
         if one and changed:
             puts = tuple(Put(name, called(blueprint, name, value)) for name, value in changed.items())
             found.append(Told(one.title, one.starts_at, puts))
     return sorted(found, key=lambda one: one.starts_at)
+
+
+def differs(name: str, was: Planned | None, will: Planned) -> bool:
+    return bool(getattr(will, name) != getattr(was, name, None))
 
 
 def called(blueprint: Blueprint, name: str, value: str | None) -> str:

@@ -245,14 +245,15 @@ class Reading:
         self.check_day(entry, day, found)
         lasts = minutes(self.length(entry, starts_at, found["ends"]))
         made = self.made(entry, before, OneDay(day, start, None, lasts, title, self.kind_of(title)))
-        return Wanted(entry, title, (made[0].key, day), day, False, [*made])
+        assert isinstance(made[0], Activity)  # it goes first
+        return Wanted(entry, title, (made[0].key, day), day, False, made)
 
     def kind_of(self, title: str) -> Any:
         """One of that name is of that kind."""
         kinds = (one.kind for one in self.blueprint.activity if one.title == title)
         return next((kind for kind in kinds if kind not in (CLASS_MEETING, "meeting")), None)
 
-    def made(self, entry: Entry, before: Mapping[Key, Wanted], reading: OneDay) -> tuple[Activity, Detail]:
+    def made(self, entry: Entry, before: Mapping[Key, Wanted], reading: OneDay) -> list[Activity | Detail]:
         sofar = amended(self.blueprint, chain(*(one.found for one in before.values())))
         meant = created(reading, Table(sofar, self.now, None, True, {}, ()))
         assert isinstance(meant, Meant)  # it has a title and a length
@@ -264,12 +265,13 @@ class Reading:
             raise self.refuse(entry, "remark", "no cancellation of what is new")
         if why:
             self.unkept.append((entry.at("remark"), why))
-        values = {"on_holiday": None, "hosts": only(said["host"]), "themes": only(said["theme"]), "place": said["place"]}
+        turns = {"hosts": only(said["host"]), "themes": only(said["theme"])}
         own: dict[str, Any] = {column: said[column] for column in ("speaker", "lesson", "recorder", "bring")}
         if not self.calendar.is_school_day(reading.date):
             own["held_on"] = reading.date  # the rule would put it off
+        made = activity.model_copy(update={"on_holiday": None, "place": said["place"]} | turns)
         detail = Detail.model_validate({"activity": activity.key, "date": reading.date} | own)
-        return activity.model_copy(update=values), detail
+        return [made, detail] if any(own.values()) else [made]
 
     def check_days(self, wanted: Mapping[Key, Wanted]) -> None:
         """One occurrence a day of each activity, one new event of a name: whichever moved onto the other is refused."""

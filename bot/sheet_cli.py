@@ -13,8 +13,9 @@ from bot.apply_cli import as_document, told
 from bot.calendar_cli import applied
 from bot.office import Office
 from bot.picture_cli import filed, term_of
+from bot.preview import notes
 from bot.sheet_changes import Changes
-from bot.voice import Voices
+from bot.voice import Voice, Voices
 from handlers.apply import Applied
 from handlers.put_entries import PutEntries, put_entries
 from store import consortiums
@@ -45,7 +46,6 @@ def term_plan(office: Office, key: str, term: str | None, out: Path) -> None:
         file = store.call(filed, key)
     chosen = term_of(file, term, office.now())
     from bot import term_sheet, term_workbook
-    from bot.voice import Voice
 
     voice = Voice(office.language)
     whole_file.write("--out", out, term_workbook.written(file, chosen, voice.labels))
@@ -73,16 +73,14 @@ def import_plan(office: Office, file: Path, consortium: str, dry_run: bool, as_j
         absent = [f"occurrence[{one.activity}/{one.rule_date}]" for one in changes.absent]
         unkept = [{"cell": cell, "remark": remark} for cell, remark in changes.unkept]
         more = {"absent": absent, "unkept": unkept}
-        click.echo(json.dumps(as_document(outcome) | more, ensure_ascii=False))
-        return
-    from bot.preview import notes
-
-    facts = {"file": file.name, "name": outcome.name, "sheet": notes(changes)}
-    if changes.entries.every():
-        told(office, outcome, as_json=False)
-    said = request.voices.default.words("sheet_notes" if changes.entries.every() else "sheet_same", facts)
-    if said:
+        return click.echo(json.dumps(as_document(outcome) | more, ensure_ascii=False))
+    voice, facts = request.voices.default, {"file": file.name, "name": outcome.name, "sheet": notes(changes)}
+    if not changes.entries.every():
+        return click.echo(voice.words("sheet_same", facts))
+    told(office, outcome, as_json=False)
+    if said := voice.words("sheet_notes", facts):
         click.echo(said)
+    return None
 
 
 def read_into(session: Session, request: ReadInto, now: datetime) -> tuple[Applied, Changes]:
