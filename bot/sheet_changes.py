@@ -81,7 +81,11 @@ class Reading:
         self.marks = tuple(chain(*((one["moved"].split("{")[0], one["provisional"]) for one in labels)))
 
     def read(self, found: Sequence[Entry]) -> Changes:
-        self.term = next((term_at(self.blueprint, entry.row[0][1]) for entry in found if entry.row), None)
+        marks = [entry.mark for entry in found if entry.mark]
+        self.term = next((term_at(self.blueprint, mark.key[1]) for mark in marks), None)
+        if foreign := {mark.consortium for mark in marks} - {self.blueprint.consortium.key}:
+            of_ours = f"a term plan of {self.blueprint.consortium.key}"
+            raise Complaint(self.name, f"a term plan of {', '.join(sorted(foreign))}", of_ours)
         wanted: dict[Key, Wanted] = {}
         for entry in found:
             with suppress(Bad):
@@ -106,9 +110,9 @@ class Reading:
 
     def wanted(self, entry: Entry, before: Mapping[Key, Wanted]) -> Wanted | None:
         """None for a row that says nothing."""
-        if entry.row is None:
+        if entry.mark is None:
             return self.fresh(entry, before)
-        key, digests = entry.row
+        key, digests = entry.mark.key, entry.mark.digests
         if key in before:
             first = before[key].entry.number
             raise self.refuse(entry, "date", f"each row once: it is a copy of row {first}, and a new event is typed")

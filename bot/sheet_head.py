@@ -7,7 +7,7 @@ from itertools import takewhile
 from bot.refusals import Complaints
 from bot.roster import HEADER_WITHIN, folded
 from bot.spreadsheet import SheetRow, rows
-from bot.term_sheet import COLUMNS, ROW, TABLE, Key, read_row
+from bot.term_sheet import COLUMNS, ROW, TABLE, Mark, read_mark
 from bot.voice import Voices
 from store.complaint import Complaint
 
@@ -17,12 +17,12 @@ ENOUGH = 3  # columns by which a sheet is known to be a term plan
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: its cells by column, and whose it is (`row`; None: somebody's own). `columns`: where each column is."""
+    """One row: its cells by column, and whose it is (`mark`; None: somebody's own). `columns`: where each column is."""
 
     sheet: str
     number: int
     texts: Mapping[str, str]
-    row: tuple[Key, dict[str, str]] | None
+    mark: Mark | None
     columns: Mapping[str, int]
 
     def at(self, column: str) -> str:
@@ -82,9 +82,9 @@ def columns_of(name: str, head: SheetRow, known: Mapping[str, str], voices: Voic
 
 def entry_of(name: str, columns: Mapping[str, int], row: SheetRow) -> Entry:
     texts = {column: row.cells[at] if at < len(row.cells) else "" for column, at in columns.items()}
-    mark = texts.pop(ROW)
-    entry = Entry(row.sheet, row.number, texts, read_row(mark), columns)
-    if mark and entry.row is None:
+    text = texts.pop(ROW)
+    entry = Entry(row.sheet, row.number, texts, read_mark(text), columns)
+    if text and entry.mark is None:
         raise Complaint(f"{name}: {row.sheet}!{entry.at(ROW)}", "another mark", "it as it was sent, or an empty cell")
     return entry
 

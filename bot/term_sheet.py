@@ -7,7 +7,7 @@ its line, so that it can be brought back.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -31,6 +31,15 @@ NO_CELL_HOLDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Cell = date | time | int | str | None
 Key = tuple[str, date]
 """An activity's key and the rule's own date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whose line it is, and the digest of each column as it was sent: a cell that still has it says nothing new."""
+
+    consortium: str
+    key: Key
+    digests: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +166,17 @@ def digest(cell: Cell) -> str:
     return f"{crc32(spelt(cell).encode()):08x}"
 
 
-def row(line: Line, found: Iterable[Cell]) -> str:
-    """Whose line it is, and what its cells held when they were sent: a cell that still holds it says nothing new."""
+def marked(line: Line, found: Iterable[Cell]) -> str:
     activity, day = line.key
-    return json.dumps([activity, day.isoformat(), "".join(map(digest, found))], ensure_ascii=False)
+    digests = "".join(map(digest, found))
+    return json.dumps([line.planned.consortium, activity, day.isoformat(), digests], ensure_ascii=False)
 
 
-def read_row(text: str) -> tuple[Key, dict[str, str]] | None:
-    """The key, and the digest of each column; None for what we never wrote."""
+def read_mark(text: str) -> Mark | None:
+    """None for what we never wrote."""
     try:
-        activity, day, digests = json.loads(text)
-        if len(digests) == 8 * len(COLUMNS):
-            parts = (digests[at : at + 8] for at in range(0, len(digests), 8))
-            return (str(activity), date.fromisoformat(day)), dict(zip(COLUMNS, parts, strict=True))
+        consortium, activity, day, digests = json.loads(text)
+        parts = (digests[at : at + 8] for at in range(0, len(digests), 8))
+        return Mark(str(consortium), (str(activity), date.fromisoformat(day)), dict(zip(COLUMNS, parts, strict=True)))
     except (ValueError, TypeError):
-        pass
-    return None
+        return None

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.term_sheet import COLUMNS, ROW, TABLE, Cell, Names, cells, clean, lines, row
+from bot.term_sheet import COLUMNS, ROW, TABLE, Cell, Names, cells, clean, lines, marked
 from bot.words import Words
 from store.blueprint import Blueprint, Term
 
@@ -26,7 +26,7 @@ def written(blueprint: Blueprint, term: Term, words: Words) -> bytes:
     names, table = Names(blueprint), []
     for line in lines(blueprint, term.first_day, term.last_day):
         found = cells(line, words, names)
-        table.append([*found.values(), row(line, found.values())])
+        table.append([*found.values(), marked(line, found.values())])
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # a new workbook has one

@@ -7,6 +7,7 @@ import pytest
 from handlers.apply import Apply, apply
 from store import consortiums
 from store.blueprint import Blueprint
+from store.database import Session
 from tests.bot.running_bot import LI, OFFICE, QIAN, TEACHING, RunningBot
 from tests.bot.sheet_sample import NAME, Edited, sent
 from tests.bot.test_term_files_in_chat import SENT_JUST_NOW, content
@@ -29,7 +30,7 @@ async def fetched(bot: RunningBot) -> Edited:
 
 
 def plan(bot: RunningBot) -> Blueprint:
-    def holds(session: consortiums.Session) -> Blueprint:
+    def holds(session: Session) -> Blueprint:
         return consortiums.blueprint(consortiums.every(session)[0])
 
     return bot.store.call(holds)

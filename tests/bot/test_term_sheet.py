@@ -278,6 +278,11 @@ def test_a_copied_row_is_refused_and_one_of_an_event_that_is_gone_too_where_it_w
     assert "ask for the sheet anew" in refused(gone, without)[0]
 
 
+def test_the_sheet_of_another_consortium_is_refused() -> None:
+    other = Blueprint.model_validate(FILE | {"activity": (RESEARCH,), "consortium": FILE["consortium"] | {"key": "b"}})
+    assert refused(sent(other)) == [f"{NAME}: a term plan of b: expected a term plan of sample"]
+
+
 def test_everything_is_said_at_once_in_the_order_of_the_cells_and_nothing_is_half_done() -> None:
     edited = sent()
     for row in edited.rows():
