@@ -29,7 +29,9 @@ def rows(outcome: object, words: Words) -> Rows:
         return tuple((Button(choice.title, Press("bind", choice.chat).data),) for choice in outcome.choices)
     if isinstance(outcome, ScheduleShown):
         named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
-        return tuple((Button(title, Press("event", number).data),) for title, number in named)
+        events = tuple((Button(title, Press("event", number).data),) for title, number in named)
+        sheet = Press("sheet", 0)
+        return (*events, (Button(words.button(sheet.name), sheet.data),)) if outcome.organiser else events
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)

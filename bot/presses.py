@@ -28,8 +28,9 @@ CHOICES = {
     "privacy": ("export", "erase", "erase_sure"),
     "calendar": ("",),
     "picture": ("",),
+    "sheet": ("",),
 }
-NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture")
+NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture", "sheet")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
 
 

@@ -1,30 +1,35 @@
 """Preview: what a change of the plan made in the chat comes to, before it is taken."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.one_event import Meant
-from handlers.amend import MonthTheme, Preview, Put, Shift
+from bot.sheet_changes import Changes
+from bot.term_sheet import NAMED, Names
+from handlers.amend import MonthTheme, Preview, Put, SheetNotes, Shift, Told
 from scheduling import occurrences
 from scheduling.calendar import SchoolCalendar
 from scheduling.occurrences import Planned
-from store.amendments import amended, every, identity
+from store.amendments import Entries, amended, every, identity
 from store.blueprint import Blueprint, Theme
 
 SHOWN = 6
+OF_A_SHEET = 20  # lines of each kind: it is changed as a whole, and read as a whole
 FIELDS = ("place", "host", "theme", "speaker", "lesson", "recorder", "bring")
 Key = tuple[str, date, str | None]
 
 
-def preview(meant: Meant, blueprint: Blueprint, now: datetime) -> Preview:
+def preview(meant: Meant, blueprint: Blueprint, now: datetime, shown: int = SHOWN) -> Preview:
     after = amended(blueprint, meant.entries.every())
     was, now_on = coming(blueprint, now), coming(after, now)
     shifts = shifted(was, now_on)
     calendar = SchoolCalendar(after)
     return Preview(
-        tuple(shifts[:SHOWN]),
-        len(shifts[SHOWN:]),
+        tuple(shifts[:shown]),
+        len(shifts[shown:]),
         puts(meant, blueprint),
         meant.about.title if meant.about else None,
         meant.about.starts_at if meant.about else None,
@@ -42,6 +47,46 @@ def chat_of(meant: Meant, blueprint: Blueprint) -> str | None:
     known, titles = every(blueprint), {chat.key: chat.title for chat in blueprint.chat}
     new = [one for one in meant.entries.activity if identity(one) not in known]
     return titles.get(new[0].chat or "") if new else None
+
+
+def of_sheet(changes: Changes, blueprint: Blueprint, now: datetime) -> Preview:
+    """The changes of a term plan that was sent back, one by one."""
+    found = preview(Meant(changes.entries, None), blueprint, now, OF_A_SHEET)
+    every_one = told(changes.entries, blueprint, now)
+    return replace(found, sheet=notes(changes, every_one))
+
+
+def notes(changes: Changes, every_one: Sequence[Told] = ()) -> SheetNotes:
+    missing = tuple((one.starts_at, one.title) for one in changes.absent[:SHOWN])
+    shown, more = tuple(every_one[:OF_A_SHEET]), len(every_one[OF_A_SHEET:])
+    return SheetNotes(shown, more, missing, len(changes.absent), changes.unkept[:OF_A_SHEET])
+
+
+def told(entries: Entries, blueprint: Blueprint, now: datetime) -> list[Told]:
+    """What comes of it, a place that goes with the host, too; and why."""
+    before, after = coming(blueprint, now), coming(amended(blueprint, entries.every()), now)
+    stands, found = every(blueprint), []
+    for detail in entries.occurrence:
+        key = (detail.activity, detail.date, detail.class_)
+        was, will = before.get(key), after.get(key)
+        changed = {name: getattr(will, name) for name in FIELDS if will and differs(name, was, will)}
+        if detail.reason != getattr(stands.get(identity(detail)), "reason", None):
+            changed["reason"] = detail.reason
+        one = will or was
+        if one and changed:
+            puts = tuple(Put(name, called(blueprint, name, value)) for name, value in changed.items())
+            found.append(Told(one.title, one.starts_at, puts))
+    return sorted(found, key=lambda one: one.starts_at)
+
+
+def differs(name: str, was: Planned | None, will: Planned) -> bool:
+    return bool(getattr(will, name) != getattr(was, name, None))
+
+
+def called(blueprint: Blueprint, name: str, value: str | None) -> str:
+    """A key is a name again; "" is nothing."""
+    names = Names(blueprint).of(name) if name in NAMED else {}
+    return names.get(value or "", value or "")
 
 
 def coming(blueprint: Blueprint, now: datetime) -> dict[Key, Planned]:

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
@@ -17,21 +18,22 @@ Line = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """`number` is that of the row as the program that wrote it shows it, from 1."""
+    """`number` is that of the row as the program that wrote it shows it, from 1; `sheet` is called so there."""
 
     number: int
     cells: Line
+    sheet: str
 
 
-def rows(name: str, content: bytes) -> list[SheetRow]:
-    """Of the first sheet, empty ones left out. Raises Complaint."""
+def rows(name: str, content: bytes, most: int | None = None) -> list[SheetRow]:
+    """Of the first sheet, empty ones left out; `most`: only the first of them. Raises Complaint."""
     if not name.lower().endswith(".xlsx"):
         raise Complaint(name, "another kind of file", "a workbook saved as .xlsx")
     try:
         with ZipFile(BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST:
                 raise Complaint(name, "too large when unpacked", f"at most {LARGEST // 1_000_000} MB")
-        return list(read(name, content))
+        return list(islice(read(name, content), most))
     except Complaint:
         raise
     except Exception as error:  # openpyxl lets through whatever zip, deflate, XML and indices make of damaged bytes
@@ -48,7 +50,7 @@ def read(name: str, content: bytes) -> Iterator[SheetRow]:
                 raise Complaint(name, f"more than {ROWS} rows", f"at most {ROWS}")
             texts = tuple(plain(cell) for cell in cells)
             if any(texts):
-                yield SheetRow(number, texts)
+                yield SheetRow(number, texts, sheet.title)
 
 
 def plain(cell: Any) -> str:

@@ -1,12 +1,13 @@
-"""What the chat sends of a term, made from the store: a person's calendar, the picture."""
+"""What the chat sends of a term, made from the store: a person's calendar, the picture, the sheet."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import chinese_font, diary
 from bot.diary import Event, Whose
+from bot.term_sheet import TABLE
 from bot.voice import Voice
-from handlers.term_files import CalendarSent, TermPictured
+from handlers.term_files import CalendarSent, SheetSent, TermPictured
 from store import consortiums
 from store.blueprint import Blueprint
 from store.consortiums import Consortium
@@ -38,6 +39,13 @@ def picture(store: Store, voice: Voice, asked: TermPictured) -> Document:
     font = chinese_font.font()
     drawn = term_picture.svg(store.call(filed), asked.term, voice.labels, font.family)
     return f"{asked.key}-{asked.term.key}.png", term_picture.png(drawn, font)
+
+
+def sheet(voice: Voice, asked: SheetSent) -> Document:
+    from bot import term_workbook
+
+    name = voice.labels.named("name", TABLE)
+    return f"{name}-{asked.term.key}.xlsx", term_workbook.written(asked.holds, asked.term, voice.labels)
 
 
 def named(session: Session, key: str) -> Consortium:

@@ -118,7 +118,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     desk = Desk(store, clock, taken=dispatcher.wake)
     replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
     schedule = ScheduleRoutes(desk, voices, replies, replan)
-    FileRoutes(desk, replies, replan).mount(application)
+    FileRoutes(desk, voices, replies, replan).mount(application)
     ClaimRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)
     schedule.mount(application)

@@ -48,10 +48,31 @@ class MonthTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What becomes of one occurrence, but for its time."""
+
+    title: str
+    starts_at: datetime
+    puts: tuple[Put, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetNotes:
+    """Of a term plan that was sent back. `told`: one by one, and `more` that are not shown. `absent`: how many events
+    to come have no row, `missing` the first of them; `unkept`: remarks that nothing keeps, by their cells."""
+
+    told: tuple[Told, ...]
+    more: int
+    missing: tuple[tuple[datetime, str], ...]
+    absent: int
+    unkept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """`more`: further shifts that are not shown. `title`, `starts_at`: of the one occurrence that it is about. `days`
     that are off, or school, from now on. `chat`: the group of an activity that is new. `outside`: a day that is no
-    school day."""
+    school day. `sheet`: what there is to say of a sheet, None for words."""
 
     shifts: tuple[Shift, ...]
     more: int
@@ -64,6 +85,7 @@ class Preview:
     onward: bool
     themes: tuple[MonthTheme, ...]
     milestones: tuple[Milestone, ...]
+    sheet: SheetNotes | None = None
     taken: bool = False
 
 
@@ -144,7 +166,8 @@ def amend(session: Session, request: Amend, now: datetime) -> AmendOutcome:
     row = amendments.show(session, request.consortium, known.id, request.entries, now)
     assert row.id is not None
     one = request.entries.occurrence if len(request.entries.every()) == 1 else ()
-    later = len(one) == 1 and one[0].class_ is None and Role.ORGANISER in known.roles and not request.preview.onward
+    words = not request.preview.onward and request.preview.sheet is None
+    later = words and len(one) == 1 and one[0].class_ is None and Role.ORGANISER in known.roles
     return AmendmentShown(row.id, request.preview, later)
 
 

@@ -30,10 +30,13 @@ class SendFile:
 
 @dataclass(frozen=True, slots=True)
 class FileWanted:
-    """It may be fetched and read. `last`: the consortium file applied last, which a roster is read into."""
+    """It may be fetched and read. `last`: the consortium file applied last, which a roster is read into; `holds`: with
+    what was set in the chat, which a term plan is compared with."""
 
     consortium: int
+    name: str
     last: Blueprint
+    holds: Blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def send_file(session: Session, request: SendFile, now: datetime) -> SendOutcome
     if len(rows) > 1 and not named and request.kind is not OfferKind.CONSORTIUM_FILE:
         return FileForWhich(tuple((row.key, row.name) for row in rows))
     row = (named or rows)[0]
-    return FileWanted(row.id or 0, consortiums.applied(row))
+    return FileWanted(row.id or 0, row.name, consortiums.applied(row), consortiums.blueprint(row))
 
 
 def offer_file(session: Session, request: OfferFile, now: datetime) -> OfferOutcome:

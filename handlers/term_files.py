@@ -1,4 +1,5 @@
-"""Term files: one's own calendar (日历文件), and the picture (学期一览) of the term that runs or comes next."""
+"""Term files: one's own calendar (日历文件), the picture (学期一览) and the sheet (学期安排表) of the term that runs or
+comes next."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.next_up import ChatUnbound
+from handlers.schedule import NotInCharge
 from handlers.start import Unlinked
 from store import chats, consortiums, persons
 from store.accounts import Account
@@ -13,7 +15,7 @@ from store.blueprint import Blueprint, Term
 from store.chats import Place
 from store.consortiums import Consortium
 from store.database import Session
-from store.persons import Known
+from store.persons import Known, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,23 @@ class TermPictured:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetSent:
+    """`holds`: the file and what was set in the chat. `document`, its name and content, the bot makes."""
+
+    consortium: str
+    term: Term
+    holds: Blueprint
+    document: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoTermAhead:
     """The file's last term is over."""
 
 
 CalendarOutcome = CalendarSent | NoTermAhead | Unlinked | ChatUnbound | ConsortiumToChoose
 PictureOutcome = TermPictured | NoTermAhead | Unlinked | ChatUnbound | ConsortiumToChoose
+SheetOutcome = SheetSent | NoTermAhead | NotInCharge | Unlinked | ConsortiumToChoose
 
 
 def ask_calendar(session: Session, request: AskTermFile, now: datetime) -> CalendarOutcome:
@@ -86,6 +99,17 @@ def ask_picture(session: Session, request: AskTermFile, now: datetime) -> Pictur
         return ChatUnbound()
     row, term = running(session, consortium, now)
     return NoTermAhead() if term is None else TermPictured(row.key, row.name, term)
+
+
+def ask_sheet(session: Session, request: AskTermFile, now: datetime) -> SheetOutcome:
+    """It names people and may be sent back: an organiser's, in private."""
+    asker = speaker(session, request.account)
+    if not isinstance(asker, Speaker):
+        return asker
+    if Role.ORGANISER not in asker.known.roles:
+        return NotInCharge()
+    row, term = running(session, asker.known.consortium_id, now)
+    return NoTermAhead() if term is None else SheetSent(row.name, term, consortiums.blueprint(row))
 
 
 def running(session: Session, consortium: int, now: datetime) -> tuple[Consortium, Term | None]:

@@ -8,13 +8,16 @@ from telegram import Document, Update
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
-from bot import sent_files
+from bot import sent_files, sheet_changes, sheet_head
 from bot.desk import Desk, Served
 from bot.presses import Press
+from bot.preview import notes, of_sheet
 from bot.refusals import Complaints
 from bot.telegram import reading
 from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies
+from bot.voice import Voices
+from handlers.amend import Amend, amend
 from handlers.decide_offer import (
     DropOffer,
     FileTaken,
@@ -47,8 +50,10 @@ READINGS = 3  # of one roster, while others apply files
 class FileRoutes:
     """`replan`: occurrences and reminders by the files as they are now."""
 
-    def __init__(self, desk: Desk, replies: Replies, replan: Callable[[], Awaitable[None]]) -> None:
-        self.desk, self.replies, self.replan = desk, replies, replan
+    def __init__(
+        self, desk: Desk, voices: Voices, replies: Replies, replan: Callable[[], Awaitable[None]]
+    ) -> None:
+        self.desk, self.voices, self.replies, self.replan = desk, voices, replies, replan
 
     def mount(self, application: Telegram) -> None:
         """Before the routes that take any press and any message. A file that is handed on counts as one's own."""
@@ -77,11 +82,23 @@ class FileRoutes:
     ) -> None:
         try:
             content = await fetched(document)
+            if kind is OfferKind.ROSTER and await asyncio.to_thread(sheet_head.is_one, name, content, self.voices):
+                return await self.amend(heard, account, name, content, wanted)
             read = await self.read(kind, name, content, wanted.last, 0)
         except (Complaint, Complaints) as refused:
             return await self.replies.remark(heard, "file_refused", lines="\n".join(sent_files.lines(refused)))
         request = OfferFile(account, kind, name, content, wanted.consortium, read)
         return await self.replies.reply(heard, await self.desk.serve(offer_file, request))
+
+    async def amend(self, heard: Heard, account: Account, name: str, content: bytes, wanted: FileWanted) -> None:
+        """A term plan is no file to be kept: what was changed in it is decided as words behind /schedule are."""
+        now = self.desk.clock.now()
+        changes = await asyncio.to_thread(sheet_changes.read, name, content, wanted.holds, self.voices, now)
+        if not changes.entries.every():
+            return await self.replies.remark(heard, "sheet_same", file=name, name=wanted.name, sheet=notes(changes))
+        seen = await asyncio.to_thread(of_sheet, changes, wanted.holds, now)
+        request = Amend(account, wanted.consortium, changes.entries, seen)
+        return await self.replies.reply(heard, await self.desk.serve(amend, request))
 
     async def pressed(self, update: Update, _context: Context) -> None:
         query = update.callback_query

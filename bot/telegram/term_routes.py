@@ -1,5 +1,6 @@
 """Term routes: the two buttons of /next. The calendar (日历文件) goes to its person alone, the picture (学期一览) to
-the chat where it is asked for. Pressed again within minutes it is not sent, and says so; later it is sent anew."""
+the chat where it is asked for. Pressed again within minutes it is not sent, and says so; later it is sent anew. So it
+is with the sheet (学期安排表) of /schedule, an organiser's in private, unless the plan is another one since."""
 
 import asyncio
 from collections.abc import Hashable, Iterator
@@ -20,7 +21,15 @@ from bot.telegram.replies import Replies, answer
 from bot.voice import Voice, Voices
 from handlers.claim import Meet, meet
 from handlers.start import Unlinked
-from handlers.term_files import AskTermFile, CalendarSent, TermPictured, ask_calendar, ask_picture
+from handlers.term_files import (
+    AskTermFile,
+    CalendarSent,
+    SheetSent,
+    TermPictured,
+    ask_calendar,
+    ask_picture,
+    ask_sheet,
+)
 from store.chats import Place
 from store.complaint import Complaint
 
@@ -40,6 +49,7 @@ class TermRoutes:
         """Before the routes of all presses and of /start."""
         application.add_handler(CallbackQueryHandler(self.calendar, "^calendar$"))
         application.add_handler(CallbackQueryHandler(self.picture, "^picture$"))
+        application.add_handler(CallbackQueryHandler(self.sheet, "^sheet$"))
         led_here = PRIVATE & filters.Regex(r"^/start(@\w+)? calendar$")
         application.add_handler(CommandHandler("start", self.led_here, led_here))
 
@@ -99,6 +109,24 @@ class TermRoutes:
         if not arrived:
             self.hush.forget(remark)
         return None
+
+    async def sheet(self, update: Update, _context: Context) -> None:
+        query, pressed = read(update)
+        if pressed.place is None or pressed.group:
+            return await self.replies.stale(query, pressed.account)
+        served = await self.desk.serve(ask_sheet, AskTermFile(pressed.account, None))
+        outcome, voice = served.outcome, self.voices.of(served.language)
+        if not isinstance(outcome, SheetSent):
+            return await self.replies.answer(query, pressed, served)
+        remark = ("sheet", pressed.account, served.language, outcome.holds)
+        if self.hush.said_just_now(remark, self.desk.clock.now()):
+            return await answer(query, voice.words("sent_just_now", {}), show_alert=True)
+        with self.kept_only_if_sent(remark):
+            document = await asyncio.to_thread(term_files.sheet, voice, outcome)
+            arrived = await self.replies.say(pressed.place, voice.say(replace(outcome, document=document)))
+        if not arrived:
+            self.hush.forget(remark)
+        return await answer(query)
 
     async def filled(self, asked: CalendarSent, voice: Voice) -> CalendarSent:
         """Off the loop, as a term takes its time."""
