@@ -101,6 +101,12 @@ def test_several_consortiums_are_told_one_after_the_other(folder: Path) -> None:
     assert alone.strip() in said
 
 
+def test_a_week_that_ends_in_another_year_says_so(folder: Path) -> None:
+    for name in ("plan", "rehearse"):
+        said = command(folder, name, "--from", "2026-12-28", "--to", "2027-01-01").stdout
+        assert "第18周　2026年12月28日—2027年1月3日\n" in said
+
+
 def test_nothing_to_tell_is_said_too(folder: Path) -> None:
     for name, words in (("plan", "这段时间没有活动。\n\n规划节点\n"), ("rehearse", "这段时间没有消息。\n")):
         assert command(folder, name, "--from", "2030-01-01", "--to", "2030-01-02").stdout.startswith(words)
@@ -115,7 +121,7 @@ def test_a_rehearsal_tells_what_many_get_once_with_their_number(folder: Path) ->
     assert count > 3
     said = command(folder, "rehearse", *days).stdout
     assert said.startswith("════ 第7周　2026年10月12日—10月18日\n")
-    assert f"等{count}人（各一条，第一条是）" in said
+    assert f"等{count}人（每人一条，第一条如下）" in said
     assert said.count("的“共创式主题教研”，还没有收到您的回复") == 1
     chats = [row for row in rows if "chat" in row["to"]]
     assert all(row["text"] in said for row in chats)
