@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, update
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
@@ -132,10 +133,17 @@ def settle(session: Session, reminders: Collection[int], state: ReminderState) -
 
 def next_at(session: Session, consortium: str | None = None) -> datetime | None:
     """When the next one is due, of all or of the consortium with that key; None: nothing waits."""
-    rows = select(func.min(Reminder.at)).where(Reminder.state == ReminderState.WAITING)
-    if consortium is not None:
-        rows = rows.join(Consortium, col(Reminder.consortium_id) == Consortium.id).where(Consortium.key == consortium)
-    return session.exec(rows).first()
+    found: datetime | None = session.connection().execute(soonest(consortium is None), {"key": consortium}).scalar()
+    return found
+
+
+@cache
+def soonest(of_all: bool) -> Any:
+    rows = columns(func.min(Reminder.at)).where(col(Reminder.state) == ReminderState.WAITING)
+    if of_all:
+        return rows
+    theirs = rows.join(Consortium, col(Reminder.consortium_id) == Consortium.id)
+    return theirs.where(col(Consortium.key) == bindparam("key"))
 
 
 def missed(session: Session) -> int:

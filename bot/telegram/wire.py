@@ -26,14 +26,13 @@ class Wire(BaseRequest):
         self.connections, self.proxy = connections, proxy
         self.socks = proxy is not None and proxy.startswith("socks5")
         self.session: aiohttp.ClientSession | None = None
-        self.files = over_httpx(proxy)
+        self.files: HTTPXRequest | None = None  # made for the first upload: no start waits for it
 
     @property
     def read_timeout(self) -> float:
         return READ
 
     async def initialize(self) -> None:
-        await self.files.initialize()
         if self.session is None:
             self.session = aiohttp.ClientSession(connector=self.connector())
 
@@ -43,7 +42,9 @@ class Wire(BaseRequest):
         return ProxyConnector.from_url(self.proxy or "", rdns=True, limit=self.connections)
 
     async def shutdown(self) -> None:
-        await self.files.shutdown()
+        if self.files is not None:
+            await self.files.shutdown()
+            self.files = None
         if self.session is not None:
             await self.session.close()
             self.session = None
@@ -60,6 +61,7 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         if request_data is not None and request_data.contains_files:
             times = (read_timeout, write_timeout, connect_timeout, pool_timeout)
+            self.files = self.files or over_httpx(self.proxy)
             return await self.files.do_request(url, method, request_data, *times)
         if self.session is None:
             raise RuntimeError("the wire is not initialized")
