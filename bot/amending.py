@@ -191,7 +191,8 @@ def moved(reading: Moved, table: Table, about: Planned, why: str | None, onward:
         at = period.starts
         lasts = minutes(datetime.combine(day, period.ends) - datetime.combine(day, period.starts))
     assert at is not None  # the expression keeps the time where none is said
-    return changed(table.blueprint, about, onward, held_on=day, at=at, lasts=lasts, reason=why)
+    date_too = {"held_on": day} if day != about.date else {}  # else the date stays the rule's, holidays and all
+    return changed(table.blueprint, about, onward, at=at, lasts=lasts, reason=why, **date_too)
 
 
 def created(reading: OneDay | Recurring, table: Table) -> Meant | AskedBack:
