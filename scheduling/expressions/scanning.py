@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from scheduling.expressions.numerals import N
-from scheduling.expressions.vocabulary import GLUED, PATTERNS, REPLIES, ROOM, STRONG, VERB, WORDS, X
+from scheduling.expressions.vocabulary import GLUED, REPLIES, ROOM, STRONG, VERB, WORDS, X, pattern
 
 TRADITIONAL = str.maketrans("點週兩節號個後學隔時間鐘禮單雙每開會", "点周两节号个后学隔时间钟礼单双每开会")
 DASHES = str.maketrans("—–―‐‑−~〜∼", "-" * 9)
@@ -67,7 +67,7 @@ def scan(text: str, replying: bool = False) -> Scan:
     place = 0
     names = list(WORDS) + (list(REPLIES) if replying else [])
     while place < len(plain):
-        if (gap := SEPARATOR.match(plain, place)) and not PATTERNS["to"].fullmatch(gap[0]):
+        if (gap := SEPARATOR.match(plain, place)) and not pattern("to").fullmatch(gap[0]):
             place = gap.end()
         elif (token := at(plain, place, names)) and not belongs_to_title(plain, place, token, names):
             tokens.append(token)
@@ -83,7 +83,7 @@ def scan(text: str, replying: bool = False) -> Scan:
 
 
 def at(plain: str, place: int, names: list[str]) -> Token | None:
-    found = [(name, match) for name in names if (match := PATTERNS[name].match(plain, place)) and match[0]]
+    found = [(name, match) for name in names if (match := pattern(name).match(plain, place)) and match[0]]
     if not found:
         return None
     name, match = max(found, key=lambda entry: len(entry[1][0]))

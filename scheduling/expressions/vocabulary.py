@@ -1,6 +1,7 @@
 """The vocabulary: named regular expressions. At each place of a text the one that matches longest is the word there."""
 
 import re
+from functools import cache
 
 from scheduling.expressions.lengths import DAYS, LENGTH
 from scheduling.expressions.numerals import HAN, N
@@ -97,4 +98,8 @@ GLUED = {"festival", "exam", "bell", "month", "stretch", "school_day", "school",
 # What an expression at the end of a title's run may begin with: 教研会12月9日下午两点.
 STRONG = {"date", "month_day", "weekday", "this_week", "relative", "every", "clock", "part", "period", "length", "to"}
 STRONG |= {"week_number", "remind"}
-PATTERNS = {name: re.compile(pattern) for name, pattern in (WORDS | REPLIES).items()}
+
+
+@cache  # at first use: all of them together take longer to compile than most modules to load
+def pattern(name: str) -> re.Pattern[str]:
+    return re.compile(WORDS.get(name) or REPLIES[name])
