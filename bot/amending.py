@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from bot import milestones, month_themes
+from bot.asked_back import AskedBack, Doubt, asked
 from bot.one_event import Meant, changed, minutes, others, period_of, term_at
 from scheduling import occurrences
 from scheduling.expressions import reading as expressions
@@ -37,29 +39,6 @@ REMINDED = ("announce", "remind", "respond_by", "nudge", "check_in", "reflect", 
 USUAL = {"announce": "7d", "remind": ("1d", "30m"), "respond_by": "1d", "nudge": ("1d",)}
 
 
-class Doubt(StrEnum):
-    """What cannot be so, though it is understood."""
-
-    NAME_UNKNOWN = "name_unknown"  # `words`: no person, school or group of that name, or several
-    DAY_TAKEN = "day_taken"  # `day`: the activity has another date there
-    OTHER_TERM = "other_term"  # `day`
-    NO_TITLE = "no_title"
-    NO_LENGTH = "no_length"
-    NOT_YOURS = "not_yours"  # the host school says where, who and what to bring, nothing else
-    BEGUN = "begun"
-
-
-@dataclass(frozen=True, slots=True)
-class AskedBack:
-    """One question; nothing is stored on a guess (domain 6, rule 7)."""
-
-    question: Question | Doubt
-    choices: tuple[date, ...] = ()
-    day: date | None = None
-    number: int | None = None
-    words: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """What words are read against. `fields`: how a field of an occurrence is called, by the word; `onward`: words that
@@ -77,17 +56,26 @@ def read(text: str, table: Table) -> Meant | AskedBack:
     """The whole of it, or one question."""
     if table.about is not None and table.about.starts_at <= table.now:
         return AskedBack(Doubt.BEGUN)
+    if table.about is None and table.whole and (found := of_the_plan(text.strip(), table)):
+        return found
     text, onward = without(unicodedata.normalize("NFKC", text).strip(), table.onward)
     if table.about is not None and (said := settings(text, table.fields)):
         return detailed(said, table, table.about, onward)
     if not table.whole:
         return AskedBack(Doubt.NOT_YOURS)
-    if found := OFF.fullmatch(text):
-        return days_off(found, table)
+    if off := OFF.fullmatch(text):
+        return days_off(off, table)
     text, why = reason(text)
-    if table.about is not None and (found := STOP.fullmatch(text)):
-        return changed(table.blueprint, table.about, onward, cancelled=True, reason=why or found["why"] or None)
+    if table.about is not None and (stop := STOP.fullmatch(text)):
+        return changed(table.blueprint, table.about, onward, cancelled=True, reason=why or stop["why"] or None)
     return meant(expressions.read(text, table.now, table.blueprint, table.about), table, why, onward)
+
+
+def of_the_plan(text: str, table: Table) -> Meant | AskedBack | None:
+    """A month's theme, or a milestone."""
+    today = table.now.astimezone(ZoneInfo(table.blueprint.consortium.timezone)).date()
+    theme = month_themes.read(text, table.blueprint, today)
+    return theme or milestones.read(text, table.blueprint, table.now)
 
 
 def without(text: str, words: tuple[str, ...]) -> tuple[str, bool]:
@@ -187,11 +175,6 @@ def meant(reading: Reading, table: Table, why: str | None, onward: bool) -> Mean
         case OneDay() | Recurring():
             return created(reading, table)
     return AskedBack(Question.WHICH_EVENT)
-
-
-def asked(unclear: Unclear) -> AskedBack:
-    choices = tuple(choice for choice in unclear.choices if isinstance(choice, date))
-    return AskedBack(unclear.question, choices, unclear.day, unclear.number, unclear.words)
 
 
 def moved(reading: Moved, table: Table, about: Planned, why: str | None, onward: bool) -> Meant | AskedBack:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from bot.rehearsal import Line
 from scheduling.occurrences import Planned
 from scheduling.rules import monday
-from store.blueprint import Blueprint
+from store.blueprint import Blueprint, Milestone
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,11 @@ class PlanWeek:
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
-    """`consortium` is its name."""
+    """`consortium` is its name. `milestones`: all of them, for most have no day."""
 
     consortium: str
     weeks: tuple[PlanWeek, ...]
+    milestones: tuple[Milestone, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ class PostWeek:
 def plan(rows: Sequence[Planned], files: Sequence[Blueprint]) -> list[PlanPart]:
     """One consortium after the other, in the order of the files; `rows` are by start."""
     parts = ((file, [row for row in rows if row.consortium == file.consortium.key]) for file in files)
-    return [PlanPart(file.consortium.name, tuple(plan_weeks(ours, file))) for file, ours in parts if ours]
+    return [
+        PlanPart(file.consortium.name, tuple(plan_weeks(ours, file)), file.milestone)
+        for file, ours in parts
+        if ours or file.milestone
+    ]
 
 
 def plan_weeks(rows: Iterable[Planned], file: Blueprint) -> Iterator[PlanWeek]:

@@ -1,9 +1,10 @@
-"""Times in a consortium file that must fit together: the timetable, the terms, the days, the exams."""
+"""Times in a consortium file that must fit together: timetable, terms, days, exams, months of themes, milestones."""
 
 from datetime import time
 
 from bot.file_shapes import Row
 from bot.refusals import Refusals, path, shown
+from scheduling.rules import Span, months
 
 
 def check_calendar(file: Row, refusals: Refusals) -> None:
@@ -12,6 +13,8 @@ def check_calendar(file: Row, refusals: Refusals) -> None:
     check_terms(file.get("term", []), refusals)
     check_days(file.get("day", []), refusals)
     check_exams(file.get("exam", []), refusals)
+    check_months(file, refusals)
+    check_milestones(file.get("milestone", []), refusals)
 
 
 def check_periods(rows: list[Row], refusals: Refusals) -> None:
@@ -80,6 +83,25 @@ def check_exams(rows: list[Row], refusals: Refusals) -> None:
             later = "from" if both[0]["from"] <= row["from"] else "until"
             refusals.add(row.place(later), shown(row[later]), f"exams that share no day: {path(both[0].at)} has it too")
         good.append(row)
+
+
+def check_months(file: Row, refusals: Refusals) -> None:
+    """一月一主题: nothing is held in a month without a day of a term."""
+    if refusals.concern(("term",)) or not file.get("term"):
+        return
+    spans = (Span(term["first_day"], term["last_day"]) for term in file["term"])
+    known = {f"{month.first:%Y-%m}" for span in spans for month in months(span)}
+    for row in file.get("theme", []):
+        if "month" in row and row["month"] not in known:
+            expected = f"a month of a [[term]], from {min(known)} to {max(known)}"
+            refusals.add(row.place("month"), shown(row["month"]), expected)
+
+
+def check_milestones(rows: list[Row], refusals: Refusals) -> None:
+    """规划节点: with both days, only one of them, or none yet."""
+    for row in rows:
+        if {"from", "until"} <= row.keys() and row["until"] < row["from"]:
+            refusals.add(row.place("until"), shown(row["until"]), f"no day before from, {row['from']}")
 
 
 def meet(row: Row, other: Row, first: str, last: str) -> bool:

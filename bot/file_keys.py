@@ -10,6 +10,7 @@ from bot.file_values import (
     duration,
     group,
     length,
+    month,
     number,
     one_of,
     outlook,
@@ -109,6 +110,8 @@ OCCURRENCE = table(
     recorder=text,
     bring=text,
 )
+THEME = table("activity month theme", activity=text, month=month, theme=text)
+MILESTONE = table("key title", key=text, title=text, stage=text, **{"from": day}, until=day, clause=text)
 FILE = table(
     "consortium",
     consortium=CONSORTIUM,
@@ -122,4 +125,6 @@ FILE = table(
     chat=Rows(CHAT),
     activity=Rows(ACTIVITY),
     occurrence=Rows(OCCURRENCE),
+    theme=Rows(THEME),
+    milestone=Rows(MILESTONE),
 )

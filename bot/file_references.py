@@ -20,6 +20,9 @@ UNIQUE = (
     ("chat", ("platform", "address"), ("thread",)),
     ("activity", ("key",), ()),
     ("occurrence", ("activity", "date"), ("class",)),
+    ("theme", ("activity", "month"), ()),
+    ("milestone", ("key",), ()),
+    ("milestone", ("title",), ()),  # what it is called by in the chat
 )
 # Where a name stands, and the table whose key it must be.
 REFERENCES = (
@@ -36,6 +39,7 @@ REFERENCES = (
     ("occurrence", ("class",), "class"),
     ("occurrence", ("speaker",), "person"),
     ("occurrence", ("recorder",), "person"),
+    ("theme", ("activity",), "activity"),
 )
 
 

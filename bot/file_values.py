@@ -60,6 +60,12 @@ def day(value: Any) -> date:
     raise ValueError("a date without quotes and without a time, such as 2026-09-01")
 
 
+def month(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch("2[01][0-9]{2}-(0[1-9]|1[0-2])", value):
+        return value
+    raise ValueError('a month in quotes, such as "2026-10"')
+
+
 def rule_words(value: Any) -> date | str:
     """What `on` may be before `every` is known."""
     return text(value) if isinstance(value, str) else day(value)

@@ -48,6 +48,15 @@ def onward(opened: AmendmentOpened) -> tuple[WordsWanted, Meant]:
     return wanted, changed(opened.blueprint, one, onward=True, **values)
 
 
+def restored(opened: AmendmentOpened) -> Meant:
+    """A change that was shown, as it was meant."""
+    details = opened.entries.occurrence
+    if not details:
+        return Meant(opened.entries, None)
+    about = About(details[0].activity, details[0].date, details[0].class_)
+    return Meant(opened.entries, next(found(opened.blueprint, about), None), onward=len(details) > 1)
+
+
 def changed(blueprint: Blueprint, about: Planned, onward: bool, **values: Any) -> Meant:
     """Of the occurrence, or of it and all later ones of the term; a move takes those along by as many days."""
     stands = every(blueprint)

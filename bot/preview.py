@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.one_event import Meant
 from bot.sheet_changes import Changes
 from bot.term_sheet import NAMED, Names
-from handlers.amend import Preview, Put, SheetNotes, Shift, Told
+from handlers.amend import MonthTheme, Preview, Put, SheetNotes, Shift, Told
 from scheduling import occurrences
 from scheduling.calendar import SchoolCalendar
 from scheduling.occurrences import Planned
 from store.amendments import Entries, amended, every, identity
-from store.blueprint import Blueprint
+from store.blueprint import Blueprint, Theme
 
 SHOWN = 6
 OF_A_SHEET = 20  # lines of each kind: it is changed as a whole, and read as a whole
@@ -24,9 +24,8 @@ Key = tuple[str, date, str | None]
 
 def preview(meant: Meant, blueprint: Blueprint, now: datetime, shown: int = SHOWN) -> Preview:
     after = amended(blueprint, meant.entries.every())
-    shifts = shifted(coming(blueprint, now), coming(after, now))
-    days = meant.entries.day
-    off = (days[0].date, days[-1].date, days[0].name or "") if days and days[0].kind == "off" else None
+    was, now_on = coming(blueprint, now), coming(after, now)
+    shifts = shifted(was, now_on)
     calendar = SchoolCalendar(after)
     return Preview(
         tuple(shifts[:shown]),
@@ -34,10 +33,20 @@ def preview(meant: Meant, blueprint: Blueprint, now: datetime, shown: int = SHOW
         puts(meant, blueprint),
         meant.about.title if meant.about else None,
         meant.about.starts_at if meant.about else None,
-        off,
+        meant.entries.day,
+        chat_of(meant, blueprint),
         any(shift.now is not None and not calendar.is_school_day(shift.now.date()) for shift in shifts),
         meant.onward,
+        tuple(month_theme(theme, blueprint, was, now_on) for theme in meant.entries.theme),
+        meant.entries.milestone,
     )
+
+
+def chat_of(meant: Meant, blueprint: Blueprint) -> str | None:
+    """Where an activity that is new speaks."""
+    known, titles = every(blueprint), {chat.key: chat.title for chat in blueprint.chat}
+    new = [one for one in meant.entries.activity if identity(one) not in known]
+    return titles.get(new[0].chat or "") if new else None
 
 
 def of_sheet(changes: Changes, blueprint: Blueprint, now: datetime) -> Preview:
@@ -100,6 +109,16 @@ def shifted(before: dict[Key, Planned], after: dict[Key, Planned]) -> list[Shift
         for (title, was, now), ones in found.items()
     ]
     return sorted(shifts, key=lambda shift: (shift.was or shift.now or datetime.max).astimezone(UTC))
+
+
+def month_theme(
+    theme: Theme, blueprint: Blueprint, before: dict[Key, Planned], after: dict[Key, Planned]
+) -> MonthTheme:
+    title = next(one.title for one in blueprint.activity if one.key == theme.activity)
+    stood = next((one.theme for one in blueprint.theme if identity(one) == identity(theme)), None)
+    ours = [key for key in before.keys() & after.keys() if key[0] == theme.activity]
+    days = {after[key].date for key in ours if before[key].theme != after[key].theme}
+    return MonthTheme(title, date.fromisoformat(f"{theme.month}-01"), theme.theme, stood, len(days))
 
 
 def puts(meant: Meant, blueprint: Blueprint) -> tuple[Put, ...]:

@@ -1,5 +1,6 @@
 """The rehearsal: every message that the clock would cause, as though nobody answered and everybody attended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from scheduling.calendar import SchoolCalendar
 from scheduling.moment import Rehearsed, ToChat
 from scheduling.occurrences import Planned
 from scheduling.release import settle_expected
-from store import consortiums, rehearsals
+from store import consortiums, rehearsals, reminders
 from store.consortiums import Consortium
 from store.database import Session, Store
 from store.deliveries import DeliveryKind
@@ -71,12 +72,15 @@ class Rehearsal:
         self.languages = rehearsals.languages(session, consortium.id or 0)
         self.names = {chat.key: chat.title for chat in self.blueprint.chat}
         self.names |= {person.key: person.name for person in self.blueprint.person}
+        self.held: set[int | None] = set()  # whose people have attended
 
     def lines(self, first: date, last: date) -> list[Line]:
         assert self.consortium.id is not None
         entries = moments.rehearse(self.blueprint, first, last, rehearsals.linked(self.session, self.consortium.id))
         rehearsals.forget_answers(self.session, self.consortium.id)
         rows = self.rows(entries, first, last)
+        done = reminders.done(self.session, self.consortium.id)
+        entries = [entry for entry in entries if not self.said_before(entry, rows, done)]
         return [line for entries in messages(entries) if (line := self.line(entries, rows)) is not None]
 
     def rows(self, entries: list[Rehearsed], first: date, last: date) -> dict[Planned, Occurrence]:
@@ -91,6 +95,14 @@ class Rehearsal:
             if row.settled_at is None and one in about:
                 settle_expected(self.session, self.consortium.id or 0, row, row.starts_at)
         return kept
+
+    def said_before(
+        self, entry: Rehearsed, rows: dict[Planned, Occurrence], done: Mapping[str, datetime]
+    ) -> bool:
+        """What went out at another moment, before a lead or the event itself was moved, does not go out again."""
+        row = rows[entry.planned] if entry.planned else None
+        key = planner.reminder(entry.moment, row, entry.planned, self.keys, self.consortium).dedup_key
+        return done.get(key, entry.moment.at) != entry.moment.at
 
     def line(self, entries: list[Rehearsed], rows: dict[Planned, Occurrence]) -> Line | None:
         """Of the parts of one message; it is told as the first of them that says something."""
@@ -112,8 +124,9 @@ class Rehearsal:
 
     def said(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Message | None:
         moment, row = entry.moment, rows[entry.planned] if entry.planned else None
-        if moment.kind in ("reflect", "digest"):
-            for held in [row] if row else [held for held in rows.values() if held.ends_at <= moment.at]:
+        for held in [row] if row else rows.values():
+            if held.ends_at <= moment.at and held.id not in self.held:
+                self.held.add(held.id)
                 rehearsals.attend(self.session, held, held.starts_at)
         chat, person = (entry.to.chat, None) if isinstance(entry.to, ToChat) else (None, entry.to.person)
         about, subject = row.id if row else None, moment.subject or ""

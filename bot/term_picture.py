@@ -28,7 +28,7 @@ TOP, HEADER, FOOT = 92, 34, 54  # heights
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A day. `kind`: `school`, `off`, `weekend`, `make_up` or `outside` the term; `name`: what it is called;
-    `titles`: of its events; `classes`: whether classes meet."""
+    `titles`: of its events; `classes`: whether classes meet (夕会, every day, does not count)."""
 
     day: date
     kind: str
@@ -71,11 +71,11 @@ def weeks(file: Blueprint, term: Term, words: Words) -> list[Week]:
     """Of the term, from the Monday of its first day on."""
     calendar, first = SchoolCalendar(file), monday(term.first_day)
     titles: dict[date, list[str]] = {}
-    classes = set()
+    classes, daily = set(), {activity.key for activity in file.activity if activity.every == "day"}
     for one in occurrences.of(file, term.first_day, term.last_day):
-        if one.kind == CLASS_MEETING:
+        if one.kind == CLASS_MEETING and one.activity not in daily:
             classes.add(one.date)
-        else:
+        elif one.kind != CLASS_MEETING:
             titles.setdefault(one.date, []).append(one.title)
 
     def cell(day: date) -> Cell:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from store.blueprint import Milestone
+
 LABELS = Path(__file__).parent / "labels"
 LANGUAGES = ("zh", "en")
 
@@ -27,7 +29,8 @@ class Words:
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]
         self.short_weekdays: list[str] = dates["short_weekdays"]
-        self.forms: dict[str, str] = {name: dates[name] for name in ("day", "day_and_week", "moment", "dash")}
+        forms = ("day", "day_and_week", "day_of_year", "moment", "dash")
+        self.forms: dict[str, str] = {name: dates[name] for name in forms}
         self.tables: dict[str, dict[str, str]] = labels
 
     def button(self, name: str) -> str:
@@ -68,6 +71,15 @@ class Words:
         """10月14日（星期三，第7周）; without a teaching week 10月14日（星期三）."""
         parts = {"month": self.months[when.month - 1], "day": when.day, "weekday": self.weekdays[when.weekday()]}
         return self.forms["day" if week is None else "day_and_week"].format(week=week, **parts)
+
+    def due(self, milestone: Milestone) -> str:
+        """2026年12月9日（星期三）—2026年12月20日（星期日）, …前; 待定, 已完成."""
+        labels, first, last = self.tables["milestone"], milestone.from_, milestone.until
+        days = [self.forms["day_of_year"].format(day=self.day(one), year=one.year) for one in (first, last) if one]
+        when = self.forms["dash"].join(days) if first else labels["by"].format(day=days[0]) if days else ""
+        if milestone.done:
+            return labels["done_on"].format(day=when) if when else labels["done"]
+        return when or labels["open"]
 
     def clock(self, when: datetime) -> str:
         """14:30"""

@@ -1,6 +1,6 @@
 """Amend: a change of the plan made in the chat is shown first; 生效 takes it, 放弃 drops it, 撤销 takes it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from handlers.schedule import HOSTS, NotInCharge, blueprint_of
@@ -8,7 +8,7 @@ from handlers.start import Unlinked
 from store import activities, amendments, chats, consortiums, occurrences, persons
 from store.accounts import Account
 from store.amendments import Amendment, AmendmentState, Entries
-from store.blueprint import Blueprint, Detail
+from store.blueprint import Blueprint, Day, Detail, Milestone
 from store.database import Session
 from store.persons import Known, Role
 
@@ -37,6 +37,17 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthTheme:
+    """一月一主题 of an activity; `month`: its first day; `count`: of so many dates to come the theme changes."""
+
+    title: str
+    month: date
+    theme: str
+    was: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What becomes of one occurrence, but for its time."""
 
@@ -59,19 +70,23 @@ class SheetNotes:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`more`: further shifts that are not shown. `title`, `starts_at`: of the one occurrence that it is about. `off`:
-    the days that are off from now on, first and last, with their name. `outside`: a day that is no school day. `sheet`:
-    what there is to say of a sheet, None for words."""
+    """`more`: further shifts that are not shown. `title`, `starts_at`: of the one occurrence that it is about. `days`
+    that are off, or school, from now on. `chat`: the group of an activity that is new. `outside`: a day that is no
+    school day. `sheet`: what there is to say of a sheet, None for words."""
 
     shifts: tuple[Shift, ...]
     more: int
     puts: tuple[Put, ...]
     title: str | None
     starts_at: datetime | None
-    off: tuple[date, date, str] | None
+    days: tuple[Day, ...]
+    chat: str | None
     outside: bool
     onward: bool
+    themes: tuple[MonthTheme, ...]
+    milestones: tuple[Milestone, ...]
     sheet: SheetNotes | None = None
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +110,12 @@ class AmendmentShown:
 
 @dataclass(frozen=True, slots=True)
 class DecideAmendment:
-    """`choice`: take, drop or undo."""
+    """`choice`: take, drop or undo. `preview`: what is read back of it when it is taken."""
 
     account: Account
     amendment: int
     choice: str
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +126,7 @@ class OpenAmendment:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentOpened:
-    """To be made to hold for all later ones."""
+    """To be read back, or made to hold for all later ones."""
 
     consortium: int
     blueprint: Blueprint
@@ -120,6 +136,7 @@ class AmendmentOpened:
 @dataclass(frozen=True, slots=True)
 class AmendmentTaken:
     amendment: int
+    preview: Preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +165,7 @@ def amend(session: Session, request: Amend, now: datetime) -> AmendOutcome:
         return NotInCharge()
     row = amendments.show(session, request.consortium, known.id, request.entries, now)
     assert row.id is not None
-    one = request.entries.occurrence if not request.entries.activity and not request.entries.day else ()
+    one = request.entries.occurrence if len(request.entries.every()) == 1 else ()
     words = not request.preview.onward and request.preview.sheet is None
     later = words and len(one) == 1 and one[0].class_ is None and Role.ORGANISER in known.roles
     return AmendmentShown(row.id, request.preview, later)
@@ -158,7 +175,7 @@ def may(session: Session, known: Known, entries: Entries) -> bool:
     """An organiser may change everything, the host school where, who and what to bring (issue: the host school)."""
     if Role.ORGANISER in known.roles:
         return True
-    if entries.day or entries.activity or not any(role in known.roles for role in HOSTS):
+    if len(entries.occurrence) < len(entries.every()) or not any(role in known.roles for role in HOSTS):
         return False
     return all(
         not (entry.model_dump(exclude_none=True).keys() - OF_THE_HOST) and hosted(session, known, entry)
@@ -190,8 +207,8 @@ def decide_amendment(session: Session, request: DecideAmendment, now: datetime) 
         return NotInCharge()
     consortiums.alone(session)
     match request.choice:
-        case "take" if now < row.at + amendments.GOOD_FOR and may(session, known, amendments.read(row.put)):
-            return taken(session, row, now)
+        case "take" if request.preview and may(session, known, amendments.read(row.put)):
+            return taken(session, row, replace(request.preview, taken=True), now)
         case "drop" if amendments.settle(session, row, AmendmentState.SHOWN, AmendmentState.DROPPED):
             return AmendmentDropped()
         case "undo":
@@ -199,7 +216,7 @@ def decide_amendment(session: Session, request: DecideAmendment, now: datetime) 
     return AmendmentGone()
 
 
-def taken(session: Session, row: Amendment, now: datetime) -> AmendmentTaken | AmendmentGone:
+def taken(session: Session, row: Amendment, preview: Preview, now: datetime) -> AmendmentTaken | AmendmentGone:
     assert row.id is not None
     blueprint, put = blueprint_of(session, row.consortium_id), amendments.read(row.put)
     stood = amendments.every(blueprint)
@@ -208,7 +225,7 @@ def taken(session: Session, row: Amendment, now: datetime) -> AmendmentTaken | A
         return AmendmentGone()
     amendments.remember(session, row, Entries.of(was))
     hold(session, row.consortium_id, amendments.amended(blueprint, put.every()), now)
-    return AmendmentTaken(row.id)
+    return AmendmentTaken(row.id, preview)
 
 
 def undone(session: Session, row: Amendment, now: datetime) -> AmendmentUndone | AmendmentGone:

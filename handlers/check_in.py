@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.cards import refresh_check_in
 from handlers.participants import Participant, Stranger, participant
 from handlers.start import Unlinked
-from store import check_ins, occurrences, persons, responses
+from store import check_ins, occurrences, persons
 from store.accounts import Account
 from store.check_ins import CheckInMethod
 from store.database import Session
@@ -124,11 +124,8 @@ def check_in_by_code(session: Session, request: CheckInByCode, now: datetime) ->
     if not known:
         return Unlinked()
     open_now = [held for one in known for held in occurrences.checking_in(session, one.consortium_id, now)]
-    mine = [
-        Participant(expected[0], held, expected[1])
-        for held in open_now
-        if (expected := responses.expected(session, held.id, request.account))
-    ]
+    asked = (participant(session, held.id, request.account) for held in open_now)
+    mine = [found for found in asked if isinstance(found, Participant)]
     if not mine:
         return NothingToCheckIn()
     for found in mine:

@@ -21,6 +21,8 @@ from store.occurrences import Occurrence
 from store.reflections import Visibility
 from store.schools import School
 
+NEXT_WITHIN = timedelta(days=31)  # a plan surely reaches so far: what is beyond is known now and then only
+
 
 @dataclass(frozen=True, slots=True)
 class DigestEvent:
@@ -38,7 +40,7 @@ class DigestEvent:
 
 @dataclass(frozen=True, slots=True)
 class MonthDigested:
-    """`next_at`: when the chat's next event begins, local."""
+    """`next_at`: when the chat's next event begins, local; None where none does within a month."""
 
     year: int
     month: int
@@ -65,7 +67,7 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     events = [one for one in held if one[0].class_id is None]
     classes = [number for one, _ in held if one.class_id is not None and (number := one.id) is not None]
     written = [text for one, _ in events for text in reflections.of_occurrence(session, one.id or 0)]
-    coming = occurrences.next_of_chat(session, chat, now)
+    coming = occurrences.next_of_chat(session, chat, now, now + NEXT_WITHIN)
     return MonthDigested(
         first.year,
         first.month,

@@ -18,6 +18,7 @@ IDENTITY = {
     "day": ("date",),
     "exam": ("from",),
     "occurrence": ("activity", "date", "class"),
+    "theme": ("activity", "month"),
 }
 
 

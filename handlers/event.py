@@ -5,7 +5,6 @@ from datetime import datetime
 
 from handlers.reflect import GOOD_FOR
 from store import attendance, attendees, check_ins, consortiums, persons, prompts, reflections, responses
-from store.blueprint import Activity
 from store.database import Session
 from store.deliveries import DeliveryKind
 from store.occurrences import Held
@@ -136,13 +135,13 @@ class About:
     def announced(self) -> Announced:
         consortium = consortiums.get(self.session, self.held.consortium_id)
         assert consortium is not None
-        tallies, activity = tuple(responses.tally(self.session, self.held.id)), self.activity()
+        tallies = tuple(responses.tally(self.session, self.held.id))
         return Announced(
             self.held.id,
             consortium.name,
             self.held.title,
             self.held.theme,
-            bool(activity and activity.themes) and self.held.theme is None,
+            self.held.theme is None and consortiums.blueprint(consortium).themed(self.held.activity),
             self.local(self.held.starts_at),
             self.local(self.held.ends_at),
             self.held.week,
@@ -220,12 +219,6 @@ class About:
         asked = prompts.open_for(self.session, linked[0], self.now) if linked else None
         if linked is not None and (asked is None or asked.asks is not Asks.LEAVE_REASON):
             prompts.ask(self.session, linked[0], Asks.REFLECTION, self.held.id, self.now + GOOD_FOR)
-
-    def activity(self) -> Activity | None:
-        consortium = consortiums.get(self.session, self.held.consortium_id)
-        assert consortium is not None
-        meant = (one for one in consortiums.blueprint(consortium).activity if one.key == self.held.activity)
-        return next(meant, None)
 
     def local(self, at: datetime) -> datetime:
         return self.held.local(at)

@@ -1,4 +1,4 @@
-"""Merging: the file applied last, the file now, and what was set in the chat since (days, activities, occurrences)."""
+"""Merging: the file applied last, the file now, and what was set in the chat since (`store.amendments.Entry`)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, Literal
 from handlers.entries import IDENTITY, Place, place_of
 from store import amendments
 from store.amendments import Entry
-from store.blueprint import Blueprint, Detail
+from store.blueprint import Blueprint, Detail, Theme
 
 Prefer = Literal["file", "chat"]
 
@@ -57,7 +57,7 @@ def one(
         if name.rstrip("_") in IDENTITY.get(amendments.table(ours), ("key",)):
             continue
         base, said = getattr(before, name, None), getattr(theirs, name, None)
-        values[name] = settled(place_of(ours).of(name), base, said, value, prefer, kept, conflicts)
+        values[name] = settled(place_of(ours).of(name.rstrip("_")), base, said, value, prefer, kept, conflicts)
     return ours.model_copy(update=values)
 
 
@@ -75,10 +75,12 @@ def settled(
 
 
 def named(merged: Blueprint) -> Iterator[Entry]:
-    """Without details of an activity or class that is gone, nor hosts and people who are."""
+    """Without details and themes of an activity or class that is gone, nor hosts and people who are."""
     activities, rooms = ({row.key for row in rows} for rows in (merged.activity, merged.class_))
     hosts, people = ({row.key for row in rows} for rows in (merged.school, merged.person))
     for entry in amendments.every(merged).values():
+        if isinstance(entry, Theme) and entry.activity not in activities:
+            continue
         if not isinstance(entry, Detail):
             yield entry
         elif entry.activity in activities and entry.class_ in {None, *rooms}:

@@ -95,9 +95,12 @@ class Agenda:
     known: Known | None
 
     def concerns(self, found: Occurrence, activity: Activity) -> bool:
-        """A group and an organiser see every event, but nobody sees another's class meetings (班会)."""
+        """A group and an organiser see every event, but nobody sees another's class meetings (班会), nor those of every
+        day (夕会): they would hide all else."""
         if activity.kind is ActivityKind.CLASS_MEETING:
-            return self.known is not None and any(one.head_teacher == self.known.key for one in self.classes(found))
+            daily = any(one.key == activity.key and one.every == "day" for one in self.file.activity)
+            ours = self.known is not None and any(one.head_teacher == self.known.key for one in self.classes(found))
+            return ours and not daily
         if self.known is None or Role.ORGANISER in self.known.roles:
             return True
         return self.known.id in self.expected(found, activity)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import occurrences, persons, responses
+from store import persons, responses
 from store.accounts import Account
 from store.database import Session
 from store.occurrences import Held
+from store.prompts import Asks
 from store.responses import ParticipationStatus
 
 
@@ -31,11 +32,12 @@ class NotInvited:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """An expected person at an occurrence; `said`: the answer given before."""
+    """An expected person at an occurrence; `said`: the answer given before; `awaited`: what is asked about it."""
 
     person: int
     held: Held
     said: ParticipationStatus | None
+    awaited: Asks | None
 
     def local(self, at: datetime) -> datetime:
         return self.held.local(at)
@@ -45,11 +47,11 @@ Stranger = OccurrenceGone | NotLinked | NotInvited
 
 
 def participant(session: Session, occurrence: int, account: Account) -> Participant | Stranger:
-    held = occurrences.get(session, occurrence)
-    if held is None or held.cancelled:
+    found = responses.standing(session, occurrence, account)
+    if found is None or found[0].cancelled:
         return OccurrenceGone()
-    expected = responses.expected(session, occurrence, account)
+    held, expected = found
     if expected is None:
         known = persons.of_account(session, account, held.consortium_id)
         return NotLinked(held.title) if known is None else NotInvited(held.title)
-    return Participant(expected[0], held, expected[1])
+    return Participant(expected.person, held, expected.said, expected.awaited)

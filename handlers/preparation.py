@@ -29,8 +29,7 @@ def preparation(session: Session, held: Held, person: int) -> PreparationAsked |
     """None where nothing is missing."""
     consortium = consortiums.get(session, held.consortium_id)
     assert consortium is not None
-    activities = consortiums.blueprint(consortium).activity
-    themed = any(one.themes for one in activities if one.key == held.activity)
+    themed = consortiums.blueprint(consortium).themed(held.activity)
     lacking = held.place is None, held.speaker is None, held.recorder is None, themed and held.theme is None
     if not any(lacking):
         return None

@@ -70,4 +70,5 @@ def take_leave_back(session: Session, found: Participant) -> None:
     """What is written next is no reason (事由) any more."""
     if found.said is ParticipationStatus.DECLINED:
         leaves.withdraw(session, found.held.id, found.person)
-    prompts.drop(session, found.person, Asks.LEAVE_REASON, found.held.id)
+    if found.awaited is Asks.LEAVE_REASON:
+        prompts.drop(session, found.person, Asks.LEAVE_REASON, found.held.id)

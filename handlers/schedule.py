@@ -7,7 +7,7 @@ from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
 from store import accounts, consortiums, occurrences, persons, prompts
 from store.accounts import Account
-from store.blueprint import Blueprint
+from store.blueprint import Blueprint, Milestone
 from store.database import Session
 from store.occurrences import Held, Occurrence
 from store.persons import Known, Role
@@ -34,11 +34,12 @@ class ScheduleItem:
 @dataclass(frozen=True, slots=True)
 class ScheduleShown:
     """By start; class meetings are changed by days. `organiser`: may change all of it, else only what the school
-    hosts. `consortium`: told to whoever is in several."""
+    hosts. `consortium`: told to whoever is in several. `milestones`: told to organisers."""
 
     items: tuple[ScheduleItem, ...]
     organiser: bool
     consortium: str = ""
+    milestones: tuple[Milestone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def show_schedule(session: Session, request: ShowSchedule, now: datetime) -> Sch
     if not organiser and not ours:
         return NotInCharge()
     items = [ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in ours[:SHOWN]]
-    return ScheduleShown(tuple(items), organiser, asker.consortium)
+    milestones = blueprint_of(session, known.consortium_id).milestone if organiser else ()
+    return ScheduleShown(tuple(items), organiser, asker.consortium, milestones)
 
 
 def open_event(session: Session, request: OpenEvent, now: datetime) -> EventOutcome:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store import class_records, occurrences
+from store import class_records, consortiums, occurrences
 from store.classes import SchoolClass
 from store.database import Session
 from store.deliveries import DeliveryKind
@@ -24,10 +24,11 @@ class SchoolClasses:
 
 @dataclass(frozen=True, slots=True)
 class ClassMeetingsAnnounced:
-    """To the head teachers' group: all the classes of a day."""
+    """To the head teachers' group: all the classes of a day. `theme_open`: there is to be one, and none is settled."""
 
     title: str
     theme: str | None
+    theme_open: bool
     date: date
     week: int
     schools: tuple[SchoolClasses, ...]
@@ -38,6 +39,7 @@ class ClassMeetingReminded:
     name: str
     title: str
     theme: str | None
+    theme_open: bool
     class_name: str
     starts_at: datetime
     ends_at: datetime
@@ -94,7 +96,13 @@ def announced(session: Session, held: Held) -> ClassMeetingsAnnounced:
         count = schools[school].classes + 1 if school in schools else 1
         times = held.local(other.starts_at), held.local(other.ends_at)
         schools[school] = SchoolClasses(school, count, *times)
-    return ClassMeetingsAnnounced(held.title, row.theme, row.date, row.week, tuple(schools.values()))
+    theme = row.theme, row.theme is None and themed(session, held)
+    return ClassMeetingsAnnounced(held.title, *theme, row.date, row.week, tuple(schools.values()))
+
+
+def themed(session: Session, held: Held) -> bool:
+    consortium = consortiums.get(session, held.consortium_id)
+    return consortium is not None and consortiums.blueprint(consortium).themed(held.activity)
 
 
 def reminded(session: Session, held: Held, person: int) -> ClassMeetingReminded:
@@ -102,6 +110,7 @@ def reminded(session: Session, held: Held, person: int) -> ClassMeetingReminded:
         session.get_one(Person, person).name,
         held.title,
         held.theme,
+        held.theme is None and themed(session, held),
         session.get_one(SchoolClass, held.class_id).name,
         held.local(held.starts_at),
         held.local(held.ends_at),

@@ -1,7 +1,6 @@
 """Occurrences: each time an activity is held, with its instants, host, theme and place (contract, `plan --json`)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from typing import NamedTuple
@@ -17,9 +16,10 @@ Date = date  # a field named `date` hides the type
 CLASS_MEETING = "class_meeting"
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One occurrence. `activity`, `term`, `host`, `class_`, `speaker`, `recorder` and `head_teacher` are keys.
+class Planned(NamedTuple):
+    """One occurrence; a tuple, for there may be a hundred thousand in a year.
+
+    `activity`, `term`, `host`, `class_`, `speaker`, `recorder` and `head_teacher` are keys.
 
     `starts_at` and `ends_at` are aware, in the consortium's zone. `rule_date` is the rule's own date, `date` the one
     held, `moved_by_hand` where the chat says another one than the rule and its holidays. `leads` is false for all but
@@ -95,7 +95,7 @@ def once_a_day(found: Iterable[Planned]) -> list[Planned]:
     firsts: dict[tuple[str, date], Planned] = {}
     for one in sorted(days.values(), key=lambda one: (one.starts_at.astimezone(UTC), one.class_ or "")):
         firsts.setdefault((one.activity, one.date), one)
-    return [replace(one, leads=firsts[one.activity, one.date] is one) for one in days.values()]
+    return [one._replace(leads=firsts[one.activity, one.date] is one) for one in days.values()]
 
 
 def activity_of(blueprint: Blueprint, planned: Planned) -> Activity:
@@ -113,6 +113,7 @@ class Programme:
         self.core = next((school.key for school in blueprint.school if school.role == "core"), "")
         self.rooms = {activity.key: rooms(blueprint, activity) for activity in blueprint.activity}
         self.details = {(detail.activity, detail.date, detail.class_): detail for detail in blueprint.occurrence}
+        self.themes = {(theme.activity, theme.month): theme.theme for theme in blueprint.theme}
         self.moved = {(detail.activity, detail.date) for detail in blueprint.occurrence if detail.held_on}
 
     def on(self, activity: Activity, term: Term, day: Held, turn: int) -> Iterator[Planned]:
@@ -138,7 +139,7 @@ class Programme:
                 term=term.key,
                 week=week(held_on),
                 host=held_by,
-                theme=detail.theme or theme,
+                theme=detail.theme or self.themes.get((activity.key, f"{held_on:%Y-%m}"), theme),
                 class_=room.key if room else None,
                 head_teacher=room.head_teacher if room else None,
                 leads=slot is first,

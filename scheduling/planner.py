@@ -137,7 +137,8 @@ def keep(
         if row is None:
             code = f"{secrets.randbelow(10_000):04}"
             row = Occurrence(activity_id=slot[0], rule_date=slot[1], slot=slot[2], code=code, **values)
-        row.revision += 1 if row.starts_at != values["starts_at"] else 0
+        back = row.id is not None and row.state is OccurrenceState.CANCELLED
+        row.revision += 1 if back or row.starts_at != values["starts_at"] else 0
         for name, value in values.items():
             setattr(row, name, value)
         session.add(row)
@@ -180,6 +181,7 @@ def cancel_others(session: Session, consortium: Consortium, kept: Iterable[Occur
     ]
     for row in gone:
         row.state = OccurrenceState.CANCELLED
+        row.revision += 1
         session.add(row)
     session.flush()
     reminders.drop(session, [row.id for row in gone if row.id is not None])

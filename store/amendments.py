@@ -8,10 +8,17 @@ from typing import Self
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col
 
-from store.blueprint import Activity, Blueprint, Day, Detail, Part
+from store.blueprint import Activity, Blueprint, Day, Detail, Milestone, Part, Theme
 from store.columns import one_of
 
-Entry = Day | Activity | Detail
+Entry = Day | Activity | Detail | Theme | Milestone
+TABLES: dict[type[Part], str] = {
+    Day: "day",
+    Activity: "activity",
+    Detail: "occurrence",
+    Theme: "theme",
+    Milestone: "milestone",
+}
 
 
 GOOD_FOR = timedelta(days=3)  # what was shown longer ago is to be put anew
@@ -45,26 +52,22 @@ class Entries(Part):
     day: tuple[Day, ...] = ()
     activity: tuple[Activity, ...] = ()
     occurrence: tuple[Detail, ...] = ()
+    theme: tuple[Theme, ...] = ()
+    milestone: tuple[Milestone, ...] = ()
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Self:
-        found: dict[str, list[Entry]] = {"day": [], "activity": [], "occurrence": []}
+        found: dict[str, list[Entry]] = {name: [] for name in TABLES.values()}
         for entry in entries:
             found[table(entry)].append(entry)
         return cls.model_validate({name: tuple(rows) for name, rows in found.items()})
 
     def every(self) -> tuple[Entry, ...]:
-        return (*self.day, *self.activity, *self.occurrence)
+        return (*self.day, *self.activity, *self.occurrence, *self.theme, *self.milestone)
 
 
 def table(entry: Entry) -> str:
-    match entry:
-        case Day():
-            return "day"
-        case Activity():
-            return "activity"
-        case Detail():
-            return "occurrence"
+    return TABLES[type(entry)]
 
 
 def identity(entry: Entry) -> tuple[object, ...]:
@@ -76,19 +79,22 @@ def identity(entry: Entry) -> tuple[object, ...]:
             return "activity", entry.key
         case Detail():
             return "occurrence", entry.activity, entry.date, entry.class_
+        case Theme():
+            return "theme", entry.activity, entry.month
+        case Milestone():
+            return "milestone", entry.key
 
 
 def every(blueprint: Blueprint) -> dict[tuple[object, ...], Entry]:
     """The entries that the chat may set, by what makes each the same, in the file's order."""
-    entries: tuple[Entry, ...] = (*blueprint.day, *blueprint.activity, *blueprint.occurrence)
-    return {identity(entry): entry for entry in entries}
+    entries = Entries(**{name: getattr(blueprint, name) for name in TABLES.values()})
+    return {identity(entry): entry for entry in entries.every()}
 
 
 def replaced(blueprint: Blueprint, entries: Iterable[Entry]) -> Blueprint:
     """With exactly these for what the chat may set."""
     found = Entries.of(entries)
-    changed = {"day": found.day, "activity": found.activity, "occurrence": found.occurrence}
-    return blueprint.model_copy(update=changed)
+    return blueprint.model_copy(update={name: getattr(found, name) for name in TABLES.values()})
 
 
 def amended(blueprint: Blueprint, put: Iterable[Entry]) -> Blueprint:

@@ -184,6 +184,29 @@ class Detail(Part):
     reason: str | None = None
 
 
+class Theme(Part):
+    """一月一主题: that of the activity's occurrences held in `month`, `2026-10`."""
+
+    activity: str
+    month: str
+    theme: str
+
+
+class Milestone(Part):
+    """规划节点: 待定 while it has no day; `until` is included; `clause` is where the plan has it, in words.
+
+    `from_` is `from` in the file; `done` is said in the chat alone.
+    """
+
+    key: str
+    title: str
+    stage: str | None = None
+    from_: date | None = None
+    until: date | None = None
+    clause: str | None = None
+    done: bool | None = None
+
+
 class Blueprint(Part):
     """A whole file, every table in the file's order. Keys are unique and every reference is good."""
 
@@ -198,3 +221,10 @@ class Blueprint(Part):
     chat: tuple[Chat, ...] = ()
     activity: tuple[Activity, ...] = ()
     occurrence: tuple[Detail, ...] = ()
+    theme: tuple[Theme, ...] = ()
+    milestone: tuple[Milestone, ...] = ()
+
+    def themed(self, activity: str) -> bool:
+        """Whether each of its occurrences is to have a theme: one that has none is 待定."""
+        months = any(one.activity == activity for one in self.theme)
+        return months or any(one.themes for one in self.activity if one.key == activity)

@@ -85,11 +85,11 @@ class Writer:
 def together(engine: Engine, calls: list[Call]) -> BaseException | None:
     """One transaction for all of them; what was raised, by a call or by the commit, with everything undone."""
     try:
-        with engine.connect() as connection, connection.begin():
+        with Session(engine) as session, session.begin():
             for call in calls:
-                with Session(connection, join_transaction_mode="rollback_only") as session:
-                    call.job(session)
-                    session.flush()
+                call.job(session)
+                session.flush()
+                session.expunge_all()  # the next call reads what it needs anew, as in a session of its own
     except BaseException as error:
         return carried(error)
     return None

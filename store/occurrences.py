@@ -30,8 +30,8 @@ class OccurrenceState(StrEnum):
 class Occurrence(SQLModel, table=True):
     """`rule_date` is the rule's own date, so a move keeps the row; `slot` is the class key or "".
 
-    `revision` grows when `starts_at` moves (RFC 5545, SEQUENCE). `settled_at`: when the first message went out and who
-    is expected was settled. `code` is the spoken check-in code (口令).
+    `revision` grows when `starts_at` moves, or it is cancelled or comes back (RFC 5545, SEQUENCE). `settled_at`: when
+    the first message went out and who is expected was settled. `code` is the spoken check-in code (口令).
     """
 
     __table_args__ = (unique("activity_id", "rule_date", "slot"),)
@@ -265,9 +265,12 @@ def of_chat(session: Session, chat: int, first: date, until: date) -> list[tuple
     return list(session.exec(rows).all())
 
 
-def next_of_chat(session: Session, chat: int, now: datetime) -> tuple[Occurrence, Activity] | None:
-    """The next event of a chat's activities; class meetings are too many to be news."""
-    rows = in_chat(chat).where(Occurrence.starts_at > now, col(Occurrence.class_id).is_(None))
+def next_of_chat(
+    session: Session, chat: int, after: datetime, until: datetime
+) -> tuple[Occurrence, Activity] | None:
+    """The next event of a chat's activities that begins in between; class meetings are too many to be news."""
+    begins = Occurrence.starts_at > after, Occurrence.starts_at <= until
+    rows = in_chat(chat).where(*begins, col(Occurrence.class_id).is_(None))
     found: tuple[Occurrence, Activity] | None = session.exec(rows.limit(1)).first()
     return found
 

@@ -8,9 +8,11 @@ Who has no address yet, or cannot be reached, is not tried: the row waits until 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, update
+from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -19,7 +21,8 @@ from store.chats import Chat, Place
 from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open
 from store.persons import Person
 
-RECIPIENTS = (col(Delivery.chat_id), col(Delivery.person_id), col(Delivery.account_id))  # a row has one of them
+# a row has one of them
+RECIPIENTS = {"chats": col(Delivery.chat_id), "persons": col(Delivery.person_id), "accounts": col(Delivery.account_id)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +72,35 @@ class Settled:
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
     """Due rows of recipients that nothing holds, earliest first; each is an attempt from here on."""
-    late = update(Delivery).where(is_open(), col(Delivery.expires_at) <= now, not_held(now))
-    session.connection().execute(late.values(state=DeliveryState.MISSED, held_until=None))
-    due = reachable(select(Delivery.id)).where(is_open(), col(Delivery.due_at) <= now, free(session, now), speaks())
-    ordered = due.order_by(col(Delivery.due_at), col(Delivery.id)).limit(limit)
-    ids = list(session.exec(ordered.with_for_update(skip_locked=True, of=Delivery)))
+    connection, at = session.connection(), {"now": now}
+    connection.execute(expiring(), at)
+    found = connection.execute(claimable(), at | held_back(session, now) | {"most": limit})
+    ids = list(found.scalars())
     if not ids:
         return []
-    again = or_(col(Delivery.perhaps_twice), col(Delivery.state) == DeliveryState.CLAIMED)
-    attempt = {"state": DeliveryState.CLAIMED, "attempts": col(Delivery.attempts) + 1, "held_until": now + lease}
-    change = update(Delivery).where(col(Delivery.id).in_(ids)).values(perhaps_twice=again, **attempt)
-    session.connection().execute(change)
+    connection.execute(claiming(), {"which": ids, "until": now + lease})
     return read(session, ids)
+
+
+@cache  # these are asked at every look: building a statement takes longer than executing it
+def expiring() -> Any:
+    late = update(Delivery).where(is_open(), col(Delivery.expires_at) <= bindparam("now"), ~is_held())
+    return late.values(state=DeliveryState.MISSED, held_until=None)
+
+
+@cache
+def claimable() -> Any:
+    due = reachable(columns(col(Delivery.id))).where(is_open(), col(Delivery.due_at) <= bindparam("now"))
+    ordered = due.where(is_free(), speaks()).order_by(col(Delivery.due_at), col(Delivery.id))
+    return ordered.limit(bindparam("most")).with_for_update(skip_locked=True, of=Delivery)
+
+
+@cache
+def claiming() -> Any:
+    again = or_(col(Delivery.perhaps_twice), col(Delivery.state) == DeliveryState.CLAIMED)
+    attempt = {"state": DeliveryState.CLAIMED, "attempts": col(Delivery.attempts) + 1, "held_until": bindparam("until")}
+    change = update(Delivery).where(col(Delivery.id).in_(bindparam("which", expanding=True)))
+    return change.values(perhaps_twice=again, **attempt)
 
 
 def speaks() -> ColumnElement[bool]:
@@ -91,11 +111,21 @@ def speaks() -> ColumnElement[bool]:
     return or_(col(Delivery.bundle).is_(None), ~exists().where(*before, unsent))
 
 
-def free(session: Session, now: datetime) -> ColumnElement[bool]:
-    """The recipients that no claimed or postponed row holds back."""
-    held = session.exec(select(*RECIPIENTS).where(is_open(), col(Delivery.held_until) > now)).all()
-    back = [{row[at] for row in held if row[at] is not None} for at in range(len(RECIPIENTS))]
-    return and_(*(or_(one.is_(None), one.not_in(ids)) for one, ids in zip(RECIPIENTS, back, strict=True)))
+def held_back(session: Session, now: datetime) -> dict[str, list[int]]:
+    """The recipients that a claimed or postponed row holds back."""
+    held = session.connection().execute(holding(), {"now": now}).all()
+    return {name: sorted({row[at] for row in held if row[at] is not None}) for at, name in enumerate(RECIPIENTS)}
+
+
+@cache
+def holding() -> Any:
+    return columns(*RECIPIENTS.values()).where(is_open(), is_held())
+
+
+def is_free() -> ColumnElement[bool]:
+    """Its recipient is none of `held_back`."""
+    back: dict[str, Any] = {name: bindparam(name, expanding=True) for name in RECIPIENTS}
+    return and_(*(or_(one.is_(None), one.not_in(back[name])) for name, one in RECIPIENTS.items()))
 
 
 def reachable(rows: Any) -> Any:
@@ -161,17 +191,6 @@ def place_of(chat: Chat | None, account: KnownAccount | None) -> Place:
 
 def settle(session: Session, finished: Sequence[Settled]) -> None:
     """Each names its attempt: who overslept the lease changes nothing. Owed again meanwhile stays owed."""
-    still = col(Delivery.state) == DeliveryState.CLAIMED
-    change = (
-        update(Delivery)
-        .where(col(Delivery.id) == bindparam("which"), col(Delivery.attempts) == bindparam("attempt"))
-        .values(
-            state=case((still, bindparam("result")), else_=col(Delivery.state)),
-            message_id=func.coalesce(bindparam("message"), col(Delivery.message_id)),
-            held_until=bindparam("held"),
-            error=bindparam("cause"),
-        )
-    )
     rows = [
         {
             "which": done.delivery.id,
@@ -184,10 +203,25 @@ def settle(session: Session, finished: Sequence[Settled]) -> None:
         for done in finished
     ]
     if rows:
-        session.connection().execute(change, rows)
+        session.connection().execute(settling(), rows)
     for done in finished:
         if done.state not in OPEN and done.delivery.kind is not DeliveryKind.CARD:
             settle_parts(session, done)
+
+
+@cache
+def settling() -> Any:
+    still = col(Delivery.state) == DeliveryState.CLAIMED
+    return (
+        update(Delivery)
+        .where(col(Delivery.id) == bindparam("which"), col(Delivery.attempts) == bindparam("attempt"))
+        .values(
+            state=case((still, bindparam("result")), else_=col(Delivery.state)),
+            message_id=func.coalesce(bindparam("message"), col(Delivery.message_id)),
+            held_until=bindparam("held"),
+            error=bindparam("cause"),
+        )
+    )
 
 
 def settle_parts(session: Session, done: Settled) -> None:
@@ -205,11 +239,14 @@ def settle_parts(session: Session, done: Settled) -> None:
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """When there may be something to claim; None: nothing that can be tried is owed."""
-    holds = col(Delivery.held_until) > now
-    moment = case((holds, col(Delivery.held_until)), else_=col(Delivery.due_at))
-    rows = reachable(select(func.min(moment))).where(is_open(), or_(holds, free(session, now)))
-    found: datetime | None = session.exec(rows).first()
+    found: datetime | None = session.connection().execute(soonest(), {"now": now} | held_back(session, now)).scalar()
     return found
+
+
+@cache
+def soonest() -> Any:
+    moment = case((is_held(), col(Delivery.held_until)), else_=col(Delivery.due_at))
+    return reachable(columns(func.min(moment))).where(is_open(), or_(is_held(), is_free()))
 
 
 def take_back(session: Session) -> None:
@@ -221,5 +258,5 @@ def take_back(session: Session) -> None:
     session.connection().execute(update(Delivery).where(is_open()).values(held_until=None))
 
 
-def not_held(now: datetime) -> ColumnElement[bool]:
-    return or_(col(Delivery.held_until).is_(None), col(Delivery.held_until) <= now)
+def is_held() -> ColumnElement[bool]:
+    return and_(col(Delivery.held_until).is_not(None), col(Delivery.held_until) > bindparam("now"))

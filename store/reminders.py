@@ -3,8 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
@@ -86,6 +88,13 @@ def recipients(session: Session, occurrence: int) -> tuple[list[int], list[int]]
     return sorted(chat for chat, _ in found if chat), sorted(person for _, person in found if person)
 
 
+def done(session: Session, consortium: int) -> dict[str, datetime]:
+    """By their keys, the moments of those that nothing is sent of any more."""
+    settled = col(Reminder.state).in_([ReminderState.RELEASED, ReminderState.MISSED])
+    rows = select(Reminder.dedup_key, Reminder.at).where(Reminder.consortium_id == consortium, settled)
+    return dict(session.exec(rows).all())
+
+
 def drop_others(session: Session, consortium: int, occurrences: Collection[int], wanted: Collection[str]) -> None:
     """The waiting reminders of those occurrences, and the waiting digests, that are wanted no more."""
     waiting = select(Reminder.id, Reminder.dedup_key, Reminder.occurrence_id)
@@ -106,9 +115,14 @@ def drop(session: Session, occurrences: Collection[int]) -> None:
 
 def due(session: Session, now: datetime) -> list[Reminder]:
     """Waiting ones whose moment has come, earliest first, the parts of one message beside each other in their order."""
-    rows = select(Reminder).where(Reminder.state == ReminderState.WAITING, Reminder.at <= now)
+    return list(session.exec(due_by(), params={"now": now}))
+
+
+@cache  # asked at every look of the dispatcher: building a statement takes longer than executing it
+def due_by() -> Any:
+    rows = select(Reminder).where(Reminder.state == ReminderState.WAITING, col(Reminder.at) <= bindparam("now"))
     together = func.coalesce(Reminder.chat_id, 0), func.coalesce(Reminder.part, -1)
-    return list(session.exec(rows.order_by(col(Reminder.at), *together, col(Reminder.id))))
+    return rows.order_by(col(Reminder.at), *together, col(Reminder.id))
 
 
 def settle(session: Session, reminders: Collection[int], state: ReminderState) -> None:

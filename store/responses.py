@@ -14,7 +14,9 @@ from store.accounts import Account, KnownAccount
 from store.attendees import Attendee
 from store.columns import one_of, unique
 from store.engine import upsert
+from store.occurrences import Held, Occurrence, helds
 from store.persons import Person
+from store.prompts import Asks, Prompt
 from store.schools import School
 
 
@@ -62,6 +64,15 @@ class Said:
     seen_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """`awaited`: what was asked of this account about the occurrence in private, and is not answered yet."""
+
+    person: int
+    said: ParticipationStatus | None
+    awaited: Asks | None
+
+
 def see(session: Session, occurrence: int, person: int, at: datetime) -> bool:
     """收到: read the notice; False where that was known."""
     key = {"occurrence_id": occurrence, "person_id": person}
@@ -91,26 +102,36 @@ def ask_again(session: Session, occurrence: int) -> None:
     session.connection().execute(change.values(status=None, answered_at=None, late=False))
 
 
-def expected(
-    session: Session, occurrence: int, account: Account
-) -> tuple[int, ParticipationStatus | None] | None:
-    """The expected person who answers by this account, and what was answered so far; None: nobody expected."""
+def standing(session: Session, occurrence: int, account: Account) -> tuple[Held, Expected | None] | None:
+    """The occurrence, and who of those expected there answers by this account; None: there is no such occurrence.
+
+    In one statement, built once: it is asked at every press.
+    """
     asked = {"occurrence": occurrence, "platform": account.platform, "address": account.address}
-    found = session.connection().execute(expecting(), asked).first()
-    return None if found is None else (found[0], found[1])
+    found = session.connection().execute(standings(), asked).first()
+    if found is None:
+        return None
+    *held, person, said, awaited = found
+    return Held(*held), None if person is None else Expected(person, said, awaited)
 
 
 @cache
-def expecting() -> Any:
-    return (
-        columns(col(Attendee.person_id), col(Response.status))
+def standings() -> Any:
+    asked = and_(col(Prompt.account_id) == KnownAccount.id, col(Prompt.occurrence_id) == col(Attendee.occurrence_id))
+    theirs = (
+        columns(col(Attendee.occurrence_id), col(Attendee.person_id), col(Response.status), col(Prompt.asks))
         .join(Person, col(Attendee.person_id) == Person.id)
         .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
         .join(Response, answered_by_attendee(), isouter=True)
+        .join(Prompt, asked, isouter=True)
         .where(col(Attendee.occurrence_id) == bindparam("occurrence"), col(Person.retired_at).is_(None))
         .where(col(KnownAccount.platform) == bindparam("platform"))
         .where(col(KnownAccount.address) == bindparam("address"))
+        .subquery()
     )
+    found = helds().add_columns(theirs.c.person_id, theirs.c.status, theirs.c.asks)
+    found = found.join(theirs, theirs.c.occurrence_id == col(Occurrence.id), isouter=True)
+    return found.where(col(Occurrence.id) == bindparam("occurrence"))
 
 
 def of(session: Session, occurrence: int, person: int) -> Response | None:

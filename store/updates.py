@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import BigInteger, case, delete, func, update
+from sqlalchemy import BigInteger, bindparam, case, delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
@@ -55,8 +57,8 @@ def keep(session: Session, found: Sequence[Raw], now: datetime) -> list[Raw]:
         return []
     first = {"state": UpdateState.WAITING, "attempts": 1, "received_at": now, "error": ""}
     rows = [first | {"update_id": raw.update_id, "payload": raw.payload} for raw in found]
-    insert = inserting(session, InboxUpdate).values(rows).on_conflict_do_nothing(index_elements=["update_id"])
-    new = set(session.connection().execute(insert.returning(col(InboxUpdate.update_id))).scalars())
+    insert = inserting(session, InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"])
+    new = set(session.connection().execute(insert.returning(col(InboxUpdate.update_id)), rows).scalars())
     return sorted((raw for raw in found if raw.update_id in new), key=lambda raw: raw.update_id)
 
 
@@ -92,12 +94,17 @@ def settle(session: Session, finished: Sequence[WorkedOff]) -> None:
     """Done, or set aside with its cause. A payload is emptied when it is done: it may hold a reason (事由)."""
     done = [one.update_id for one in finished if not one.error]
     if done:
-        change = update(InboxUpdate).where(col(InboxUpdate.update_id).in_(done))
-        session.connection().execute(change.values(state=UpdateState.DONE, payload="", error=""))
+        session.connection().execute(settling(), {"done": done})
     for one in finished:
         if one.error:
             aside = update(InboxUpdate).where(col(InboxUpdate.update_id) == one.update_id)
             session.connection().execute(aside.values(state=UpdateState.FAILED, error=one.error))
+
+
+@cache  # building a statement takes longer than executing it
+def settling() -> Any:
+    done = col(InboxUpdate.update_id).in_(bindparam("done", expanding=True))
+    return update(InboxUpdate).where(done).values(state=UpdateState.DONE, payload="", error="")
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -17,6 +17,7 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationHandlerStop, ContextTypes
 
+from bot.telegram.reading import parsed
 from scheduling.clock import Clock
 from store import beats, updates
 from store.database import Store, Unavailable
@@ -127,7 +128,7 @@ class Receiver:
             self.in_hand += 1
             self.idle.clear()
             try:
-                update = Update.de_json(json.loads(raw.payload), self.application.bot)
+                update = parsed(json.loads(raw.payload), self.application.bot)
             except Exception as error:
                 log.warning("update_unreadable", extra={"update": raw.update_id, "error": type(error).__name__})
                 self.start(self.settle(WorkedOff(raw.update_id, repr(error))))

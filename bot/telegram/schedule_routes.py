@@ -8,9 +8,10 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
 from bot import amending
-from bot.amending import AskedBack, Table
+from bot.amending import Table
+from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
-from bot.one_event import Meant, onward, planned
+from bot.one_event import Meant, onward, planned, restored
 from bot.preview import preview
 from bot.telegram import reading
 from bot.telegram.linking import deep_link
@@ -137,12 +138,22 @@ class ScheduleRoutes:
             served = await self.desk.serve(open_event, OpenEvent(account, press.subject))
         elif press.choice == "later":
             served = await self.later(account, press.subject)
+        elif press.choice == "take":
+            served = await self.take(account, press.subject)
         else:
             request = DecideAmendment(account, press.subject, press.choice)
             served = await self.desk.serve(decide_amendment, request)
         if isinstance(served.outcome, AmendmentTaken | AmendmentUndone):
             await self.replan()
         return await self.replies.answer(query, pressed, served)
+
+    async def take(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
+        served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment))
+        opened = served.outcome
+        if not isinstance(opened, AmendmentOpened):
+            return served
+        seen = await asyncio.to_thread(preview, restored(opened), opened.blueprint, self.desk.clock.now())
+        return await self.desk.serve(decide_amendment, DecideAmendment(account, amendment, "take", seen))
 
     async def later(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
         served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment))

@@ -2,6 +2,9 @@
 
 Case = tuple[str, str, str]
 
+THEME = '[[theme]]\nactivity = "meeting"\nmonth = "2026-10"\ntheme = "爱我家乡"\n'
+MILESTONE = '[[milestone]]\nkey = "m"\ntitle = "挂牌"\nfrom = 2026-10-01\n'
+
 KEYS: list[Case] = [
     (
         'place = "报告厅"',
@@ -278,4 +281,16 @@ RULES: list[Case] = [
     ('class = "c1"\n', 'class = "c9"\n', 'occurrence[2].class: "c9": expected the key of a [[class]] (c1, c2)'),
     ('class = "c1"\n', 'class = "c2"\n', 'occurrence[2].class: "c2": expected one of its classes (c1)'),
     ('speaker = "p1"', 'class = "c1"', 'occurrence[1].class: "c1": expected no class but for a class_meeting'),
+    ("", THEME.replace("meeting", "meting"), 'theme[1].activity: "meting": expected the key of a [[activity]]'),
+    ("", THEME.replace("2026-10", "2026-13"), 'theme[1].month: "2026-13": expected a month in quotes, such as'),
+    ("", THEME.replace('"2026-10"', "2026-10-01"), "theme[1].month: 2026-10-01: expected a month in quotes"),
+    ("", THEME.replace("2026-10", "2026-08"), 'theme[1].month: "2026-08": expected a month of a [[term]], from'),
+    ("", THEME + THEME, 'theme[2].month: "meeting", "2026-10": expected no second one: theme[1] is the first'),
+    ("", THEME.replace('theme = "爱我家乡"\n', ""), "theme[1].theme: missing"),
+    ("", MILESTONE + 'until = 2026-09-30\n', "milestone[1].until: 2026-09-30: expected no day before from, 2026-10-01"),
+    ("", MILESTONE + "done = true\n", "milestone[1].done: unknown key"),
+    ("", MILESTONE.replace("2026-10-01", '"待定"'), 'milestone[1].from: "待定": expected a date'),
+    ("", MILESTONE.replace('title = "挂牌"\n', ""), "milestone[1].title: missing"),
+    ("", MILESTONE + MILESTONE.replace('"m"', '"n"'), 'milestone[2].title: "挂牌": expected no second one'),
+    ("", MILESTONE + MILESTONE.replace("挂牌", "招生"), 'milestone[2].key: "m": expected no second one'),
 ]

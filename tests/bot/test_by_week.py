@@ -9,7 +9,7 @@ import pytest
 from bot import by_week
 from bot.by_week import Entry
 from bot.voice import Voice
-from store.blueprint import Day
+from store.blueprint import Day, Milestone
 from tests.bot.command import command
 from tests.conftest import HOME
 from tests.scheduling.sample import RESEARCH, WHOLE, class_meeting, having, planned
@@ -56,15 +56,39 @@ def test_a_moved_date_is_said(language: str, moved: str) -> None:
 
 
 def test_the_plan_reads_week_by_week(folder: Path) -> None:
-    said = command(folder, "plan", "--from", "2026-10-12", "--to", "2026-10-14").stdout
+    told = command(folder, "plan", "--from", "2026-10-12", "--to", "2026-10-14").stdout
+    said, _, milestones = told.partition("\n规划节点\n")
+    assert milestones.startswith("  宣传动员，五、实施步骤 / 1.宣传动员\n    学习文件（待定）、筹备小组")
     assert said == (
         "第7周　2026年10月12日—10月18日\n"
         "  10月12日（星期一）\n"
         "    14:55—15:40 语文集体备课，线上\n"
-        "    15:50—16:45 主题班会，10个班，主题“学会感恩”\n"
+        "    15:50—16:45 主题班会，10个班，主题“爱我家乡”\n"
+        "    17:45—17:55 夕会，10个班\n"
+        "  10月13日（星期二）\n"
+        "    17:45—17:55 夕会，10个班\n"
         "  10月14日（星期三）\n"
         "    14:30—16:00 共创式主题教研，主题“作业设计”，样例东城初级中学承办，综合楼二楼录播教室\n"
+        "    17:45—17:55 夕会，10个班\n"
     )
+
+
+def test_milestones_are_told_in_their_stages_with_what_is_known_of_them() -> None:
+    milestones = (
+        Milestone(key="a", title="招生计划", stage="着力推进", clause="五 / 2", done=True),
+        Milestone(key="b", title="挂牌", stage="着力推进", clause="五 / 2", from_=date(2026, 12, 9), done=True),
+        Milestone(key="c", title="章程", stage="深度融合", from_=date(2026, 12, 9), until=date(2027, 1, 8)),
+        Milestone(key="d", title="总结", until=date(2027, 1, 8)),
+        Milestone(key="e", title="机制"),
+    )
+    parts = by_week.plan([], [having(milestone=milestones)])
+    assert Voice("zh").words("plan", {"parts": parts, "provisional": False}) == (
+        "这段时间没有活动。\n\n规划节点\n"
+        "  着力推进，五 / 2\n    招生计划（已完成）、挂牌（2026年12月9日（星期三），已完成）\n"
+        "  深度融合\n    章程（2026年12月9日（星期三）—2027年1月8日（星期五））\n"
+        "    总结（2027年1月8日（星期五）前）、机制（待定）"
+    )
+    assert "机制 (no date yet)" in Voice("en").words("plan", {"parts": parts, "provisional": False})
 
 
 def test_several_consortiums_are_told_one_after_the_other(folder: Path) -> None:
@@ -78,8 +102,8 @@ def test_several_consortiums_are_told_one_after_the_other(folder: Path) -> None:
 
 
 def test_nothing_to_tell_is_said_too(folder: Path) -> None:
-    for name, words in (("plan", "这段时间没有活动。\n"), ("rehearse", "这段时间没有消息。\n")):
-        assert command(folder, name, "--from", "2030-01-01", "--to", "2030-01-02").stdout == words
+    for name, words in (("plan", "这段时间没有活动。\n\n规划节点\n"), ("rehearse", "这段时间没有消息。\n")):
+        assert command(folder, name, "--from", "2030-01-01", "--to", "2030-01-02").stdout.startswith(words)
 
 
 def test_a_rehearsal_tells_what_many_get_once_with_their_number(folder: Path) -> None:

@@ -86,9 +86,9 @@ def test_one_entry_says_what_a_teacher_must_know(folder: Path) -> None:
 
 def test_a_class_has_its_own_meetings_and_a_person_those_of_the_own_class(folder: Path) -> None:
     rows = [row for row in planned(folder) if row["class"] == "c701"]
-    uids = {f"chuzhong.class-meeting.{row['date']}.c701@jiaolian" for row in rows}
+    uids = {f"chuzhong.{row['activity']}.{row['date']}.c701@jiaolian" for row in rows}
     assert {str(entry["uid"]) for entry in exported(folder, "--class", "c701")} == uids
-    classes = {str(entry["uid"]) for entry in exported(folder, "--person", "t101") if "class-meeting" in entry["uid"]}
+    classes = {str(entry["uid"]) for entry in exported(folder, "--person", "t101") if "-meeting" in entry["uid"]}
     assert classes == uids
 
 
@@ -148,8 +148,8 @@ def test_what_is_dropped_stays_as_cancelled(store: Store) -> None:
     reapplied(school, RESEARCH | {"on": "second thursday"}, CLASSES | {"on": "tuesday"})
     for whose in (None, "li"):
         found = seen(school, whose)
-        assert found[uid] == (0, True, "10-14 14:30")
-        assert found["sample.classes.2026-10-12.c701@jiaolian"] == (0, True, "10-12 15:50")
+        assert found[uid] == (1, True, "10-14 14:30")
+        assert found["sample.classes.2026-10-12.c701@jiaolian"] == (1, True, "10-12 15:50")
         assert found["sample.classes.2026-10-13.c701@jiaolian"][1] is False
     reapplied(school)  # the activity is named no more
     assert seen(school, "li")[uid][1] is True

@@ -30,7 +30,7 @@ def raw(**fields: Any) -> dict[str, Any]:
 
 def pressed(**fields: Any) -> reading.Pressed:
     query = {"id": "1", "from": LI, "chat_instance": "1", "data": "seen:12"} | fields
-    update = Update.de_json({"update_id": 1, "callback_query": query}, BOT)
+    update = reading.parsed({"update_id": 1, "callback_query": query}, BOT)
     assert update.callback_query is not None
     return reading.pressed(update.callback_query)
 
@@ -62,6 +62,11 @@ def test_a_press_on_a_message_that_is_gone_has_no_place_and_counts_as_in_a_group
 def test_a_press_on_a_message_that_is_too_old_knows_its_chat_and_number() -> None:
     found = pressed(message={"message_id": 5, "date": 0, "chat": PRIVATE})
     assert (found.place, found.group, found.message_id) == (Place("telegram", "7001"), False, 5)
+
+
+def test_a_press_in_a_topic_is_answered_there_and_one_in_a_reply_chain_is_not() -> None:
+    assert pressed(message=raw(message_thread_id=42, is_topic_message=True)).place == Place("telegram", "-1001", 42)
+    assert pressed(message=raw(message_thread_id=42)).place == Place("telegram", "-1001", 0)
 
 
 def test_a_press_without_data_is_none_of_ours() -> None:

@@ -55,7 +55,7 @@ async def test_an_answer_stays_unless_the_day_changes(bot: RunningBot) -> None:
 
 async def test_what_comes_to_be_known_is_edited_in_and_what_is_overturned_is_said(bot: RunningBot) -> None:
     await opened(bot)
-    assert "地点：样例东校\n" in bot.heard(TEACHING)[0]
+    assert "地点：样例东校（具体地点待定）\n" in bot.heard(TEACHING)[0]
     assert await taken(bot, "地点 二楼报告厅；主讲 样李芳；课题：《背影》；请带 听课本") == []
     announced = bot.heard(TEACHING)[0]
     assert "地点：样例东校 二楼报告厅\n" in announced
@@ -103,9 +103,10 @@ async def test_this_and_all_later_ones(bot: RunningBot) -> None:
 
 async def test_a_day_off_is_shown_with_what_it_moves(bot: RunningBot) -> None:
     (shown,) = await bot.say(OFFICE, "/schedule off 10-14 2026-10-15 秋季运动会")
-    assert "10月14日（星期三）至10月15日（星期四）秋季运动会放假" in shown
+    assert "10月14日（星期三）至10月15日（星期四）不上课：秋季运动会。" in shown
     assert "10月14日（星期三）14:30改到10月16日（星期五，第7周）14:30—16:00" in shown
     await bot.press(OFFICE, bot.last(OFFICE), "生效")
+    assert bot.last(OFFICE).text == "已生效。改错了可以点“撤销”。\n\n" + shown.split("\n\n")[0]
     assert "10月16日（星期五，第7周）14:30" in (await bot.say(OFFICE, "/schedule"))[0]
 
 
@@ -114,6 +115,7 @@ async def test_a_rule_in_words_is_read_back_with_its_next_dates(bot: RunningBot)
     assert asked == "请写上几点，或者第几节。"
     (shown,) = await bot.say(OFFICE, "下午四点")
     assert "骨干教师沙龙：10月30日（星期五，第9周）16:00—17:00\n骨干教师沙龙：11月27日" in shown
+    assert "通知发到“样例教研群”" in shown
     await bot.press(OFFICE, bot.last(OFFICE), "生效")
     assert "10月30日（星期五，第9周）16:00 骨干教师沙龙" in (await bot.say(OFFICE, "/schedule"))[0]
 

@@ -152,3 +152,11 @@ def test_without_a_term_key_it_is_the_one_that_runs_comes_next_or_was_the_last()
     after = {0: "2026-1", 60: "2026-1", 201: "2026-1", 202: "2026-2", 363: "2026-2", 800: "2026-2"}
     summer = local("07-05 12:00")
     assert {days: term_of(file, None, summer + timedelta(days=days)).key for days in after} == after
+
+
+def test_what_classes_have_every_day_is_not_marked_on_each() -> None:
+    daily = class_meeting(every="day", on=None).model_copy(update={"key": "evening"})
+    rows = [cell for week in term_picture.weeks(having(class_meeting(), daily), TERM, ZH) for cell in week.cells]
+    marked = {cell.day for cell in rows if cell.classes}
+    assert marked == {cell.day for cell in cells().values() if cell.classes}
+    assert marked

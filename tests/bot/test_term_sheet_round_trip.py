@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.term_sheet import single
 from tests.bot.sheet_sample import HALL, NOW, PLAN, read, sent, taken
 
-texts = st.text("甲乙丙=+-@'\"&<>《》 1", min_size=1, max_size=8).map(str.strip).filter(bool)
+texts = st.text("甲乙丙=+-@'\"&<>《》 1", min_size=1, max_size=8).map(lambda text: " ".join(text.split())).filter(bool)
 values = {
     "starts": st.times(time(7), time(8, 59)).map(lambda at: at.replace(second=0, microsecond=0)),
     "ends": st.times(time(17), time(19)).map(lambda at: at.replace(second=0, microsecond=0)),

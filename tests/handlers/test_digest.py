@@ -1,6 +1,8 @@
 """每月小结: what took place in a chat's activities, in numbers."""
 
-from datetime import date
+from datetime import date, datetime
+
+import pytest
 
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in
@@ -10,7 +12,7 @@ from handlers.record import Record, record
 from handlers.reflect import ReflectionStep, StepReflection, step_reflection
 from store.class_records import RecordStatus
 from store.database import Store
-from tests.handlers.event_sample import CLASSES, LI, RESEARCH, WANG, ZHAO, ZHOU, School, begin, local
+from tests.handlers.event_sample import CLASSES, LI, MEETING, RESEARCH, WANG, ZHAO, ZHOU, School, begin, local
 
 
 def digests(school: School) -> dict[str, MonthDigested]:
@@ -54,3 +56,12 @@ def test_a_chat_hears_of_its_own_activities_only(store: Store) -> None:
     told = digests(school)
     assert sorted(told) == ["heads", "teaching"]
     assert (told["teaching"].class_meetings, told["heads"].events) == (0, ())
+
+
+@pytest.mark.parametrize(("day", "told"), [(2, local("12-02 09:00")), (4, None)])
+def test_the_next_event_is_told_where_it_is_within_a_month(store: Store, day: int, told: datetime | None) -> None:
+    """However far ahead the plans happen to reach."""
+    meeting = MEETING | {"on": date(2026, 12, day), "chat": "heads", "announce": "60d"}
+    school = begin(store, meeting, CLASSES)
+    school.until("11-02 08:30")
+    assert digests(school)["heads"].next_at == told

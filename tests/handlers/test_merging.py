@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from handlers.entries import Place
 from handlers.merging import Merged, Prefer, merge
 from store import amendments
 from store.amendments import Entry
-from store.blueprint import Activity, Blueprint, Day, Detail
+from store.blueprint import Activity, Blueprint, Day, Detail, Milestone, Theme
 from tests.handlers.event_sample import FILE, RESEARCH
 
 ON = date(2026, 10, 14)
@@ -80,3 +81,41 @@ def test_people_and_hosts_that_are_gone_are_named_no_more() -> None:
     people = tuple(one for one in FILE["person"] if one["key"] != "wu")
     found = merged(file(), file(person=people), Detail(**detail(speaker="wu", place="录播室")))
     assert found.blueprint.occurrence == (Detail(**detail(place="录播室")),)
+
+
+BOARDS: dict[str, Any] = {"key": "boards", "title": "挂牌", "stage": "着力推进"}
+OCTOBER: dict[str, Any] = {"activity": "research", "month": "2026-10", "theme": "作业设计"}
+
+
+def test_a_blank_that_was_filled_in_stays_and_what_else_the_file_says_of_it_counts() -> None:
+    filled = Milestone(**BOARDS, from_=date(2026, 12, 9))
+    found = merged(file(milestone=(BOARDS,)), file(milestone=(BOARDS | {"stage": "深度融合"},)), filled)
+    (now,) = found.blueprint.milestone
+    assert (now.stage, now.from_) == ("深度融合", date(2026, 12, 9))
+    assert paths(found) == ["milestone[boards].from"]
+
+
+def test_a_day_that_file_and_chat_fill_in_differently_is_refused_unless_one_is_preferred() -> None:
+    last, now = file(milestone=(BOARDS,)), file(milestone=(BOARDS | {"from_": date(2026, 12, 10)},))
+    filled = Milestone(**BOARDS, from_=date(2026, 12, 9), done=True)
+    assert dict(merged(last, now, filled).conflicts) == {
+        Place("milestone", "boards", "from"): "2026-12-10 in the file, 2026-12-09 set in the chat"
+    }
+    found = merged(last, now, filled, prefer="file").blueprint.milestone
+    assert [(one.from_, one.done) for one in found] == [(date(2026, 12, 10), True)]
+
+
+def test_a_month_s_theme_of_the_chat_stays_with_its_activity() -> None:
+    november = Theme(activity="research", month="2026-11", theme="家乡")
+    found = merged(file(theme=(OCTOBER,)), file(theme=(OCTOBER,)), november, Theme(**OCTOBER | {"theme": "评价"}))
+    assert [one.theme for one in found.blueprint.theme] == ["评价", "家乡"]
+    assert paths(found) == ["theme[research/2026-10].theme", "theme[research/2026-11]"]
+    gone = Blueprint.model_validate(FILE | {"activity": ()})
+    assert merged(file(), gone, november).blueprint.theme == ()
+
+
+def test_what_is_undone_is_as_it_was_before() -> None:
+    last = file(theme=(OCTOBER,), milestone=(BOARDS,))
+    put = amendments.Entries.of([Theme(**OCTOBER | {"theme": "评价"}), Milestone(**BOARDS, done=True)])
+    was = amendments.Entries.of([Theme(**OCTOBER), Milestone(**BOARDS)])
+    assert amendments.undone(amendments.amended(last, put.every()), put, was) == last

@@ -53,6 +53,15 @@ def test_a_group_sees_the_three_next_events_and_no_class_meeting(school: School)
     assert lines(outcome) == ["10-14 14:30 共创式主题教研", "10-21 09:00 学期总结会", "11-11 14:30 共创式主题教研"]
 
 
+def test_what_a_class_has_every_day_hides_nothing_else(store: Store) -> None:
+    daily = CLASSES | {"key": "evening", "title": "夕会", "every": "day", "on": None, "themes": None}
+    school = begin(store, MEETING, CLASSES, daily)
+    school.until("10-12 17:00")
+    coming = lines(asked(school, LI))
+    assert coming[0] == "10-19 15:50 主题班会七(1)班"
+    assert not any("夕会" in line for line in coming)
+
+
 def test_instants_are_local_and_theme_week_and_place_are_told(school: School) -> None:
     outcome = asked(school, None, TEACHING)
     assert isinstance(outcome, Upcoming)

@@ -14,7 +14,7 @@ from store.database import Session, Store
 from store.deliveries import DeliveryKind
 from store.occurrences import Occurrence, OccurrenceState
 from store.responses import ParticipationStatus, SchoolTally
-from tests.handlers.event_sample import LI, MEETING, RESEARCH, WANG, ZHAO, ZHOU, School, begin, local
+from tests.handlers.event_sample import CLASSES, LI, MEETING, RESEARCH, WANG, ZHAO, ZHOU, School, begin, local
 
 TITLE = "共创式主题教研"
 COMING, AWAY = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
@@ -84,6 +84,18 @@ def test_once_the_themes_have_run_out_the_notice_says_so(store: Store) -> None:
     assert (november.theme, november.theme_open, november.place) == (None, True, "三楼录播室")
     assert "主题：待定，另行通知" in text(november)
     assert "地点：样例中心校 三楼录播室" in text(november)
+
+
+def test_in_a_month_without_its_theme_the_notices_say_so(store: Store) -> None:
+    """Of an event, of the class meetings of a day, and to the head teacher."""
+    months = [{"activity": one, "month": "2026-11", "theme": "诚信"} for one in ("research", "classes")]
+    begun = begin(store, RESEARCH | {"themes": None}, CLASSES | {"themes": None}, theme=months, at="10-06 08:00")
+    said = [text(one.outcome) for one in begun.until("10-12 12:00")]
+    about = [one for one in said if "主题：" in one]
+    to_heads = {f"{name}老师好" for name in ("样李芳", "样王强", "样赵敏")}
+    assert {one[:6] for one in about} == {"【活动通知】", "【主题班会】", *to_heads}
+    assert all("主题：待定，另行通知\n" in one for one in about)
+    assert "主题：诚信" in "".join(text(one.outcome) for one in begun.until("11-02 12:00"))
 
 
 def test_an_activity_without_themes_place_and_deadlines_speaks_of_none(store: Store) -> None:

@@ -45,6 +45,7 @@ def test_the_classes_of_a_day_are_one_notice_and_each_head_teacher_is_reminded_o
     announced = ClassMeetingsAnnounced(
         "主题班会",
         "爱我家乡",
+        False,
         date(2026, 10, 12),
         7,
         (

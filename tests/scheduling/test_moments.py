@@ -1,6 +1,5 @@
 """Moments: what one occurrence and one month cause, addressed to whom and of use until when."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -112,7 +111,7 @@ def test_a_digest_waits_for_the_end_of_quiet_hours_and_a_month_without_school_da
 def test_moments_and_instants_follow_an_occurrence_that_was_moved_by_hand() -> None:
     blueprint = having(RESEARCH)
     row = planned(blueprint)[1]
-    later = replace(row, starts_at=row.starts_at.astimezone(UTC) + timedelta(days=1), date=date(2026, 10, 15))
+    later = row._replace(starts_at=row.starts_at.astimezone(UTC) + timedelta(days=1), date=date(2026, 10, 15))
     assert local(moments.of(blueprint, later)[0].at) == "10-08 14:30"
 
 

@@ -1,7 +1,7 @@
 """Prepare, outlook, budget and exams together: what the chats get is what was rehearsed, text by text."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,15 +11,12 @@ from bot.rehearsal import rehearsed
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from scheduling.clock import MovableClock
-from store import attendees, check_ins, occurrences
-from store.check_ins import CheckInMethod
-from store.database import Session, Store
-from tests.story.consortium import HEADS, PEOPLE, TEACHING, written
-from tests.story.stage import Stage, at, staged
+from store.database import Store
+from tests.story.consortium import TEACHING
+from tests.story.everybody import ACCOUNTS, everybody_checks_in, everybody_is_there, linked_and_bound, received
+from tests.story.stage import at, staged
 
-ACCOUNTS = {key: account for key, (_, _, _, account) in PEOPLE.items() if key != "t6"}
 FIRST, LAST = date(2026, 11, 3), date(2026, 12, 8)
-Sent = tuple[datetime, str, str]
 EXAMS = """
 [[exam]]
 from = 2026-11-09
@@ -45,12 +42,7 @@ prepare = "7d"
 
 def file_text() -> str:
     """The story's file with all four keys; everybody but t6 is linked, both groups are bound."""
-    text = written().replace("telegram = 508\n", "")
-    for key, account in ACCOUNTS.items():
-        text = text.replace(f'[[person]]\nkey = "{key}"\n', f'[[person]]\nkey = "{key}"\ntelegram = {account}\n')
-    for key, address, outlook in (("teaching", TEACHING, "sunday 19:00"), ("heads", HEADS, "monday 08:00")):
-        bound = f'[[chat]]\nkey = "{key}"\naddress = {address}\noutlook = "{outlook}"\n'
-        text = text.replace(f'[[chat]]\nkey = "{key}"\n', bound)
+    text = linked_and_bound({"teaching": "sunday 19:00", "heads": "monday 08:00"})
     text = text.replace('announce = "7d"\n', 'announce = "7d"\nprepare = "8d"\n')
     text = text.replace('remind = ["1d", "30m"]\n', 'remind = ["3d", "2d", "1d", "30m"]\n')
     return text.replace('key = "story"\n', 'key = "story"\nbudget = 1\n') + MEETING + EXAMS
@@ -69,28 +61,15 @@ def applied(store: Store, clock: MovableClock, tmp_path: Path) -> Store:
     return store
 
 
-async def everybody_is_there(stage: Stage) -> None:
-    for key, account in ACCOUNTS.items():
-        stage.room.add_user(account, PEOPLE[key][0])
-    for group in (TEACHING, HEADS):
-        stage.room.add_group(group, "样例群", [*ACCOUNTS.values()])
-        stage.people.add_bot(group, ACCOUNTS["o1"])
-    for account in ACCOUNTS.values():
-        stage.people.start(account)
-    await stage.settle()
-
-
 async def test_what_is_sent_is_what_was_rehearsed(applied: Store, clock: MovableClock) -> None:
     lines = rehearsed(applied, Voices("zh"), "story", FIRST, LAST)
-    addresses = {"teaching": TEACHING, "heads": HEADS, **ACCOUNTS}
     async with staged(applied, clock) as stage:
         await everybody_is_there(stage)
         await stage.until("11-02 23:59")
-        before = {chat: len(stage.room.messages(chat)) for chat in addresses.values()}
         for day in ("11-11 14:30", "12-08 23:59"):
             await stage.until(day)
             applied.call(everybody_checks_in, clock.now())
-        got = [one for key, chat in addresses.items() for one in received(stage, chat, key, before[chat])]
+        got = received(stage, at("11-02 23:59"))
     wanted = [(line.at, *line.to.values(), line.text) for line in lines]
     assert [one for one in wanted if one not in got] == []
     assert [one for one in got if one not in wanted] == []
@@ -127,15 +106,3 @@ async def test_each_event_of_a_merged_message_is_answered_and_kept_up_to_date(
         assert "已回复 1/9" in meeting
         assert "已回复 2/7" in research
         assert outlook == told.split("\n\n")[2]
-
-
-def received(stage: Stage, chat: int, key: str, before: int) -> list[Sent]:
-    """As it was sent first: cards are edited later."""
-    messages = [one for one in stage.room.messages(chat)[before:] if one.sender is stage.room.bot]
-    return [(one.sent_at.replace(second=0, microsecond=0), key, (*one.edits, one.text)[0]) for one in messages]
-
-
-def everybody_checks_in(session: Session, now: datetime) -> None:
-    for held in occurrences.checking_in(session, 1, now):
-        for person in attendees.of(session, held.id):
-            check_ins.record(session, held.id, person, now, CheckInMethod.BUTTON, late=False)

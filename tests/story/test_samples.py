@@ -12,6 +12,7 @@ from bot.rehearsal import Line, rehearsed
 from bot.room.sample import applied, moved_in
 from bot.voice import Voices
 from scheduling.clock import MovableClock
+from scheduling.occurrences import of as planned
 from store import attendance, consortiums, occurrences, persons, reflections, responses
 from store.blueprint import Blueprint
 from store.database import Session, Store
@@ -134,9 +135,40 @@ def test_each_sample_has_what_its_plan_demands_and_nothing_else() -> None:
     """Plan 2 names its frequencies (S2-27, 28, 41, 46, 50…53); plans 1 and 3 name none (domain 1.1, 1.3)."""
     kinds = {key: Counter((one.kind, one.every) for one in read(key).activity) for key in SAMPLES}
     demanded = {("joint_research", "month"): 1, ("contest", "term"): 1, ("inspection", "once"): 1}
-    demanded |= {("class_meeting", "week"): 1, ("festival", "once"): 8}
+    demanded |= {("class_meeting", "week"): 1, ("class_meeting", "day"): 1, ("festival", "once"): 8}
     assert demanded.items() <= kinds["chuzhong"].items()
     assert {every for key in ("lianheti", "xiaoxue") for _, every in kinds[key]} == {"once"}
+
+
+def test_the_evening_meeting_of_each_day_causes_no_message(store: Store, clock: MovableClock) -> None:
+    """S2-47: off by default for messages."""
+    file = applied(store, "chuzhong", clock.now())
+    day = date(2026, 10, 13)
+    assert {one.class_ for one in planned(file, day, day)} == {one.key for one in file.class_}
+    lines = rehearsed(store, Voices("zh"), "chuzhong", date(2026, 10, 12), date(2026, 10, 16))
+    assert "class-meeting" in {line.activity for line in lines}
+    assert "evening-meeting" not in {line.activity for line in lines}
+
+
+def test_each_month_of_class_meetings_has_its_theme() -> None:
+    """S2-45, as far as it was written: July is open."""
+    file = read("chuzhong")
+    rows = [one for one in planned(file, date(2026, 9, 1), date(2027, 7, 2)) if one.activity == "class-meeting"]
+    months = {f"{one.date:%Y-%m}": one.theme for one in rows}
+    assert months == {one.month: one.theme for one in file.theme}
+
+
+def test_the_stages_of_each_plan_are_milestones_without_a_day() -> None:
+    """All dates are blank in the plans: S1-13…17, S2-55…59, S3-38…45. A clause is a heading of the sample's charter."""
+    stages = {"chuzhong": "宣传动员 着力推进 深度融合 总结提升", "lianheti": "启动实施阶段 全面推进阶段 总结提升阶段"}
+    stages["xiaoxue"] = "方案审核 宣传动员 着力推进 深度融合"
+    for key, named in stages.items():
+        milestones = read(key).milestone
+        assert set(named.split()) <= {one.stage for one in milestones}
+        assert not any(one.from_ or one.until for one in milestones)
+        charter = (HOME / "samples" / f"{key}-charter.txt").read_text(encoding="utf-8").split("\n")
+        headings = [heading for one in milestones for heading in (one.clause or "").split(" / ")]
+        assert all(any(line.startswith(heading) for line in charter) for heading in headings)
 
 
 def test_every_sample_is_marked_as_one() -> None:
