@@ -12,6 +12,7 @@ from bot.voice import Voices
 from store.complaint import Complaint
 
 NEEDED = ("date", "starts", "ends", "title", ROW)
+MOST = 1000  # rows: more than any term has
 ENOUGH = 3  # columns by which a sheet is known to be a term plan
 
 
@@ -55,6 +56,8 @@ def entries(name: str, content: bytes, voices: Voices) -> list[Entry]:
     if above == len(found):
         labels = voices.default.labels
         raise Complaint(name, "no header row", "a row with " + ", ".join(labels.named(one, TABLE) for one in COLUMNS))
+    if len(found) - above > MOST:
+        raise Complaint(name, f"more than {MOST} rows", f"at most {MOST}")
     head = found[above]
     columns = columns_of(name, head, known, voices)
     return [entry for row in found[above + 1 :] if any((entry := entry_of(name, columns, row)).texts.values())]

@@ -17,7 +17,6 @@ from bot.roster import folded
 from bot.words import Words
 from scheduling import occurrences
 from scheduling.occurrences import CLASS_MEETING, Planned
-from store.amendments import every, identity
 from store.blueprint import Blueprint, Detail
 
 TABLE = "sheet"  # of the labels: how a column is headed, and what a remark says
@@ -44,11 +43,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`reason`: why it was moved or called off."""
+    """`detail`: what is particular to it; where nothing is, one that says nothing."""
 
     planned: Planned
+    detail: Detail
     cancelled: bool
-    reason: str | None
 
     @property
     def key(self) -> Key:
@@ -57,27 +56,22 @@ class Line:
 
 def lines(blueprint: Blueprint, first: date, last: date) -> list[Line]:
     """Of the days from `first` to `last`, by start."""
-    off = {(one.activity, one.date) for one in blueprint.occurrence if one.cancelled}
-    held = [Line(one, False, detail_of(blueprint, one).reason) for one in single(blueprint, first, last)]
-    if off:
-        details = tuple(one.model_copy(update={"cancelled": None}) for one in blueprint.occurrence)
-        back = blueprint.model_copy(update={"occurrence": details})
-        stopped = [one for one in single(back, first, last) if (one.activity, one.rule_date) in off]
-        held += [Line(one, True, detail_of(blueprint, one).reason) for one in stopped]
+    details = {(one.activity, one.date): one for one in blueprint.occurrence if one.class_ is None}
+    found = [(one, False) for one in single(blueprint, first, last)]
+    if off := {key for key, detail in details.items() if detail.cancelled}:
+        uncancelled = tuple(one.model_copy(update={"cancelled": None}) for one in blueprint.occurrence)
+        back = single(blueprint.model_copy(update={"occurrence": uncancelled}), first, last)
+        found += [(one, True) for one in back if (one.activity, one.rule_date) in off]
+    held = [
+        Line(one, details.get(key := (one.activity, one.rule_date), Detail(activity=key[0], date=key[1])), cancelled)
+        for one, cancelled in found
+    ]
     return sorted(held, key=lambda line: (line.planned.starts_at, line.planned.activity))
 
 
 def single(blueprint: Blueprint, first: date, last: date) -> list[Planned]:
     """Without class meetings."""
     return [one for one in occurrences.of(blueprint, first, last) if one.kind != CLASS_MEETING]
-
-
-def detail_of(blueprint: Blueprint, one: Planned) -> Detail:
-    """What is particular to it; where nothing is, one that says nothing."""
-    plain = Detail(activity=one.activity, date=one.rule_date)
-    found = every(blueprint).get(identity(plain), plain)
-    assert isinstance(found, Detail)
-    return found
 
 
 class Names:
@@ -137,7 +131,7 @@ def minute(at: datetime) -> datetime:
 def remark(line: Line, words: Words) -> str:
     """取消：大雪；原定10月14日（星期三）；暂定"""
     off = words.named("cancelled", TABLE) if line.cancelled else ""
-    said = [words.named("colon", TABLE).join(filter(None, (off, line.reason or "")))]
+    said = [words.named("colon", TABLE).join(filter(None, (off, line.detail.reason or "")))]
     if line.planned.moved_from:
         said.append(words.named("moved", TABLE).format(day=words.day(line.planned.moved_from)))
     if line.planned.provisional:

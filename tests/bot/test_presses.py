@@ -29,7 +29,7 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["privacy:export", "privacy:erase", "privacy:erase_sure", "consortium:3", "meet"]
     sent += [f"claim:5:{choice}" for choice in ("approved", "refused", "undo")]
     sent += ["event:12", *(f"amend:5:{choice}" for choice in ("take", "drop", "later", "undo"))]
-    sent += ["calendar", "picture"]
+    sent += ["calendar", "picture", "sheet"]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 
