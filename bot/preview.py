@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.one_event import Meant
 from bot.sheet_changes import Changes
 from bot.term_sheet import NAMED, Names
-from handlers.amend import MonthTheme, Preview, Put, SheetNotes, Shift, Told
+from handlers.previews import MonthTheme, Preview, Put, SheetNotes, Shift, Told
 from scheduling import occurrences
 from scheduling.calendar import SchoolCalendar
 from scheduling.occurrences import Planned

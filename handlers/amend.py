@@ -1,92 +1,19 @@
 """Amend: a change of the plan made in the chat is shown first; 生效 takes it, 放弃 drops it, 撤销 takes it back."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
+from handlers.previews import Preview
 from handlers.schedule import HOSTS, NotInCharge, blueprint_of
 from handlers.start import Unlinked
 from store import activities, amendments, chats, consortiums, occurrences, persons
 from store.accounts import Account
-from store.amendments import Amendment, AmendmentState, Entries
-from store.blueprint import Blueprint, Day, Detail, Milestone
+from store.amendments import Amendment, AmendmentState, Entries, Entry
+from store.blueprint import Blueprint, Detail
 from store.database import Session
 from store.persons import Known, Role
 
 OF_THE_HOST = {"activity", "date", "class_", "place", "speaker", "lesson", "recorder", "bring"}
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """What becomes of one date of an activity; local instants. `was` None: it is new; `now` None: it is not held.
-    `count`: of so many classes."""
-
-    title: str
-    was: datetime | None
-    now: datetime | None
-    ends_at: datetime | None
-    week: int
-    count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """One thing that is said of an occurrence: `field` of `Detail`, and in words."""
-
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class MonthTheme:
-    """一月一主题 of an activity; `month`: its first day; `count`: of so many dates to come the theme changes."""
-
-    title: str
-    month: date
-    theme: str
-    was: str | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What becomes of one occurrence, but for its time."""
-
-    title: str
-    starts_at: datetime
-    puts: tuple[Put, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetNotes:
-    """Of a term plan that was sent back. `told`: one by one, and `more` that are not shown. `absent`: how many events
-    to come have no row, `missing` the first of them; `unkept`: remarks that nothing keeps, by their cells."""
-
-    told: tuple[Told, ...]
-    more: int
-    missing: tuple[tuple[datetime, str], ...]
-    absent: int
-    unkept: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """`more`: further shifts that are not shown. `title`, `starts_at`: of the one occurrence that it is about. `days`
-    that are off, or school, from now on. `chat`: the group of an activity that is new. `outside`: a day that is no
-    school day. `sheet`: what there is to say of a sheet, None for words."""
-
-    shifts: tuple[Shift, ...]
-    more: int
-    puts: tuple[Put, ...]
-    title: str | None
-    starts_at: datetime | None
-    days: tuple[Day, ...]
-    chat: str | None
-    outside: bool
-    onward: bool
-    themes: tuple[MonthTheme, ...]
-    milestones: tuple[Milestone, ...]
-    sheet: SheetNotes | None = None
-    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +90,19 @@ def amend(session: Session, request: Amend, now: datetime) -> AmendOutcome:
     known = persons.of_account(session, request.account, request.consortium)
     if known is None or not may(session, known, request.entries):
         return NotInCharge()
-    row = amendments.show(session, request.consortium, known.id, request.entries, now)
+    stood = standing(blueprint_of(session, request.consortium), request.entries)
+    row = amendments.show(session, request.consortium, known.id, request.entries, stood, now)
     assert row.id is not None
     one = request.entries.occurrence if len(request.entries.every()) == 1 else ()
     words = not request.preview.onward and request.preview.sheet is None
     later = words and len(one) == 1 and one[0].class_ is None and Role.ORGANISER in known.roles
     return AmendmentShown(row.id, request.preview, later)
+
+
+def standing(blueprint: Blueprint, put: Entries) -> Entries:
+    """What stands where these would be put."""
+    stands = amendments.every(blueprint)
+    return Entries.of(stands[key] for entry in put.every() if (key := amendments.identity(entry)) in stands)
 
 
 def may(session: Session, known: Known, entries: Entries) -> bool:
@@ -177,10 +111,16 @@ def may(session: Session, known: Known, entries: Entries) -> bool:
         return True
     if len(entries.occurrence) < len(entries.every()) or not any(role in known.roles for role in HOSTS):
         return False
+    stands = amendments.every(blueprint_of(session, known.consortium_id))
     return all(
-        not (entry.model_dump(exclude_none=True).keys() - OF_THE_HOST) and hosted(session, known, entry)
+        hosted(session, known, entry) and told(entry, stands.get(amendments.identity(entry))) <= OF_THE_HOST
         for entry in entries.occurrence
     )
+
+
+def told(entry: Detail, stood: Entry | None) -> set[str]:
+    """The keys of which it says something else."""
+    return {name for name, value in entry if value != getattr(stood, name, None)}
 
 
 def hosted(session: Session, known: Known, detail: Detail) -> bool:
@@ -217,20 +157,20 @@ def decide_amendment(session: Session, request: DecideAmendment, now: datetime) 
 
 
 def taken(session: Session, row: Amendment, preview: Preview, now: datetime) -> AmendmentTaken | AmendmentGone:
+    """Only while what it would change stands as it did when it was shown: nobody's later word is lost."""
     assert row.id is not None
     blueprint, put = blueprint_of(session, row.consortium_id), amendments.read(row.put)
-    stood = amendments.every(blueprint)
-    was = [stood[key] for entry in put.every() if (key := amendments.identity(entry)) in stood]
+    if standing(blueprint, put) != amendments.read(row.was):
+        return AmendmentGone()
     if not amendments.settle(session, row, AmendmentState.SHOWN, AmendmentState.TAKEN):
         return AmendmentGone()
-    amendments.remember(session, row, Entries.of(was))
     hold(session, row.consortium_id, amendments.amended(blueprint, put.every()), now)
     return AmendmentTaken(row.id, preview)
 
 
 def undone(session: Session, row: Amendment, now: datetime) -> AmendmentUndone | AmendmentGone:
     blueprint = blueprint_of(session, row.consortium_id)
-    before = amendments.undone(blueprint, amendments.read(row.put), amendments.read(row.was)) if row.was else None
+    before = amendments.undone(blueprint, amendments.read(row.put), amendments.read(row.was))
     if before is None or not amendments.settle(session, row, AmendmentState.TAKEN, AmendmentState.UNDONE):
         return AmendmentGone()
     hold(session, row.consortium_id, before, now)

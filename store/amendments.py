@@ -34,15 +34,14 @@ class AmendmentState(StrEnum):
 
 
 class Amendment(SQLModel, table=True):
-    """`put` and `was`: JSON of `Entries`. What stood there before comes back when it is undone; "" before it is taken.
-    `at`: when it was shown."""
+    """`put` and `was`: JSON of `Entries`. What stood there when it was shown (`at`) comes back when it is undone."""
 
     id: int | None = Field(default=None, primary_key=True)
     consortium_id: int = Field(foreign_key="consortium.id", index=True)
     person_id: int = Field(foreign_key="person.id")
     at: datetime
     put: str
-    was: str = ""
+    was: str
     state: AmendmentState = Field(default=AmendmentState.SHOWN, sa_type=one_of(AmendmentState))
 
 
@@ -119,18 +118,11 @@ def undone(blueprint: Blueprint, put: Entries, was: Entries) -> Blueprint | None
     return replaced(blueprint, now.values())
 
 
-def show(session: Session, consortium: int, person: int, put: Entries, now: datetime) -> Amendment:
-    row = Amendment(consortium_id=consortium, person_id=person, at=now, put=spelt(put))
+def show(session: Session, consortium: int, person: int, put: Entries, was: Entries, now: datetime) -> Amendment:
+    row = Amendment(consortium_id=consortium, person_id=person, at=now, put=spelt(put), was=spelt(was))
     session.add(row)
     session.flush()
     return row
-
-
-def remember(session: Session, amendment: Amendment, was: Entries) -> None:
-    """What stood there before it was taken."""
-    amendment.was = spelt(was)
-    session.add(amendment)
-    session.flush()
 
 
 def spelt(entries: Entries) -> str:

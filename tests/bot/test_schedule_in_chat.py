@@ -152,3 +152,28 @@ async def event_of(bot: RunningBot, user: int) -> str:
     await bot.say(user, "/schedule")
     await bot.press(user, bot.last(user), "11月11日（星期三） 共创式主题教研")
     return bot.last(user).text
+
+
+async def test_what_was_changed_meanwhile_is_not_overwritten(bot: RunningBot) -> None:
+    await opened(bot)
+    await bot.say(OFFICE, "地点 一楼")
+    first = bot.last(OFFICE)
+    await bot.say(OFFICE, "请带 教材")
+    await bot.press(OFFICE, bot.last(OFFICE), "生效")
+    assert "之后又改过" in (await bot.press(OFFICE, first, "生效"))["text"]
+    await bot.say(OFFICE, "/schedule")
+    await bot.press(OFFICE, bot.last(OFFICE), "10月14日（星期三） 共创式主题教研")
+    assert "请带：教材" in bot.last(OFFICE).text
+
+
+async def test_the_host_school_may_fill_in_what_the_office_moved(bot: RunningBot) -> None:
+    bot.clock.move_to(local("10-20 09:00"))
+    await bot.parts.plan()
+    await bot.say(OFFICE, "/schedule")
+    await bot.press(OFFICE, bot.last(OFFICE), "11月11日（星期三） 共创式主题教研")
+    await taken(bot, "改到周四同一时间")
+    await bot.say(QIAN, "/schedule")
+    await bot.press(QIAN, bot.last(QIAN), "11月12日（星期四） 共创式主题教研")
+    await bot.say(QIAN, "地点 录播室")
+    await bot.press(QIAN, bot.last(QIAN), "生效")
+    assert bot.last(QIAN).text.startswith("已生效")

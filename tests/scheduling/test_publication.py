@@ -6,9 +6,10 @@ from datetime import date, time
 
 import pytest
 
-from handlers.amend import Amend, AmendmentShown, AmendmentTaken, DecideAmendment, Preview, amend, decide_amendment
+from handlers.amend import Amend, AmendmentShown, AmendmentTaken, DecideAmendment, amend, decide_amendment
 from handlers.changed import OccurrenceCancelled, OccurrenceChanged
 from handlers.event import Announced, CheckInOpened, Reminded
+from handlers.previews import Preview
 from scheduling import occurrences, public_holidays
 from scheduling.occurrences import Planned
 from store import consortiums
