@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import milestones, month_themes
@@ -32,9 +32,14 @@ from store.blueprint import Activity, Blueprint, Day
 OF_WHOLE = ("host", "theme")  # an organiser's; the other fields are the host school's, too
 SEPARATORS = re.compile(r"[;；\n]+")
 WHY = re.compile(r"[,，。;；\s]*(?:因为|由于|原因[:：]?|because|reason:?)\s*(?P<why>.+)$", re.IGNORECASE)
-OFF = re.compile(r"off\s+(?P<first>\S+)(?:\s+(?P<last>[\d./-]+))?(?:\s+(?P<name>.+))?", re.IGNORECASE)
-ISO = re.compile(r"(?:(?P<year>\d{4})[./-])?(?P<month>\d{1,2})[./-](?P<day>\d{1,2})")
+DATE = r"(?:\d{4}[./年-])?\d{1,2}[./月-]\d{1,2}[日号]?"
+LAST = rf"(?:\s*[至到~—\s]\s*(?P<last>{DATE}))?"
+OFF = re.compile(rf"off\s+(?P<first>{DATE}|\S+){LAST}(?:\s+(?P<name>.+))?", re.IGNORECASE)
+ISO = re.compile(r"(?:(?P<year>\d{4})[./年-])?(?P<month>\d{1,2})[./月-](?P<day>\d{1,2})[日号]?")
+VALUE = re.compile(r"\s*(?:[:：是为]|改到|改成|改为|换到|换成|\s)\s*(?P<value>.+)|(?P<quoted>[《“].+)")
+NOTHING = ("待定", "无", "没有", "none")
 STOP = re.compile(r"(?:停一次|停办|取消|停|cancel|call off)[,，:：\s]*(?P<why>.*)", re.IGNORECASE)
+LONGEST_OFF = timedelta(days=70)
 REMINDED = ("announce", "remind", "respond_by", "nudge", "check_in", "reflect", "audience", "on_holiday")
 USUAL = {"announce": "7d", "remind": ("1d", "30m"), "respond_by": "1d", "nudge": ("1d",)}
 
@@ -59,13 +64,13 @@ def read(text: str, table: Table) -> Meant | AskedBack:
     if table.about is None and table.whole and (found := of_the_plan(text.strip(), table)):
         return found
     text, onward = without(unicodedata.normalize("NFKC", text).strip(), table.onward)
+    text, why = reason(text)
     if table.about is not None and (said := settings(text, table.fields)):
-        return detailed(said, table, table.about, onward)
+        return detailed(said, table, table.about, why, onward)
     if not table.whole:
         return AskedBack(Doubt.NOT_YOURS)
     if off := OFF.fullmatch(text):
         return days_off(off, table)
-    text, why = reason(text)
     if table.about is not None and (stop := STOP.fullmatch(text)):
         return changed(table.blueprint, table.about, onward, cancelled=True, reason=why or stop["why"] or None)
     return meant(expressions.read(text, table.now, table.blueprint, table.about), table, why, onward)
@@ -79,10 +84,10 @@ def of_the_plan(text: str, table: Table) -> Meant | AskedBack | None:
 
 
 def without(text: str, words: tuple[str, ...]) -> tuple[str, bool]:
-    """The text without the words that say 以后都这样, and whether it had them."""
+    """The text without the words at its head that say 以后都这样, and whether it had them."""
     for word in words:
-        if word in text:
-            return text.replace(word, "").strip(" ,，"), True
+        if text.startswith(word):
+            return text.removeprefix(word).strip(" ,，"), True
     return text, False
 
 
@@ -96,23 +101,30 @@ def settings(text: str, fields: Mapping[str, str]) -> dict[str, str] | None:
     said: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in SEPARATORS.split(text))):
         word = max((word for word in fields if part.casefold().startswith(word.casefold())), key=len, default=None)
-        value = part[len(word) :].strip(" :：是为改") if word else ""
-        if word is None or not value:
+        found = VALUE.fullmatch(part[len(word) :]) if word else None
+        if word is None or found is None:
             return None
-        said[fields[word]] = value
+        value = (found["value"] or found["quoted"]).strip()
+        said[fields[word]] = "" if value.casefold() in NOTHING else value
     return said or None
 
 
-def detailed(said: Mapping[str, str], table: Table, about: Planned, onward: bool) -> Meant | AskedBack:
+def detailed(
+    said: Mapping[str, str], table: Table, about: Planned, why: str | None, onward: bool
+) -> Meant | AskedBack:
+    """"" takes back what was said. Another host has rooms of its own."""
     if not table.whole and any(field in OF_WHOLE for field in said):
         return AskedBack(Doubt.NOT_YOURS)
-    values: dict[str, str] = {}
+    values: dict[str, str | None] = {"place": None} if "host" in said else {}
     for field, value in said.items():
+        if not value:
+            values[field] = None
+            continue
         key = value if field in ("place", "lesson", "bring", "theme") else named(field, value, table.blueprint)
         if key is None:
             return AskedBack(Doubt.NAME_UNKNOWN, words=value)
         values[field] = key
-    return changed(table.blueprint, about, onward, **values)
+    return changed(table.blueprint, about, onward, reason=why, **values)
 
 
 def named(field: str, name: str, blueprint: Blueprint) -> str | None:
@@ -125,7 +137,7 @@ def named(field: str, name: str, blueprint: Blueprint) -> str | None:
 
 def days_off(found: re.Match[str], table: Table) -> Meant | AskedBack:
     """`off 2026-11-05 2026-11-06 期中考试`."""
-    today = table.now.date()
+    today = table.now.astimezone(ZoneInfo(table.blueprint.consortium.timezone)).date()
     first = day_of(found["first"], today)
     last = day_of(found["last"], today) if found["last"] else first
     if first is None or last is None:
@@ -134,6 +146,10 @@ def days_off(found: re.Match[str], table: Table) -> Meant | AskedBack:
         return AskedBack(Question.IS_PAST, day=first)
     if last < first:
         return AskedBack(Question.SEVERAL)
+    if not any(term.first_day <= last and first <= term.last_day for term in table.blueprint.term):
+        return AskedBack(Question.OUTSIDE_TERMS, day=first)
+    if last - first > LONGEST_OFF:
+        return AskedBack(Question.SEVERAL)
     return Meant(Entries.of(days(DayChange(first, "off", name=found["name"], until=last))), None)
 
 
@@ -141,8 +157,10 @@ def day_of(text: str, today: date) -> date | None:
     """With the year, or the next day of that month and number."""
     found = ISO.fullmatch(text)
     try:
-        if found is None or found["year"]:
-            return date.fromisoformat(text) if found else None
+        if found is None:
+            return None
+        if found["year"]:
+            return date(int(found["year"]), int(found["month"]), int(found["day"]))
         this = date(today.year, int(found["month"]), int(found["day"]))
         return this if this >= today else this.replace(year=today.year + 1)
     except ValueError:
@@ -172,6 +190,8 @@ def meant(reading: Reading, table: Table, why: str | None, onward: bool) -> Mean
         case Length(lasts) if about:
             start = about.starts_at
             return changed(table.blueprint, about, onward, at=start.time(), lasts=lasts, reason=why)
+        case OneDay() | Recurring() if any(one.title == reading.title for one in table.blueprint.activity):
+            return AskedBack(Doubt.TITLE_TAKEN, words=reading.title)
         case OneDay() | Recurring():
             return created(reading, table)
     return AskedBack(Question.WHICH_EVENT)
@@ -207,7 +227,7 @@ def created(reading: OneDay | Recurring, table: Table) -> Meant | AskedBack:
     chats: list[str | None] = [chat.key for chat in table.blueprint.chat]
     usual = {name: getattr(like, name) for name in REMINDED} if like else USUAL
     values = usual | {
-        "key": key_for(table.blueprint),
+        "key": key_for(table),
         "kind": kind,
         "title": reading.title,
         "chat": like.chat if like else [*chats, None][0],
@@ -223,7 +243,8 @@ def created(reading: OneDay | Recurring, table: Table) -> Meant | AskedBack:
     return Meant(Entries.of([Activity.model_validate(values)]), None)
 
 
-def key_for(blueprint: Blueprint) -> str:
-    """`chat-1`, or the next number that is free."""
-    taken = {activity.key for activity in blueprint.activity}
-    return next(key for number in range(1, len(taken) + 2) if (key := f"chat-{number}") not in taken)
+def key_for(table: Table) -> str:
+    """`chat-20261008090000`, by the second: never one that was used before, for an activity that was undone too."""
+    key = f"chat-{table.now:%Y%m%d%H%M%S}"
+    same = sum(one.key.startswith(key) for one in table.blueprint.activity)
+    return f"{key}-{same + 1}" if same else key

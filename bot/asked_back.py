@@ -14,6 +14,7 @@ class Doubt(StrEnum):
     DAY_TAKEN = "day_taken"  # `day`: the activity has another date there
     OTHER_TERM = "other_term"  # `day`
     NO_TITLE = "no_title"
+    TITLE_TAKEN = "title_taken"  # `words`
     NO_LENGTH = "no_length"
     NOT_YOURS = "not_yours"  # the host school says where, who and what to bring, nothing else
     BEGUN = "begun"

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.amend import AmendmentOpened
 from handlers.schedule import About, WordsWanted
 from scheduling import occurrences
+from scheduling.calendar import SchoolCalendar
 from scheduling.occurrences import Planned
 from store.amendments import Entries, Entry, every, identity
 from store.blueprint import Blueprint, Detail, Period, Term
@@ -36,16 +37,29 @@ def found(blueprint: Blueprint, about: About) -> Iterator[Planned]:
             yield one
 
 
-def onward(opened: AmendmentOpened) -> tuple[WordsWanted, Meant]:
-    """The change of one occurrence that was shown, of all later ones, too."""
+def onward(opened: AmendmentOpened) -> tuple[WordsWanted, Meant] | None:
+    """The change of one occurrence that was shown, of all later ones, too; None where it is about no single one."""
+    if len(opened.entries.occurrence) != 1 or len(opened.entries.every()) != 1:
+        return None
     (detail,) = opened.entries.occurrence
     about = About(detail.activity, detail.date, detail.class_)
     wanted = WordsWanted(opened.consortium, opened.blueprint, about, whole=True)
     one = planned(wanted)
-    assert one is not None  # changes of what is not planned are not shown
+    if one is None:
+        return None
     stood = every(opened.blueprint).get(identity(detail), Detail(activity=detail.activity, date=detail.date))
     values = {name: value for name, value in detail if value != getattr(stood, name) and name != "class_"}
     return wanted, changed(opened.blueprint, one, onward=True, **values)
+
+
+def late(opened: AmendmentOpened, now: datetime) -> bool:
+    """Whether an occurrence that it is about has begun, or would have: nobody would hear of it."""
+    for detail in opened.entries.occurrence:
+        about = About(detail.activity, detail.date, detail.class_)
+        starts = [one.starts_at for one in (*found(opened.blueprint, about), *found(opened.after, about))]
+        if any(start <= now for start in starts):
+            return True
+    return False
 
 
 def restored(opened: AmendmentOpened) -> Meant:
@@ -58,14 +72,18 @@ def restored(opened: AmendmentOpened) -> Meant:
 
 
 def changed(blueprint: Blueprint, about: Planned, onward: bool, **values: Any) -> Meant:
-    """Of the occurrence, or of it and all later ones of the term; a move takes those along by as many days."""
-    stands = every(blueprint)
+    """Of the occurrence, or of it and all later ones of the term; a move takes those along by as many days, but onto no
+    holiday: that one stays with its rule."""
+    stands, calendar = every(blueprint), SchoolCalendar(blueprint)
+    values = {"reason": None} | values
     by = values["held_on"] - about.date if "held_on" in values else timedelta()
     entries: list[Entry] = []
     for one in [about, *(later(blueprint, about) if onward else ())]:
         plain = Detail(activity=one.activity, date=one.rule_date, class_=one.class_)
         stood = stands.get(identity(plain), plain)
         own = {"held_on": one.date + by} if "held_on" in values else {}
+        if one is not about and own and not calendar.is_school_day(own["held_on"]):
+            continue
         entries.append(stood.model_copy(update=values | own))
     return Meant(Entries.of(entries), about, onward)
 

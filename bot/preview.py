@@ -35,11 +35,17 @@ def preview(meant: Meant, blueprint: Blueprint, now: datetime, shown: int = SHOW
         meant.about.starts_at if meant.about else None,
         meant.entries.day,
         chat_of(meant, blueprint),
-        any(shift.now is not None and not calendar.is_school_day(shift.now.date()) for shift in shifts),
+        any(shift.now is not None and not calendar.is_school_day(shift.now.date()) for shift in shifts)
+        or any(one.moved_by_hand and off(one.date, meant, calendar) for one in now_on.values()),
         meant.onward,
         tuple(month_theme(theme, blueprint, was, now_on) for theme in meant.entries.theme),
         meant.entries.milestone,
     )
+
+
+def off(day: date, meant: Meant, calendar: SchoolCalendar) -> bool:
+    """Whether it makes that day free: an event that was moved there by hand stays there."""
+    return any(one.date == day for one in meant.entries.day) and not calendar.is_school_day(day)
 
 
 def chat_of(meant: Meant, blueprint: Blueprint) -> str | None:
@@ -114,7 +120,7 @@ def shifted(before: dict[Key, Planned], after: dict[Key, Planned]) -> list[Shift
 def month_theme(
     theme: Theme, blueprint: Blueprint, before: dict[Key, Planned], after: dict[Key, Planned]
 ) -> MonthTheme:
-    title = next(one.title for one in blueprint.activity if one.key == theme.activity)
+    title = next((one.title for one in blueprint.activity if one.key == theme.activity), "")
     stood = next((one.theme for one in blueprint.theme if identity(one) == identity(theme)), None)
     ours = [key for key in before.keys() & after.keys() if key[0] == theme.activity]
     days = {after[key].date for key in ours if before[key].theme != after[key].theme}
@@ -123,11 +129,14 @@ def month_theme(
 
 def puts(meant: Meant, blueprint: Blueprint) -> tuple[Put, ...]:
     """What is said of the one occurrence; keys are names again."""
-    if meant.about is None or not meant.entries.occurrence:
+    if meant.about is None:
         return ()
+    if not meant.entries.occurrence:
+        return tuple(Put("remind", "、".join(one.remind or ())) for one in meant.entries.activity)
     said = meant.entries.occurrence[0]
     stood = every(blueprint).get(identity(said))
     names = {row.key: row.name for row in blueprint.person} | {row.key: row.name for row in blueprint.school}
     found = [(field, getattr(said, field)) for field in FIELDS if getattr(said, field) != getattr(stood, field, None)]
     named = ("host", "speaker", "recorder")
-    return tuple(Put(field, names[value] if field in named else value) for field, value in found if value)
+    puts = [Put(field, names.get(value or "", "") if field in named else value or "") for field, value in found]
+    return (*puts, *(Put("reason", why) for why in [said.reason] if why))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.merging import named
 from handlers.previews import Preview
 from handlers.schedule import HOSTS, NotInCharge, blueprint_of
 from handlers.start import Unlinked
-from store import activities, amendments, chats, consortiums, occurrences, persons
+from store import activities, amendments, chats, consortiums, occurrences, persons, prompts
 from store.accounts import Account
 from store.amendments import Amendment, AmendmentState, Entries, Entry
 from store.blueprint import Blueprint, Detail
@@ -47,17 +48,21 @@ class DecideAmendment:
 
 @dataclass(frozen=True, slots=True)
 class OpenAmendment:
+    """`undo`: to be taken back."""
+
     account: Account
     amendment: int
+    undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AmendmentOpened:
-    """To be read back, or made to hold for all later ones."""
+    """To be read back, made to hold for all later ones, or taken back: `after` is what would hold."""
 
     consortium: int
     blueprint: Blueprint
     entries: Entries
+    after: Blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +136,19 @@ def hosted(session: Session, known: Known, detail: Detail) -> bool:
 def open_amendment(
     session: Session, request: OpenAmendment, now: datetime
 ) -> AmendmentOpened | AmendmentGone:
+    """Only while what it would change stands as it did when it was shown, or, to be taken back, as it left it."""
     row = amendments.get(session, request.amendment)
     known = persons.of_account(session, request.account, row.consortium_id) if row else None
-    if row is None or known is None or row.person_id != known.id or now >= row.at + amendments.GOOD_FOR:
+    if row is None or known is None:
         return AmendmentGone()
-    return AmendmentOpened(row.consortium_id, blueprint_of(session, row.consortium_id), amendments.read(row.put))
+    blueprint, put, was = blueprint_of(session, row.consortium_id), amendments.read(row.put), amendments.read(row.was)
+    if row.state == AmendmentState.TAKEN and request.undo:
+        after = amendments.undone(blueprint, put, was)
+        return AmendmentGone() if after is None else AmendmentOpened(row.consortium_id, blueprint, put, after)
+    good = row.state == AmendmentState.SHOWN and not request.undo and now < row.at + amendments.GOOD_FOR
+    if not good or standing(blueprint, put) != was:
+        return AmendmentGone()
+    return AmendmentOpened(row.consortium_id, blueprint, put, amendments.amended(blueprint, put.every()))
 
 
 def decide_amendment(session: Session, request: DecideAmendment, now: datetime) -> DecideOutcome:
@@ -146,12 +159,13 @@ def decide_amendment(session: Session, request: DecideAmendment, now: datetime) 
     if row.person_id != known.id and Role.ORGANISER not in known.roles:
         return NotInCharge()
     consortiums.alone(session)
+    prompts.drop_change(session, request.account)
     match request.choice:
         case "take" if request.preview and may(session, known, amendments.read(row.put)):
             return taken(session, row, replace(request.preview, taken=True), now)
         case "drop" if amendments.settle(session, row, AmendmentState.SHOWN, AmendmentState.DROPPED):
             return AmendmentDropped()
-        case "undo":
+        case "undo" if may(session, known, amendments.read(row.put)):
             return undone(session, row, now)
     return AmendmentGone()
 
@@ -181,6 +195,7 @@ def hold(session: Session, consortium: int, blueprint: Blueprint, now: datetime)
     """From now on; what the clock makes of it is the planner's business."""
     row = consortiums.get(session, consortium)
     assert row is not None
+    blueprint = amendments.replaced(blueprint, named(blueprint))  # a file may have withdrawn what is put back
     consortiums.amend(session, row, blueprint)
     groups = {key: chat.id for key, chat in chats.by_keys(session, consortium).items() if chat.id is not None}
     activities.match(session, consortium, blueprint.activity, groups, now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import changes, classes, responses, schools
+from store import changes, classes, leaves, responses, schools
 from store.changes import Told
 from store.database import Session
 from store.occurrences import Held
@@ -71,12 +71,23 @@ def change_notice(session: Session, change: int, held: Held, now: datetime) -> C
         return None
     was, room = row.told, classes.name_of(session, held.class_id)
     if held.cancelled:
+        leaves.close(session, held.id, row.at)
         return None if was.cancelled else OccurrenceCancelled(held.title, room, held.local(was.starts_at), row.reason)
     facts = Facts(held.local(held.starts_at), held.local(held.ends_at), held.host, held.place, held.theme)
     if was.cancelled:
         return OccurrenceRestored(held.id, held.title, room, facts, held.week, answers=held.class_id is None)
     before = facts_before(session, was, held)
-    return None if before == facts else changed(session, held, room, before, facts, row.reason)
+    if before == facts:
+        return None
+    if before.starts_at.date() != facts.starts_at.date():
+        ask_again(session, held, row.at)
+    return changed(session, held, room, before, facts, row.reason, now)
+
+
+def ask_again(session: Session, held: Held, changed_at: datetime) -> None:
+    """Said of another day, what was answered before counts no more. Not earlier: a change may be taken back unsaid."""
+    responses.ask_again(session, held.id, changed_at)
+    leaves.close(session, held.id, changed_at)
 
 
 def facts_before(session: Session, was: Told, held: Held) -> Facts:
@@ -85,8 +96,9 @@ def facts_before(session: Session, was: Told, held: Held) -> Facts:
 
 
 def changed(
-    session: Session, held: Held, room: str | None, was: Facts, now: Facts, reason: str
+    session: Session, held: Held, room: str | None, was: Facts, now: Facts, reason: str, at: datetime
 ) -> OccurrenceChanged:
+    """`at`: the moment at which it is said."""
     tallies = tuple(responses.tally(session, held.id)) if room is None else ()
     return OccurrenceChanged(
         held.id,
@@ -98,7 +110,7 @@ def changed(
         reason,
         room is None,
         room is None and was.starts_at.date() != now.starts_at.date(),
-        held.local(held.respond_by) if held.respond_by else None,
+        held.local(held.respond_by) if held.respond_by and held.respond_by > at else None,
         sum(tally.expected for tally in tallies),
         tallies,
         sum(tally.answered for tally in tallies),

@@ -13,7 +13,7 @@ from store.occurrences import Held, Occurrence
 from store.persons import Known, Role
 from store.prompts import Asks
 
-HORIZON, SHOWN = timedelta(days=60), 8
+HORIZON, SHOWN, OF_EACH = timedelta(days=60), 8, 3
 GOOD_FOR = timedelta(hours=1)  # how long words are taken for a change of the event that was opened
 HOSTS = (Role.ORGANISER, Role.APPROVER, Role.PRINCIPAL)  # who speaks for the school that hosts
 
@@ -129,7 +129,8 @@ def show_schedule(session: Session, request: ShowSchedule, now: datetime) -> Sch
     ours = [held for held in helds if held and held.starts_at > now and (organiser or hosts(session, known, held.id))]
     if not organiser and not ours:
         return NotInCharge()
-    items = [ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in ours[:SHOWN]]
+    few = [held for n, held in enumerate(ours) if sum(one.activity == held.activity for one in ours[:n]) < OF_EACH]
+    items = [ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in few[:SHOWN]]
     milestones = blueprint_of(session, known.consortium_id).milestone if organiser else ()
     return ScheduleShown(tuple(items), organiser, asker.consortium, milestones)
 
@@ -141,7 +142,7 @@ def open_event(session: Session, request: OpenEvent, now: datetime) -> EventOutc
     if held is None or known is None:
         return Unlinked()
     whole = Role.ORGANISER in known.roles
-    if not (whole or hosts(session, known, held.id)):
+    if held.class_id is not None or not (whole or hosts(session, known, held.id)):
         return NotInCharge()
     account = accounts.remember(session, request.account)
     prompts.ask(session, account, Asks.CHANGE, held.id, now + GOOD_FOR)
@@ -172,7 +173,7 @@ def words_about(session: Session, account: Account, occurrence: int) -> WordsOut
     if held is None or row is None or known is None:
         return Unlinked()
     whole = Role.ORGANISER in known.roles
-    if not (whole or hosts(session, known, occurrence)):
+    if held.class_id is not None or not (whole or hosts(session, known, occurrence)):
         return NotInCharge()
     about = About(held.activity, row.rule_date, row.slot or None)
     return WordsWanted(held.consortium_id, blueprint_of(session, held.consortium_id), about, whole)

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduling.quiet import QuietHours
-from store import changes, deliveries, leaves, occurrences, reminders, responses
+from store import changes, deliveries, occurrences, reminders
 from store.blueprint import Blueprint, Detail
 from store.changes import Told
 from store.database import Session
@@ -21,15 +21,11 @@ def retell(session: Session, blueprint: Blueprint, row: Occurrence, before: Told
         return
     assert row.id is not None
     zone = ZoneInfo(blueprint.consortium.timezone)
-    another_day = before.starts_at.astimezone(zone).date() != after.starts_at.astimezone(zone).date()
-    if another_day or after.cancelled:
-        leaves.close(session, row.id)
-    if another_day:
-        responses.ask_again(session, row.id)
     until = max(before.starts_at, after.starts_at)
     deliveries.owe_cards(session, row.id, CARDS, now, until, every=True)
     if overturned(before, after):
-        number = changes.note(session, row.id, before, detail_of(session, blueprint, row).reason or "", now)
+        reason = why(session, blueprint, row, before.starts_at.astimezone(zone))
+        number = changes.note(session, row.id, before, reason, now)
         at = QuietHours(blueprint.consortium.quiet, zone).before(now.astimezone(zone), until.astimezone(zone))
         deliveries.owe(session, owed(session, row, number, max(at, now), until))
 
@@ -62,6 +58,12 @@ def owed(session: Session, row: Occurrence, change: int, at: datetime, until: da
         )
         for chat, person in told
     ]
+
+
+def why(session: Session, blueprint: Blueprint, row: Occurrence, was: datetime) -> str:
+    """The organiser's words, or the name of the days off that it had to leave."""
+    off = (day for day in blueprint.day if day.kind == "off" and day.date <= was.date() <= (day.until or day.date))
+    return detail_of(session, blueprint, row).reason or next((day.name for day in off if day.name), "")
 
 
 def detail_of(session: Session, blueprint: Blueprint, row: Occurrence) -> Detail:

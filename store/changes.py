@@ -53,7 +53,7 @@ def note(session: Session, occurrence: int, before: Told, reason: str, now: date
     if row is None:
         facts = {name: getattr(before, name) for name in Told.__dataclass_fields__}
         row = Change(occurrence_id=occurrence, at=now, **facts)
-    row.reason = reason
+    row.reason, row.at = reason, now
     session.add(row)
     session.flush()
     assert row.id is not None

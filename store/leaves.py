@@ -66,9 +66,9 @@ def withdraw(session: Session, occurrence: int, person: int) -> bool:
     return session.connection().execute(change).rowcount == 1
 
 
-def close(session: Session, occurrence: int) -> None:
-    """It is cancelled, or on another day: what was asked for is asked no more, what was granted is not used."""
-    change = update(Leave).where(col(Leave.occurrence_id) == occurrence)
+def close(session: Session, occurrence: int, before: datetime) -> None:
+    """It is cancelled, or on another day: what was asked for earlier is asked no more, what was granted is not used."""
+    change = update(Leave).where(col(Leave.occurrence_id) == occurrence, col(Leave.asked_at) < before)
     session.connection().execute(change.values(state=LeaveState.WITHDRAWN))
 
 

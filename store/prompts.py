@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, delete
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from store import claims
+from store import accounts, claims
+from store.accounts import Account
 from store.columns import one_of
 from store.engine import upsert
 from store.persons import Person
@@ -59,6 +60,13 @@ def open_for(session: Session, account: int, now: datetime) -> Open | None:
 
 def close(session: Session, account: int) -> None:
     session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))
+
+
+def drop_change(session: Session, account: Account) -> None:
+    """A change of the plan is asked for no longer."""
+    number = accounts.id_of(session, account)
+    change = delete(Prompt).where(col(Prompt.account_id) == number, col(Prompt.asks) == Asks.CHANGE)
+    session.connection().execute(change)
 
 
 def drop(session: Session, person: int, asks: Asks, occurrence: int) -> None:

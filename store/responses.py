@@ -96,9 +96,9 @@ def another(given: Any) -> ColumnElement[bool]:
     return col(Response.status).is_distinct_from(given.status)
 
 
-def ask_again(session: Session, occurrence: int) -> None:
-    """It is on another day now: no answer counts any more (domain 3.2)."""
-    change = update(Response).where(col(Response.occurrence_id) == occurrence)
+def ask_again(session: Session, occurrence: int, before: datetime) -> None:
+    """It is on another day now: no earlier answer counts any more (domain 3.2)."""
+    change = update(Response).where(col(Response.occurrence_id) == occurrence, col(Response.answered_at) < before)
     session.connection().execute(change.values(status=None, answered_at=None, late=False))
 
 

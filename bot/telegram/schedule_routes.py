@@ -11,7 +11,7 @@ from bot import amending
 from bot.amending import Table
 from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
-from bot.one_event import Meant, onward, planned, restored
+from bot.one_event import Meant, late, onward, planned, restored
 from bot.preview import preview
 from bot.telegram import reading
 from bot.telegram.linking import deep_link
@@ -20,6 +20,7 @@ from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.amend import (
     Amend,
+    AmendmentGone,
     AmendmentOpened,
     AmendmentTaken,
     AmendmentUndone,
@@ -140,6 +141,8 @@ class ScheduleRoutes:
             served = await self.later(account, press.subject)
         elif press.choice == "take":
             served = await self.take(account, press.subject)
+        elif press.choice == "undo":
+            served = await self.undo(account, press.subject)
         else:
             request = DecideAmendment(account, press.subject, press.choice)
             served = await self.desk.serve(decide_amendment, request)
@@ -152,16 +155,27 @@ class ScheduleRoutes:
         opened = served.outcome
         if not isinstance(opened, AmendmentOpened):
             return served
+        if late(opened, self.desk.clock.now()):
+            return Served(AmendmentGone(), served.language)
         seen = await asyncio.to_thread(preview, restored(opened), opened.blueprint, self.desk.clock.now())
         return await self.desk.serve(decide_amendment, DecideAmendment(account, amendment, "take", seen))
+
+    async def undo(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
+        served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment, undo=True))
+        opened = served.outcome
+        if not isinstance(opened, AmendmentOpened):
+            return served
+        if late(opened, self.desk.clock.now()):
+            return Served(AmendmentGone(), served.language)
+        return await self.desk.serve(decide_amendment, DecideAmendment(account, amendment, "undo"))
 
     async def later(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
         served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment))
         opened = served.outcome
         if not isinstance(opened, AmendmentOpened):
             return served
-        wanted, meant = onward(opened)
-        return await self.shown(account, wanted, meant)
+        further = onward(opened)
+        return await self.shown(account, *further) if further else Served(AmendmentGone(), served.language)
 
 
 def heard_of(update: Update) -> tuple[Heard, str]:

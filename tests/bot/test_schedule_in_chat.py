@@ -1,5 +1,7 @@
 """/schedule in private: words are read back, taken by a press, told to whoever was told before, and taken back."""
 
+from datetime import timedelta
+
 from tests.bot.running_bot import LI, OFFICE, QIAN, TEACHING, RunningBot
 from tests.handlers.event_sample import local
 
@@ -15,9 +17,17 @@ async def opened(bot: RunningBot) -> None:
     await bot.press(OFFICE, bot.last(OFFICE), "10月14日（星期三） 共创式主题教研")
 
 
+async def chosen(bot: RunningBot) -> None:
+    """The next of them is opened."""
+    await bot.say(OFFICE, "/schedule")
+    await bot.press(OFFICE, bot.last(OFFICE), bot.last(OFFICE).buttons[0][0]["text"])
+
+
 async def taken(bot: RunningBot, words: str) -> list[str]:
     """What the group hears when it is taken."""
     before = len(bot.heard(TEACHING))
+    bot.clock.move_to(bot.clock.now() + timedelta(minutes=1))
+    await chosen(bot)
     await bot.say(OFFICE, words)
     await bot.press(OFFICE, bot.last(OFFICE), "生效")
     await bot.until(bot.clock.now())
@@ -69,7 +79,7 @@ async def test_what_comes_to_be_known_is_edited_in_and_what_is_overturned_is_sai
 async def test_a_cancelled_event_is_told_shown_and_taken_back(bot: RunningBot) -> None:
     await opened(bot)
     (told,) = await taken(bot, "停一次，因为大雪")
-    assert told.startswith("【活动取消】10月14日（星期三）14:30的共创式主题教研停办一次")
+    assert told.startswith("【活动取消】10月14日（星期三）14:30的共创式主题教研取消")
     assert "原因：大雪" in told
     assert "【活动取消】" in bot.heard(TEACHING)[0]
     assert not bot.messages(TEACHING)[0].buttons
@@ -158,6 +168,7 @@ async def test_what_was_changed_meanwhile_is_not_overwritten(bot: RunningBot) ->
     await opened(bot)
     await bot.say(OFFICE, "地点 一楼")
     first = bot.last(OFFICE)
+    await chosen(bot)
     await bot.say(OFFICE, "请带 教材")
     await bot.press(OFFICE, bot.last(OFFICE), "生效")
     assert "之后又改过" in (await bot.press(OFFICE, first, "生效"))["text"]

@@ -78,12 +78,27 @@ def test_another_day_asks_again_and_another_hour_does_not(store: Store) -> None:
     number = school.occurrence("research", "10-14 14:30")
     accepted, person = responses.ParticipationStatus.ACCEPTED, school.person("li")
     store.call(responses.record, number, person, accepted, school.now, late=False)
+    school.now = local("10-08 12:05")
     reapplied(school, RESEARCH | {"at": time(15)})
     assert store.call(responses.said, number, person).status == accepted
     reapplied(school, RESEARCH | {"at": time(15)}, day=(OFF | {"date": date(2026, 10, 14)},))
-    assert store.call(responses.said, number, person).status is None
-    (said,) = (one.outcome for one in school.until("10-08 12:01") if isinstance(one.outcome, OccurrenceChanged))
+    sent = (one for one in school.until("10-08 12:06") if not one.edited)
+    (said,) = (one.outcome for one in sent if isinstance(one.outcome, OccurrenceChanged))
     assert (said.ask_again, said.now.starts_at) == (True, local("10-15 15:00"))
+    assert store.call(responses.said, number, person).status is None
+
+
+def test_an_answer_stays_where_a_move_is_taken_back_before_anybody_heard(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    school.until("10-08 12:00")
+    number, person = school.occurrence("research", "10-14 14:30"), school.person("li")
+    accepted = responses.ParticipationStatus.ACCEPTED
+    store.call(responses.record, number, person, accepted, school.now, late=False)
+    school.now = local("10-08 12:05")
+    reapplied(school, RESEARCH, day=(OFF | {"date": date(2026, 10, 14)},))
+    reapplied(school, RESEARCH)
+    assert changes(school, "10-09 12:00") == []
+    assert store.call(responses.said, number, person).status == accepted
 
 
 def test_an_approved_leave_of_another_day_is_none(store: Store) -> None:
@@ -91,7 +106,9 @@ def test_an_approved_leave_of_another_day_is_none(store: Store) -> None:
     school.until("10-08 12:00")
     number, person = school.occurrence("research", "10-14 14:30"), school.person("li")
     store.call(leaves.ask, number, person, "", school.now)
+    school.now = local("10-08 12:05")
     reapplied(school, RESEARCH, day=(OFF | {"date": date(2026, 10, 14)},))
+    school.until("10-08 12:06")
     assert store.call(state_of, number, person) == leaves.LeaveState.WITHDRAWN
 
 
