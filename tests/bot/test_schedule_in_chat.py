@@ -188,3 +188,56 @@ async def test_the_host_school_may_fill_in_what_the_office_moved(bot: RunningBot
     await bot.say(QIAN, "地点 录播室")
     await bot.press(QIAN, bot.last(QIAN), "生效")
     assert bot.last(QIAN).text.startswith("已生效")
+
+
+async def test_what_comes_too_late_is_refused_and_loses_nothing(bot: RunningBot) -> None:
+    await opened(bot)
+    await bot.say(OFFICE, "停一次")
+    bot.clock.move_to(local("10-14 14:31"))
+    assert "过期" in (await bot.press(OFFICE, bot.last(OFFICE), "生效"))["text"]
+    await bot.until(local("10-14 14:32"))
+    assert not any("取消" in text for text in bot.heard(TEACHING))
+
+
+async def test_a_move_whose_old_day_is_over_is_not_taken_back(bot: RunningBot) -> None:
+    await opened(bot)
+    await taken(bot, "改到10月20日同一时间")
+    bot.clock.move_to(local("10-16 09:00"))
+    assert "过期" in (await bot.press(OFFICE, bot.last(OFFICE), "撤销"))["text"]
+
+
+async def test_a_forged_press_for_all_later_ones_is_answered(bot: RunningBot) -> None:
+    await bot.say(OFFICE, "/schedule off 10-14 运动会")
+    number = bot.last(OFFICE).buttons[0][0]["callback_data"].split(":")[1]
+    assert "处理过" in (await bot.forge(OFFICE, bot.last(OFFICE), f"amend:{number}:later"))["text"]
+    assert "处理过" in (await bot.forge(OFFICE, bot.last(OFFICE), f"amend:{number}:undo"))["text"]
+
+
+async def test_two_new_activities_stand_beside_each_other(bot: RunningBot) -> None:
+    for words in ("/schedule 10月20日上午九点 校长会 60分钟", "/schedule 10月21日上午九点 家长会 60分钟"):
+        await bot.say(OFFICE, words)
+        bot.clock.move_to(bot.clock.now() + timedelta(seconds=1))
+    first, second = bot.messages(OFFICE)[-2:]
+    await bot.press(OFFICE, first, "生效")
+    await bot.press(OFFICE, second, "生效")
+    (shown,) = await bot.say(OFFICE, "/schedule")
+    assert "校长会" in shown
+    assert "家长会" in shown
+
+
+async def test_words_are_read_with_care(bot: RunningBot) -> None:
+    await opened(bot)
+    for words, seen in {
+        "主题：新课改": "主题：新课改\n",
+        "主题 毕业以后的路": "主题：毕业以后的路\n",
+        "地点改到三楼会议室": "地点：三楼会议室\n",
+        "地点 三楼会议室，因为装修": "地点：三楼会议室\n原因（会一起通知）：装修\n",
+        "承办 样例中心校": "承办：样例中心校\n",
+    }.items():
+        await chosen(bot)
+        assert seen in (await bot.say(OFFICE, words))[0], words
+    for days in ("2026-11-05 至 2026-11-06", "11月5日到11月6日", "2026-11-05~2026-11-06"):
+        (shown,) = await bot.say(OFFICE, f"/schedule off {days} 期中考试")
+        assert "11月5日（星期四）至11月6日（星期五）不上课：期中考试。" in shown, days
+    assert "不在学期里" in (await bot.say(OFFICE, "/schedule off 2046-11-05"))[0]
+    assert "已经有“共创式主题教研”了" in (await bot.say(OFFICE, "/schedule 每周四下午三点 共创式主题教研 90分钟"))[0]

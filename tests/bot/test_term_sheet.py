@@ -173,10 +173,10 @@ def test_a_new_row_is_an_activity_that_is_held_once() -> None:
     edited.new(date=date(2026, 10, 24), starts=time(9), ends=time(11), title="共创式主题教研")  # a Saturday
     plan = taken(edited)
     one = planned(plan, date(2026, 10, 22), "青年教师座谈会")
-    assert (one.activity, one.kind, one.host, one.theme) == ("chat-1", "meeting", "east", "成长")
+    assert (one.activity, one.kind, one.host, one.theme) == ("chat-20260920000000", "meeting", "east", "成长")
     assert (one.place, one.speaker, one.ends_at - one.starts_at) == ("会议室", "li", timedelta(minutes=90))
     other = planned(plan, date(2026, 10, 24))
-    assert (other.activity, other.kind) == ("chat-2", "joint_research")
+    assert (other.activity, other.kind) == ("chat-20260920000000-2", "joint_research")
     again = sent(plan)
     assert not read(again, plan).entries.every()
 

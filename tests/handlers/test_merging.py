@@ -119,3 +119,10 @@ def test_what_is_undone_is_as_it_was_before() -> None:
     put = amendments.Entries.of([Theme(**OCTOBER | {"theme": "评价"}), Milestone(**BOARDS, done=True)])
     was = amendments.Entries.of([Theme(**OCTOBER), Milestone(**BOARDS)])
     assert amendments.undone(amendments.amended(last, put.every()), put, was) == last
+
+
+def test_of_a_range_of_days_the_others_stay_as_they_are() -> None:
+    exams = {"date": date(2026, 11, 11), "until": date(2026, 11, 13), "kind": "off", "name": "期中考试"}
+    school = Day(date=date(2026, 11, 12), kind="school")
+    found = set_in_chat(file(day=(exams,)), school)
+    assert [(one.date.day, one.kind) for one in found.day] == [(11, "off"), (13, "off"), (12, "school")]
