@@ -20,7 +20,7 @@ values = {
 edits = st.fixed_dictionaries({}, optional=values)
 
 
-@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])
 @given(st.data())
 def test_out_edited_in_and_out_again_is_the_edited_sheet(data: st.DataObject) -> None:
     """And the plan has these edits and no others."""

@@ -63,7 +63,7 @@ def test_hosts_themes_weeks_classes_and_periods_among_the_days_off(zone: str) ->
     assert next(differences(all_forms(zone), occurrences), None) is None
 
 
-@settings(derandomize=True, max_examples=150)
+@settings(derandomize=True, max_examples=60)
 @given(consortiums())
 def test_any_consortium_over_a_year(file: File) -> None:
     assert days(file["term"]) >= 365
