@@ -65,6 +65,7 @@ async def test_what_a_term_sends_is_what_was_rehearsed_before_it(
         assert (lines[-1].kind, lines[-1].at) == ("digest", on("2027-02-01 08:30"))
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"])
 async def test_after_each_edit_in_the_chat_what_is_sent_is_what_is_rehearsed_anew(
     applied: Store, clock: MovableClock
 ) -> None:
