@@ -1,6 +1,6 @@
 """One event: a change of one occurrence, or of it and all later ones, as entries of a consortium file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,16 +25,26 @@ class Meant:
 
 def planned(wanted: WordsWanted) -> Planned | None:
     """The occurrence that was opened, as it is planned now."""
-    if wanted.about is None:
-        return None
-    return next(found(wanted.blueprint, wanted.about), None)
+    return None if wanted.about is None else found(wanted.blueprint, wanted.about)
 
 
-def found(blueprint: Blueprint, about: About) -> Iterator[Planned]:
-    term = term_at(blueprint, about.rule_date)
-    for one in occurrences.of(blueprint, term.first_day, term.last_day) if term else ():
-        if (one.activity, one.rule_date, one.class_) == (about.activity, about.rule_date, about.class_):
-            yield one
+def about_of(one: Detail) -> About:
+    return About(one.activity, one.date, one.class_)
+
+
+def found(blueprint: Blueprint, about: About) -> Planned | None:
+    return next((one for one in around(blueprint, {about}) if key_of(one) == about), None)
+
+
+def key_of(one: Planned) -> About:
+    return About(one.activity, one.rule_date, one.class_)
+
+
+def around(blueprint: Blueprint, abouts: Collection[About]) -> Iterator[Planned]:
+    """All of the terms that these lie in."""
+    for term in blueprint.term:
+        if any(term.first_day <= about.rule_date <= term.last_day for about in abouts):
+            yield from occurrences.of(blueprint, term.first_day, term.last_day)
 
 
 def onward(opened: AmendmentOpened) -> tuple[WordsWanted, Meant] | None:
@@ -42,8 +52,7 @@ def onward(opened: AmendmentOpened) -> tuple[WordsWanted, Meant] | None:
     if len(opened.entries.occurrence) != 1 or len(opened.entries.every()) != 1:
         return None
     (detail,) = opened.entries.occurrence
-    about = About(detail.activity, detail.date, detail.class_)
-    wanted = WordsWanted(opened.consortium, opened.blueprint, about, whole=True)
+    wanted = WordsWanted(opened.consortium, opened.blueprint, about_of(detail), whole=True)
     one = planned(wanted)
     if one is None:
         return None
@@ -54,12 +63,9 @@ def onward(opened: AmendmentOpened) -> tuple[WordsWanted, Meant] | None:
 
 def late(opened: AmendmentOpened, now: datetime) -> bool:
     """Whether an occurrence that it is about has begun, or would have: nobody would hear of it."""
-    for detail in opened.entries.occurrence:
-        about = About(detail.activity, detail.date, detail.class_)
-        starts = [one.starts_at for one in (*found(opened.blueprint, about), *found(opened.after, about))]
-        if any(start <= now for start in starts):
-            return True
-    return False
+    abouts = {about_of(detail) for detail in opened.entries.occurrence}
+    plans = (*around(opened.blueprint, abouts), *around(opened.after, abouts))
+    return any(one.starts_at <= now and key_of(one) in abouts for one in plans)
 
 
 def restored(opened: AmendmentOpened) -> Meant:
@@ -67,8 +73,7 @@ def restored(opened: AmendmentOpened) -> Meant:
     details = opened.entries.occurrence
     if not details:
         return Meant(opened.entries, None)
-    about = About(details[0].activity, details[0].date, details[0].class_)
-    return Meant(opened.entries, next(found(opened.blueprint, about), None), onward=len(details) > 1)
+    return Meant(opened.entries, found(opened.blueprint, about_of(details[0])), onward=len(details) > 1)
 
 
 def changed(blueprint: Blueprint, about: Planned, onward: bool, **values: Any) -> Meant:

@@ -24,6 +24,8 @@ class Merged:
 
 def merge(last: Blueprint, file: Blueprint, amended: Blueprint, prefer: Prefer | None) -> Merged:
     """Key by key: what only one of the two changed since `last` is so. What names nothing that is left goes."""
+    if amended == last:  # nothing was set in the chat
+        return Merged(file, (), {})
     before, theirs, ours = (amendments.every(one) for one in (last, file, amended))
     kept: list[Place] = []
     conflicts: dict[Place, str] = {}

@@ -1,6 +1,6 @@
 """Amendments: what is set in the chat, entry by entry: shown, then taken or dropped; what was taken can be undone."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -86,8 +86,16 @@ def identity(entry: Entry) -> tuple[object, ...]:
 
 def every(blueprint: Blueprint) -> dict[tuple[object, ...], Entry]:
     """The entries that the chat may set, by what makes each the same, in the file's order."""
-    entries = Entries(**{name: getattr(blueprint, name) for name in TABLES.values()})
+    rows = {name: getattr(blueprint, name) for name in TABLES.values()}
+    entries = Entries(**rows | {"day": tuple(singles(blueprint.day))})
     return {identity(entry): entry for entry in entries.every()}
+
+
+def singles(days: Iterable[Day]) -> Iterator[Day]:
+    """A range of days, day by day: each can be set, and taken back, by itself."""
+    for day in days:
+        for number in range(((day.until or day.date) - day.date).days + 1):
+            yield day.model_copy(update={"date": day.date + timedelta(days=number), "until": None})
 
 
 def replaced(blueprint: Blueprint, entries: Iterable[Entry]) -> Blueprint:
@@ -97,21 +105,8 @@ def replaced(blueprint: Blueprint, entries: Iterable[Entry]) -> Blueprint:
 
 
 def amended(blueprint: Blueprint, put: Iterable[Entry]) -> Blueprint:
-    """Each in the place of its like, or behind the others: of days the last one counts."""
-    news = {identity(entry): entry for entry in put}
-    blueprint = blueprint.model_copy(update={"day": tuple(parted(blueprint.day, news))})
-    kept = [entry for key, entry in every(blueprint).items() if not (key in news and isinstance(entry, Day))]
-    held = {identity(entry): news.get(identity(entry), entry) for entry in kept}
-    return replaced(blueprint, (held | news).values())
-
-
-def parted(days: Iterable[Day], news: Container[object]) -> Iterator[Day]:
-    """A range of days of which one is put anew is so many single days."""
-    for day in days:
-        length = ((day.until or day.date) - day.date).days + 1
-        dates = (day.date + timedelta(days=number) for number in range(length))
-        singles = [day.model_copy(update={"date": one, "until": None}) for one in dates]
-        yield from singles if length > 1 and any(identity(one) in news for one in singles) else [day]
+    """Each in the place of its like, or behind the others."""
+    return replaced(blueprint, (every(blueprint) | {identity(entry): entry for entry in put}).values())
 
 
 def undone(blueprint: Blueprint, put: Entries, was: Entries) -> Blueprint | None:

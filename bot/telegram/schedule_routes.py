@@ -63,23 +63,18 @@ class ScheduleRoutes:
 
     def mount(self, application: Telegram) -> None:
         """Before the routes that take any press and any command."""
-        application.add_handler(CommandHandler("schedule", self.schedule, NEW))
-        application.add_handler(CommandHandler("cancel", self.cancel, NEW))
+        application.add_handler(CommandHandler(["schedule", "cancel"], self.schedule, NEW))
         application.add_handler(CallbackQueryHandler(self.pressed, OURS))
 
     async def schedule(self, update: Update, context: Context) -> None:
-        heard, words = heard_of(update)
+        """/cancel leads to the list, too: which one is called off is chosen there."""
+        message = update.message
+        assert message is not None  # the filters let nothing else through
+        heard, words = reading.heard(message), reading.behind_command(message)
         if heard.group or heard.account is None:
             return await self.replies.remark(heard, "private_only", link=deep_link(context.bot.username, "schedule"))
-        if words:
+        if words and reading.command(message) == "schedule":
             return await self.change(heard, heard.account, words)
-        return await self.replies.reply(heard, await self.desk.serve(show_schedule, ShowSchedule(heard.account)))
-
-    async def cancel(self, update: Update, context: Context) -> None:
-        """Which one is called off is chosen from the schedule."""
-        heard, _ = heard_of(update)
-        if heard.group or heard.account is None:
-            return await self.replies.remark(heard, "private_only", link=deep_link(context.bot.username, "schedule"))
         return await self.replies.reply(heard, await self.desk.serve(show_schedule, ShowSchedule(heard.account)))
 
     async def answered(self, heard: Heard, account: Account, words: str, asked: ChangeWorded) -> None:
@@ -139,35 +134,24 @@ class ScheduleRoutes:
             served = await self.desk.serve(open_event, OpenEvent(account, press.subject))
         elif press.choice == "later":
             served = await self.later(account, press.subject)
-        elif press.choice == "take":
-            served = await self.take(account, press.subject)
-        elif press.choice == "undo":
-            served = await self.undo(account, press.subject)
+        elif press.choice == "drop":
+            served = await self.desk.serve(decide_amendment, DecideAmendment(account, press.subject, press.choice))
         else:
-            request = DecideAmendment(account, press.subject, press.choice)
-            served = await self.desk.serve(decide_amendment, request)
+            served = await self.decide(account, press.subject, press.choice)
         if isinstance(served.outcome, AmendmentTaken | AmendmentUndone):
             await self.replan()
         return await self.replies.answer(query, pressed, served)
 
-    async def take(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
-        served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment))
-        opened = served.outcome
+    async def decide(self, account: Account, amendment: int, choice: str) -> "Served[DataclassInstance]":
+        """生效 and 撤销 look at the plan first: what would come too late is refused."""
+        served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment, undo=choice == "undo"))
+        opened, now = served.outcome, self.desk.clock.now()
         if not isinstance(opened, AmendmentOpened):
             return served
-        if late(opened, self.desk.clock.now()):
+        if await asyncio.to_thread(late, opened, now):
             return Served(AmendmentGone(), served.language)
-        seen = await asyncio.to_thread(preview, restored(opened), opened.blueprint, self.desk.clock.now())
-        return await self.desk.serve(decide_amendment, DecideAmendment(account, amendment, "take", seen))
-
-    async def undo(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
-        served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment, undo=True))
-        opened = served.outcome
-        if not isinstance(opened, AmendmentOpened):
-            return served
-        if late(opened, self.desk.clock.now()):
-            return Served(AmendmentGone(), served.language)
-        return await self.desk.serve(decide_amendment, DecideAmendment(account, amendment, "undo"))
+        seen = await asyncio.to_thread(preview, restored(opened), opened.blueprint, now) if choice == "take" else None
+        return await self.desk.serve(decide_amendment, DecideAmendment(account, amendment, choice, seen))
 
     async def later(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
         served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment))
@@ -176,9 +160,3 @@ class ScheduleRoutes:
             return served
         further = onward(opened)
         return await self.shown(account, *further) if further else Served(AmendmentGone(), served.language)
-
-
-def heard_of(update: Update) -> tuple[Heard, str]:
-    message = update.message
-    assert message is not None  # the filters let nothing else through
-    return reading.heard(message), reading.behind_command(message)

@@ -125,4 +125,9 @@ def test_of_a_range_of_days_the_others_stay_as_they_are() -> None:
     exams = {"date": date(2026, 11, 11), "until": date(2026, 11, 13), "kind": "off", "name": "期中考试"}
     school = Day(date=date(2026, 11, 12), kind="school")
     found = set_in_chat(file(day=(exams,)), school)
-    assert [(one.date.day, one.kind) for one in found.day] == [(11, "off"), (13, "off"), (12, "school")]
+    assert [(one.date.day, one.kind) for one in found.day] == [(11, "off"), (12, "school"), (13, "off")]
+    before, put = file(day=(exams,)), amendments.Entries.of([school])
+    was = amendments.Entries.of([amendments.every(before)["day", school.date]])
+    back = amendments.undone(found, put, was)
+    assert back is not None
+    assert [(one.date.day, one.kind) for one in back.day] == [(11, "off"), (12, "off"), (13, "off")]
