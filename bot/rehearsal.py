@@ -15,6 +15,7 @@ from scheduling.moment import Rehearsed, ToChat
 from scheduling.occurrences import Planned
 from scheduling.release import settle_expected
 from store import consortiums, rehearsals, reminders
+from store import occurrences as occurrence_rows
 from store.consortiums import Consortium
 from store.database import Session, Store
 from store.deliveries import DeliveryKind
@@ -90,7 +91,8 @@ class Rehearsal:
         about |= dict.fromkeys(occurrences.of(self.blueprint, first - planner.BEHIND, last))
         coming = occurrences.of(self.blueprint, last, last + planner.AHEAD)
         planned = [*about, *(one for one in coming if one not in about)]
-        kept = planner.keep(self.session, self.consortium, self.keys, self.blueprint, planned, LONG_AGO)
+        known = [row for row, _ in occurrence_rows.of_consortium(self.session, self.consortium.id or 0)]
+        kept = planner.keep(self.session, self.keys, self.blueprint, known, planned, LONG_AGO)
         for one, row in kept.items():
             if row.settled_at is None and one in about:
                 settle_expected(self.session, self.consortium.id or 0, row, row.starts_at)

@@ -50,14 +50,14 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
     blueprint = consortiums.blueprint(consortium)
     today = now.astimezone(ZoneInfo(consortium.timezone)).date()
     since = consortium.since.astimezone(ZoneInfo(consortium.timezone)).date()
-    last = max(today + AHEAD + longest_lead(blueprint), furthest(session, consortium))
+    known = [row for row, _ in rows.of_consortium(session, consortium.id or 0)]
+    last = max(today + AHEAD + longest_lead(blueprint), furthest(known))
     planned = occurrences.of(blueprint, max(since, today - BEHIND), last)
     keys = keys_of(session, consortium)
-    known = rows.of_consortium(session, consortium.id or 0)
-    told = {row.id: changes.told(row) for row, _ in known}
-    coming = keep(session, consortium, keys, blueprint, planned, now)
-    cancel_others(session, consortium, coming.values(), now)
-    for row, _ in known:
+    told = {row.id: changes.told(row) for row in known}
+    coming = keep(session, keys, blueprint, known, planned, now)
+    cancel_others(session, known, coming.values(), now)
+    for row in known:
         retell(session, blueprint, row, told[row.id], now)
     changed = changes.newest(session, consortium.id or 0)
     # what began today counts towards the day's message budget; digests tell of what began since the file is with us
@@ -79,9 +79,9 @@ def overtaken(moment: Moment, row: Occurrence, changed: Mapping[int, datetime]) 
     return moment.kind in BEFORE_START and changed_at is not None and moment.at <= changed_at
 
 
-def furthest(session: Session, consortium: Consortium) -> date:
+def furthest(known: Iterable[Occurrence]) -> date:
     """The last date that was ever planned: a file whose leads are shorter now cancels nothing behind its horizon."""
-    return max((row.date for row, _ in rows.of_consortium(session, consortium.id or 0)), default=date.min)
+    return max((row.date for row in known), default=date.min)
 
 
 def longest_lead(blueprint: Blueprint) -> timedelta:
@@ -115,9 +115,9 @@ def ids(found: Mapping[str, Retirable]) -> dict[str, int]:
 
 def keep(
     session: Session,
-    consortium: Consortium,
     keys: Keys,
     blueprint: Blueprint,
+    known: Iterable[Occurrence],
     planned: Iterable[Planned],
     now: datetime,
 ) -> dict[Planned, Occurrence]:
@@ -125,12 +125,11 @@ def keep(
 
     What has begun stays as it was, and what the file would have had begin before now never took place.
     """
-    assert consortium.id is not None
-    known = {(row.activity_id, row.rule_date, row.slot): row for row, _ in rows.of_consortium(session, consortium.id)}
+    by_slot = {(row.activity_id, row.rule_date, row.slot): row for row in known}
     kept: dict[Planned, Occurrence] = {}
     for one in planned:
         slot = (keys.activities[one.activity], one.rule_date, one.class_ or "")
-        row = known.get(slot)
+        row = by_slot.get(slot)
         if (row.starts_at if row else one.starts_at) <= now:
             continue
         values = columns(one, keys, blueprint)
@@ -170,13 +169,14 @@ def utc(at: datetime | None) -> datetime | None:
     return None if at is None else at.astimezone(UTC)
 
 
-def cancel_others(session: Session, consortium: Consortium, kept: Iterable[Occurrence], now: datetime) -> None:
+def cancel_others(
+    session: Session, known: Iterable[Occurrence], kept: Iterable[Occurrence], now: datetime
+) -> None:
     """What the files no longer plan and has not begun; its waiting reminders go with it."""
-    assert consortium.id is not None
     wanted = {row.id for row in kept}
     gone = [
         row
-        for row, _ in rows.of_consortium(session, consortium.id)
+        for row in known
         if row.id not in wanted and row.starts_at > now and row.state is OccurrenceState.PLANNED
     ]
     for row in gone:
