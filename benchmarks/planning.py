@@ -17,6 +17,7 @@ from typing import Any
 
 from dateutil import rrule
 
+from bot.cli import A_THRESHOLD
 from scheduling import occurrences, planner
 from store.blueprint import Blueprint, Day
 
@@ -74,7 +75,7 @@ def timed(work: Callable[[], int]) -> tuple[float, int]:
 
 
 def main() -> None:
-    gc.set_threshold(50_000)  # as the program itself does
+    gc.set_threshold(A_THRESHOLD)  # as the program itself does
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--schools", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=5)

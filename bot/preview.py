@@ -20,11 +20,18 @@ SHOWN = 6
 OF_A_SHEET = 20  # lines of each kind: it is changed as a whole, and read as a whole
 FIELDS = ("place", "host", "theme", "speaker", "lesson", "recorder", "bring")
 Key = tuple[str, date, str | None]
+Coming = dict[Key, Planned]
 
 
-def preview(meant: Meant, blueprint: Blueprint, now: datetime, shown: int = SHOWN) -> Preview:
+def preview(meant: Meant, blueprint: Blueprint, now: datetime) -> Preview:
     after = amended(blueprint, meant.entries.every())
-    was, now_on = coming(blueprint, now), coming(after, now)
+    return seen(meant, blueprint, after, coming(blueprint, now), coming(after, now), SHOWN)
+
+
+def seen(
+    meant: Meant, blueprint: Blueprint, after: Blueprint, was: Coming, now_on: Coming, shown: int
+) -> Preview:
+    """By the plans without and with it; at most so many shifts are `shown`."""
     shifts = shifted(was, now_on)
     calendar = SchoolCalendar(after)
     return Preview(
@@ -57,8 +64,10 @@ def chat_of(meant: Meant, blueprint: Blueprint) -> str | None:
 
 def of_sheet(changes: Changes, blueprint: Blueprint, now: datetime) -> Preview:
     """The changes of a term plan that was sent back, one by one."""
-    found = preview(Meant(changes.entries, None), blueprint, now, OF_A_SHEET)
-    every_one = told(changes.entries, blueprint, now)
+    after = amended(blueprint, changes.entries.every())
+    was, now_on = coming(blueprint, now), coming(after, now)
+    found = seen(Meant(changes.entries, None), blueprint, after, was, now_on, OF_A_SHEET)
+    every_one = told(changes.entries, blueprint, was, now_on)
     return replace(found, sheet=notes(changes, every_one))
 
 
@@ -68,9 +77,8 @@ def notes(changes: Changes, every_one: Sequence[Told] = ()) -> SheetNotes:
     return SheetNotes(shown, more, missing, len(changes.absent), changes.unkept[:OF_A_SHEET])
 
 
-def told(entries: Entries, blueprint: Blueprint, now: datetime) -> list[Told]:
+def told(entries: Entries, blueprint: Blueprint, before: Coming, after: Coming) -> list[Told]:
     """What comes of it, a place that goes with the host, too; and why."""
-    before, after = coming(blueprint, now), coming(amended(blueprint, entries.every()), now)
     stands, found = every(blueprint), []
     for detail in entries.occurrence:
         key = (detail.activity, detail.date, detail.class_)
@@ -95,14 +103,14 @@ def called(blueprint: Blueprint, name: str, value: str | None) -> str:
     return names.get(value or "", value or "")
 
 
-def coming(blueprint: Blueprint, now: datetime) -> dict[Key, Planned]:
+def coming(blueprint: Blueprint, now: datetime) -> Coming:
     today = now.astimezone(ZoneInfo(blueprint.consortium.timezone)).date()
     last = max((term.last_day for term in blueprint.term), default=today)
     found = (one for one in occurrences.of(blueprint, today, last) if one.starts_at > now)
     return {(one.activity, one.rule_date, one.class_): one for one in found}
 
 
-def shifted(before: dict[Key, Planned], after: dict[Key, Planned]) -> list[Shift]:
+def shifted(before: Coming, after: Coming) -> list[Shift]:
     """By start; the class meetings that go the same way are one."""
     found: defaultdict[tuple[str, datetime | None, datetime | None], list[Planned]] = defaultdict(list)
     for key in dict.fromkeys((*before, *after)):
@@ -118,7 +126,7 @@ def shifted(before: dict[Key, Planned], after: dict[Key, Planned]) -> list[Shift
 
 
 def month_theme(
-    theme: Theme, blueprint: Blueprint, before: dict[Key, Planned], after: dict[Key, Planned]
+    theme: Theme, blueprint: Blueprint, before: Coming, after: Coming
 ) -> MonthTheme:
     title = next((one.title for one in blueprint.activity if one.key == theme.activity), "")
     stood = next((one.theme for one in blueprint.theme if identity(one) == identity(theme)), None)
@@ -135,8 +143,6 @@ def puts(meant: Meant, blueprint: Blueprint) -> tuple[Put, ...]:
         return tuple(Put("remind", "、".join(one.remind or ())) for one in meant.entries.activity)
     said = meant.entries.occurrence[0]
     stood = every(blueprint).get(identity(said))
-    names = {row.key: row.name for row in blueprint.person} | {row.key: row.name for row in blueprint.school}
     found = [(field, getattr(said, field)) for field in FIELDS if getattr(said, field) != getattr(stood, field, None)]
-    named = ("host", "speaker", "recorder")
-    puts = [Put(field, names.get(value or "", "") if field in named else value or "") for field, value in found]
+    puts = [Put(field, called(blueprint, field, value)) for field, value in found]
     return (*puts, *(Put("reason", why) for why in [said.reason] if why))

@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 from store import deliveries
 from store.database import Session
-from store.deliveries import DeliveryKind
+from store.deliveries import ANSWERED, DeliveryKind
 from store.occurrences import Held
 
 PAUSE = timedelta(seconds=2.5)  # two hundred presses in five seconds are three edits of a message
 GOOD_FOR = timedelta(days=1)
-ANSWERED = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND, DeliveryKind.CHANGE)
 CHECKED_IN = (DeliveryKind.CHECK_IN,)
 
 

@@ -101,6 +101,14 @@ class WordsWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """An event, and whether all of it may be changed."""
+
+    held: Held
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AskBack:
     """What was written so far is one half of what is to be read next."""
 
@@ -137,22 +145,15 @@ def show_schedule(session: Session, request: ShowSchedule, now: datetime) -> Sch
 
 def open_event(session: Session, request: OpenEvent, now: datetime) -> EventOutcome:
     """Asks what is to be changed."""
-    held = occurrences.get(session, request.occurrence)
-    known = persons.of_account(session, request.account, held.consortium_id) if held else None
-    if held is None or known is None:
-        return Unlinked()
-    whole = Role.ORGANISER in known.roles
-    if held.class_id is not None or not (whole or hosts(session, known, held.id)):
-        return NotInCharge()
+    charge = in_charge(session, request.account, request.occurrence)
+    if not isinstance(charge, Charge):
+        return charge
+    held = charge.held
     account = accounts.remember(session, request.account)
     prompts.ask(session, account, Asks.CHANGE, held.id, now + GOOD_FOR)
-    return opened(held, whole)
-
-
-def opened(held: Held, whole: bool) -> EventOpened:
     times = held.local(held.starts_at), held.local(held.ends_at)
     who = held.host, held.place, held.theme, held.speaker, held.lesson, held.recorder, held.bring
-    return EventOpened(held.id, held.title, *times, held.week, *who, whole)
+    return EventOpened(held.id, held.title, *times, held.week, *who, charge.whole)
 
 
 def read_words(session: Session, request: ReadWords, now: datetime) -> WordsOutcome:
@@ -168,15 +169,24 @@ def read_words(session: Session, request: ReadWords, now: datetime) -> WordsOutc
 
 
 def words_about(session: Session, account: Account, occurrence: int) -> WordsOutcome:
-    held, row = occurrences.get(session, occurrence), session.get(Occurrence, occurrence)
+    charge = in_charge(session, account, occurrence)
+    if not isinstance(charge, Charge):
+        return charge
+    held, row = charge.held, session.get_one(Occurrence, occurrence)
+    about = About(held.activity, row.rule_date, row.slot or None)
+    return WordsWanted(held.consortium_id, blueprint_of(session, held.consortium_id), about, charge.whole)
+
+
+def in_charge(session: Session, account: Account, occurrence: int) -> Charge | NotInCharge | Unlinked:
+    """Class meetings are changed by days."""
+    held = occurrences.get(session, occurrence)
     known = persons.of_account(session, account, held.consortium_id) if held else None
-    if held is None or row is None or known is None:
+    if held is None or known is None:
         return Unlinked()
     whole = Role.ORGANISER in known.roles
     if held.class_id is not None or not (whole or hosts(session, known, occurrence)):
         return NotInCharge()
-    about = About(held.activity, row.rule_date, row.slot or None)
-    return WordsWanted(held.consortium_id, blueprint_of(session, held.consortium_id), about, whole)
+    return Charge(held, whole)
 
 
 def ask_back(session: Session, request: AskBack, now: datetime) -> AskedBackKept:

@@ -8,10 +8,8 @@ from store import changes, deliveries, occurrences, reminders
 from store.blueprint import Blueprint, Detail
 from store.changes import Told
 from store.database import Session
-from store.deliveries import DeliveryKind, Owed
+from store.deliveries import ANSWERED, DeliveryKind, Owed
 from store.occurrences import Occurrence
-
-CARDS = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND, DeliveryKind.CHANGE)
 
 
 def retell(session: Session, blueprint: Blueprint, row: Occurrence, before: Told, now: datetime) -> None:
@@ -22,7 +20,7 @@ def retell(session: Session, blueprint: Blueprint, row: Occurrence, before: Told
     assert row.id is not None
     zone = ZoneInfo(blueprint.consortium.timezone)
     until = max(before.starts_at, after.starts_at)
-    deliveries.owe_cards(session, row.id, CARDS, now, until, every=True)
+    deliveries.owe_cards(session, row.id, ANSWERED, now, until, every=True)
     if overturned(before, after):
         reason = why(session, blueprint, row, before.starts_at.astimezone(zone))
         number = changes.note(session, row.id, before, reason, now)

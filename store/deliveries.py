@@ -49,6 +49,7 @@ class DeliveryState(StrEnum):
     DROPPED = "dropped"
 
 
+ANSWERED = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND, DeliveryKind.CHANGE)  # in groups, with counts of answers
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 

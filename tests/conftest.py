@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.cli import A_THRESHOLD
 from scheduling.clock import MovableClock
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # or `RetryAfter.retry_after` warns
@@ -15,7 +16,7 @@ HOME = Path(__file__).parents[1]
 SHARED = HOME.parent / "shared"
 START = datetime(2026, 9, 1, 0, 0, tzinfo=UTC)
 
-gc.set_threshold(50_000)  # as the program itself does
+gc.set_threshold(A_THRESHOLD)  # as the program itself does
 
 settings.register_profile("untimed", deadline=None)  # how long an example takes tells how busy the machine is
 settings.load_profile("untimed")
