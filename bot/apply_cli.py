@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import click
 
+from bot import whole_file
 from bot.consortium_file import read
 from bot.office import Office
 from bot.refusals import Complaints
@@ -55,10 +56,7 @@ def apply(office: Office, file: Path, dry_run: bool, prefer: Prefer | None, as_j
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def import_roster(office: Office, file: Path, consortium: str, dry_run: bool, as_json: bool) -> None:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise Complaint(str(file), error.strerror or str(error), "a roster") from None
+    content = whole_file.read(file, "a roster")
     request = ReadInto(consortium, file.name, entries(file.name, content), dry_run)
     with closing(office.store()) as store:
         told(office, taken(office, store, read_into, request), as_json=as_json)

@@ -38,15 +38,25 @@ def hours(clock: time) -> str:
 
 def check_terms(rows: list[Row], refusals: Refusals) -> None:
     """学期: first and last day included; no day belongs to two."""
+    check_spans(rows, "terms", "first_day", "last_day", refusals)
+
+
+def check_exams(rows: list[Row], refusals: Refusals) -> None:
+    """考试: first and last day included; no day belongs to two."""
+    check_spans(rows, "exams", "from", "until", refusals)
+
+
+def check_spans(rows: list[Row], name: str, first: str, last: str, refusals: Refusals) -> None:
     good: list[Row] = []
-    for row in (row for row in rows if {"first_day", "last_day"} <= row.keys()):
-        if row["last_day"] < row["first_day"]:
-            refusals.add(row.place("last_day"), shown(row["last_day"]), f"no day before first_day, {row['first_day']}")
+    for row in (row for row in rows if {first, last} <= row.keys()):
+        if row[last] < row[first]:
+            refusals.add(row.place(last), shown(row[last]), f"no day before {first}, {row[first]}")
             continue
-        both = [other for other in good if meet(row, other, "first_day", "last_day")]
+        both = [other for other in good if meet(row, other, first, last)]
         if both:
-            later = "first_day" if both[0]["first_day"] <= row["first_day"] else "last_day"
-            refusals.add(row.place(later), shown(row[later]), f"terms that share no day: {path(both[0].at)} has it too")
+            later = first if both[0][first] <= row[first] else last
+            expected = f"{name} that share no day: {path(both[0].at)} has it too"
+            refusals.add(row.place(later), shown(row[later]), expected)
         good.append(row)
 
 
@@ -68,20 +78,6 @@ def check_days(rows: list[Row], refusals: Refusals) -> None:
         if both:
             expected = f"one [[day]] for a date: {path(both[0].at)} has it too"
             refusals.add(row.place("date"), shown(row["date"]), expected)
-        good.append(row)
-
-
-def check_exams(rows: list[Row], refusals: Refusals) -> None:
-    """考试: first and last day included; no day belongs to two."""
-    good: list[Row] = []
-    for row in (row for row in rows if {"from", "until"} <= row.keys()):
-        if row["until"] < row["from"]:
-            refusals.add(row.place("until"), shown(row["until"]), f"no day before from, {row['from']}")
-            continue
-        both = [other for other in good if meet(row, other, "from", "until")]
-        if both:
-            later = "from" if both[0]["from"] <= row["from"] else "until"
-            refusals.add(row.place(later), shown(row[later]), f"exams that share no day: {path(both[0].at)} has it too")
         good.append(row)
 
 

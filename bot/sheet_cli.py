@@ -60,10 +60,7 @@ def term_plan(office: Office, key: str, term: str | None, out: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def import_plan(office: Office, file: Path, consortium: str, dry_run: bool, as_json: bool) -> None:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise Complaint(str(file), error.strerror or str(error), "a term plan") from None
+    content = whole_file.read(file, "a term plan")
     request = ReadInto(consortium, file.name, content, Voices(office.language), dry_run)
     with closing(office.store()) as store:
         outcome, changes = (store.try_out if dry_run else store.call)(read_into, request, office.now())

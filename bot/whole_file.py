@@ -1,4 +1,4 @@
-"""A file that a command writes: all of it, or what was there before."""
+"""A file that a command reads, or writes: all of it, or what was there before."""
 
 from pathlib import Path
 
@@ -15,3 +15,11 @@ def write(option: str, path: Path, content: bytes) -> None:
         if draft.is_file():
             draft.unlink()
         raise Complaint(option, f"{path}: {error.strerror}", "a file that can be written") from None
+
+
+def read(file: Path, expected: str) -> bytes:
+    """Raises Complaint, which says what was `expected` to be there."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Complaint(str(file), error.strerror or str(error), expected) from None

@@ -15,7 +15,7 @@ from store.blueprint import Blueprint, Term
 from store.chats import Place
 from store.consortiums import Consortium
 from store.database import Session
-from store.persons import Known, Role
+from store.persons import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +69,32 @@ SheetOutcome = SheetSent | NoTermAhead | NotInCharge | Unlinked | ConsortiumToCh
 
 def ask_calendar(session: Session, request: AskTermFile, now: datetime) -> CalendarOutcome:
     """In a group that of its consortium."""
-    known: Known | None
-    if request.place is None:
-        asker = speaker(session, request.account)
-        if not isinstance(asker, Speaker):
-            return asker
-        known = asker.known
-    else:
-        consortium = chats.consortium_at(session, request.place)
-        if consortium is None:
-            return ChatUnbound()
-        known = persons.of_account(session, request.account, consortium)
+    asked = asked_of(session, request)
+    if not isinstance(asked, int):
+        return asked
+    known = persons.of_account(session, request.account, asked)
     if known is None:
         return Unlinked()
-    row, term = running(session, known.consortium_id, now)
+    row, term = running(session, asked, now)
     return NoTermAhead() if term is None else CalendarSent(row.key, known.key, row.name, term)
 
 
 def ask_picture(session: Session, request: AskTermFile, now: datetime) -> PictureOutcome:
     """It holds no personal data: whoever may read the group may see it."""
+    asked = asked_of(session, request)
+    if not isinstance(asked, int):
+        return asked
+    row, term = running(session, asked, now)
+    return NoTermAhead() if term is None else TermPictured(row.key, row.name, term)
+
+
+def asked_of(session: Session, request: AskTermFile) -> int | Unlinked | ChatUnbound | ConsortiumToChoose:
+    """The consortium of the group, or the one that answers in private."""
     if request.place is None:
         asker = speaker(session, request.account)
-        if not isinstance(asker, Speaker):
-            return asker
-        consortium: int | None = asker.known.consortium_id
-    else:
-        consortium = chats.consortium_at(session, request.place)
-    if consortium is None:
-        return ChatUnbound()
-    row, term = running(session, consortium, now)
-    return NoTermAhead() if term is None else TermPictured(row.key, row.name, term)
+        return asker.known.consortium_id if isinstance(asker, Speaker) else asker
+    consortium = chats.consortium_at(session, request.place)
+    return ChatUnbound() if consortium is None else consortium
 
 
 def ask_sheet(session: Session, request: AskTermFile, now: datetime) -> SheetOutcome:
