@@ -6,6 +6,7 @@ from store.accounts import KnownAccount
 from store.activities import Activity
 from store.amendments import Amendment
 from store.attendees import Attendee
+from store.audit import Audit
 from store.beats import Beat
 from store.changes import Change
 from store.chats import Chat
@@ -31,5 +32,5 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause, Offer, Claim, Amendment, Change,
+    Document, Edition, Clause, Offer, Claim, Amendment, Change, Audit,
 )  # fmt: skip

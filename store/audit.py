@@ -1,0 +1,66 @@
+"""Audit (留痕): each change of what is known of a person at an occurrence; rows are added, never changed."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.columns import one_of
+
+
+class AuditFact(StrEnum):
+    """What was changed; ATTENDANCE is a person's word about it, which counts more than what was pressed."""
+
+    RESPONSE = "response"
+    LEAVE = "leave"
+    CHECK_IN = "check_in"
+    ATTENDANCE = "attendance"
+    RECORD = "record"
+    REFLECTION = "reflection"
+
+
+class Audit(SQLModel, table=True):
+    """`actor_id`: who did it, None for the system; `was` and `became`: codes, "" for none. `why` is said by a person:
+    never the reason of a leave, never a reflection."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    actor_id: int | None = Field(default=None, foreign_key="person.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
+    fact: AuditFact = Field(sa_type=one_of(AuditFact))
+    was: str = ""
+    became: str = ""
+    why: str = ""
+
+
+def note(
+    session: Session,
+    fact: AuditFact,
+    occurrence: int,
+    person: int,
+    at: datetime,
+    *,
+    by: int | None,
+    was: str | None,
+    became: str | None,
+    why: str = "",
+) -> None:
+    session.add(
+        Audit(
+            at=at,
+            actor_id=by,
+            person_id=person,
+            occurrence_id=occurrence,
+            fact=fact,
+            was=was or "",
+            became=became or "",
+            why=why,
+        )
+    )
+
+
+def of(session: Session, occurrence: int, person: int) -> list[Audit]:
+    """Oldest first."""
+    rows = select(Audit).where(Audit.occurrence_id == occurrence, Audit.person_id == person)
+    return list(session.exec(rows.order_by(col(Audit.id))))
