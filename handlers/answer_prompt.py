@@ -1,17 +1,20 @@
 """Answer a prompt: what a person writes in private is the answer to what we asked last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers import decide_leave, leave_draft
 from handlers.claim import ClaimName, ClaimOutcome, claim_name
+from handlers.decide_leave import LeaveRemarked, MayNotDecide
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, ask_for
+from handlers.leave_days import LeaveDaysAsked, ask_for_days
 from handlers.participants import Participant, Stranger, participant
 from handlers.record import RecordNoted, noted
 from handlers.reflect import ReflectionDrafted, ReflectionTooLong, draft
 from store import accounts, prompts
 from store.accounts import Account
 from store.database import Session
-from store.prompts import Asks
+from store.prompts import Asks, Open
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class ChangeWorded:
 AnswerPromptOutcome = (
     LeaveAsked
     | LeaveDecidedAlready
+    | LeaveDaysAsked
+    | LeaveRemarked
+    | MayNotDecide
     | ReflectionDrafted
     | ReflectionTooLong
     | RecordNoted
@@ -59,24 +65,35 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     asked = prompts.open_for(session, account, now) if account is not None else None
     if account is None or asked is None:
         return NothingAsked()
-    if asked.asks is Asks.CHANGE or asked.occurrence is None:
+    if asked.asks is Asks.CHANGE:
         return ChangeWorded(asked.occurrence, asked.words)
+    if asked.occurrence is None:
+        prompts.close(session, account)
+        return of_no_event(session, asked, request, now)
     found = participant(session, asked.occurrence, request.account)
     if not isinstance(found, Participant):
         prompts.close(session, account)
         return found
-    outcome = taken(session, asked.asks, found, request.text.strip(), now)
+    outcome = taken(session, asked, found, request.text.strip(), now)
     if not isinstance(outcome, ReflectionTooLong):
         prompts.close(session, account)
     return outcome
 
 
-def taken(session: Session, asks: Asks, found: Participant, text: str, now: datetime) -> AnswerPromptOutcome:
-    match asks:
+def of_no_event(session: Session, asked: Open, request: AnswerPrompt, now: datetime) -> AnswerPromptOutcome:
+    """The reason of several days, or what an approver says."""
+    text = request.text.strip()
+    if asked.asks is Asks.LEAVE_REMARK:
+        return decide_leave.remark(session, request.account, asked.words, text, now)
+    return ask_for_days(session, replace(leave_draft.read(asked.words), reason=text), now)
+
+
+def taken(session: Session, asked: Open, found: Participant, text: str, now: datetime) -> AnswerPromptOutcome:
+    match asked.asks:
         case Asks.LEAVE_REASON:
-            return ask_for(session, found, text, now)
+            return ask_for(session, found, replace(leave_draft.read(asked.words), reason=text), now)
         case Asks.REFLECTION:
             return draft(session, found, text)
         case Asks.RECORD_NOTE:
             return noted(session, found, text)
-    raise ValueError(asks)  # a change is read elsewhere
+    raise ValueError(asked.asks)  # a change is read elsewhere

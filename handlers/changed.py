@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import changes, classes, leaves, responses, schools
+from store import changes, classes, leave_spans, leaves, responses, schools
 from store.changes import Told
 from store.database import Session
-from store.occurrences import Held
+from store.occurrences import Held, Occurrence
 from store.responses import SchoolTally
 
 
@@ -80,14 +80,15 @@ def change_notice(session: Session, change: int, held: Held, now: datetime) -> C
     if before == facts:
         return None
     if before.starts_at.date() != facts.starts_at.date():
-        ask_again(session, held, row.at)
+        ask_again(session, held, row.at, now)
     return changed(session, held, room, before, facts, row.reason, now)
 
 
-def ask_again(session: Session, held: Held, changed_at: datetime) -> None:
+def ask_again(session: Session, held: Held, changed_at: datetime, now: datetime) -> None:
     """Said of another day, what was answered before counts no more. Not earlier: a change may be taken back unsaid."""
     responses.ask_again(session, held.id, changed_at)
     leaves.close(session, held.id, changed_at)
+    leave_spans.cover(session, session.get_one(Occurrence, held.id), now)
 
 
 def facts_before(session: Session, was: Told, held: Held) -> Facts:

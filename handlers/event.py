@@ -204,7 +204,7 @@ class About:
     def reflection(self, person: int, kind: DeliveryKind) -> ReflectionAsked | ReflectionNudged | None:
         written = reflections.of(self.session, self.held.id, person)
         checks_in = self.held.opens_at is not None
-        came = attendance.attended(self.session, self.held.id, checks_in=checks_in)
+        came = attendance.reflecting(self.session, self.held.id, checks_in=checks_in)
         if self.held.reflect_by is None or person not in came or (written and written.submitted_at):
             return None
         self.listen(person)
@@ -214,10 +214,10 @@ class About:
         return ReflectionNudged(self.held.id, name, self.held.title, due, written is not None)
 
     def listen(self, person: int) -> None:
-        """What the person writes next in private is the reflection, unless a reason for leave is being written."""
+        """What the person writes next in private is the reflection, unless a reason for leave, or what an approver says, is being written."""
         linked = persons.account_of(self.session, person)
         asked = prompts.open_for(self.session, linked[0], self.now) if linked else None
-        if linked is not None and (asked is None or asked.asks is not Asks.LEAVE_REASON):
+        if linked is not None and (asked is None or asked.asks not in (Asks.LEAVE_REASON, Asks.LEAVE_REMARK)):
             prompts.ask(self.session, linked[0], Asks.REFLECTION, self.held.id, self.now + GOOD_FOR)
 
     def local(self, at: datetime) -> datetime:

@@ -1,50 +1,86 @@
-"""Leave (请假): asked in private, reason and all; an approver (审批人) of the current school decides."""
+"""Leave (请假) from one event: asked in private, kind and reason; an approver (审批人) of the current school decides."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers import absence, leave_draft
+from handlers.absence import Absence
 from handlers.answers import answer
+from handlers.leave_draft import Draft
+from handlers.leave_notice import owe_request
 from handlers.participants import Participant, Stranger, participant
 from handlers.start import Unlinked
-from store import accounts, attendees, deliveries, leaves, occurrences, persons, prompts
+from store import attendees, leaves, occurrences, persons
 from store.accounts import Account
 from store.database import Session
-from store.deliveries import DeliveryKind, Owed
-from store.leaves import Leave, LeaveState
-from store.occurrences import Held
-from store.persons import Known, Person, Role
-from store.prompts import Asks
+from store.leaves import DECIDED, Leave, LeaveKind, LeaveSpan, LeaveState
+from store.persons import Known, Person
 from store.responses import ParticipationStatus
 
-GOOD_FOR = timedelta(days=14)  # a request may still be decided after the event (补假)
+HORIZON, NEAR, SHOWN = timedelta(days=60), timedelta(days=14), 6
 
 
 @dataclass(frozen=True, slots=True)
 class StartLeave:
-    """None: the person's next event, in whatever consortium."""
+    """None: the person's next event, in whatever consortium. What is said along is asked no more."""
 
     account: Account
     occurrence: int | None
+    kind: LeaveKind | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class DecideLeave:
-    leave: int
+class ChooseKind:
     account: Account
-    approve: bool
+    occurrence: int
+    kind: LeaveKind
+
+
+@dataclass(frozen=True, slots=True)
+class SkipReason:
+    account: Account
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveEvent:
+    occurrence: int
+    title: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveEventsOffered:
+    """Several events are near: which one is meant?"""
+
+    events: tuple[LeaveEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveKindAsked:
+    """`subject`: the event's number, or the first day as one (20261013). `reason`: told already, "" where not; what the
+    person writes next is the reason, with or without a kind."""
+
+    subject: int
+    absence: Absence
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveReasonAsked:
-    title: str
-    starts_at: datetime
+    """What the person writes next in private is the reason; there need be none. `subject`: as above."""
+
+    subject: int
+    absence: Absence
+    kind: LeaveKind
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveDecidedAlready:
     """`by` and `at`: who decided, and when (local)."""
 
-    title: str
+    absence: Absence
     state: LeaveState
     by: str
     at: datetime
@@ -59,167 +95,109 @@ class NothingToLeave:
 class LeaveAsked:
     """The request is on its way to so many `approvers` whom a private message reaches."""
 
-    title: str
-    starts_at: datetime
+    leave: int
+    absence: Absence
     approvers: int
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveRequested:
-    """What an approver reads."""
-
-    leave: int
-    name: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    reason: str
+class LeaveStepPassed:
+    """The button is of a question that is open no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveSettled:
-    """What the approver is told after the press. `again`: it was decided before, by whom and when (local)."""
-
-    name: str
-    title: str
-    state: LeaveState
-    again: bool
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveTakenBack:
-    """The teacher comes after all: there is nothing to decide."""
-
-    name: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveResult:
-    """What the teacher is told."""
-
-    name: str
-    title: str
-    starts_at: datetime
-    state: LeaveState
-
-
-@dataclass(frozen=True, slots=True)
-class MayNotDecide:
-    """Not an approver of that school, or the request is one's own."""
-
-
-LeaveOutcome = LeaveReasonAsked | LeaveDecidedAlready | NothingToLeave | Unlinked | Stranger
-DecideLeaveOutcome = LeaveSettled | LeaveTakenBack | MayNotDecide
+AskedNext = LeaveKindAsked | LeaveReasonAsked | LeaveAsked | LeaveDecidedAlready
+LeaveOutcome = LeaveEventsOffered | AskedNext | NothingToLeave | Unlinked | Stranger
+LeaveStepOutcome = AskedNext | LeaveStepPassed | Stranger
 
 
 def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOutcome:
-    """Opens the question for the reason."""
+    """Opens the question for kind and reason, or for the event."""
     number = request.occurrence
     if number is None:
         mine = persons.all_of_account(session, request.account)
         if not mine:
             return Unlinked()
-        coming = [one for known in mine if (one := next_expected(session, known, now)) is not None]
-        number = min(coming)[1] if coming else None
+        coming = sorted(event for known in mine for event in expected(session, known, now))
+        near = [event for event in coming if event[0] <= now + NEAR][:SHOWN]
+        if len(near) > 1 and not request.reason:
+            return LeaveEventsOffered(tuple(offered(session, occurrence) for _, occurrence in near))
+        number = coming[0][1] if coming else None
     if number is None:
         return NothingToLeave()
     found = participant(session, number, request.account)
     if not isinstance(found, Participant):
         return found
     asked = leaves.of(session, number, found.person)
-    if asked is not None and asked.state in (LeaveState.APPROVED, LeaveState.REFUSED):
-        return LeaveDecidedAlready(found.held.title, asked.state, *decision(session, asked, found.held))
-    account = accounts.remember(session, request.account)
-    prompts.ask(session, account, Asks.LEAVE_REASON, number, max(found.held.ends_at, now) + timedelta(days=1))
-    return LeaveReasonAsked(found.held.title, found.local(found.held.starts_at))
+    if asked is not None and asked.state in DECIDED:
+        return decided_already(session, asked, absence.of_event(found.held))
+    return go_on(session, request.account, found, Draft(request.kind, request.reason), now)
 
 
-def next_expected(session: Session, known: Known, now: datetime) -> tuple[datetime, int] | None:
-    """When it starts, and its number."""
-    coming = occurrences.between(session, known.consortium_id, now, now + timedelta(days=60))
+def expected(session: Session, known: Known, now: datetime) -> list[tuple[datetime, int]]:
+    """When each event that is coming starts, and its number."""
+    coming = occurrences.between(session, known.consortium_id, now, now + HORIZON)
     events = [(row.starts_at, row.id) for row, _ in coming if row.id is not None and row.class_id is None]
-    return next((each for each in events if known.id in attendees.of(session, each[1])), None)
+    return [each for each in events if known.id in attendees.of(session, each[1])]
 
 
-def ask_for(session: Session, found: Participant, reason: str, now: datetime) -> LeaveAsked | LeaveDecidedAlready:
-    """The reason has been told: the request goes to those who may decide it."""
-    held = found.held
-    if not leaves.ask(session, held.id, found.person, reason, now):
+def offered(session: Session, occurrence: int) -> LeaveEvent:
+    held = occurrences.get(session, occurrence)
+    assert held is not None  # it was just found
+    return LeaveEvent(occurrence, held.title, held.local(held.starts_at))
+
+
+def go_on(session: Session, by: Account, found: Participant, draft: Draft, now: datetime) -> AskedNext:
+    """The next question, or the request where all is known."""
+    if draft.kind and draft.reason:
+        leave_draft.close(session, by)
+        return ask_for(session, found, draft, now)
+    leave_draft.keep(session, by, draft, found.held.id, max(found.held.ends_at, now) + timedelta(days=1))
+    about = absence.of_event(found.held)
+    if draft.kind:
+        return LeaveReasonAsked(found.held.id, about, draft.kind)
+    return LeaveKindAsked(found.held.id, about, draft.reason)
+
+
+def choose_kind(session: Session, request: ChooseKind, now: datetime) -> LeaveStepOutcome:
+    opened = leave_draft.open_for(session, request.account, now)
+    if opened is None or opened[1] != request.occurrence:
+        return LeaveStepPassed()
+    found = participant(session, request.occurrence, request.account)
+    if not isinstance(found, Participant):
+        return found
+    return go_on(session, request.account, found, Draft(request.kind, opened[0].reason), now)
+
+
+def skip_reason(session: Session, request: SkipReason, now: datetime) -> LeaveStepOutcome:
+    opened = leave_draft.open_for(session, request.account, now)
+    if opened is None or opened[1] != request.occurrence:
+        return LeaveStepPassed()
+    found = participant(session, request.occurrence, request.account)
+    leave_draft.close(session, request.account)
+    if not isinstance(found, Participant):
+        return found
+    return ask_for(session, found, opened[0], now)
+
+
+def ask_for(session: Session, found: Participant, draft: Draft, now: datetime) -> LeaveAsked | LeaveDecidedAlready:
+    """All has been told: the request goes to those who may decide it."""
+    held, about = found.held, absence.of_event(found.held)
+    leave = leaves.ask(session, held.id, found.person, draft.kind, draft.reason, now)
+    if leave is None:
         stands = leaves.of(session, held.id, found.person)
         assert stands is not None
-        return LeaveDecidedAlready(held.title, stands.state, *decision(session, stands, held))
+        return decided_already(session, stands, about)
     if now < held.starts_at:  # /leave, too, says that one does not come
         answer(session, found, ParticipationStatus.DECLINED, now)
-    leave = leaves.of(session, held.id, found.person)
-    assert leave is not None
-    deciding = approvers(session, found.person)
-    owe(session, leave, DeliveryKind.LEAVE_REQUEST, deciding, max(held.ends_at, now) + GOOD_FOR, now)
-    unlinked, silent = persons.out_of_reach(session, deciding)
-    return LeaveAsked(held.title, found.local(held.starts_at), len(deciding) - unlinked - silent)
+    return LeaveAsked(leave.id or 0, about, owe_request(session, leave, now))
 
 
-def approvers(session: Session, person: int) -> list[int]:
-    """Of the school where the person works now, not the home school; else its principal. Never oneself."""
-    row = session.get_one(Person, person)
-    for role in (Role.APPROVER, Role.PRINCIPAL):
-        others = [one for one in persons.with_role(session, row.consortium_id, role, row.school_id) if one != person]
-        if others:
-            return others
-    return []
+def decided_already(session: Session, row: Leave | LeaveSpan, about: Absence) -> LeaveDecidedAlready:
+    return LeaveDecidedAlready(about, LeaveState(row.state), *decision(session, row))
 
 
-def owe(session: Session, leave: Leave, kind: DeliveryKind, people: list[int], until: datetime, now: datetime) -> None:
-    """Told again where it is asked for again, or with another reason."""
-    about = (leave.occurrence_id, str(leave.id))
-    keys = {person: f"{kind}:{leave.id}:{now:%Y%m%dT%H%M%S}:{person}" for person in people}
-    deliveries.owe(session, [Owed(key, kind, now, until, None, person, *about) for person, key in keys.items()])
-
-
-def decide_leave(session: Session, request: DecideLeave, now: datetime) -> DecideLeaveOutcome:
-    leave = leaves.get(session, request.leave)
-    if leave is None:
-        return MayNotDecide()
-    teacher = session.get_one(Person, leave.person_id)
-    known = persons.of_account(session, request.account, teacher.consortium_id)
-    held = occurrences.get(session, leave.occurrence_id)
-    if known is None or held is None or known.id not in approvers(session, leave.person_id):
-        return MayNotDecide()
-    state = LeaveState.APPROVED if request.approve else LeaveState.REFUSED
-    decided = leaves.decide(session, request.leave, state, known.id, now)
-    if decided:
-        owe(session, leave, DeliveryKind.LEAVE_RESULT, [leave.person_id], max(held.ends_at, now) + GOOD_FOR, now)
-    session.refresh(leave)
-    if leave.state is LeaveState.WITHDRAWN:
-        return LeaveTakenBack(teacher.name, held.title)
-    return LeaveSettled(teacher.name, held.title, leave.state, not decided, *decision(session, leave, held))
-
-
-def decision(session: Session, leave: Leave, held: Held) -> tuple[str, datetime]:
+def decision(session: Session, row: Leave | LeaveSpan) -> tuple[str, datetime]:
     """Who decided, and when (local): what a leave that is approved or refused has (domain 5.7)."""
-    assert leave.decided_at is not None
-    return session.get_one(Person, leave.decided_by).name, held.local(leave.decided_at)
-
-
-def request_of(session: Session, leave: int) -> LeaveRequested | None:
-    """What an approver is sent; None where it is no longer open."""
-    row = leaves.get(session, leave)
-    held = occurrences.get(session, row.occurrence_id) if row else None
-    if row is None or held is None or held.cancelled or row.state is not LeaveState.PENDING:
-        return None
-    teacher = session.get_one(Person, row.person_id)
-    times = held.local(held.starts_at), held.local(held.ends_at)
-    return LeaveRequested(leave, teacher.name, held.title, *times, row.reason)
-
-
-def result_of(session: Session, leave: int) -> LeaveResult | None:
-    row = leaves.get(session, leave)
-    held = occurrences.get(session, row.occurrence_id) if row else None
-    if row is None or held is None:
-        return None
-    teacher = session.get_one(Person, row.person_id)
-    return LeaveResult(
-        teacher.name, held.title, held.local(held.starts_at), row.state
-    )
+    assert row.decided_at is not None
+    decider = session.get_one(Person, row.decided_by)
+    return decider.name, absence.local(session, row.person_id, row.decided_at)

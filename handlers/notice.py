@@ -7,7 +7,7 @@ from handlers.changed import ChangeOutcome, cancelled_card, change_notice
 from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
-from handlers.leave import LeaveRequested, LeaveResult, request_of, result_of
+from handlers.leave_notice import LeaveRequested, LeaveResult, request_of, result_of
 from handlers.link import LinkOutcome, link_notice
 from handlers.outlook import WeekAhead, week_ahead
 from handlers.preparation import PreparationAsked, preparation
@@ -50,7 +50,7 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
         case DeliveryKind.OUTLOOK:
             return week_ahead(session, request.chat or 0, request.subject) or NoticeMoot()
         case DeliveryKind.LEAVE_REQUEST:
-            return request_of(session, int(request.subject)) or NoticeMoot()
+            return request_of(session, request.subject, request.person or 0) or NoticeMoot()
         case DeliveryKind.CHAT:
             return silence_notice(session, request.subject) or NoticeMoot()
         case DeliveryKind.CLAIM:
@@ -58,7 +58,7 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
         case DeliveryKind.LINK:
             return link_notice(session, request.subject, request.account or 0) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:
-            return result_of(session, int(request.subject)) or NoticeMoot()
+            return result_of(session, request.subject) or NoticeMoot()
     return of_occurrence(session, request, now) or NoticeMoot()
 
 

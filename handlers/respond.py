@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.answers import answer
+from handlers.leave_states import turn
 from handlers.participants import Participant, Stranger, participant
 from store import leaves, prompts
 from store.accounts import Account
 from store.database import Session
+from store.leaves import LeaveState
 from store.prompts import Asks
 from store.responses import ParticipationStatus
 
@@ -62,13 +64,15 @@ def respond(session: Session, request: Respond, now: datetime) -> RespondOutcome
     starts_at = found.local(held.starts_at)
     if request.status is ParticipationStatus.DECLINED:
         return LeaveStarted(held.title, starts_at, not changed, f"leave_{held.id}")
-    take_leave_back(session, found)
+    take_leave_back(session, found, now)
     return Responded(held.title, starts_at, request.status, not changed, late)
 
 
-def take_leave_back(session: Session, found: Participant) -> None:
+def take_leave_back(session: Session, found: Participant, now: datetime) -> None:
     """What is written next is no reason (事由) any more."""
     if found.said is ParticipationStatus.DECLINED:
-        leaves.withdraw(session, found.held.id, found.person)
+        asked = leaves.of(session, found.held.id, found.person)
+        if asked is not None:
+            turn(session, asked, LeaveState.PENDING, LeaveState.WITHDRAWN, found.person, now)
     if found.awaited is Asks.LEAVE_REASON:
         prompts.drop(session, found.person, Asks.LEAVE_REASON, found.held.id)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from store import attendance, attendees, audiences, consortiums, deliveries, persons, reminders, responses
+from store import attendance, attendees, audiences, consortiums, deliveries, leave_spans, persons, reminders, responses
 from store.activities import Activity
 from store.class_records import of as class_record
 from store.database import Session
@@ -77,6 +77,7 @@ def settle_expected(session: Session, consortium: int, occurrence: Occurrence, n
     occurrence.settled_at = now
     session.add(occurrence)
     session.flush()
+    leave_spans.cover(session, occurrence, now)
 
 
 def recipients(session: Session, reminder: Reminder) -> list[int]:
@@ -93,7 +94,7 @@ def recipients(session: Session, reminder: Reminder) -> list[int]:
 def still_owing(session: Session, whom: Whom, occurrence: int) -> Collection[int]:
     if whom is Whom.UNANSWERED:
         return responses.unanswered(session, occurrence)
-    came: Collection[int] = attendance.attended(session, occurrence, checks_in=checks_in(session, occurrence))
+    came: Collection[int] = attendance.reflecting(session, occurrence, checks_in=checks_in(session, occurrence))
     if whom is Whom.ATTENDED:
         return came
     if class_record(session, occurrence) is not None:

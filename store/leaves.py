@@ -1,14 +1,28 @@
 """Leave (请假): asked by the teacher, decided by an approver (审批人) of the teacher's current school."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from store import audit, check_ins
+from store.audit import AuditFact
 from store.columns import one_of, unique
 from store.engine import upsert
+
+
+class LeaveKind(StrEnum):
+    """病假, 事假, 公假(公务), 婚假, 产假(含陪产), 丧假, 其他 (domain 4.3): for the approver and the person alone."""
+
+    SICK = "sick"
+    PERSONAL = "personal"
+    OFFICIAL = "official"
+    MARRIAGE = "marriage"
+    PARENTAL = "parental"
+    BEREAVEMENT = "bereavement"
+    OTHER = "other"
 
 
 class LeaveState(StrEnum):
@@ -18,29 +32,74 @@ class LeaveState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Leave(SQLModel, table=True):
-    """`reason` is for the approver alone: in no log, no group, no report."""
+DECIDED = (LeaveState.APPROVED, LeaveState.REFUSED)
+STANDING = (LeaveState.PENDING, LeaveState.APPROVED)
 
-    __table_args__ = (unique("occurrence_id", "person_id"),)
+
+class LeaveSpan(SQLModel, table=True):
+    """Several days at a time, both included, local: one request and one decision for every event in them.
+
+    `kind` and `reason` are for the approver and the person alone; `remark` is what the approver says to the person.
+    """
+
+    __tablename__ = "leave_span"
     id: int | None = Field(default=None, primary_key=True)
-    occurrence_id: int = Field(foreign_key="occurrence.id")
     person_id: int = Field(foreign_key="person.id", index=True)
+    first_day: date
+    last_day: date
+    kind: LeaveKind | None = Field(default=None, sa_type=one_of(LeaveKind))
     reason: str
     state: LeaveState = Field(default=LeaveState.PENDING, sa_type=one_of(LeaveState))
     asked_at: datetime
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
+    remark: str | None = None
 
 
-def ask(session: Session, occurrence: int, person: int, reason: str, at: datetime) -> bool:
-    """A request, or its reason told again while it is open; False where it is decided."""
+class Leave(SQLModel, table=True):
+    """From one event. `kind` and `reason` are for the approver and the person alone: in no log, no group, no report;
+    of one that came with several days (`span_id`) they stand there. `remark`: the approver's, to the person."""
+
+    __table_args__ = (unique("occurrence_id", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    span_id: int | None = Field(default=None, foreign_key="leave_span.id", index=True)
+    kind: LeaveKind | None = Field(default=None, sa_type=one_of(LeaveKind))
+    reason: str
+    state: LeaveState = Field(default=LeaveState.PENDING, sa_type=one_of(LeaveState))
+    asked_at: datetime
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = None
+    remark: str | None = None
+
+
+def ask(
+    session: Session, occurrence: int, person: int, kind: LeaveKind | None, reason: str, at: datetime
+) -> Leave | None:
+    """A request, or its kind and reason told again while it is open; None where it is decided."""
+    found = of(session, occurrence, person)
+    was = found.state if found else None
     key = {"occurrence_id": occurrence, "person_id": person}
-    row = {"reason": reason, "state": LeaveState.PENDING, "asked_at": at}
-    return upsert(session, Leave, key, row, only_if=open_still)
+    row = {"kind": kind, "reason": reason, "state": LeaveState.PENDING, "asked_at": at, "span_id": None}
+    if not upsert(session, Leave, key, row, only_if=open_still):
+        return None
+    asked = found or of(session, occurrence, person)
+    assert asked is not None
+    session.refresh(asked)
+    if was is not LeaveState.PENDING:
+        note(session, asked, was, person, at)
+    return asked
 
 
 def open_still(_given: Any) -> ColumnElement[bool]:
     return col(Leave.state).in_([LeaveState.PENDING, LeaveState.WITHDRAWN])
+
+
+def note(session: Session, leave: Leave, was: LeaveState | None, by: int | None, at: datetime) -> None:
+    """Its trace, once it is what it is now."""
+    about = leave.occurrence_id, leave.person_id
+    audit.note(session, AuditFact.LEAVE, *about, at, by=by, was=was, became=leave.state)
 
 
 def of(session: Session, occurrence: int, person: int) -> Leave | None:
@@ -52,27 +111,44 @@ def get(session: Session, leave: int) -> Leave | None:
     return session.get(Leave, leave)
 
 
-def decide(session: Session, leave: int, state: LeaveState, by: int, at: datetime) -> bool:
-    """Decided once; False where it no longer was open."""
-    mine = col(Leave.id) == leave, col(Leave.state) == LeaveState.PENDING
-    change = update(Leave).where(*mine).values(state=state, decided_by=by, decided_at=at)
-    return session.connection().execute(change).rowcount == 1
-
-
-def withdraw(session: Session, occurrence: int, person: int) -> bool:
-    """The person comes after all; False where nothing was open."""
-    mine = col(Leave.occurrence_id) == occurrence, col(Leave.person_id) == person
-    change = update(Leave).where(*mine, col(Leave.state) == LeaveState.PENDING).values(state=LeaveState.WITHDRAWN)
-    return session.connection().execute(change).rowcount == 1
+def turn(
+    session: Session, row: Leave | LeaveSpan, was: LeaveState, became: LeaveState, by: int | None, at: datetime
+) -> bool:
+    """Decided, changed or withdrawn; False where it is no longer `was`: somebody was faster."""
+    table: Any = type(row)
+    values: dict[str, Any] = {"state": became}
+    if became in DECIDED:
+        values |= {"decided_by": by, "decided_at": at, "remark": None}
+    change = update(table).where(table.id == row.id, table.state == was).values(**values)
+    turned: bool = session.connection().execute(change).rowcount == 1
+    session.refresh(row)
+    if turned and isinstance(row, Leave):
+        note(session, row, was, by, at)
+    return turned
 
 
 def close(session: Session, occurrence: int, before: datetime) -> None:
     """It is cancelled, or on another day: what was asked for earlier is asked no more, what was granted is not used."""
-    change = update(Leave).where(col(Leave.occurrence_id) == occurrence, col(Leave.asked_at) < before)
-    session.connection().execute(change.values(state=LeaveState.WITHDRAWN))
+    asked = select(Leave).where(Leave.occurrence_id == occurrence, Leave.asked_at < before)
+    for leave in session.exec(asked.where(Leave.state != LeaveState.WITHDRAWN)).all():
+        turn(session, leave, leave.state, LeaveState.WITHDRAWN, None, before)
 
 
 def on_leave(session: Session, occurrence: int) -> set[int]:
     """The people whose leave is approved."""
-    rows = select(Leave.person_id).where(Leave.occurrence_id == occurrence, Leave.state == LeaveState.APPROVED)
+    return having(session, occurrence, LeaveState.APPROVED)
+
+
+def waiting(session: Session, occurrence: int) -> set[int]:
+    """The people whose request nobody has decided."""
+    return having(session, occurrence, LeaveState.PENDING)
+
+
+def having(session: Session, occurrence: int, state: LeaveState) -> set[int]:
+    rows = select(Leave.person_id).where(Leave.occurrence_id == occurrence, Leave.state == state)
     return set(session.exec(rows))
+
+
+def unused(session: Session, occurrence: int) -> set[int]:
+    """未使用: leave was granted, and the person came after all; the leave stays recorded (domain 4.2)."""
+    return on_leave(session, occurrence) & set(check_ins.people(session, occurrence))

@@ -16,11 +16,11 @@ from store.class_records import ClassRecord
 from store.classes import SchoolClass
 from store.deliveries import Delivery, DeliveryState, is_open
 from store.invites import Invite
-from store.leaves import Leave
+from store.leaves import Leave, LeaveSpan
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole, Role
-from store.prompts import Prompt
+from store.prompts import Asks, Prompt
 from store.reflections import Reflection, Visibility
 from store.reminders import Reminder
 from store.responses import Response
@@ -28,7 +28,7 @@ from store.schools import School
 from store.updates import InboxUpdate, UpdateState
 
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
-NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id"}
+NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_id"}
 SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
 INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "content", "digest"}  # means nothing outside
 
@@ -55,7 +55,8 @@ def kept(session: Session, person: int) -> Facts:
     theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found |= waiting(session, row)
-    for leave in found["Leave"]:
+    found["LeaveSpan"] = [told(one) for one in session.exec(select(LeaveSpan).where(LeaveSpan.person_id == person))]
+    for leave in (*found["Leave"], *found["LeaveSpan"]):
         decider = leave["decided_by"]
         leave["decided_by"] = session.get_one(Person, decider).name if decider is not None else None
     return found
@@ -67,9 +68,14 @@ def waiting(session: Session, person: Person) -> Facts:
     invites = session.exec(select(Invite).where(Invite.person_id == person.id)).all()
     sent = select(Offer).where(Offer.account_id == person.account_id, Offer.consortium_id == person.consortium_id)
     found = {"Invite": invites, "Offer": session.exec(sent).all()}
-    asked = rows(session, Prompt, and_(col(Prompt.account_id) == person.account_id, ours))
-    told = {name: [one.model_dump(mode="json", exclude=INSIDE) for one in every] for name, every in found.items()}
-    return told | {"Prompt": asked}
+    about_none = and_(col(Prompt.occurrence_id).is_(None), col(Prompt.asks).in_([Asks.LEAVE_REASON, Asks.LEAVE_REMARK]))
+    asked = rows(session, Prompt, and_(col(Prompt.account_id) == person.account_id, or_(ours, about_none)))
+    return {name: [told(one) for one in every] for name, every in found.items()} | {"Prompt": asked}
+
+
+def told(row: Any) -> Facts:
+    found: Facts = row.model_dump(mode="json", exclude=INSIDE)
+    return found
 
 
 def rows(session: Session, table: Any, of: ColumnElement[bool]) -> list[Facts]:
@@ -93,13 +99,13 @@ def erase(session: Session, person: int, pseudonym: str, now: datetime) -> None:
     """
     old = session.get_one(Person, person)
     forget_texts(session, person)
-    account, told = old.account_id, old.model_dump(exclude={"id", "account_id"})
+    account, known = old.account_id, old.model_dump(exclude={"id", "account_id"})
     roles = session.exec(select(PersonRole.role).where(PersonRole.person_id == person)).all()
     old.key, old.name, old.account_id = f"erased-{person}", pseudonym, None
     old.home_id = old.subject = old.post = None
     old.retired_at = now
     session.flush()
-    fresh = Person(**told)
+    fresh = Person(**known)
     session.add(fresh)
     session.flush()
     succeed(session, person, fresh.id or 0)
@@ -111,12 +117,17 @@ def erase(session: Session, person: int, pseudonym: str, now: datetime) -> None:
 
 def has_history(session: Session, person: int) -> bool:
     """Something was said or done under this name."""
-    return any(session.exec(select(table).where(table.person_id == person).limit(1)).first() for table in KEPT)
+    kept: tuple[Any, ...] = (*KEPT, LeaveSpan)
+    return any(session.exec(select(table).where(table.person_id == person).limit(1)).first() for table in kept)
 
 
 def forget_texts(session: Session, person: int) -> None:
     private = {"text": "", "visibility": Visibility.SCHOOL}
-    texts: tuple[tuple[Any, Facts], ...] = ((Leave, {"reason": ""}), (ClassRecord, {"note": ""}), (Reflection, private))
+    leave: Facts = {"reason": "", "kind": None, "remark": None}
+    texts: tuple[tuple[Any, Facts], ...] = (
+        *((Leave, leave), (LeaveSpan, leave)),
+        *((ClassRecord, {"note": ""}), (Reflection, private)),
+    )
     for table, values in texts:
         session.connection().execute(update(table).where(table.person_id == person).values(**values))
     waiting = update(Delivery).where(col(Delivery.person_id) == person, is_open())

@@ -10,7 +10,7 @@ from store.accounts import KnownAccount
 from store.activities import Activity
 from store.check_ins import CheckIn, CheckInMethod
 from store.class_records import ClassRecord
-from store.leaves import Leave
+from store.leaves import Leave, LeaveSpan
 from store.occurrences import Occurrence
 from store.persons import Person
 from store.reflections import Reflection
@@ -45,6 +45,8 @@ def forget_answers(session: Session, consortium: int) -> None:
     )
     for table in ANSWERS:
         session.connection().execute(delete(table).where(table.occurrence_id.in_(ours)))  # type: ignore[attr-defined]
+    people = select(Person.id).where(Person.consortium_id == consortium)
+    session.connection().execute(delete(LeaveSpan).where(col(LeaveSpan.person_id).in_(people)))
 
 
 def attend(session: Session, occurrence: Occurrence, at: datetime) -> None:

@@ -102,6 +102,14 @@ def ask_again(session: Session, occurrence: int, before: datetime) -> None:
     session.connection().execute(change.values(status=None, answered_at=None, late=False))
 
 
+def take_back(session: Session, occurrence: int, person: int) -> bool:
+    """请假 holds no more, for leave is not given or not asked for any longer; False where that was not the answer."""
+    mine = col(Response.occurrence_id) == occurrence, col(Response.person_id) == person
+    change = update(Response).where(*mine, col(Response.status) == ParticipationStatus.DECLINED)
+    none = {"status": None, "answered_at": None, "late": False}
+    return session.connection().execute(change.values(**none)).rowcount == 1
+
+
 def standing(session: Session, occurrence: int, account: Account) -> tuple[Held, Expected | None] | None:
     """The occurrence, and who of those expected there answers by this account; None: there is no such occurrence.
 

@@ -17,7 +17,7 @@ from store.classes import SchoolClass
 from store.consortiums import Consortium
 from store.deliveries import Delivery
 from store.invites import Invite
-from store.leaves import Leave
+from store.leaves import Leave, LeaveSpan
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole
@@ -31,6 +31,6 @@ from store.updates import InboxUpdate
 
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
-    Response, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
+    Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
     Document, Edition, Clause, Offer, Claim, Amendment, Change, Audit,
 )  # fmt: skip

@@ -22,8 +22,12 @@ def one_of(name: str, *members: str) -> sa.Enum:
 def upgrade() -> None:
     create_audit()
 
+    add_leave()
+
 
 def downgrade() -> None:
+    drop_leave()
+
     op.drop_table("audit")
 
 
@@ -50,3 +54,56 @@ def create_audit() -> None:
     )
     op.create_index(op.f("ix_audit_occurrence_id"), "audit", ["occurrence_id"])
     op.create_index(op.f("ix_audit_person_id"), "audit", ["person_id"])
+
+
+KINDS_OF_LEAVE = ("sick", "personal", "official", "marriage", "parental", "bereavement", "other")
+ASKS = ("leave_reason", "reflection", "record_note", "change")
+
+
+def add_leave() -> None:
+    """Several days at a time; the kind of leave, and what the approver says; a question to the approver."""
+    op.create_table(
+        "leave_span",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("kind", one_of("leavekind", *KINDS_OF_LEAVE), nullable=True),
+        sa.Column("reason", Text(), nullable=False),
+        sa.Column("state", one_of("leavestate", "pending", "approved", "refused", "withdrawn"), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("remark", Text(), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_leave_span_decided_by_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_leave_span_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leave_span")),
+    )
+    op.create_index(op.f("ix_leave_span_person_id"), "leave_span", ["person_id"])
+    with op.batch_alter_table("leave", **ALONE) as batch_op:
+        batch_op.add_column(sa.Column("span_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_leave_span_id_leave_span"), "leave_span", ["span_id"], ["id"])
+        batch_op.create_index(batch_op.f("ix_leave_span_id"), ["span_id"])
+        batch_op.add_column(sa.Column("kind", one_of("leavekind", *KINDS_OF_LEAVE), nullable=True))
+        batch_op.add_column(sa.Column("remark", Text(), nullable=True))
+    with op.batch_alter_table("prompt", **ALONE) as batch_op:
+        batch_op.alter_column("asks", **kinds("asks", ASKS, ("leave_remark",)))
+
+
+def drop_leave() -> None:
+    op.execute("DELETE FROM prompt WHERE asks = 'leave_remark'")
+    with op.batch_alter_table("prompt", **ALONE) as batch_op:
+        batch_op.alter_column("asks", **kinds("asks", ASKS, ("leave_remark",), back=True))
+    with op.batch_alter_table("leave", **ALONE) as batch_op:
+        batch_op.drop_column("remark")
+        batch_op.drop_constraint(batch_op.f("ck_leave_leavekind"), type_="check")
+        batch_op.drop_column("kind")
+        batch_op.drop_index(batch_op.f("ix_leave_span_id"))
+        batch_op.drop_constraint(batch_op.f("fk_leave_span_id_leave_span"), type_="foreignkey")
+        batch_op.drop_column("span_id")
+    op.drop_table("leave_span")
+
+
+def kinds(name: str, members: tuple[str, ...], more: tuple[str, ...], *, back: bool = False) -> dict[str, Any]:
+    old, new = one_of(name, *members), one_of(name, *members, *more)
+    return {"existing_type": new if back else old, "type_": old if back else new, "existing_nullable": False}

@@ -1,0 +1,117 @@
+"""What of a request for leave is sent: to who may decide it, a reminder once, and the result to the teacher."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers import absence
+from handlers.absence import Absence
+from store import deliveries, persons
+from store.database import Session
+from store.deliveries import DeliveryKind, Owed
+from store.leaves import DECIDED, Leave, LeaveKind, LeaveSpan, LeaveState
+from store.persons import Person, Role
+
+GOOD_FOR = timedelta(days=14)  # a request may still be decided after the event (补假)
+A_DAY = timedelta(days=1)
+DAYS, AGAIN, REMARK = "days", "again", "remark"
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRequested:
+    """What an approver reads. `after`: asked after the start (事后); `again`: the one reminder of it."""
+
+    leave: int
+    name: str
+    absence: Absence
+    kind: LeaveKind | None
+    reason: str
+    after: bool
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveResult:
+    """What the teacher is told. `remark`: what the approver says besides (审批人留言)."""
+
+    name: str
+    absence: Absence
+    state: LeaveState
+    remark: str
+
+
+def approvers(session: Session, person: int) -> list[int]:
+    """Of the school where the person works now, not the home school; else its principal. Never oneself."""
+    row = session.get_one(Person, person)
+    for role in (Role.APPROVER, Role.PRINCIPAL):
+        others = [one for one in persons.with_role(session, row.consortium_id, role, row.school_id) if one != person]
+        if others:
+            return others
+    return []
+
+
+def owe_request(session: Session, row: Leave | LeaveSpan, now: datetime) -> int:
+    """To all who may decide it, now, and once more where nobody has by the start (a day later, if that is over). How
+    many of them a private message reaches."""
+    deciding = approvers(session, row.person_id)
+    starts_at, ends_at = absence.ends(session, row)
+    remind_at = starts_at if starts_at > now else now + A_DAY
+    request, until = DeliveryKind.LEAVE_REQUEST, max(ends_at, now) + GOOD_FOR
+    owe(session, row, request, "", deciding, (now, until), f"{now:%Y%m%dT%H%M%S}")
+    owe(session, row, request, AGAIN, deciding, (remind_at, until + A_DAY), AGAIN)
+    unlinked, silent = persons.out_of_reach(session, deciding)
+    return len(deciding) - unlinked - silent
+
+
+def owe_result(session: Session, row: Leave | LeaveSpan, now: datetime, about: str = "") -> None:
+    _, ends_at = absence.ends(session, row)
+    times = now, max(ends_at, now) + GOOD_FOR
+    owe(session, row, DeliveryKind.LEAVE_RESULT, about, [row.person_id], times, f"{about}{now:%Y%m%dT%H%M%S}")
+
+
+def owe(
+    session: Session,
+    row: Leave | LeaveSpan,
+    kind: DeliveryKind,
+    about: str,
+    people: list[int],
+    times: tuple[datetime, datetime],
+    mark: str,
+) -> None:
+    """One message a person and `mark`: told again where it is asked for again."""
+    several = isinstance(row, LeaveSpan)
+    subject = ":".join(filter(None, (DAYS if several else "", str(row.id), about)))
+    occurrence = row.occurrence_id if isinstance(row, Leave) else None
+    key = f"{kind}:{DAYS if several else ''}{row.id}:{mark}"
+    owed = [Owed(f"{key}:{one}", kind, *times, None, one, occurrence, subject) for one in people]
+    deliveries.owe(session, owed)
+
+
+def read(subject: str) -> tuple[bool, int, str]:
+    """Of a delivery: whether it is about days, the number of the request, and what else it is about."""
+    number, _, about = subject.removeprefix(f"{DAYS}:").partition(":")
+    return subject.startswith(DAYS), int(number), about
+
+
+def request_of(session: Session, subject: str, approver: int) -> LeaveRequested | None:
+    """None where it is no longer open, or no longer this approver's."""
+    several, number, about = read(subject)
+    row = absence.find(session, number, several=several)
+    if row is None or row.state is not LeaveState.PENDING:
+        return None
+    teacher, what = session.get_one(Person, row.person_id), absence.of_request(session, row)
+    if what is None or teacher.retired_at is not None or approver not in approvers(session, row.person_id):
+        return None
+    starts_at, _ = absence.ends(session, row)
+    after = row.asked_at > starts_at
+    return LeaveRequested(number, teacher.name, what, row.kind, row.reason, after, about == AGAIN)
+
+
+def result_of(session: Session, subject: str) -> LeaveResult | None:
+    """None: it is decided no longer, for the event is another day's or called off."""
+    several, number, about = read(subject)
+    row = absence.find(session, number, several=several)
+    what = absence.of_request(session, row) if row else None
+    if row is None or what is None or row.state not in DECIDED:
+        return None
+    teacher = session.get_one(Person, row.person_id)
+    return LeaveResult(teacher.name, what, LeaveState(row.state), (row.remark or "") if about == REMARK else "")
