@@ -10,7 +10,11 @@ from handlers.choose_consortium import ConsortiumToChoose
 from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.decide_claim import ClaimRequested, ClaimTaken
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
-from handlers.leave import LeaveRequested
+from handlers.absence import Absence
+from handlers.decide_leave import LeaveSettled, LeaveWithdrawn
+from handlers.leave import LeaveAsked, LeaveEventsOffered, LeaveKindAsked, LeaveReasonAsked
+from handlers.leave_days import LeaveDaysAsked
+from handlers.leave_notice import LeaveRequested
 from handlers.membership import GroupJoined
 from handlers.next_up import Upcoming
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
@@ -19,6 +23,7 @@ from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
 from handlers.schedule import ScheduleShown
 from handlers.school_class import RecordAsked, RecordNudged
+from store.leaves import LeaveKind, LeaveState
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -35,6 +40,11 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
+    if isinstance(outcome, LeaveEventsOffered):
+        named = ((f"{words.day(one.starts_at)} {one.title}", one.occurrence) for one in outcome.events)
+        return tuple((Button(title, Press("leave_for", number, "pick").data),) for title, number in named)
+    if isinstance(outcome, LeaveKindAsked):
+        return kinds(outcome, words)
     others = tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))
     return consortiums(outcome) + others
 
@@ -58,8 +68,6 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (answers(number),)
         case CheckInOpened(occurrence=number):
             return ((Press("check_in", number),),)
-        case LeaveRequested(leave=number):
-            return (choices("leave", number, "approved", "refused"),)
         case ReflectionDrafted(occurrence=number):
             shown = choices("reflection", number, "consortium", "school")
             return (shown, choices("reflection", number, "submit", "edit"))
@@ -67,7 +75,36 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("reflection", number, "submit", "edit"),)
         case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
             return (choices("record", number, "held", "moved", "not_held"),)
-    return decisions(outcome)
+    return decisions(outcome) or of_leave(outcome)
+
+
+def kinds(outcome: LeaveKindAsked, words: Words) -> Rows:
+    """Four a row."""
+    act = "leave_from" if outcome.absence.several else "leave_for"
+    every = [Button(words.label(kind), Press(act, outcome.subject, kind.value).data) for kind in LeaveKind]
+    return tuple(every[:4]), tuple(every[4:])
+
+
+def of_leave(outcome: object) -> tuple[tuple[Press, ...], ...]:
+    match outcome:
+        case LeaveReasonAsked(subject=number, absence=about):
+            return (choices("leave_from" if about.several else "leave_for", number, "no_reason"),)
+        case LeaveAsked(leave=number) | LeaveDaysAsked(leave=number):
+            return (choices(request(outcome.absence), number, "withdraw"),)
+        case LeaveRequested(leave=number, absence=about):
+            return (choices(request(about), number, "approved", "refused"),)
+        case LeaveSettled(leave=number, absence=about, state=state, remark=remark):
+            other = "to_refused" if state is LeaveState.APPROVED else "to_approved"
+            change = choices(request(about), number, other)
+            return ((*choices("leave_remark", 0, "no_remark"), *change),) if remark else (change,)
+        case LeaveWithdrawn(occurrence=number) if number:
+            return (choices("respond", number, "accepted"),)
+    return ()
+
+
+def request(about: Absence) -> str:
+    """The act of its presses."""
+    return "leave_days" if about.several else "leave"
 
 
 def decisions(outcome: object) -> tuple[tuple[Press, ...], ...]:

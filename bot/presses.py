@@ -8,12 +8,18 @@ import re
 from dataclasses import dataclass
 
 from bot.words import LANGUAGES
+from store.leaves import LeaveKind
 
+LEAVE_KINDS = tuple(kind.value for kind in LeaveKind)
 CHOICES = {
     "respond": ("accepted", "declined"),
     "seen": ("",),
     "check_in": ("",),
-    "leave": ("approved", "refused"),
+    "leave": ("approved", "refused", "to_approved", "to_refused", "withdraw"),
+    "leave_days": ("approved", "refused", "to_approved", "to_refused", "withdraw"),
+    "leave_for": ("pick", *LEAVE_KINDS, "no_reason"),
+    "leave_from": (*LEAVE_KINDS, "no_reason"),
+    "leave_remark": ("no_remark",),
     "reflection": ("submit", "edit", "consortium", "school"),
     "record": ("held", "moved", "not_held"),
     "bind": ("",),
@@ -30,13 +36,14 @@ CHOICES = {
     "picture": ("",),
     "sheet": ("",),
 }
-NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture", "sheet")
+NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """`subject`: the number of a leave (`leave`), of a chat (`bind`), of a consortium, of a claim, of a file that was
+    """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
+    (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was
     sent (`offer`, `part`), of a change of the plan (`amend`), of an occurrence (all others); 0 is none."""
 
     act: str

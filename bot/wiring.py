@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.file_routes import FileRoutes
+from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver
 from bot.telegram.replies import Replies
@@ -122,7 +123,9 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     ClaimRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)
     schedule.mount(application)
-    Routes(desk, voices, replies, schedule.answered).mount(application)
+    leave = LeaveRoutes(desk, replies)
+    leave.mount(application)
+    Routes(desk, voices, replies, schedule.answered, leave.worded).mount(application)
     try:
         await reached(application, settings)
         await store.insist(outbox.take_back)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from handlers.absence import Absence
 from store.blueprint import Milestone
 
 LABELS = Path(__file__).parent / "labels"
@@ -29,7 +30,7 @@ class Words:
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]
         self.short_weekdays: list[str] = dates["short_weekdays"]
-        forms = ("day", "day_and_week", "day_of_year", "moment", "dash")
+        forms = ("day", "day_and_week", "day_of_year", "moment", "dash", "days", "event")
         self.forms: dict[str, str] = {name: dates[name] for name in forms}
         self.tables: dict[str, dict[str, str]] = labels
 
@@ -71,6 +72,13 @@ class Words:
         """10月14日（星期三，第7周）; without a teaching week 10月14日（星期三）."""
         parts = {"month": self.months[when.month - 1], "day": when.day, "weekday": self.weekdays[when.weekday()]}
         return self.forms["day" if week is None else "day_and_week"].format(week=week, **parts)
+
+    def absence(self, absence: Absence) -> str:
+        """10月14日（星期三）“共创式主题教研”; 10月13日（星期二）至10月15日（星期四）."""
+        first, last = self.day(absence.first_day), self.day(absence.last_day)
+        if absence.several:
+            return first if first == last else self.forms["days"].format(first=first, last=last)
+        return self.forms["event"].format(title=absence.title, day=first)
 
     def due(self, milestone: Milestone) -> str:
         """2026年12月9日（星期三）—2026年12月20日（星期日）, …前; 待定, 已完成."""

@@ -20,13 +20,17 @@ from handlers.answer_prompt import ChangeWorded, NothingAsked
 from handlers.apply import ApplyRefused
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.notice import NoticeMoot
+from handlers.leave_days import LeaveWordsWanted, ReasonAwaited
 from handlers.offer import FileWanted
 from handlers.schedule import AskedBackKept, WordsWanted
 from store.policies.editions import publish
 from tests.conftest import HOME
 
 # A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said.
-STEPS = {FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened}
+STEPS = {
+    *(FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened),
+    *(LeaveWordsWanted, ReasonAwaited),
+}
 UNSAID = {ApplyRefused, NothingAsked, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())
 BOT = HOME / "bot"

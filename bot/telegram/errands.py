@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk import Desk, Personal, Served
+from bot.presses import Press
 from bot.telegram.reading import Pressed
 from handlers.bind_chat import BindTo, bind_to
 from handlers.check_in import CheckIn, ShowCode, check_in, show_code
@@ -13,7 +14,9 @@ from handlers.choose_consortium import ChooseConsortium, choose_consortium
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
 from handlers.claim import StartClaim, start_claim
 from handlers.invite import Invite, invite
-from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
+from handlers.decide_leave import DecideLeave, SkipRemark, WithdrawLeave, decide_leave, skip_remark, withdraw_leave
+from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip_reason, start_leave
+from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind, skip_days_reason
 from handlers.pending_reflection import FindReflection, find_reflection
 from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
 from handlers.record import Record, record
@@ -25,6 +28,7 @@ from handlers.start import Start, start
 from store.accounts import Account
 from store.class_records import RecordStatus
 from store.database import Session
+from store.leaves import LeaveKind
 from store.responses import ParticipationStatus
 
 if TYPE_CHECKING:
@@ -45,8 +49,8 @@ def of_press(pressed: Pressed) -> Errand | None:
             return of_word(press.name, press.subject, account)
         case "check_in":
             return errand(check_in, CheckIn(press.subject, account))
-        case "leave":
-            return errand(decide_leave, DecideLeave(press.subject, account, press.choice == "approved"))
+        case "leave" | "leave_days" | "leave_for" | "leave_from" | "leave_remark":
+            return None if pressed.group else of_leave(press, account)  # these stand in private alone
         case "reflection":
             return errand(step_reflection, StepReflection(press.subject, account, ReflectionStep(press.choice)))
         case "record":
@@ -64,6 +68,27 @@ def of_press(pressed: Pressed) -> Errand | None:
         case "bind" if pressed.group and pressed.place is not None:
             return errand(bind_to, BindTo(account, pressed.place, press.subject))
     return None
+
+
+def of_leave(press: Press, account: Account) -> Errand:
+    number, choice, several = press.subject, press.choice, press.act == "leave_days"
+    match press.act, choice:
+        case "leave_remark", _:
+            return errand(skip_remark, SkipRemark(account))
+        case "leave_for", "pick":
+            return errand(start_leave, StartLeave(account, number))
+        case "leave_for", "no_reason":
+            return errand(skip_reason, SkipReason(account, number))
+        case "leave_from", "no_reason":
+            return errand(skip_days_reason, SkipDaysReason(account, number))
+        case "leave_for", _:
+            return errand(choose_kind, ChooseKind(account, number, LeaveKind(choice)))
+        case "leave_from", _:
+            return errand(choose_days_kind, ChooseDaysKind(account, number, LeaveKind(choice)))
+        case _, "withdraw":
+            return errand(withdraw_leave, WithdrawLeave(number, account, several))
+    approve, change = choice.removeprefix("to_") == "approved", choice.startswith("to_")
+    return errand(decide_leave, DecideLeave(number, account, approve, several, change))
 
 
 def of_word(name: str, occurrence: int, account: Account) -> Errand:

@@ -24,7 +24,9 @@ from handlers.choose_consortium import ConsortiumChosen
 from handlers.choose_language import LanguageChosen
 from handlers.decide_claim import ClaimSettled
 from handlers.decide_offer import FileTaken, OfferDropped
-from handlers.leave import LeaveReasonAsked, LeaveSettled, LeaveTakenBack
+from handlers.decide_leave import LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn
+from handlers.leave import LeaveAsked, LeaveKindAsked, LeaveReasonAsked
+from handlers.leave_days import LeaveDaysAsked
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
 from handlers.offered import Presented
 from handlers.privacy import EraseAsked, Erased, Exported
@@ -44,14 +46,15 @@ if TYPE_CHECKING:
 ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 # The message pressed says what is now.
 EDITS: tuple[type, ...] = (
-    *(ClaimSettled, ConsortiumChosen, Erased, EraseAsked, LanguageChosen, LeaveSettled, LeaveTakenBack),
+    *(ClaimSettled, ConsortiumChosen, Erased, EraseAsked, LanguageChosen),
+    *(LeaveAsked, LeaveDaysAsked, LeaveReasonAsked, LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn),
     *(ReflectionDrafted, ReflectionSubmitted),
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
 )
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
 # The person writes next: the words must stay in sight.
-SAID = (EventOpened, Exported, LeaveReasonAsked, Recorded, ReflectionStarted)
+SAID = (EventOpened, Exported, LeaveKindAsked, Recorded, ReflectionStarted)
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)
 

@@ -40,6 +40,7 @@ from store.accounts import Account
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 Change = Callable[[Heard, Account, str, ChangeWorded], Awaitable[None]]
+LeaveWorded = Callable[[Heard, Account, str], Awaitable[bool]]
 CODE = re.compile(r"[0-9]{4}")  # 口令
 MESSAGE = filters.UpdateType.MESSAGE  # an edit of an old one is no act
 NEW = MESSAGE & ~filters.FORWARDED  # another's words are no act of the sender's
@@ -48,10 +49,11 @@ WORDS = filters.TEXT & ~filters.COMMAND
 
 
 class Routes:
-    """`change` reads what is written of an event that was opened by /schedule."""
+    """`change` reads what is written of an event that was opened by /schedule; `leave` takes a request for leave that is
+    written in private."""
 
-    def __init__(self, desk: Desk, voices: Voices, replies: Replies, change: Change) -> None:
-        self.desk, self.voices, self.replies, self.change = desk, voices, replies, change
+    def __init__(self, desk: Desk, voices: Voices, replies: Replies, change: Change, leave: LeaveWorded) -> None:
+        self.desk, self.voices, self.replies, self.change, self.leave = desk, voices, replies, change, leave
 
     def mount(self, application: Telegram) -> None:
         """In this order: the first that fits is the only one; group -1 goes before it, for every message."""
@@ -68,7 +70,7 @@ class Routes:
         add(CommandHandler("bind", self.bind, NEW))
         add(CommandHandler("invite", self.invite, NEW))
         add(CommandHandler("checkin", self.check_in, NEW))
-        add(CommandHandler(["leave", "reflect", "settings", "privacy"], self.alone, NEW))
+        add(CommandHandler(["reflect", "settings", "privacy"], self.alone, NEW))
         add(MessageHandler(NEW & filters.COMMAND, self.unknown))
         add(MessageHandler(NEW & PRIVATE & WORDS, self.words))
         add(MessageHandler(NEW & GROUPS & WORDS, self.called))
@@ -221,6 +223,8 @@ class Routes:
                 return await self.spoken(update, context, command)
             if self.voices.meant(text[1:], commands.PRIVATE) is not None:
                 return await self.guess(heard, text[1:])
+        if word is None and command is None and await self.leave(heard, account, text):
+            return None
         if word is None and not self.voices.is_courtesy(text):
             request = AnswerPrompt(account, text, self.voices.bare(text), self.voices.bare(heard.shown))
             answered = await self.desk.serve(answer_prompt, request)

@@ -11,13 +11,13 @@ from bot.telegram.commands import GROUPS, PRIVATE
 from bot.words import LABELS, Words
 from store.check_ins import CheckInMethod
 from store.class_records import RecordStatus
-from store.leaves import LeaveState
+from store.leaves import LeaveKind, LeaveState
 from store.reflections import Visibility
 from store.responses import ParticipationStatus
 
 ZH, EN = Words("zh"), Words("en")
 START = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
-NAMED: tuple[type[StrEnum], ...] = (CheckInMethod, LeaveState, ParticipationStatus, RecordStatus, Visibility)
+NAMED: tuple[type[StrEnum], ...] = (CheckInMethod, LeaveKind, LeaveState, ParticipationStatus, RecordStatus, Visibility)
 
 
 def test_a_day_has_its_weekday_and_the_week_where_it_is_known() -> None:
