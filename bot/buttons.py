@@ -3,15 +3,15 @@
 from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
+from handlers.absence import Absence
 from handlers.amend import AmendmentShown, AmendmentTaken
 from handlers.bind_chat import AlreadyBound, BindChoices, Bound
 from handlers.changed import OccurrenceChanged, OccurrenceRestored
 from handlers.choose_consortium import ConsortiumToChoose
 from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.decide_claim import ClaimRequested, ClaimTaken
-from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
-from handlers.absence import Absence
 from handlers.decide_leave import LeaveSettled, LeaveWithdrawn
+from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
 from handlers.leave import LeaveAsked, LeaveEventsOffered, LeaveKindAsked, LeaveReasonAsked
 from handlers.leave_days import LeaveDaysAsked
 from handlers.leave_notice import LeaveRequested
@@ -42,7 +42,7 @@ def rows(outcome: object, words: Words) -> Rows:
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
     if isinstance(outcome, LeaveEventsOffered):
         named = ((f"{words.day(one.starts_at)} {one.title}", one.occurrence) for one in outcome.events)
-        return tuple((Button(title, Press("leave_for", number, "pick").data),) for title, number in named)
+        return tuple((Button(title, Press("leave_pick", number).data),) for title, number in named)
     if isinstance(outcome, LeaveKindAsked):
         return kinds(outcome, words)
     others = tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))

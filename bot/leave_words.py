@@ -1,4 +1,4 @@
-"""Leave in words: 请假 家里有事; 10月14日请假; /leave 10月13日到15日; 明天起请三天病假. Days are read by `scheduling/expressions`."""
+"""Leave in words: 请假 家里有事; 10月14日请假; 10月13日到15日; 明天起请三天病假. `scheduling/expressions` reads the days."""
 
 import re
 from dataclasses import dataclass, replace
@@ -22,14 +22,18 @@ KINDS = {
 }
 COUNT = rf"(?:(?P<n>{N})\s*天)"
 ASKING = re.compile(
-    rf"(?P<before>.*?)[\s,，。;；]*(?:[我想要得需]|需要)*(?:请个?{COUNT}?的?(?P<kind>{'|'.join(KINDS)})?假|ask for leave)[了吧]?(?P<rest>.*)",
+    r"(?P<before>.*?)[\s,，。;；]*(?:[我想要得需]|需要)*"
+    rf"(?:请个?{COUNT}?的?(?P<kind>{'|'.join(KINDS)})?假|ask for leave)[了吧]?(?P<rest>.*)",
     re.DOTALL,
 )
 POLITE = re.compile(r"^(?:(?:老师|领导|主任|校长)?(?:您好|你好)|老师|您好|你好)?[\s,，。!！]*(?:我|本人)?")
 QUESTION = re.compile(r"[?？吗呢]|怎[么样]|谁|多少|几天|如何|能不能|要不要|可不可以|制度|规定|流程|请假条")
 COUNTED = re.compile(rf"(?:一共|共|请)?{COUNT}(?!后|之后|以后|前)")
 ONWARD = re.compile(r"^从|(?:开始|起)(?=$|[\s,，])")
-EVENT = re.compile(r"[^\s\d月日号天周到至上下一二三四五六七八九十今明昨后早晚午]{0,6}(?:教研|活动|会|会议|培训|研讨|比赛)$")  # 10月14日教研请假: the day says which
+# 10月14日教研请假: the day says which one, or it is the next.
+EVENT = re.compile(
+    r"[^\s\d月日号天周到至上下一二三四五六七八九十今明昨后早晚午]{0,6}(?:教研|活动|会|会议|培训|研讨|比赛)$"
+)
 TO = re.compile(r"\s*(?:到|至|—+|~|～)\s*|\s+-\s+")
 WEEKDAY_ALONE = re.compile("[一二三四五六日天]")
 KIND = re.compile(rf"(?P<kind>{'|'.join(KINDS)})假(?:$|[\s,，。;；]+)")

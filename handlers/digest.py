@@ -86,5 +86,6 @@ def event(session: Session, row: Occurrence, activity: Activity, local: ZoneInfo
     host = session.get_one(School, row.host_id).name if row.host_id is not None else None
     came = attendance.attended(session, row.id, checks_in=row.opens_at is not None)
     late = check_ins.count_late(session, row.id)
-    expected, away = len(attendees.of(session, row.id)), len(leaves.on_leave(session, row.id) - leaves.unused(session, row.id))
+    away = len(leaves.on_leave(session, row.id) - leaves.unused(session, row.id))
+    expected = len(attendees.of(session, row.id))
     return DigestEvent(activity.title, row.date, host, row.theme, expected, len(came), late, away)

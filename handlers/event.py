@@ -214,7 +214,7 @@ class About:
         return ReflectionNudged(self.held.id, name, self.held.title, due, written is not None)
 
     def listen(self, person: int) -> None:
-        """What the person writes next in private is the reflection, unless a reason for leave, or what an approver says, is being written."""
+        """What the person writes next in private is the reflection, unless words about leave are being written."""
         linked = persons.account_of(self.session, person)
         asked = prompts.open_for(self.session, linked[0], self.now) if linked else None
         if linked is not None and (asked is None or asked.asks not in (Asks.LEAVE_REASON, Asks.LEAVE_REMARK)):

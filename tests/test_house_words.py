@@ -19,8 +19,8 @@ from handlers.amend import AmendmentOpened
 from handlers.answer_prompt import ChangeWorded, NothingAsked
 from handlers.apply import ApplyRefused
 from handlers.decide_offer import OfferOpened, OfferOvertaken
-from handlers.notice import NoticeMoot
 from handlers.leave_days import LeaveWordsWanted, ReasonAwaited
+from handlers.notice import NoticeMoot
 from handlers.offer import FileWanted
 from handlers.schedule import AskedBackKept, WordsWanted
 from store.policies.editions import publish

@@ -13,8 +13,8 @@ from handlers.check_in import CheckIn, ShowCode, check_in, show_code
 from handlers.choose_consortium import ChooseConsortium, choose_consortium
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
 from handlers.claim import StartClaim, start_claim
-from handlers.invite import Invite, invite
 from handlers.decide_leave import DecideLeave, SkipRemark, WithdrawLeave, decide_leave, skip_remark, withdraw_leave
+from handlers.invite import Invite, invite
 from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip_reason, start_leave
 from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind, skip_days_reason
 from handlers.pending_reflection import FindReflection, find_reflection
@@ -49,7 +49,7 @@ def of_press(pressed: Pressed) -> Errand | None:
             return of_word(press.name, press.subject, account)
         case "check_in":
             return errand(check_in, CheckIn(press.subject, account))
-        case "leave" | "leave_days" | "leave_for" | "leave_from" | "leave_remark":
+        case "leave" | "leave_days" | "leave_pick" | "leave_for" | "leave_from" | "leave_remark":
             return None if pressed.group else of_leave(press, account)  # these stand in private alone
         case "reflection":
             return errand(step_reflection, StepReflection(press.subject, account, ReflectionStep(press.choice)))
@@ -75,7 +75,7 @@ def of_leave(press: Press, account: Account) -> Errand:
     match press.act, choice:
         case "leave_remark", _:
             return errand(skip_remark, SkipRemark(account))
-        case "leave_for", "pick":
+        case "leave_pick", _:
             return errand(start_leave, StartLeave(account, number))
         case "leave_for", "no_reason":
             return errand(skip_reason, SkipReason(account, number))

@@ -1,4 +1,4 @@
-"""Leave in words: behind /leave, or written in private; days are read against the calendar before they are asked for."""
+"""Leave in words: behind /leave, or written in private; days are read against the calendar first."""
 
 import asyncio
 from typing import TYPE_CHECKING, Any

@@ -23,8 +23,8 @@ from handlers.check_in import CheckedIn
 from handlers.choose_consortium import ConsortiumChosen
 from handlers.choose_language import LanguageChosen
 from handlers.decide_claim import ClaimSettled
-from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.decide_leave import LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn
+from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveAsked, LeaveKindAsked, LeaveReasonAsked
 from handlers.leave_days import LeaveDaysAsked
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach

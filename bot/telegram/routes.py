@@ -49,8 +49,8 @@ WORDS = filters.TEXT & ~filters.COMMAND
 
 
 class Routes:
-    """`change` reads what is written of an event that was opened by /schedule; `leave` takes a request for leave that is
-    written in private."""
+    """`change` reads what is written of an event that was opened by /schedule; `leave` takes a request for leave
+    that is written in private."""
 
     def __init__(self, desk: Desk, voices: Voices, replies: Replies, change: Change, leave: LeaveWorded) -> None:
         self.desk, self.voices, self.replies, self.change, self.leave = desk, voices, replies, change, leave

@@ -5,6 +5,7 @@ from telegram import Bot
 from telegram.ext import Application, CommandHandler
 
 from bot.telegram import commands
+from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
 from bot.voice import Voices
@@ -17,7 +18,7 @@ CODES = ("", *LANGUAGES)
 
 def mounted() -> set[str]:
     application = Application.builder().token("1:x").updater(None).job_queue(None).build()
-    for routes in (Routes(*[None] * 4), ScheduleRoutes(*[None] * 4)):  # type: ignore[arg-type]
+    for routes in (Routes(*[None] * 5), ScheduleRoutes(*[None] * 4), LeaveRoutes(*[None] * 2)):  # type: ignore[arg-type]
         routes.mount(application)
     every = [handler for handlers in application.handlers.values() for handler in handlers]
     return {name for handler in every if isinstance(handler, CommandHandler) for name in handler.commands}

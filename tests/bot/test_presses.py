@@ -25,7 +25,7 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += [f"{act}:3:{choice}" for act in ("leave", "leave_days") for choice in turned]
     kinds = ("sick", "personal", "official", "marriage", "parental", "bereavement", "other", "no_reason")
     sent += [f"{act}:{choice}" for act in ("leave_for:12", "leave_from:20261013") for choice in kinds]
-    sent += ["leave_for:12:pick", "leave_remark:no_remark"]
+    sent += ["leave_pick:12", "leave_remark:no_remark"]
     sent += [f"reflection:12:{step}" for step in ("submit", "edit", "consortium", "school")]
     sent += ["record:12:held", "record:12:moved", "record:12:not_held", "bind:4", "language:zh", "language:en"]
     sent += [f"offer:7:{choice}" for choice in ("take", "file", "chat", "drop")]

@@ -8,9 +8,10 @@ from jinja2 import UndefinedError
 from bot.presses import read
 from bot.speech import Button
 from bot.voice import TEMPLATES, Voice
+from handlers.absence import Absence
 from handlers.ask import Answered, Choices, Undecided
 from handlers.bind_chat import AlreadyBound, BindChoice, BindChoices, BindTaken, Bound, NotAGroup
-from handlers.leave import LeaveRequested
+from handlers.leave_notice import LeaveRequested
 from handlers.next_up import OutOfReach, Upcoming, UpcomingItem
 from handlers.reflect import ReflectionDrafted
 from handlers.school_class import RecordAsked
@@ -86,7 +87,7 @@ def test_a_name_full_of_marks_breaks_nothing(voice: Voice) -> None:
 def test_buttons_stand_under_what_asks_for_them() -> None:
     choices = BindChoices((BindChoice(4, "甲群"), BindChoice(5, "签到")))
     drafted = ReflectionDrafted(12, "教研", 20, Visibility.SCHOOL)
-    asked = LeaveRequested(3, "样李芳", "教研", AT, AT, "家事")
+    asked = LeaveRequested(3, "样李芳", Absence("教研", AT.date(), AT.date(), AT, AT), None, "家事", False, False)
     record = RecordAsked(12, "样李芳", "班会", "七(1)班", AT, AT)
     assert labels(ZH.say(choices).buttons) == [["甲群"], ["签到"]]
     assert labels(ZH.say(drafted).buttons) == [["同意公开", "仅本校可见"], ["提交", "修改"]]

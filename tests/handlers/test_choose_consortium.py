@@ -15,7 +15,7 @@ from handlers.choose_consortium import (
 )
 from handlers.choose_language import SettingsShown, ShowSettings, show_settings
 from handlers.consult import Consult, consult
-from handlers.leave import LeaveReasonAsked, StartLeave, start_leave
+from handlers.leave import LeaveEventsOffered, StartLeave, start_leave
 from handlers.next_up import NextUp, Upcoming, next_up
 from handlers.open_card import FindCard, find_card
 from handlers.pending_reflection import FindReflection, ReflectionPending, find_reflection
@@ -101,8 +101,8 @@ def test_whoever_has_left_the_other_one_is_answered_unasked(school: School) -> N
 
 def test_events_are_found_in_either_by_their_time(school: School) -> None:
     asked = school.take(start_leave, StartLeave(LI, None))
-    assert isinstance(asked, LeaveReasonAsked)
-    assert asked.title == "邻区听课"
+    assert isinstance(asked, LeaveEventsOffered)
+    assert [one.title for one in asked.events] == ["邻区听课", "共创式主题教研"]
     card = school.take(find_card, FindCard(LI))
     school.now = local("10-13 12:00")
     assert card != school.take(find_card, FindCard(LI)) is not None

@@ -6,8 +6,9 @@ import pytest
 
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in
+from handlers.decide_leave import DecideLeave, decide_leave
 from handlers.digest import DigestEvent, MonthDigested
-from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
+from handlers.leave import StartLeave, start_leave
 from handlers.record import Record, record
 from handlers.reflect import ReflectionStep, StepReflection, step_reflection
 from store.class_records import RecordStatus

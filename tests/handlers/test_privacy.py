@@ -8,7 +8,8 @@ import pytest
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Applied, Apply, apply
 from handlers.check_in import CheckIn, check_in
-from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
+from handlers.decide_leave import DecideLeave, decide_leave
+from handlers.leave import StartLeave, start_leave
 from handlers.offer import OfferFile, offer_file
 from handlers.privacy import (
     EraseAsked,

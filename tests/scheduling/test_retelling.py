@@ -105,7 +105,7 @@ def test_an_approved_leave_of_another_day_is_none(store: Store) -> None:
     school = begin(store, RESEARCH)
     school.until("10-08 12:00")
     number, person = school.occurrence("research", "10-14 14:30"), school.person("li")
-    store.call(leaves.ask, number, person, "", school.now)
+    store.call(leaves.ask, number, person, None, "", school.now)
     school.now = local("10-08 12:05")
     reapplied(school, RESEARCH, day=(OFF | {"date": date(2026, 10, 14)},))
     school.until("10-08 12:06")

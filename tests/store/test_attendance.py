@@ -2,7 +2,8 @@
 
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in
-from handlers.leave import DecideLeave, StartLeave, decide_leave, start_leave
+from handlers.decide_leave import DecideLeave, decide_leave
+from handlers.leave import StartLeave, start_leave
 from handlers.respond import Respond, respond
 from store import attendance, attendees
 from store.database import Store
