@@ -1,4 +1,4 @@
-"""Leave in words: 请假 家里有事; 10月14日请假; 10月13日到15日; 明天起请三天病假. `scheduling/expressions` reads the days."""
+"""Leave in words: 请假 家里有事; 10月14日请假; 明天起请三天病假. `scheduling/expressions` reads the days."""
 
 import re
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Leave (请假) from one event: kind and reason are asked in private; an approver (审批人) of the current school decides."""
+"""Leave (请假) from one event: kind and reason are asked in private; an approver (审批人) decides."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

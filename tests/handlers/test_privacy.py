@@ -101,7 +101,7 @@ def test_a_copy_has_what_is_still_open(school: School, research: int) -> None:
     assert facts["Offer"] == []
     school.take(answer_prompt, AnswerPrompt(WANG, REASON))
     owed = exported(school, ZHOU)["Delivery"]
-    assert [(one["kind"], one["state"]) for one in owed] == [("leave_request", "pending")]
+    assert [(one["kind"], one["state"]) for one in owed] == [("leave_request", "pending")] * 2  # with its reminder
     assert owed[0]["event"] == "共创式主题教研"
     later = Blueprint.model_validate(FILE | {"activity": (RESEARCH | {"title": "改过的教研"},)})
     school.take(offer_file, OfferFile(OFFICE, OfferKind.CONSORTIUM_FILE, "样例.toml", b"x", 1, later))
