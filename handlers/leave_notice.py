@@ -31,12 +31,13 @@ class LeaveRequested:
 
 @dataclass(frozen=True, slots=True)
 class LeaveResult:
-    """What the teacher is told. `remark`: what the approver says besides (审批人留言)."""
+    """What the teacher is told. `remark`: what the approver says besides (审批人留言); `over`: it is behind us."""
 
     name: str
     absence: Absence
     state: LeaveState
     remark: str
+    over: bool = False
 
 
 def approvers(session: Session, person: int) -> list[int]:
@@ -106,7 +107,7 @@ def request_of(session: Session, subject: str, approver: int) -> LeaveRequested 
     return LeaveRequested(number, teacher.name, what, row.kind, row.reason, after, about == AGAIN)
 
 
-def result_of(session: Session, subject: str) -> LeaveResult | None:
+def result_of(session: Session, subject: str, now: datetime) -> LeaveResult | None:
     """None: it is decided no longer, for the event is another day's or called off."""
     several, number, about = read(subject)
     row = absence.find(session, number, several=several)
@@ -114,4 +115,5 @@ def result_of(session: Session, subject: str) -> LeaveResult | None:
     if row is None or what is None or row.state not in DECIDED:
         return None
     teacher = session.get_one(Person, row.person_id)
-    return LeaveResult(teacher.name, what, LeaveState(row.state), (row.remark or "") if about == REMARK else "")
+    said = (row.remark or "") if about == REMARK else ""
+    return LeaveResult(teacher.name, what, LeaveState(row.state), said, now >= absence.ends(session, row)[1])

@@ -58,7 +58,7 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
         case DeliveryKind.LINK:
             return link_notice(session, request.subject, request.account or 0) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:
-            return result_of(session, request.subject) or NoticeMoot()
+            return result_of(session, request.subject, now) or NoticeMoot()
     return of_occurrence(session, request, now) or NoticeMoot()
 
 

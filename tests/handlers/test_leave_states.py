@@ -119,7 +119,10 @@ def test_for_leave_asked_afterwards_the_reminder_is_a_day_later(school: School, 
     school.until("10-16 09:59")
     (again,) = [one.outcome for one in school.until("10-16 10:00") if one.to == "zhou"]
     assert isinstance(again, LeaveRequested)
-    assert again.again
+    assert (again.again, again.after) == (True, True)
+    school.take(decide_leave, DecideLeave(again.leave, ZHOU, approve=True))
+    result = LeaveResult("样王强", ABOUT, APPROVED, "", over=True)
+    assert [one.outcome for one in school.until("10-16 10:01") if one.to == "wang"] == [result]
 
 
 @pytest.mark.parametrize("state", [APPROVED, REFUSED, WITHDRAWN])
