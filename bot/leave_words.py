@@ -37,6 +37,7 @@ EVENT = re.compile(
 TO = re.compile(r"\s*(?:到|至|—+|~|～)\s*|\s+-\s+")
 WEEKDAY_ALONE = re.compile("[一二三四五六日天]")
 KIND = re.compile(rf"(?P<kind>{'|'.join(KINDS)})假(?:$|[\s,，。;；]+)")
+ENGLISH_TO = re.compile(r"(?<=[0-9])\s+(?:to|until)\s+(?=[0-9])", re.IGNORECASE)
 GAP = re.compile(r"[\s,，。;；]+")
 YEAR = re.compile(r"[0-9]{4}|[今明后]年")
 LONGEST = timedelta(days=366)
@@ -88,7 +89,7 @@ def read(text: str, now: datetime, blueprint: Blueprint) -> LeaveMeant:
 
 
 def taken_apart(text: str) -> LeaveWords:
-    plain = POLITE.sub("", text.strip(), count=1)
+    plain = POLITE.sub("", ENGLISH_TO.sub("到", text.strip()), count=1)
     found = ASKING.fullmatch(plain)
     before = EVENT.sub("", found["before"].strip()) if found else ""
     if found is None or (before and not all_days(before)):

@@ -100,7 +100,8 @@ async def test_days_in_words_with_the_command_and_without(announced: RunningBot)
     await bot.press(LI, bot.last(LI), "不写事由")
     assert "之后通知的也算在内" in bot.last(LI).text
     await bot.press(LI, bot.last(LI), "撤回申请")
-    assert bot.store.call(lambda session: [span.state for span in [leave_spans.get(session, 2)] if span]) == ["withdrawn"]
+    state = bot.store.call(lambda session: [span.state for span in [leave_spans.get(session, 2)] if span])
+    assert state == ["withdrawn"]
 
 
 async def test_words_with_a_reason_ask_for_the_kind_alone(announced: RunningBot) -> None:

@@ -51,6 +51,7 @@ BEHIND_COMMAND: dict[str, LeaveMeant] = {
     "10月23日家里有事": LeaveMeant(None, "家里有事", october(23, 23)),
     "10月23日 病假": LeaveMeant(SICK, "", october(23, 23)),
     "2026-10-23 到 2026-10-25": LeaveMeant(None, "", october(23, 25)),
+    "2026-10-23 to 2026-10-25 flu": LeaveMeant(None, "flu", october(23, 25)),
     "10-23 到 10-25 出差": LeaveMeant(None, "出差", october(23, 25)),
     "下周一到周三": LeaveMeant(None, "", october(26, 28)),
     "明天 下午去医院复查": LeaveMeant(None, "下午去医院复查", october(21, 21)),
