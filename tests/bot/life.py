@@ -18,6 +18,7 @@ from sandbox.faults import Faults
 from sandbox.people import People
 from sandbox.state import Room
 from tests.conftest import HOME
+from tests.forked import Child, Forked
 
 OFFICE, SECRET = 700000002, "the-secret_of-the-hook"
 HEADER = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -46,13 +47,17 @@ class Life:
         self.webhook = self.polling | hook
 
     @contextmanager
-    def run(self, settings: dict[str, str], before: Sequence[str] = ()) -> Iterator[subprocess.Popen[bytes]]:
-        """`before`: words in front of the command line."""
+    def run(self, settings: dict[str, str], before: Sequence[str] = ()) -> Iterator[Child]:
+        """`before`: words in front of the command line; without any it is forked."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("JIAOLIAN_")}
         environment = inherited | {"PYTHONPATH": str(HOME)} | settings
-        program = [*before, sys.executable, "-m", "bot", "run"]
-        with self.stderr.open("wb") as stderr:
-            child = subprocess.Popen(program, cwd=self.folder, env=environment, stderr=stderr)
+        child: Child
+        if before:
+            program = [*before, sys.executable, "-m", "bot", "run"]
+            with self.stderr.open("wb") as stderr:
+                child = subprocess.Popen(program, cwd=self.folder, env=environment, stderr=stderr)
+        else:
+            child = Forked(["run"], self.folder, environment, self.stderr)
         try:
             yield child
         finally:
@@ -67,7 +72,7 @@ class Life:
         """How often."""
         return len(re.findall(rf" event={event}\b", self.log()))
 
-    def stop(self, child: subprocess.Popen[bytes]) -> str:
+    def stop(self, child: Child) -> str:
         child.send_signal(signal.SIGTERM)
         assert child.wait(10) == 0
         return self.log()

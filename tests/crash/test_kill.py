@@ -4,8 +4,6 @@ import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import defaultdict
@@ -28,6 +26,7 @@ from store.migrating import upgrade
 from tests.conftest import HOME
 from tests.crash.small_consortium import EVENTS, FIRST, GROUPS, PEOPLE, written
 from tests.databases import Databases
+from tests.forked import Child, Forked
 
 SEED, ENOUGH = 20261014, 60.0  # `ENOUGH`: seconds for the last life to finish everything
 # (stage, method): the kill falls when the server sees the n-th of these in this life; "" is some time after the start
@@ -83,14 +82,14 @@ class Trap:
 
 
 @contextmanager
-def lives(address: str, database: str, more: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def lives(address: str, database: str, more: dict[str, str]) -> Iterator[Child]:
     settings = more | {
         "JIAOLIAN_API_URL": address,
         "JIAOLIAN_DATABASE_URL": database,
         "JIAOLIAN_TOKEN": "1:test",
         "JIAOLIAN_MESSAGES_PER_SECOND": "0",
     }
-    child = subprocess.Popen([sys.executable, "-m", "bot", "run"], cwd=HOME, env=os.environ | settings)
+    child = Forked(["run"], HOME, os.environ | settings)
     try:
         yield child
     finally:
@@ -167,9 +166,7 @@ def presses(room: Room, people: People, chance: random.Random) -> dict[str, tupl
     return found
 
 
-def one_life(
-    life: AbstractContextManager[subprocess.Popen[bytes]], trap: Trap, instant: tuple[str, str], chance: random.Random
-) -> None:
+def one_life(life: AbstractContextManager[Child], trap: Trap, instant: tuple[str, str], chance: random.Random) -> None:
     trap.stage, trap.method = instant
     trap.left = chance.randint(1, 6 if "send" in trap.method else 2)
     before, end = greetings(trap.room), time.monotonic() + ENOUGH
@@ -186,7 +183,7 @@ def one_life(
     trap.note()
 
 
-def wait_until(owed: Callable[[], list[str]], child: subprocess.Popen[bytes]) -> None:
+def wait_until(owed: Callable[[], list[str]], child: Child) -> None:
     end = time.monotonic() + ENOUGH
     while left := owed():
         assert child.poll() is None, "it ended by itself"
