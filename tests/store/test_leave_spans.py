@@ -52,5 +52,5 @@ def test_a_closed_leave_is_withdrawn_with_a_trace_and_once(store: Store) -> None
     for _ in range(2):
         school.ask(lambda session: leaves.close(session, research, school.now))
     assert states(school) == [LeaveState.WITHDRAWN]
-    traces = school.ask(lambda session: [one.became for one in audit.of(session, research, wang) if one.fact == "leave"])
-    assert traces == ["pending", "withdrawn"]
+    traces = school.ask(lambda session: [(one.fact, one.became) for one in audit.of(session, research, wang)])
+    assert [became for fact, became in traces if fact is audit.AuditFact.LEAVE] == ["pending", "withdrawn"]
