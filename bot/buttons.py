@@ -17,10 +17,12 @@ from handlers.leave_days import LeaveDaysAsked
 from handlers.leave_notice import LeaveRequested
 from handlers.membership import GroupJoined
 from handlers.next_up import Upcoming
+from handlers.nudge import NudgeChoices, UnansweredShown
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
 from handlers.preparation import PreparationAsked
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.reflect import ReflectionDrafted
+from handlers.response_note import ResponseNoteAsked
 from handlers.schedule import ScheduleShown
 from handlers.school_class import RecordAsked, RecordNudged
 from store.leaves import LeaveKind, LeaveState
@@ -37,6 +39,9 @@ def rows(outcome: object, words: Words) -> Rows:
         events = tuple((Button(title, Press("event", number).data),) for title, number in named)
         sheet = Press("sheet", 0)
         return (*events, (Button(words.button(sheet.name), sheet.data),)) if outcome.organiser else events
+    if isinstance(outcome, NudgeChoices):
+        dated = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
+        return tuple((Button(title, Press("nudge", number).data),) for title, number in dated)
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
@@ -66,6 +71,10 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return ((Press("event", number),),)
         case Nudged(occurrence=number):
             return (answers(number),)
+        case ResponseNoteAsked(occurrence=number):
+            return (choices("note", number, "skip"),)
+        case UnansweredShown(occurrence=number, ready=ready) if ready:
+            return (choices("nudge", number, "send"),)
         case CheckInOpened(occurrence=number):
             return ((Press("check_in", number),),)
         case ReflectionDrafted(occurrence=number):

@@ -21,6 +21,7 @@ class Notices:
 
     async def said(self, part: Part, delivery: Claimed) -> Message | None:
         about = part.occurrence_id, delivery.chat_id, delivery.person_id, part.subject, delivery.account_id
-        request = Notice(part.kind, *about, card=delivery.card_of is not None)
+        card, beside = delivery.card_of is not None, max(len(delivery.parts), 1)
+        request = Notice(part.kind, *about, card=card, beside=beside)
         outcome = await self.desk.take(notice, request)
         return None if isinstance(outcome, NoticeMoot) else self.voices.of(delivery.language).say(outcome)

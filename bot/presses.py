@@ -36,6 +36,8 @@ CHOICES = {
     "calendar": ("",),
     "picture": ("",),
     "sheet": ("",),
+    "note": ("skip",),
+    "nudge": ("", "send"),
 }
 NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,6 +24,7 @@ class Words:
         self.answers = {word: name for name, words in labels.pop("answers").items() for word in words}
         self.spoken = {word: name for name, words in labels.pop("spoken").items() for word in words}
         self.honorifics = tuple(labels.pop("honorifics"))
+        self.asking, self.chains = tuple(labels.pop("asking")), tuple(labels.pop("chains"))
         self.onward: tuple[str, ...] = tuple(labels.pop("onward"))
         self.fields: dict[str, str] = {word: name for name, words in labels.pop("fields").items() for word in words}
         dates = labels.pop("dates")
@@ -89,7 +90,7 @@ class Words:
             return labels["done_on"].format(day=when) if when else labels["done"]
         return when or labels["open"]
 
-    def clock(self, when: datetime) -> str:
+    def clock(self, when: datetime | time) -> str:
         """14:30"""
         return f"{when:%H:%M}"
 

@@ -11,6 +11,7 @@ from handlers.leave_days import LeaveDaysAsked, ask_for_days
 from handlers.participants import Participant, Stranger, participant
 from handlers.record import RecordNoted, noted
 from handlers.reflect import ReflectionDrafted, ReflectionTooLong, draft
+from handlers.response_note import ResponseNoted, keep_note
 from store import accounts, prompts
 from store.accounts import Account
 from store.database import Session
@@ -49,6 +50,7 @@ AnswerPromptOutcome = (
     | ReflectionDrafted
     | ReflectionTooLong
     | RecordNoted
+    | ResponseNoted
     | ClaimOutcome
     | ChangeWorded
     | NothingAsked
@@ -96,4 +98,6 @@ def taken(session: Session, asked: Open, found: Participant, text: str, now: dat
             return draft(session, found, text)
         case Asks.RECORD_NOTE:
             return noted(session, found, text)
+        case Asks.RESPONSE_NOTE:
+            return keep_note(session, found, text)
     raise ValueError(asked.asks)  # a change is read elsewhere

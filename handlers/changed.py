@@ -1,8 +1,9 @@
 """Changed: what has become of an occurrence that people had been told of (domain 9, notices 9 and 10)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.coming import Coming, coming
 from store import changes, classes, leave_spans, leaves, responses, schools
 from store.changes import Told
 from store.database import Session
@@ -36,6 +37,7 @@ class OccurrenceChanged:
     expected: int
     tallies: tuple[SchoolTally, ...]
     answered: int
+    coming: Coming | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,11 @@ class OccurrenceRestored:
 ChangeOutcome = OccurrenceChanged | OccurrenceCancelled | OccurrenceRestored
 
 
-def change_notice(session: Session, change: int, held: Held, now: datetime) -> ChangeOutcome | None:
-    """None: it is again as it was, a later change tells of this one too, or what it was about is over."""
+def change_notice(
+    session: Session, change: int, held: Held, now: datetime, beside: int = 1
+) -> ChangeOutcome | None:
+    """None: it is again as it was, a later change tells of this one too, or what it was about is over. `beside`: so
+    many events share the message."""
     row = changes.get(session, change)
     newest = changes.newest_of(session, held.id)
     if row is None or newest != row.id or (held.starts_at <= now and not held.cancelled):
@@ -81,12 +86,13 @@ def change_notice(session: Session, change: int, held: Held, now: datetime) -> C
         return None
     if before.starts_at.date() != facts.starts_at.date():
         ask_again(session, held, row.at, now)
-    return changed(session, held, room, before, facts, row.reason, now)
+    outcome = changed(session, held, room, before, facts, row.reason, now)
+    return replace(outcome, coming=coming(session, held, beside)) if room is None else outcome
 
 
 def ask_again(session: Session, held: Held, changed_at: datetime, now: datetime) -> None:
     """Said of another day, what was answered before counts no more. Not earlier: a change may be taken back unsaid."""
-    responses.ask_again(session, held.id, changed_at)
+    responses.ask_again(session, held.id, changed_at, now)
     leaves.close(session, held.id, changed_at)
     leave_spans.cover(session, session.get_one(Occurrence, held.id), now)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.coming import Coming, coming
 from handlers.reflect import GOOD_FOR
 from store import attendance, attendees, check_ins, consortiums, persons, prompts, reflections, responses
 from store.database import Session
@@ -36,6 +37,7 @@ class Announced:
     opens_at: datetime | None
     tallies: tuple[SchoolTally, ...]
     answered: int
+    coming: Coming | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Reminded:
     expected: int
     tallies: tuple[SchoolTally, ...]
     answered: int
+    coming: Coming | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +109,17 @@ EventOutcome = Announced | Reminded | Nudged | CheckInOpened | ReflectionAsked |
 
 
 def event_notice(
-    session: Session, kind: DeliveryKind, held: Held, person: int | None, now: datetime
+    session: Session, kind: DeliveryKind, held: Held, person: int | None, now: datetime, beside: int = 1
 ) -> EventOutcome | None:
-    """None: nothing to say any more."""
-    return About(session, held, now).notice(kind, person)
+    """None: nothing to say any more. `beside`: so many events share the message."""
+    return About(session, held, now, beside).notice(kind, person)
 
 
 class About:
     """One occurrence, and what its messages say of it."""
 
-    def __init__(self, session: Session, held: Held, now: datetime) -> None:
-        self.session, self.held, self.now = session, held, now
+    def __init__(self, session: Session, held: Held, now: datetime, beside: int) -> None:
+        self.session, self.held, self.now, self.beside = session, held, now, beside
 
     def notice(self, kind: DeliveryKind, person: int | None) -> EventOutcome | None:
         match kind:
@@ -156,6 +159,7 @@ class About:
             self.maybe_local(self.held.opens_at),
             tallies,
             sum(tally.answered for tally in tallies),
+            coming(self.session, self.held, self.beside),
         )
 
     def reminded(self) -> Reminded:
@@ -174,6 +178,7 @@ class About:
             sum(tally.expected for tally in tallies),
             tallies,
             sum(tally.answered for tally in tallies),
+            coming(self.session, self.held, self.beside),
         )
 
     def check_in_opened(self) -> CheckInOpened | None:

@@ -11,6 +11,8 @@ from handlers.leave_notice import LeaveRequested, LeaveResult, request_of, resul
 from handlers.link import LinkOutcome, link_notice
 from handlers.outlook import WeekAhead, week_ahead
 from handlers.preparation import PreparationAsked, preparation
+from handlers.respond_for import AnswerRegistered, registered
+from handlers.response_note import ResponseNoteAsked, ask_note
 from handlers.school_class import ClassOutcome, class_notice
 from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
@@ -21,7 +23,8 @@ from store.deliveries import DeliveryKind
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
-    Monday, the number of a leave, a claim, a chat or a change, or what became of whose link."""
+    Monday, the number of a leave, a claim, a chat or a change, or what became of whose link. `beside`: so many, this
+    one included, are one message."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -30,6 +33,7 @@ class Notice:
     subject: str
     account: int | None = None
     card: bool = False
+    beside: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class NoticeMoot:
 
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
 Gathered = DigestOutcome | WeekAhead
-OccurrenceNotice = EventOutcome | ClassOutcome | ChangeOutcome | PreparationAsked
+Answered = AnswerRegistered | ResponseNoteAsked
+OccurrenceNotice = EventOutcome | ClassOutcome | ChangeOutcome | PreparationAsked | Answered
 NoticeOutcome = OccurrenceNotice | Gathered | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
 
 
@@ -70,11 +75,15 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
     if held.cancelled and request.card:
         return cancelled_card(session, held)
     if request.kind is DeliveryKind.CHANGE:
-        return change_notice(session, int(request.subject), held, now)
+        return change_notice(session, int(request.subject), held, now, request.beside)
     if held.cancelled:
         return None
+    if request.kind is DeliveryKind.RESPONDED_FOR:
+        return registered(session, held, request.person or 0)
+    if request.kind is DeliveryKind.RESPONSE_NOTE:
+        return ask_note(session, held, request.person or 0, now)
     if request.kind is DeliveryKind.PREPARE:
         return preparation(session, held, request.person or 0)
     if held.class_id is not None:
         return class_notice(session, request.kind, held, request.person)
-    return event_notice(session, request.kind, held, request.person, now)
+    return event_notice(session, request.kind, held, request.person, now, request.beside)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from store import attendees, occurrences, persons
+from store import attendees, messages, occurrences, persons
 from store.accounts import Account
+from store.chats import Place
 from store.database import Session
 from store.persons import Known
 
@@ -13,14 +14,35 @@ AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
+class AnsweredMessage:
+    """A message of ours that somebody replies to."""
+
+    place: Place
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindCard:
+    """`answered`: the message that is replied to."""
+
     account: Account
+    answered: AnsweredMessage | None = None
 
 
 def find_card(session: Session, request: FindCard, now: datetime) -> int | None:
-    """The next occurrence, in any consortium, that was announced, has not begun, and expects the person."""
+    """The one event that the answered message is about; else the next occurrence, in any consortium, that was
+    announced, has not begun, and expects the person."""
+    if request.answered is not None:
+        about = find_events(session, request.answered, now)
+        if len(about) == 1:
+            return about[0]
     found = [one for known in persons.all_of_account(session, request.account) for one in open_to(session, known, now)]
     return min(found)[1] if found else None
+
+
+def find_events(session: Session, request: AnsweredMessage, _now: datetime) -> tuple[int, ...]:
+    """Those that the message is about, class meetings left out."""
+    return tuple(messages.about(session, request.place, request.message_id))
 
 
 def open_to(session: Session, known: Known, now: datetime) -> Iterator[tuple[datetime, int]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.answers import answer
 from handlers.leave_states import turn
 from handlers.participants import Participant, Stranger, participant
+from handlers.response_note import want_note
 from store import leaves, prompts
 from store.accounts import Account
 from store.database import Session
@@ -65,6 +66,8 @@ def respond(session: Session, request: Respond, now: datetime) -> RespondOutcome
     if request.status is ParticipationStatus.DECLINED:
         return LeaveStarted(held.title, starts_at, not changed, f"leave_{held.id}")
     take_leave_back(session, found, now)
+    if changed and late:
+        want_note(session, found, now)
     return Responded(held.title, starts_at, request.status, not changed, late)
 
 

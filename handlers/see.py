@@ -1,13 +1,16 @@
-"""See (收到): the notice was read; that is no answer, and takes none back (domain 4.1)."""
+"""See (收到): the notice was read; that is no answer, and takes none back (domain 4.1). Pressed again, or after
+anything else was said, it tells what is known of oneself."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.cards import refresh_answers
 from handlers.participants import Participant, Stranger, participant
-from store import responses
+from store import attendance, facts, responses
 from store.accounts import Account
 from store.database import Session
+from store.facts import Facts
+from store.leaves import LeaveState
 from store.responses import ParticipationStatus
 
 
@@ -19,20 +22,63 @@ class See:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`answer`: what the person said before; None: still to be said."""
+    """For the first time, and nothing else was said yet."""
 
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What is known of oneself. `answer`: with `late` (after `respond_by`), and `by`, who registered it, if not
+    oneself; `over`: the check-in has closed (without check-in: it has ended), and `came` is whether one counts as
+    having been there; `begun`: no answer is taken any more. All times are local."""
+
+    title: str
+    starts_at: datetime
     answer: ParticipationStatus | None
+    late: bool
+    answered_at: datetime | None
+    by: str | None
+    leave: LeaveState | None
+    checked_in_at: datetime | None
+    late_in: bool
+    begun: bool
+    over: bool
+    came: bool
 
 
-SeeOutcome = Seen | Stranger
+SeeOutcome = Seen | Recalled | Stranger
 
 
 def see(session: Session, request: See, now: datetime) -> SeeOutcome:
     found = participant(session, request.occurrence, request.account)
     if not isinstance(found, Participant):
         return found
-    if responses.see(session, request.occurrence, found.person, now):
-        refresh_answers(session, found.held, now)
-    said = responses.of(session, request.occurrence, found.person)
-    return Seen(found.held.title, said.status if said else None)
+    held = found.held
+    fresh = responses.see(session, held.id, found.person, now)
+    if fresh:
+        refresh_answers(session, held, now)
+    known = facts.of(session, held.id, found.person)
+    untold = known.status is None and known.leave is None and known.checked_in_at is None
+    if fresh and untold and now < held.starts_at:
+        return Seen(held.title)
+    return recalled(session, found, known, now)
+
+
+def recalled(session: Session, found: Participant, known: Facts, now: datetime) -> Recalled:
+    held = found.held
+    over = now >= (held.closes_at or held.ends_at)
+    return Recalled(
+        held.title,
+        held.local(held.starts_at),
+        known.status,
+        known.late,
+        held.local(known.answered_at) if known.answered_at else None,
+        known.answered_by,
+        known.leave,
+        held.local(known.checked_in_at) if known.checked_in_at else None,
+        known.late_in,
+        now >= held.starts_at,
+        over,
+        over and found.person in attendance.attended(session, held.id, checks_in=held.opens_at is not None),
+    )

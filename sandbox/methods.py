@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.errors import Refused
 from sandbox.people import heard, keep_file, member
+from sandbox.reactions import react
 from sandbox.state import QUERY_LIFE, Chat, Json, Message, Room
 from sandbox.webhook import Webhook
 
@@ -96,6 +97,10 @@ def get_chat_member(room: Room, sent: Sent) -> Json:
     return member(user.json(), heard(chat, status) if user is room.bot else status)
 
 
+def set_message_reaction(room: Room, sent: Sent) -> bool:
+    return react(room, writable(room, sent), number(sent, "message_id"), str(sent.get("reaction", "")))
+
+
 def set_my_commands(room: Room, sent: Sent) -> bool:
     scope = json.loads(sent.get("scope") or "{}").get("type", "default")
     room.commands[f"{scope}:{sent.get('language_code', '')}"] = json.loads(sent.get("commands") or "[]")
@@ -138,6 +143,7 @@ METHODS: dict[str, Callable[[Room, Sent], Any]] = {
     "senddocument": send_document,
     "getfile": get_file,
     "getchatmember": get_chat_member,
+    "setmessagereaction": set_message_reaction,
     "setmycommands": set_my_commands,
     "setwebhook": set_webhook,
     "deletewebhook": delete_webhook,

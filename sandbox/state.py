@@ -44,7 +44,8 @@ class User:
 
 @dataclass(eq=False, slots=True)
 class Message:
-    """`buttons`: rows of InlineKeyboardButton; `edits`: earlier texts, oldest first; `service`: further fields."""
+    """`buttons`: rows of InlineKeyboardButton; `edits`: earlier texts, oldest first; `service`: further fields;
+    `reaction`: the bot's emoji."""
 
     id: int
     chat: "Chat"
@@ -59,6 +60,7 @@ class Message:
     edits: list[str] = field(default_factory=list)
     edited_at: datetime | None = None
     forwarded: bool = False
+    reaction: str = ""
 
     def json(self, *, deep: bool = True) -> Json:
         found: Json = {"message_id": self.id, "date": int(self.sent_at.timestamp()), "chat": self.chat.json()}

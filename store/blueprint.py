@@ -224,6 +224,10 @@ class Blueprint(Part):
     theme: tuple[Theme, ...] = ()
     milestone: tuple[Milestone, ...] = ()
 
+    def names_on_cards(self, activity: str) -> bool:
+        """Whether the cards of the activity of that key list who comes."""
+        return any(one.key == activity and one.card == "names" for one in self.activity)
+
     def themed(self, activity: str) -> bool:
         """Whether each of its occurrences is to have a theme: one that has none is 待定."""
         months = any(one.activity == activity for one in self.theme)

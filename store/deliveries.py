@@ -18,7 +18,8 @@ from store.engine import DIALECTS, insert_new
 class DeliveryKind(StrEnum):
     """The kinds of `rehearse`; CARD edits a message that was sent; the rest are caused by a person's act.
 
-    CHANGE tells those who were told of an occurrence what has become of it.
+    CHANGE tells those who were told of an occurrence what has become of it; RESPONDED_FOR tells somebody for whom an
+    answer was registered; RESPONSE_NOTE asks for a word to a late answer.
     """
 
     ANNOUNCE = "announce"
@@ -36,6 +37,8 @@ class DeliveryKind(StrEnum):
     CLAIM = "claim"
     CHAT = "chat"
     LINK = "link"
+    RESPONDED_FOR = "responded_for"
+    RESPONSE_NOTE = "response_note"
 
 
 class DeliveryState(StrEnum):
@@ -128,8 +131,7 @@ def owing_cards(dialect: str, every: bool) -> Any:
     first = values | {"kind": DeliveryKind.CARD, "attempts": 0, "perhaps_twice": False, "error": ""}
     card = [key, col(Delivery.chat_id), col(Delivery.occurrence_id), col(Delivery.id), col(Delivery.subject)]
     constant = [
-        value if isinstance(value, BindParameter) else literal(value, table[name].type)
-        for name, value in first.items()
+        value if isinstance(value, BindParameter) else literal(value, table[name].type) for name, value in first.items()
     ]
     ours = (
         col(Delivery.occurrence_id) == bindparam("occurrence"),

@@ -56,9 +56,9 @@ def kept(session: Session, person: int) -> Facts:
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found |= waiting(session, row)
     found["LeaveSpan"] = [told(one) for one in session.exec(select(LeaveSpan).where(LeaveSpan.person_id == person))]
-    for leave in (*found["Leave"], *found["LeaveSpan"]):
-        decider = leave["decided_by"]
-        leave["decided_by"] = session.get_one(Person, decider).name if decider is not None else None
+    for name, by in (("Leave", "decided_by"), ("LeaveSpan", "decided_by"), ("Response", "answered_by")):
+        for each in found[name]:
+            each[by] = session.get_one(Person, each[by]).name if each[by] is not None else None
     return found
 
 
@@ -126,7 +126,7 @@ def forget_texts(session: Session, person: int) -> None:
     leave: Facts = {"reason": "", "kind": None, "remark": None}
     texts: tuple[tuple[Any, Facts], ...] = (
         *((Leave, leave), (LeaveSpan, leave)),
-        *((ClassRecord, {"note": ""}), (Reflection, private)),
+        *((Response, {"note": ""}), (ClassRecord, {"note": ""}), (Reflection, private)),
     )
     for table, values in texts:
         session.connection().execute(update(table).where(table.person_id == person).values(**values))

@@ -19,13 +19,15 @@ from store.persons import Person
 
 class Asks(StrEnum):
     """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录), a change of an event's plan,
-    what an approver says (审批人留言). `Prompt.words` of the first and the last: see `handlers/leave_draft.py`."""
+    what an approver says (审批人留言), a word to a late answer (说明). `Prompt.words` of the first and of a remark: see
+    `handlers/leave_draft.py`."""
 
     LEAVE_REASON = "leave_reason"
     REFLECTION = "reflection"
     RECORD_NOTE = "record_note"
     CHANGE = "change"
     LEAVE_REMARK = "leave_remark"
+    RESPONSE_NOTE = "response_note"
 
 
 class Prompt(SQLModel, table=True):

@@ -6,14 +6,17 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from store import audit
 from store.accounts import Account, KnownAccount
 from store.attendees import Attendee
+from store.audit import AuditFact
 from store.columns import one_of, unique
 from store.engine import upsert
+from store.leaves import STANDING, Leave
 from store.occurrences import Held, Occurrence, helds
 from store.persons import Person
 from store.prompts import Asks, Prompt
@@ -28,7 +31,8 @@ class ParticipationStatus(StrEnum):
 
 
 class Response(SQLModel, table=True):
-    """`late`: answered after `respond_by`."""
+    """`late`: answered after `respond_by`; `note`: the person's word to that, for organisers and the own school's
+    approvers alone. `answered_by`: who registered it for the person; None: the person did."""
 
     __table_args__ = (unique("occurrence_id", "person_id"),)
     id: int | None = Field(default=None, primary_key=True)
@@ -38,6 +42,8 @@ class Response(SQLModel, table=True):
     status: ParticipationStatus | None = Field(default=None, sa_type=one_of(ParticipationStatus))
     answered_at: datetime | None = None
     late: bool = False
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +90,41 @@ def unseen(_given: Any) -> ColumnElement[bool]:
 
 
 def record(
-    session: Session, occurrence: int, person: int, status: ParticipationStatus, at: datetime, *, late: bool
+    session: Session,
+    occurrence: int,
+    person: int,
+    status: ParticipationStatus,
+    at: datetime,
+    *,
+    late: bool,
+    by: int | None = None,
 ) -> bool:
-    """Keep the answer; False where it already was this one. The guard is in the statement, not before it."""
+    """Keep the answer, registered for the person `by` somebody, or the person's own; False where it already was this
+    one. The guard is in the statement, not before it. An own answer takes the place of one that was registered."""
     key = {"occurrence_id": occurrence, "person_id": person}
-    answer = {"status": status, "answered_at": at, "late": late}
+    answer = {"status": status, "answered_at": at, "late": late, "answered_by": by, "note": ""}
     return upsert(session, Response, key, answer, only_if=another)
 
 
 def another(given: Any) -> ColumnElement[bool]:
-    return col(Response.status).is_distinct_from(given.status)
+    own = and_(col(Response.answered_by).is_not(None), given.answered_by.is_(None))
+    return or_(col(Response.status).is_distinct_from(given.status), own)
 
 
-def ask_again(session: Session, occurrence: int, before: datetime) -> None:
+def remark(session: Session, occurrence: int, person: int, note: str) -> None:
+    """A word to the answer that stands."""
+    theirs = col(Response.occurrence_id) == occurrence, col(Response.person_id) == person
+    session.connection().execute(update(Response).where(*theirs).values(note=note))
+
+
+def ask_again(session: Session, occurrence: int, before: datetime, at: datetime) -> None:
     """It is on another day now: no earlier answer counts any more (domain 3.2)."""
-    change = update(Response).where(col(Response.occurrence_id) == occurrence, col(Response.answered_at) < before)
-    session.connection().execute(change.values(status=None, answered_at=None, late=False))
+    theirs = col(Response.occurrence_id) == occurrence, col(Response.answered_at) < before
+    gone = columns(col(Response.person_id), col(Response.status)).where(*theirs, col(Response.status).is_not(None))
+    for person, was in session.connection().execute(gone).all():
+        audit.note(session, AuditFact.RESPONSE, occurrence, person, at, by=None, was=was, became=None)
+    nothing = {"status": None, "answered_at": None, "late": False, "answered_by": None, "note": ""}
+    session.connection().execute(update(Response).where(*theirs).values(**nothing))
 
 
 def take_back(session: Session, occurrence: int, person: int) -> bool:
@@ -165,6 +190,20 @@ def declined(session: Session, occurrence: int) -> set[int]:
         Response.occurrence_id == occurrence, Response.status == ParticipationStatus.DECLINED
     )
     return set(session.exec(rows))
+
+
+def coming(session: Session, occurrence: int) -> list[str]:
+    """The names of those who said 参加 and neither left nor ask for leave, school by school in the file's order."""
+    away = select(Leave.person_id).where(Leave.occurrence_id == occurrence, col(Leave.state).in_(STANDING))
+    rows = (
+        select(Person.name)
+        .join(Response, col(Response.person_id) == Person.id)
+        .join(Attendee, answered_by_attendee())
+        .where(Response.occurrence_id == occurrence, Response.status == ParticipationStatus.ACCEPTED)
+        .where(col(Person.retired_at).is_(None), col(Person.id).not_in(away))
+        .order_by(col(Attendee.school_id), col(Person.id))
+    )
+    return list(session.exec(rows))
 
 
 def unanswered(session: Session, occurrence: int) -> list[int]:

@@ -16,8 +16,8 @@ PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "pr
 GROUPS = ("next", "ask", "checkin", "help")
 ADMINISTRATORS = (*GROUPS, "bind")
 # An organiser's: a menu is for everybody, and /help tells them those whom they concern.
-UNLISTED = ("invite", "schedule", "cancel")
-PLANNED = ("report", "nudge")  # of the contract, in no menu: this version does not have them
+UNLISTED = ("invite", "schedule", "cancel", "nudge")
+PLANNED = ("report",)  # of the contract, in no menu: this version does not have it
 
 
 def scopes() -> tuple[tuple[tuple[str, ...], BotCommandScope], ...]:

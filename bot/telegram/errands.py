@@ -17,11 +17,13 @@ from handlers.decide_leave import DecideLeave, SkipRemark, WithdrawLeave, decide
 from handlers.invite import Invite, invite
 from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip_reason, start_leave
 from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind, skip_days_reason
+from handlers.nudge import ChooseNudge, SendNudges, ShowUnanswered, choose_nudge, send_nudges, show_unanswered
 from handlers.pending_reflection import FindReflection, find_reflection
 from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
 from handlers.record import Record, record
 from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
 from handlers.respond import Respond, respond
+from handlers.response_note import SkipNote, skip_note
 from handlers.schedule import ShowSchedule, show_schedule
 from handlers.see import See, see
 from handlers.start import Start, start
@@ -45,16 +47,8 @@ def of_press(pressed: Pressed) -> Errand | None:
     if press is None:
         return None
     match press.act:
-        case "respond" | "seen":
-            return of_word(press.name, press.subject, account)
-        case "check_in":
-            return errand(check_in, CheckIn(press.subject, account))
         case "leave" | "leave_days" | "leave_pick" | "leave_for" | "leave_from" | "leave_remark":
             return None if pressed.group else of_leave(press, account)  # these stand in private alone
-        case "reflection":
-            return errand(step_reflection, StepReflection(press.subject, account, ReflectionStep(press.choice)))
-        case "record":
-            return errand(record, Record(press.subject, account, RecordStatus(press.choice)))
         case "language":
             return errand(choose_language, ChooseLanguage(account, press.choice))
         case "consortium":
@@ -67,6 +61,30 @@ def of_press(pressed: Pressed) -> Errand | None:
             return farewell(EraseMe(account, press.choice == "erase_sure"))
         case "bind" if pressed.group and pressed.place is not None:
             return errand(bind_to, BindTo(account, pressed.place, press.subject))
+        case "nudge" if pressed.group:
+            return None  # forged: what it shows has names
+    return of_event(press, account)
+
+
+def of_event(press: Press, account: Account) -> Errand | None:
+    """Of what concerns one event."""
+    match press.act:
+        case "respond" | "seen":
+            return of_word(press.name, press.subject, account)
+        case "check_in":
+            return errand(check_in, CheckIn(press.subject, account))
+        case "leave":
+            return errand(decide_leave, DecideLeave(press.subject, account, press.choice == "approved"))
+        case "reflection":
+            return errand(step_reflection, StepReflection(press.subject, account, ReflectionStep(press.choice)))
+        case "record":
+            return errand(record, Record(press.subject, account, RecordStatus(press.choice)))
+        case "note":
+            return errand(skip_note, SkipNote(press.subject, account))
+        case "nudge" if press.choice == "send":
+            return errand(send_nudges, SendNudges(account, press.subject))
+        case "nudge":
+            return errand(show_unanswered, ShowUnanswered(account, press.subject))
     return None
 
 
@@ -128,6 +146,8 @@ def of_command(command: str, account: Account) -> Errand | None:
             return errand(start_claim, StartClaim(account))
         case "settings":
             return errand(show_settings, ShowSettings(account))
+        case "nudge":
+            return errand(choose_nudge, ChooseNudge(account))
     return None
 
 

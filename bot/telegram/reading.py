@@ -21,6 +21,7 @@ from telegram.constants import ChatID, ChatType
 
 from bot.presses import Press, read
 from handlers.membership import Depart, Join, Mute, Reach
+from handlers.open_card import AnsweredMessage
 from store.accounts import Account
 from store.chats import Place, Silence
 
@@ -124,9 +125,15 @@ def question(message: Message, username: str, bot: int) -> str | None:
     for mention in message.parse_entities([MessageEntity.MENTION]).values():
         if mention.casefold() == ours:
             return text.replace(mention, " ").strip()
-    answered = message.reply_to_message
-    to_us = answered is not None and answered.from_user is not None and answered.from_user.id == bot
-    return text if to_us else None
+    return text if answered(message, bot) is not None else None
+
+
+def answered(message: Message, bot: int) -> AnsweredMessage | None:
+    """The message of ours that is replied to."""
+    found = message.reply_to_message
+    if found is None or found.from_user is None or found.from_user.id != bot:
+        return None
+    return AnsweredMessage(place(message), str(found.message_id))
 
 
 def membership(change: ChatMemberUpdated) -> Join | Depart | Mute | Reach | None:

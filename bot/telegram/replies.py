@@ -28,11 +28,13 @@ from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveAsked, LeaveKindAsked, LeaveReasonAsked
 from handlers.leave_days import LeaveDaysAsked
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
+from handlers.nudge import NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown
 from handlers.offered import Presented
 from handlers.privacy import EraseAsked, Erased, Exported
 from handlers.record import Recorded
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
 from handlers.respond import Responded
+from handlers.response_note import NoteSkipped
 from handlers.schedule import EventOpened
 from handlers.see import Seen
 from scheduling.dispatcher import Postponed, Shut, Undeliverable
@@ -48,7 +50,8 @@ ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 EDITS: tuple[type, ...] = (
     *(ClaimSettled, ConsortiumChosen, Erased, EraseAsked, LanguageChosen),
     *(LeaveAsked, LeaveDaysAsked, LeaveReasonAsked, LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn),
-    *(ReflectionDrafted, ReflectionSubmitted),
+    *(NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown),
+    *(NoteSkipped, ReflectionDrafted, ReflectionSubmitted),
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
 )
@@ -154,10 +157,10 @@ class Replies:
             await self.desk.take(arrive, Arrive(place))
         return True
 
-    async def tell(self, account: Account, template: str, **facts: str) -> None:
-        """In private, somebody whom another's act concerns."""
+    async def tell(self, account: Account, template: str, **facts: str) -> bool:
+        """In private, somebody whom another's act concerns, or what is not for a group. Whether it arrived."""
         voice = self.voices.of(await self.desk.language(account))
-        await self.say(Place(account.platform, account.address), Message(voice.words(template, facts)))
+        return await self.say(Place(account.platform, account.address), Message(voice.words(template, facts)))
 
     async def shut(self, place: Place, group: bool) -> None:
         if group:

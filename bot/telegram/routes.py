@@ -19,6 +19,7 @@ from telegram.ext import (
 
 from bot.desk import Desk, Served
 from bot.telegram import commands, errands, reading
+from bot.telegram.card_words import CardWords
 from bot.telegram.linking import deep_link, linkable
 from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies
@@ -54,6 +55,7 @@ class Routes:
 
     def __init__(self, desk: Desk, voices: Voices, replies: Replies, change: Change, leave: LeaveWorded) -> None:
         self.desk, self.voices, self.replies, self.change, self.leave = desk, voices, replies, change, leave
+        self.card_words = CardWords(desk, voices, replies)
 
     def mount(self, application: Telegram) -> None:
         """In this order: the first that fits is the only one; group -1 goes before it, for every message."""
@@ -70,7 +72,7 @@ class Routes:
         add(CommandHandler("bind", self.bind, NEW))
         add(CommandHandler("invite", self.invite, NEW))
         add(CommandHandler("checkin", self.check_in, NEW))
-        add(CommandHandler(["reflect", "settings", "privacy"], self.alone, NEW))
+        add(CommandHandler(["reflect", "settings", "privacy", "nudge"], self.alone, NEW))
         add(MessageHandler(NEW & filters.COMMAND, self.unknown))
         add(MessageHandler(NEW & PRIVATE & WORDS, self.words))
         add(MessageHandler(NEW & GROUPS & WORDS, self.called))
@@ -232,7 +234,8 @@ class Routes:
                 return await self.change(heard, account, text, answered.outcome)
             if not isinstance(answered.outcome, NothingAsked):
                 return await self.replies.reply(heard, answered)
-        card = await self.desk.take(find_card, FindCard(account)) if word else None
+        request_card = FindCard(account, reading.answered(message, context.bot.id))
+        card = await self.desk.take(find_card, request_card) if word else None
         if word is not None and card is None:
             return await self.unopened(heard, text)
         if word is None or card is None:
@@ -247,7 +250,7 @@ class Routes:
     async def called(self, update: Update, context: Context) -> None:
         message, heard = read(update)
         text = reading.question(message, context.bot.username, context.bot.id)
-        if text is not None:
+        if text is not None and not await self.card_words.taken(message, heard, context.bot):
             await self.consult(heard, text)
 
     async def forwarded(self, update: Update, _context: Context) -> None:

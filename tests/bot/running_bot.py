@@ -96,9 +96,12 @@ class RunningBot:
 
 
 @asynccontextmanager
-async def running_bot(store: Store, clock: MovableClock, language: str = "zh") -> AsyncIterator[RunningBot]:
-    """The groups of the event sample and one of strangers; nobody has opened a private chat yet."""
-    room = Room(clock.now, token=TOKEN)
+async def running_bot(
+    store: Store, clock: MovableClock, language: str = "zh", *, limits: bool = False
+) -> AsyncIterator[RunningBot]:
+    """The groups of the event sample and one of strangers; nobody has opened a private chat yet. `limits`: Telegram's,
+    and the pace that keeps them."""
+    room = Room(clock.now, token=TOKEN, pace=limits)
     for number in EVERYBODY:
         room.add_user(number, f"样{number}")
     for chat, title in ((TEACHING, "样例教研群"), (HEADS, "样例班主任群"), (STRANGE, "别的群")):
@@ -106,6 +109,6 @@ async def running_bot(store: Store, clock: MovableClock, language: str = "zh") -
         room.add_group(chat, title, list(EVERYBODY), bot=True, supergroup=False, threads=threads)
     app = create(room)
     with served(app) as address:
-        settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
+        settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=30 if limits else 0)
         async with wired(store, clock, settings) as parts:
             yield RunningBot(store, clock, room, People(room), parts, app.state.api.faults)

@@ -34,6 +34,7 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += [f"claim:5:{choice}" for choice in ("approved", "refused", "undo")]
     sent += ["event:12", *(f"amend:5:{choice}" for choice in ("take", "drop", "later", "undo"))]
     sent += ["calendar", "picture", "sheet"]
+    sent += ["note:12:skip", "nudge:12", "nudge:12:send"]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 

@@ -24,6 +24,7 @@ from handlers.privacy import (
     show_privacy,
 )
 from handlers.respond import Respond, respond
+from handlers.respond_for import RespondFor, respond_for
 from handlers.start import Unlinked
 from store import accounts, attendees, consortiums, invites, persons, responses, updates
 from store.accounts import Account
@@ -193,3 +194,16 @@ def test_a_live_card_is_owed_anew_so_that_it_names_the_person_no_longer(school: 
     assert school.until("10-08 09:01") == []
     erased(school, LI)
     assert [(said.to, said.edited) for said in school.until("10-08 09:02")] == [("teaching", True)]
+
+
+def test_a_word_to_an_answer_and_who_registered_it_are_in_the_copy_and_the_word_goes(
+    school: School, research: int
+) -> None:
+    li = school.person("li")
+    school.take(respond_for, RespondFor(OFFICE, research, li, ParticipationStatus.ACCEPTED))
+    school.store.call(responses.remark, research, li, REASON)
+    (answer,) = exported(school, LI)["Response"]
+    assert (answer["status"], answer["answered_by"], answer["note"]) == ("accepted", "样陈静", REASON)
+    erased(school, LI)
+    assert REASON not in json.dumps(everything(school.store), default=str, ensure_ascii=False)
+    erased(school, OFFICE)  # who had registered it is a pseudonym's

@@ -113,6 +113,21 @@ async def edit_of_another(sample: Sample, bot: Bot) -> object:
     return await bot.edit_message_text("x", GROUP, sample.people.say(LI, GROUP, "我的").id)
 
 
+@case("react_not_found")
+async def reaction_to_nothing(_sample: Sample, bot: Bot) -> object:
+    return await bot.set_message_reaction(GROUP, 99, "👍")
+
+
+@case("reaction_invalid")
+async def reaction_that_is_none(sample: Sample, bot: Bot) -> object:
+    return await bot.set_message_reaction(GROUP, sample.card().id, "✅")
+
+
+@case("reactions_too_many")
+async def two_reactions(sample: Sample, bot: Bot) -> object:
+    return await bot.set_message_reaction(GROUP, sample.card().id, ["👍", "👌"])
+
+
 @case("delete_not_found")
 async def delete_of_nothing(_sample: Sample, bot: Bot) -> object:
     return await bot.delete_message(GROUP, 99)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from store import check_ins, prompts, responses
+from store import audit, check_ins, prompts, responses
 from store.check_ins import CheckInMethod
-from store.database import Store
+from store.database import Session, Store
 from store.prompts import Asks, Open
 from store.responses import ParticipationStatus, SchoolTally
 from tests.handlers.event_sample import MEETING, School, begin
@@ -66,3 +66,24 @@ def test_the_newest_question_is_the_open_one_until_it_expires(school: School, me
     assert call(prompts.open_for, 1, school.now + HOUR) is None
     call(prompts.close, 1)
     assert call(prompts.open_for, 1, school.now) is None
+
+
+def test_on_another_day_no_answer_counts_and_each_leaves_a_trace(school: School, meeting: int) -> None:
+    li, wang, call = school.person("li"), school.person("wang"), school.store.call
+    call(responses.record, meeting, li, YES, school.now, late=True, by=wang)
+    call(responses.remark, meeting, li, "样例说明")
+    call(responses.see, meeting, wang, school.now)
+    moved = school.now + HOUR
+    call(responses.ask_again, meeting, moved, moved)
+
+    def stands(session: Session) -> tuple[object, ...]:
+        row = responses.of(session, meeting, li)
+        assert row is not None
+        return row.status, row.answered_at, row.late, row.answered_by, row.note
+
+    def traces(session: Session, person: int) -> list[tuple[object, ...]]:
+        return [(row.at, row.actor_id, row.was, row.became) for row in audit.of(session, meeting, person)]
+
+    assert call(stands) == (None, None, False, None, "")
+    assert call(traces, li) == [(moved, None, "accepted", "")]
+    assert call(traces, wang) == []

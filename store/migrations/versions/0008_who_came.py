@@ -19,15 +19,23 @@ def one_of(name: str, *members: str) -> sa.Enum:
     return sa.Enum(*members, name=name, native_enum=False, create_constraint=True, length=24)
 
 
+REMINDED = ("announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook")
+DELIVERIES = (*REMINDED, "card", "leave_request", "leave_result", "claim", "chat", "change", "link")
+MORE_DELIVERIES = ("responded_for", "response_note")
+ASKS, MORE_ASKS = ("leave_reason", "reflection", "record_note", "change"), ("leave_remark", "response_note")
+
+
 def upgrade() -> None:
     create_audit()
-
+    note_answers()
     add_leave()
+    more_kinds()
 
 
 def downgrade() -> None:
+    fewer_kinds()
     drop_leave()
-
+    forget_notes_of_answers()
     op.drop_table("audit")
 
 
@@ -57,7 +65,6 @@ def create_audit() -> None:
 
 
 KINDS_OF_LEAVE = ("sick", "personal", "official", "marriage", "parental", "bereavement", "other")
-ASKS = ("leave_reason", "reflection", "record_note", "change")
 
 
 def add_leave() -> None:
@@ -86,14 +93,9 @@ def add_leave() -> None:
         batch_op.create_index(batch_op.f("ix_leave_span_id"), ["span_id"])
         batch_op.add_column(sa.Column("kind", one_of("leavekind", *KINDS_OF_LEAVE), nullable=True))
         batch_op.add_column(sa.Column("remark", Text(), nullable=True))
-    with op.batch_alter_table("prompt", **ALONE) as batch_op:
-        batch_op.alter_column("asks", **kinds("asks", ASKS, ("leave_remark",)))
 
 
 def drop_leave() -> None:
-    op.execute("DELETE FROM prompt WHERE asks = 'leave_remark'")
-    with op.batch_alter_table("prompt", **ALONE) as batch_op:
-        batch_op.alter_column("asks", **kinds("asks", ASKS, ("leave_remark",), back=True))
     with op.batch_alter_table("leave", **ALONE) as batch_op:
         batch_op.drop_column("remark")
         batch_op.drop_constraint(batch_op.f("ck_leave_leavekind"), type_="check")
@@ -102,6 +104,36 @@ def drop_leave() -> None:
         batch_op.drop_constraint(batch_op.f("fk_leave_span_id_leave_span"), type_="foreignkey")
         batch_op.drop_column("span_id")
     op.drop_table("leave_span")
+
+
+def note_answers() -> None:
+    with op.batch_alter_table("response", **ALONE) as batch_op:
+        batch_op.add_column(sa.Column("answered_by", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("note", Text(), nullable=False, server_default=""))
+        batch_op.create_foreign_key(batch_op.f("fk_response_answered_by_person"), "person", ["answered_by"], ["id"])
+
+
+def forget_notes_of_answers() -> None:
+    with op.batch_alter_table("response", **ALONE) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_response_answered_by_person"), type_="foreignkey")
+        batch_op.drop_column("note")
+        batch_op.drop_column("answered_by")
+
+
+def more_kinds() -> None:
+    with op.batch_alter_table("delivery", **ALONE) as batch_op:
+        batch_op.alter_column("kind", **kinds("deliverykind", DELIVERIES, MORE_DELIVERIES))
+    with op.batch_alter_table("prompt", **ALONE) as batch_op:
+        batch_op.alter_column("asks", **kinds("asks", ASKS, MORE_ASKS))
+
+
+def fewer_kinds() -> None:
+    for table, column, gone in (("delivery", "kind", MORE_DELIVERIES), ("prompt", "asks", MORE_ASKS)):
+        op.execute(f"DELETE FROM {table} WHERE {column} IN {gone}")
+    with op.batch_alter_table("prompt", **ALONE) as batch_op:
+        batch_op.alter_column("asks", **kinds("asks", ASKS, MORE_ASKS, back=True))
+    with op.batch_alter_table("delivery", **ALONE) as batch_op:
+        batch_op.alter_column("kind", **kinds("deliverykind", DELIVERIES, MORE_DELIVERIES, back=True))
 
 
 def kinds(name: str, members: tuple[str, ...], more: tuple[str, ...], *, back: bool = False) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""Nudges (提醒回复): who was reminded how often of one event, in private; at most three times in all (domain 8.2)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from store import deliveries
+from store.accounts import KnownAccount
+from store.deliveries import Delivery, DeliveryKind, DeliveryState, Owed
+from store.leaves import STANDING, Leave
+from store.persons import Person
+from store.reminders import Reminder, ReminderKind, ReminderState
+
+MOST = 3
+GOING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who is waited for. `reachable`: by a private message; `spent`: nudges so far; `latest`: the last one's
+    moment."""
+
+    person: int
+    name: str
+    reachable: bool
+    spent: int
+    latest: datetime | None
+
+
+def waited_for(session: Session, occurrence: int, people: Collection[int]) -> list[Waiting]:
+    """Of these people those who neither left nor ask for leave, in the file's order."""
+    sent = (
+        select(Delivery.person_id, func.count().label("spent"), func.max(Delivery.due_at).label("latest"))
+        .where(Delivery.occurrence_id == occurrence, Delivery.kind == DeliveryKind.NUDGE)
+        .where(col(Delivery.state).in_(GOING))
+        .group_by(col(Delivery.person_id))
+        .subquery()
+    )
+    away = select(Leave.person_id).where(Leave.occurrence_id == occurrence, col(Leave.state).in_(STANDING))
+    rows = (
+        select(Person.id, Person.name, KnownAccount.reachable, KnownAccount.id, sent.c.spent, sent.c.latest)  # type: ignore[call-overload]
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id, isouter=True)
+        .join(sent, sent.c.person_id == Person.id, isouter=True)
+        .where(col(Person.id).in_(list(people)), col(Person.retired_at).is_(None), col(Person.id).not_in(away))
+        .order_by(col(Person.id))
+    )
+    return [
+        Waiting(person, name, account is not None and reachable is not False, spent or 0, latest)
+        for person, name, reachable, account, spent, latest in session.exec(rows)
+    ]
+
+
+def planned(session: Session, occurrence: int) -> int:
+    """How many the clock will still send."""
+    rows = select(func.count()).select_from(Reminder).where(Reminder.occurrence_id == occurrence)
+    waiting = rows.where(Reminder.kind == ReminderKind.NUDGE, Reminder.state == ReminderState.WAITING)
+    return session.exec(waiting).one()
+
+
+def owe(session: Session, occurrence: int, people: Collection[int], now: datetime, until: datetime) -> None:
+    """Once a minute at most, however often it is pressed."""
+    kind = DeliveryKind.NUDGE
+    keys = {person: f"{kind}:asked:{occurrence}:{now:%Y%m%dT%H%M}:{person}" for person in people}
+    deliveries.owe(session, [Owed(key, kind, now, until, None, who, occurrence) for who, key in keys.items()])
