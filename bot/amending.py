@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import milestones, month_themes
+from bot import class_words, milestones, month_themes
 from bot.asked_back import AskedBack, Doubt, asked
 from bot.one_event import Meant, changed, minutes, others, period_of, term_at
 from scheduling import occurrences
@@ -63,6 +63,8 @@ def read(text: str, table: Table) -> Meant | AskedBack:
         return AskedBack(Doubt.BEGUN)
     if table.about is None and table.whole and (found := of_the_plan(text.strip(), table)):
         return found
+    if table.about is None and table.whole and (named := class_words.read(text, table.blueprint, table.now)):
+        return named if isinstance(named, AskedBack) else read(named.words, replace(table, about=named.about))
     text, onward = without(unicodedata.normalize("NFKC", text).strip(), table.onward)
     text, why = reason(text)
     if table.about is not None and (said := settings(text, table.fields)):

@@ -18,6 +18,10 @@ class Doubt(StrEnum):
     NO_LENGTH = "no_length"
     NOT_YOURS = "not_yours"  # the host school says where, who and what to bring, nothing else
     BEGUN = "begun"
+    MOVED_TO = "moved_to"  # on which day a class meeting is held instead
+    SAME_DAY = "same_day"  # `day`: it is the planned one
+    WHICH_CLASS = "which_class"  # `words`: the classes of that name
+    WHICH_MEETING = "which_meeting"  # `words`: the class has no meeting on the day, or none to come
     WHICH_ACTIVITY = "which_activity"  # `words`: the titles of those that fit
     MONTH_OUTSIDE = "month_outside"  # `words`: the month is over, or in no term
 

@@ -9,6 +9,7 @@ from handlers.bind_chat import AlreadyBound, BindChoices, Bound
 from handlers.changed import OccurrenceChanged, OccurrenceRestored
 from handlers.choose_consortium import ConsortiumToChoose
 from handlers.choose_language import LanguageChosen, SettingsShown
+from handlers.class_list import ClassesListed, MeetingsListed
 from handlers.decide_claim import ClaimRequested, ClaimTaken
 from handlers.decide_leave import LeaveSettled, LeaveWithdrawn
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
@@ -21,10 +22,13 @@ from handlers.nudge import NudgeChoices, UnansweredShown
 from handlers.offered import FileConflicting, FileOffered, PaperOffered, PaperParts
 from handlers.preparation import PreparationAsked
 from handlers.privacy import EraseAsked, PrivacyShown
+from handlers.record import Recorded
+from handlers.record_lines import RecordNoted
 from handlers.reflect import ReflectionDrafted
 from handlers.response_note import ResponseNoteAsked
 from handlers.schedule import ScheduleShown
 from handlers.school_class import RecordAsked, RecordNudged
+from store.class_records import NotHeldReason, RecordStatus
 from store.leaves import LeaveKind, LeaveState
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -34,11 +38,8 @@ def rows(outcome: object, words: Words) -> Rows:
     """None for most of what is said."""
     if isinstance(outcome, BindChoices):
         return tuple((Button(choice.title, Press("bind", choice.chat).data),) for choice in outcome.choices)
-    if isinstance(outcome, ScheduleShown):
-        named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
-        events = tuple((Button(title, Press("event", number).data),) for title, number in named)
-        sheet = Press("sheet", 0)
-        return (*events, (Button(words.button(sheet.name), sheet.data),)) if outcome.organiser else events
+    if isinstance(outcome, ScheduleShown | ClassesListed | MeetingsListed):
+        return of_schedule(outcome, words)
     if isinstance(outcome, NudgeChoices):
         dated = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
         return tuple((Button(title, Press("nudge", number).data),) for title, number in dated)
@@ -52,6 +53,20 @@ def rows(outcome: object, words: Words) -> Rows:
         return kinds(outcome, words)
     others = tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))
     return consortiums(outcome) + others
+
+
+def of_schedule(outcome: ScheduleShown | ClassesListed | MeetingsListed, words: Words) -> Rows:
+    """Three classes a row, of all else one: titles and schools are long."""
+    if isinstance(outcome, ClassesListed):
+        act, wide = ("class", 3) if outcome.school else ("class_school", 1)
+        every = [Button(one.name, Press(act, one.number).data) for one in outcome.choices]
+        return tuple(tuple(every[first : first + wide]) for first in range(0, len(every), wide))
+    named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
+    events = tuple((Button(title, Press("event", number).data),) for title, number in named)
+    if isinstance(outcome, MeetingsListed) or not outcome.organiser:
+        return events
+    below = [Press("class_list", 0), Press("sheet", 0)] if outcome.classes else [Press("sheet", 0)]
+    return (*events, tuple(Button(words.button(press.name), press.data) for press in below))
 
 
 def consortiums(outcome: object) -> Rows:
@@ -82,9 +97,23 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (shown, choices("reflection", number, "submit", "edit"))
         case ReflectionNudged(occurrence=number, drafted=True):
             return (choices("reflection", number, "submit", "edit"),)
+    return records(outcome) or decisions(outcome) or of_leave(outcome)
+
+
+def records(outcome: object) -> tuple[tuple[Press, ...], ...]:
+    """Of a class meeting."""
+    match outcome:
         case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
             return (choices("record", number, "held", "moved", "not_held"),)
-    return decisions(outcome) or of_leave(outcome)
+        case Recorded(occurrence=number, status=RecordStatus.HELD):
+            return (choices("record", number, "stand_in"),)
+        case Recorded(occurrence=number, status=RecordStatus.NOT_HELD):
+            return (choices("not_held", number, *NotHeldReason),)
+        case RecordNoted(occurrence=number, status=RecordStatus.NOT_HELD):
+            return (choices("record", number, "lines"),)
+        case RecordNoted(occurrence=number, to_come=False):
+            return (choices("record", number, "stand_in", "lines"),)
+    return ()
 
 
 def kinds(outcome: LeaveKindAsked, words: Words) -> Rows:
@@ -138,8 +167,9 @@ def decisions(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (both, choices("amend", number, "later")) if later else (both,)
         case AmendmentTaken(amendment=number):
             return (choices("amend", number, "undo"),)
-        case Upcoming():
-            return ((Press("calendar", 0), Press("picture", 0)),)
+        case Upcoming(classes=seen):
+            files = (Press("calendar", 0), Press("picture", 0))
+            return (files, (Press("classes", 0),)) if seen else (files,)
         case EraseAsked():
             return (choices("privacy", 0, "erase_sure"),)
     return ()

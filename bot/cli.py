@@ -18,6 +18,7 @@ COMMANDS = {
     "rehearse": ("bot.plan_cli:rehearse", "Every message that would be sent between two days; none is."),
     "calendar": ("bot.calendar_cli:calendar", "The occurrences between two days as a calendar file (.ics)."),
     "picture": ("bot.picture_cli:picture", "The whole term as one picture (.png, .svg)."),
+    "class-meetings": ("bot.classes_cli:class_meetings", "Classes by week: whose meeting was held, moved, not held."),
     "term-plan": ("bot.sheet_cli:term_plan", "The events of a term as a workbook (.xlsx)."),
     "import-plan": ("bot.sheet_cli:import_plan", "Take what was changed in a term plan (.xlsx)."),
     "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),

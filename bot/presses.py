@@ -22,7 +22,8 @@ CHOICES = {
     "leave_from": (*LEAVE_KINDS, "no_reason"),
     "leave_remark": ("no_remark",),
     "reflection": ("submit", "edit", "consortium", "school"),
-    "record": ("held", "moved", "not_held"),
+    "record": ("held", "moved", "not_held", "stand_in", "lines"),
+    "not_held": ("holiday", "exam", "activity", "other"),
     "bind": ("",),
     "language": LANGUAGES,
     "consortium": ("",),
@@ -38,8 +39,12 @@ CHOICES = {
     "sheet": ("",),
     "note": ("skip",),
     "nudge": ("", "send"),
+    "classes": ("",),
+    "class_list": ("",),
+    "class_school": ("",),
+    "class": ("",),
 }
-NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark")
+NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark", "classes", "class_list")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
 
 
@@ -47,7 +52,8 @@ SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?
 class Press:
     """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
     (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was
-    sent (`offer`, `part`), of a change of the plan (`amend`), of an occurrence (all others); 0 is none."""
+    sent (`offer`, `part`), of a change of the plan (`amend`), of a school or class (`class_school`, `class`), of an
+    occurrence (all others); 0 is none."""
 
     act: str
     subject: int

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.class_words import full_name
 from bot.one_event import Meant
 from bot.sheet_changes import Changes
 from bot.term_sheet import NAMED, Names
@@ -38,7 +39,7 @@ def seen(
         tuple(shifts[:shown]),
         len(shifts[shown:]),
         puts(meant, blueprint),
-        meant.about.title if meant.about else None,
+        title_of(meant.about, blueprint) if meant.about else None,
         meant.about.starts_at if meant.about else None,
         meant.entries.day,
         chat_of(meant, blueprint),
@@ -48,6 +49,14 @@ def seen(
         tuple(month_theme(theme, blueprint, was, now_on) for theme in meant.entries.theme),
         meant.entries.milestone,
     )
+
+
+def title_of(about: Planned, blueprint: Blueprint) -> str:
+    """七(1)班主题班会, with its school where another one has a class of that name."""
+    rooms = [room for room in blueprint.class_ if room.key == about.class_]
+    same = [one for room in rooms for one in blueprint.class_ if one.name == room.name]
+    name = full_name(rooms[0], blueprint) if len(same) > 1 else rooms[0].name if rooms else ""
+    return name + about.title
 
 
 def off(day: date, meant: Meant, calendar: SchoolCalendar) -> bool:

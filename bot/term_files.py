@@ -4,10 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import chinese_font, diary
+from bot.class_weeks import ClassRow
 from bot.diary import Event, Whose
 from bot.term_sheet import TABLE
 from bot.voice import Voice
-from handlers.term_files import CalendarSent, SheetSent, TermPictured
+from handlers.term_files import CalendarSent, ClassesPictured, SheetSent, TermPictured
 from store import consortiums
 from store.blueprint import Blueprint
 from store.consortiums import Consortium
@@ -39,6 +40,22 @@ def picture(store: Store, voice: Voice, asked: TermPictured) -> Document:
     font = chinese_font.font()
     drawn = term_picture.svg(store.call(filed), asked.term, voice.labels, font.family)
     return f"{asked.key}-{asked.term.key}.png", term_picture.png(drawn, font)
+
+
+def classes(store: Store, voice: Voice, asked: ClassesPictured, now: datetime) -> Document:
+    """Raises Complaint where the machine has no font for it."""
+    from bot import class_picture, class_weeks, term_picture
+
+    def gathered(session: Session) -> tuple[ZoneInfo, list[ClassRow]]:
+        consortium = named(session, asked.key)
+        rows = class_weeks.grid(session, consortium, asked.term, voice.labels, now, asked.school)
+        return ZoneInfo(consortium.timezone), rows
+
+    font = chinese_font.font()
+    zone, rows = store.call(gathered)
+    today = now.astimezone(zone).date()
+    drawn = class_picture.svg(asked.consortium, asked.term, rows, voice.labels, font.family, today)
+    return f"{asked.key}-{asked.term.key}-classes.png", term_picture.png(drawn, font)
 
 
 def sheet(voice: Voice, asked: SheetSent) -> Document:

@@ -112,7 +112,7 @@ def svg(file: Blueprint, term: Term, words: Words, family: str, today: date | No
     cells = [box.cell for row in rows for box in row.boxes]
     years = sorted({cell.day.year for cell in cells if cell.provisional})
     labels = words.tables["picture"]
-    return template().render(
+    return templated("term.svg.j2").render(
         family=family,
         title=printable(file.consortium.name),
         term=printable(term.name),
@@ -130,12 +130,12 @@ def svg(file: Blueprint, term: Term, words: Words, family: str, today: date | No
     )
 
 
-def template() -> Template:
+def templated(name: str) -> Template:
     loader = FileSystemLoader(PICTURES)
     texts = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return texts.get_template("term.svg.j2")
+    return texts.get_template(name)
 
 
 def placed(found: Sequence[Week], words: Words, today: date | None) -> Iterator[Row]:
@@ -165,12 +165,13 @@ def boxed(cell: Cell, x: int, width: int, today: bool) -> Box:
     return Box(cell, x, width, tuple(lines), len(texts[0]), max(down, 20 + LINE + GAP) + 8, today)
 
 
-def broken(text: str, width: int) -> list[str]:
-    """Into lines no wider than that: between words where there are some, else anywhere, as Chinese is."""
+def broken(text: str, width: int, size: int = TEXT) -> list[str]:
+    """Into lines no wider than that, of letters of that size: between words where there are some, else anywhere, as
+    Chinese is."""
     lines: list[str] = []
     line = ""
     for piece in pieces(printable(text)):
-        if line and wide(line + piece.rstrip()) > width:
+        if line and wide(line + piece.rstrip(), size) > width:
             lines.append(line.rstrip())
             line = ""
         line += piece
@@ -193,8 +194,8 @@ def pieces(text: str) -> Iterator[str]:
         yield word
 
 
-def wide(text: str) -> float:
-    return sum(TEXT if is_wide(char) else 0.56 * TEXT for char in text)
+def wide(text: str, size: int = TEXT) -> float:
+    return sum(size if is_wide(char) else 0.56 * size for char in text)
 
 
 def is_wide(char: str) -> bool:

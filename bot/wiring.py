@@ -16,6 +16,7 @@ from bot.telegram.file_routes import FileRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver
+from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
@@ -123,9 +124,9 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     ClaimRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)
     schedule.mount(application)
-    leave = LeaveRoutes(desk, replies)
+    leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)
     leave.mount(application)
-    Routes(desk, voices, replies, schedule.answered, leave.worded).mount(application)
+    Routes(desk, voices, replies, schedule.answered, leave.worded, lines.answered).mount(application)
     try:
         await reached(application, settings)
         await store.insist(outbox.take_back)

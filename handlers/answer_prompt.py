@@ -9,7 +9,7 @@ from handlers.decide_leave import LeaveRemarked, MayNotDecide
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, ask_for
 from handlers.leave_days import LeaveDaysAsked, ask_for_days
 from handlers.participants import Participant, Stranger, participant
-from handlers.record import RecordNoted, noted
+from handlers.record import RecordWorded, worded
 from handlers.reflect import ReflectionDrafted, ReflectionTooLong, draft
 from handlers.response_note import ResponseNoted, keep_note
 from store import accounts, prompts
@@ -49,7 +49,7 @@ AnswerPromptOutcome = (
     | MayNotDecide
     | ReflectionDrafted
     | ReflectionTooLong
-    | RecordNoted
+    | RecordWorded
     | ResponseNoted
     | ClaimOutcome
     | ChangeWorded
@@ -76,6 +76,8 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     if not isinstance(found, Participant):
         prompts.close(session, account)
         return found
+    if asked.asks is Asks.RECORD_NOTE:
+        return worded(session, found, asked.words)
     outcome = taken(session, asked, found, request.text.strip(), now)
     if not isinstance(outcome, ReflectionTooLong):
         prompts.close(session, account)
@@ -96,8 +98,6 @@ def taken(session: Session, asked: Open, found: Participant, text: str, now: dat
             return ask_for(session, found, replace(leave_draft.read(asked.words), reason=text), now)
         case Asks.REFLECTION:
             return draft(session, found, text)
-        case Asks.RECORD_NOTE:
-            return noted(session, found, text)
         case Asks.RESPONSE_NOTE:
             return keep_note(session, found, text)
-    raise ValueError(asked.asks)  # a change is read elsewhere
+    raise ValueError(asked.asks)  # a change and a record are read elsewhere

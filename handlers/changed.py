@@ -1,10 +1,10 @@
 """Changed: what has become of an occurrence that people had been told of (domain 9, notices 9 and 10)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.coming import Coming, coming
-from store import changes, classes, leave_spans, leaves, responses, schools
+from store import changes, classes, leave_spans, leaves, occurrences, responses, schools
 from store.changes import Told
 from store.database import Session
 from store.occurrences import Held, Occurrence
@@ -42,12 +42,13 @@ class OccurrenceChanged:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceCancelled:
-    """活动取消."""
+    """活动取消. `of_classes`: a class meeting, or all of them of that day, where there is no `class_name`."""
 
     title: str
     class_name: str | None
     starts_at: datetime
     reason: str
+    of_classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +63,36 @@ class OccurrenceRestored:
     answers: bool
 
 
-ChangeOutcome = OccurrenceChanged | OccurrenceCancelled | OccurrenceRestored
+@dataclass(frozen=True, slots=True)
+class ClassMeetingsScattered:
+    """None of a day's class meetings (班会) is left on it, and each class has its own other day, or none."""
+
+    title: str
+    day: date
+    reason: str
+
+
+ChangeOutcome = OccurrenceChanged | OccurrenceCancelled | OccurrenceRestored | ClassMeetingsScattered
 
 
 def change_notice(
-    session: Session, change: int, held: Held, now: datetime, beside: int = 1
+    session: Session, change: int, held: Held, to_chat: bool, now: datetime, beside: int = 1
 ) -> ChangeOutcome | None:
-    """None: it is again as it was, a later change tells of this one too, or what it was about is over. `beside`: so
-    many events share the message."""
+    """None: it is again as it was, a later change tells of this one too, or what it was about is over. A chat is told
+    of all class meetings of the day. `beside`: so many events share the message."""
     row = changes.get(session, change)
     newest = changes.newest_of(session, held.id)
     if row is None or newest != row.id or (held.starts_at <= now and not held.cancelled):
         return None
-    was, room = row.told, classes.name_of(session, held.class_id)
+    was, room = row.told, None if to_chat else classes.name_of(session, held.class_id)
+    of_classes = held.class_id is not None
+    if of_classes and to_chat and len(fates(session, held)) > 1:
+        scattered = ClassMeetingsScattered(held.title, held.local(was.starts_at).date(), row.reason)
+        return None if was.cancelled else scattered
     if held.cancelled:
         leaves.close(session, held.id, row.at)
-        return None if was.cancelled else OccurrenceCancelled(held.title, room, held.local(was.starts_at), row.reason)
+        gone = OccurrenceCancelled(held.title, room, held.local(was.starts_at), row.reason, of_classes)
+        return None if was.cancelled else gone
     facts = Facts(held.local(held.starts_at), held.local(held.ends_at), held.host, held.place, held.theme)
     if was.cancelled:
         return OccurrenceRestored(held.id, held.title, room, facts, held.week, answers=held.class_id is None)
@@ -88,6 +103,12 @@ def change_notice(
         ask_again(session, held, row.at, now)
     outcome = changed(session, held, room, before, facts, row.reason, now)
     return replace(outcome, coming=coming(session, held, beside)) if room is None else outcome
+
+
+def fates(session: Session, held: Held) -> set[date | None]:
+    """Of all class meetings of its date."""
+    row = session.get_one(Occurrence, held.id)
+    return occurrences.fates(session, row.activity_id, row.rule_date)
 
 
 def ask_again(session: Session, held: Held, changed_at: datetime, now: datetime) -> None:
@@ -106,7 +127,8 @@ def changed(
     session: Session, held: Held, room: str | None, was: Facts, now: Facts, reason: str, at: datetime
 ) -> OccurrenceChanged:
     """`at`: the moment at which it is said."""
-    tallies = tuple(responses.tally(session, held.id)) if room is None else ()
+    is_event = held.class_id is None
+    tallies = tuple(responses.tally(session, held.id)) if is_event else ()
     return OccurrenceChanged(
         held.id,
         held.title,
@@ -115,8 +137,8 @@ def changed(
         now,
         held.week,
         reason,
-        room is None,
-        room is None and was.starts_at.date() != now.starts_at.date(),
+        is_event,
+        is_event and was.starts_at.date() != now.starts_at.date(),
         held.local(held.respond_by) if held.respond_by and held.respond_by > at else None,
         sum(tally.expected for tally in tallies),
         tallies,
@@ -127,5 +149,4 @@ def changed(
 def cancelled_card(session: Session, held: Held) -> OccurrenceCancelled:
     """What every message of it becomes that had buttons."""
     reason = changes.reason_of(session, held.id)
-    room = classes.name_of(session, held.class_id)
-    return OccurrenceCancelled(held.title, room, held.local(held.starts_at), reason)
+    return OccurrenceCancelled(held.title, None, held.local(held.starts_at), reason, held.class_id is not None)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
-from store import attendees, audiences, chats, consortiums, occurrences, persons, responses
+from store import attendees, audiences, chats, classes, consortiums, occurrences, persons, responses
 from store.accounts import Account
 from store.activities import Activity, ActivityKind
 from store.blueprint import Blueprint, SchoolClass
@@ -19,6 +19,7 @@ from store.responses import ParticipationStatus
 
 HORIZON = timedelta(days=60)  # the planner does not look further ahead
 SHOWN = 3
+SEE_CLASSES = {Role.ORGANISER, Role.APPROVER, Role.PRINCIPAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,12 @@ class OutOfReach:
 @dataclass(frozen=True, slots=True)
 class Upcoming:
     """At most three, by start. `out_of_reach`: of the first one, told an organiser in private. `consortium`: the one
-    that answers, told to whoever is in several."""
+    that answers, told to whoever is in several. `classes`: the asker may see how it stands with the class meetings."""
 
     items: tuple[UpcomingItem, ...]
     out_of_reach: OutOfReach | None
     consortium: str = ""
+    classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,15 @@ def told(agenda: Agenda, now: datetime) -> Upcoming | NothingUpcoming:
     if not ours:
         return NothingUpcoming()
     items = tuple(agenda.item(*each) for each in ours)
+    seen = agenda.known is not None and sees_classes(agenda.session, agenda.file, agenda.known)
     if agenda.known is None or Role.ORGANISER not in agenda.known.roles:
-        return Upcoming(items, None)
-    return Upcoming(items, OutOfReach(*persons.out_of_reach(agenda.session, agenda.expected(*ours[0]))))
+        return Upcoming(items, None, classes=seen)
+    unreached = OutOfReach(*persons.out_of_reach(agenda.session, agenda.expected(*ours[0])))
+    return Upcoming(items, unreached, classes=seen)
+
+
+def sees_classes(session: Session, file: Blueprint, known: Known) -> bool:
+    """How it stands with the class meetings (班会), where there are any: of one's own school, an organiser of all."""
+    if not any(one.kind == ActivityKind.CLASS_MEETING.value for one in file.activity):
+        return False
+    return bool(known.roles & SEE_CLASSES) or classes.has_head(session, known.id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.changed import ChangeOutcome, cancelled_card, change_notice
+from handlers.class_date import ClassDateOutcome, class_date
 from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
@@ -23,8 +24,8 @@ from store.deliveries import DeliveryKind
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
-    Monday, the number of a leave, a claim, a chat or a change, or what became of whose link. `beside`: so many, this
-    one included, are one message."""
+    Monday, the date of class meetings, the number of a leave, a claim, a chat or a change, or what became of whose
+    link. `beside`: so many, this one included, are one message."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -44,7 +45,8 @@ class NoticeMoot:
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
 Gathered = DigestOutcome | WeekAhead
 Answered = AnswerRegistered | ResponseNoteAsked
-OccurrenceNotice = EventOutcome | ClassOutcome | ChangeOutcome | PreparationAsked | Answered
+OfClasses = ClassDateOutcome | ClassOutcome
+OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked | Answered
 NoticeOutcome = OccurrenceNotice | Gathered | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
 
 
@@ -72,10 +74,12 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
     held = occurrences.get(session, request.occurrence or 0)
     if held is None:
         return None
+    if held.class_id is not None and request.kind is DeliveryKind.ANNOUNCE:
+        return class_date(session, held, request.subject, request.card)
     if held.cancelled and request.card:
         return cancelled_card(session, held)
     if request.kind is DeliveryKind.CHANGE:
-        return change_notice(session, int(request.subject), held, now, request.beside)
+        return change_notice(session, int(request.subject), held, request.chat is not None, now, request.beside)
     if held.cancelled:
         return None
     if request.kind is DeliveryKind.RESPONDED_FOR:
@@ -85,5 +89,5 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
     if request.kind is DeliveryKind.PREPARE:
         return preparation(session, held, request.person or 0)
     if held.class_id is not None:
-        return class_notice(session, request.kind, held, request.person)
+        return class_notice(session, request.kind, held, request.person, now)
     return event_notice(session, request.kind, held, request.person, now, request.beside)

@@ -1,17 +1,19 @@
-"""Record (班会记录): the head teacher says whether a class meeting was held, moved or not held, and adds lines."""
+"""Record (班会记录): the head teacher says whether a class meeting was held, moved or not held, and may add lines."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.participants import OccurrenceGone, Participant, Stranger, participant
-from store import accounts, class_records, prompts
+from store import accounts, audit, class_records, classes, consortiums, prompts
 from store.accounts import Account
-from store.class_records import RecordStatus
-from store.classes import SchoolClass
+from store.audit import AuditFact
+from store.blueprint import Blueprint
+from store.class_records import ClassRecord, RecordStatus
 from store.database import Session
 from store.prompts import Asks
 
 GOOD_FOR = timedelta(hours=2)  # the lines are optional: later on, a text is something else
+STAND_IN = "stand_in"  # kept with the question: the answer is the name of whoever held it
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A few lines may follow; whatever the head teacher writes next is kept with the record."""
+    """That alone is a whole record; what the head teacher writes next is kept with it. `day` is the planned one,
+    `held_on` where it was moved to, as far as that is known. `theme`: the planned one."""
 
+    occurrence: int
     class_name: str
+    day: date
     status: RecordStatus
+    held_on: date | None
+    theme: str | None
     again: bool
 
 
@@ -37,34 +44,135 @@ class RecordTooEarly:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordNoted:
+class RecordArchived:
+    """It is changed no more."""
+
     class_name: str
 
 
-RecordOutcome = Recorded | RecordTooEarly | Stranger
+@dataclass(frozen=True, slots=True)
+class OpenLines:
+    """`stand_in`: somebody else held it, and who is asked for."""
+
+    occurrence: int
+    account: Account
+    stand_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinesAsked:
+    """What the head teacher writes next is kept with the record; `stand_in`: as the name of whoever held it."""
+
+    class_name: str
+    status: RecordStatus
+    stand_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWorded:
+    """The text is about a record, to be read against the calendar. Instants are local. `theme` is the planned one;
+    `reflect_by`: until when the record was wanted."""
+
+    occurrence: int
+    blueprint: Blueprint
+    starts_at: datetime
+    ends_at: datetime
+    reflect_by: datetime | None
+    theme: str | None
+    status: RecordStatus
+    held_on: date | None
+    stand_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that may be changed, and whose it is."""
+
+    found: Participant
+    class_name: str
+    row: ClassRecord
+
+
+RecordOutcome = Recorded | RecordTooEarly | RecordArchived | Stranger
+LinesOutcome = LinesAsked | RecordArchived | Stranger
 
 
 def record(session: Session, request: Record, now: datetime) -> RecordOutcome:
     found = participant(session, request.occurrence, request.account)
     if not isinstance(found, Participant):
         return found
-    name = class_name(session, found)
+    name = classes.name_of(session, found.held.class_id)
     if name is None:
         return OccurrenceGone()
     if now < found.held.starts_at:
         return RecordTooEarly(name, found.local(found.held.starts_at))
-    new = class_records.record(session, request.occurrence, found.person, request.status, now)
+    row = class_records.of(session, found.held.id)
+    if row is not None and row.is_archived(found.held.ends_at, now):
+        return RecordArchived(name)
+    was, held_on = row.code if row else "", day_held(found, row, request.status, now)
+    new = class_records.record(session, found.held.id, found.person, request.status, held_on, now)
+    row = class_records.of(session, found.held.id)
+    if new and row is not None:
+        trace(session, Kept(found, name, row), was, now)
     account = accounts.remember(session, request.account)
-    prompts.ask(session, account, Asks.RECORD_NOTE, request.occurrence, now + GOOD_FOR)
-    return Recorded(name, request.status, again=not new)
+    prompts.ask(session, account, Asks.RECORD_NOTE, found.held.id, now + GOOD_FOR)
+    day = found.local(found.held.starts_at).date()
+    return Recorded(found.held.id, name, day, request.status, held_on, found.held.theme, again=not new)
 
 
-def class_name(session: Session, found: Participant) -> str | None:
-    """None where it is no class meeting."""
-    row = session.get(SchoolClass, found.held.class_id) if found.held.class_id is not None else None
-    return row.name if row else None
+def day_held(found: Participant, row: ClassRecord | None, status: RecordStatus, now: datetime) -> date | None:
+    """A meeting that was moved was held on that day, unless it is still to come."""
+    moved_to = row.held_on if row and row.status is RecordStatus.MOVED else None
+    if status is RecordStatus.MOVED:
+        return moved_to
+    if status is RecordStatus.NOT_HELD:
+        return None
+    if moved_to is not None and moved_to <= found.local(now).date():
+        return moved_to
+    return found.local(found.held.starts_at).date()
 
 
-def noted(session: Session, found: Participant, text: str) -> RecordNoted:
-    class_records.note(session, found.held.id, text)
-    return RecordNoted(class_name(session, found) or "")
+def trace(session: Session, kept: Kept, was: str, now: datetime) -> None:
+    """`was`: its code before; the same one where words alone were changed."""
+    by = kept.found.person
+    audit.note(session, AuditFact.RECORD, kept.found.held.id, by, now, by=by, was=was, became=kept.row.code)
+
+
+def open_lines(session: Session, request: OpenLines, now: datetime) -> LinesOutcome:
+    kept = kept_of(session, request.occurrence, request.account, now)
+    if not isinstance(kept, Kept):
+        return kept
+    account = accounts.remember(session, request.account)
+    stand_in = request.stand_in and kept.row.status is not RecordStatus.NOT_HELD
+    words = STAND_IN if stand_in else ""
+    prompts.ask(session, account, Asks.RECORD_NOTE, request.occurrence, now + GOOD_FOR, words)
+    return LinesAsked(kept.class_name, kept.row.status, stand_in)
+
+
+def kept_of(session: Session, occurrence: int, account: Account, now: datetime) -> Kept | RecordArchived | Stranger:
+    found = participant(session, occurrence, account)
+    if not isinstance(found, Participant):
+        return found
+    row, name = class_records.of(session, occurrence), classes.name_of(session, found.held.class_id)
+    if row is None or name is None:
+        return OccurrenceGone()
+    return RecordArchived(name) if row.is_archived(found.held.ends_at, now) else Kept(found, name, row)
+
+
+def worded(session: Session, found: Participant, words: str) -> RecordWorded | OccurrenceGone:
+    """`words`: what was kept with the question."""
+    row, consortium = class_records.of(session, found.held.id), consortiums.get(session, found.held.consortium_id)
+    if row is None or consortium is None:
+        return OccurrenceGone()
+    held = found.held
+    return RecordWorded(
+        held.id,
+        consortiums.blueprint(consortium),
+        held.local(held.starts_at),
+        held.local(held.ends_at),
+        held.local(held.reflect_by) if held.reflect_by else None,
+        held.theme,
+        row.status,
+        row.held_on,
+        words == STAND_IN,
+    )

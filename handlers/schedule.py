@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
-from store import accounts, consortiums, occurrences, persons, prompts
+from store import accounts, classes, consortiums, occurrences, persons, prompts
 from store.accounts import Account
+from store.activities import ActivityKind
 from store.blueprint import Blueprint, Milestone
 from store.database import Session
 from store.occurrences import Held, Occurrence
@@ -33,13 +34,15 @@ class ScheduleItem:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleShown:
-    """By start; class meetings are changed by days. `organiser`: may change all of it, else only what the school
-    hosts. `consortium`: told to whoever is in several. `milestones`: told to organisers."""
+    """By start; class meetings have a list of their own. `organiser`: may change all of it, else only what the school
+    hosts. `consortium`: told to whoever is in several. `milestones`, and whether there are `classes` that meet: told to
+    organisers."""
 
     items: tuple[ScheduleItem, ...]
     organiser: bool
     consortium: str = ""
     milestones: tuple[Milestone, ...] = ()
+    classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,12 @@ class OpenEvent:
 
 @dataclass(frozen=True, slots=True)
 class EventOpened:
-    """What the person writes next in private changes it. `whole`: everything may be changed, else only where, who and
-    what to bring."""
+    """What the person writes next in private changes it. `class_name`: of a class meeting. `whole`: everything may be
+    changed, else only where, who and what to bring."""
 
     occurrence: int
     title: str
+    class_name: str | None
     starts_at: datetime
     ends_at: datetime
     week: int
@@ -139,8 +143,9 @@ def show_schedule(session: Session, request: ShowSchedule, now: datetime) -> Sch
         return NotInCharge()
     few = [held for n, held in enumerate(ours) if sum(one.activity == held.activity for one in ours[:n]) < OF_EACH]
     items = [ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in few[:SHOWN]]
-    milestones = blueprint_of(session, known.consortium_id).milestone if organiser else ()
-    return ScheduleShown(tuple(items), organiser, asker.consortium, milestones)
+    file = blueprint_of(session, known.consortium_id)
+    meet = organiser and any(one.kind == ActivityKind.CLASS_MEETING.value for one in file.activity)
+    return ScheduleShown(tuple(items), organiser, asker.consortium, file.milestone if organiser else (), meet)
 
 
 def open_event(session: Session, request: OpenEvent, now: datetime) -> EventOutcome:
@@ -153,7 +158,8 @@ def open_event(session: Session, request: OpenEvent, now: datetime) -> EventOutc
     prompts.ask(session, account, Asks.CHANGE, held.id, now + GOOD_FOR)
     times = held.local(held.starts_at), held.local(held.ends_at)
     who = held.host, held.place, held.theme, held.speaker, held.lesson, held.recorder, held.bring
-    return EventOpened(held.id, held.title, *times, held.week, *who, charge.whole)
+    room = classes.name_of(session, held.class_id)
+    return EventOpened(held.id, held.title, room, *times, held.week, *who, charge.whole)
 
 
 def read_words(session: Session, request: ReadWords, now: datetime) -> WordsOutcome:
@@ -178,13 +184,13 @@ def words_about(session: Session, account: Account, occurrence: int) -> WordsOut
 
 
 def in_charge(session: Session, account: Account, occurrence: int) -> Charge | NotInCharge | Unlinked:
-    """Class meetings are changed by days."""
+    """Class meetings are the organiser's to change."""
     held = occurrences.get(session, occurrence)
     known = persons.of_account(session, account, held.consortium_id) if held else None
     if held is None or known is None:
         return Unlinked()
     whole = Role.ORGANISER in known.roles
-    if held.class_id is not None or not (whole or hosts(session, known, occurrence)):
+    if not (whole or (held.class_id is None and hosts(session, known, occurrence))):
         return NotInCharge()
     return Charge(held, whole)
 

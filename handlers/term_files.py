@@ -6,16 +6,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
-from handlers.next_up import ChatUnbound
+from handlers.next_up import ChatUnbound, sees_classes
 from handlers.schedule import NotInCharge
 from handlers.start import Unlinked
-from store import chats, consortiums, persons
+from store import chats, consortiums, persons, schools
 from store.accounts import Account
 from store.blueprint import Blueprint, Term
 from store.chats import Place
 from store.consortiums import Consortium
 from store.database import Session
-from store.persons import Role
+from store.persons import Known, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,31 @@ class SheetSent:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassesPictured:
+    """班会一览. `school`: the key of the one whose classes are shown, None for all. `document`, its name and content,
+    the bot makes."""
+
+    key: str
+    consortium: str
+    term: Term
+    school: str | None
+    document: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassesNotYours:
+    """Who had class meetings is the office's to see, and of their own school its approvers', principals' and head
+    teachers'."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoTermAhead:
     """The file's last term is over."""
 
 
 CalendarOutcome = CalendarSent | NoTermAhead | Unlinked | ChatUnbound | ConsortiumToChoose
 PictureOutcome = TermPictured | NoTermAhead | Unlinked | ChatUnbound | ConsortiumToChoose
+ClassesOutcome = ClassesPictured | ClassesNotYours | NoTermAhead | Unlinked | ConsortiumToChoose
 SheetOutcome = SheetSent | NoTermAhead | NotInCharge | Unlinked | ConsortiumToChoose
 
 
@@ -106,6 +125,24 @@ def ask_sheet(session: Session, request: AskTermFile, now: datetime) -> SheetOut
         return NotInCharge()
     row, term = running(session, asker.known.consortium_id, now)
     return NoTermAhead() if term is None else SheetSent(row.name, term, consortiums.blueprint(row))
+
+
+def ask_classes(session: Session, request: AskTermFile, now: datetime) -> ClassesOutcome:
+    """It tells whose class met and whose did not: in private alone."""
+    asker = speaker(session, request.account)
+    if not isinstance(asker, Speaker):
+        return asker
+    known = asker.known
+    row, term = running(session, known.consortium_id, now)
+    if not sees_classes(session, consortiums.blueprint(row), known):
+        return ClassesNotYours()
+    school = None if Role.ORGANISER in known.roles else key_of_school(session, known)
+    return NoTermAhead() if term is None else ClassesPictured(row.key, row.name, term, school)
+
+
+def key_of_school(session: Session, known: Known) -> str:
+    found = schools.by_keys(session, known.consortium_id)
+    return next(key for key, row in found.items() if row.id == known.school_id)
 
 
 def running(session: Session, consortium: int, now: datetime) -> tuple[Consortium, Term | None]:

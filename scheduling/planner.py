@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from scheduling import instants, moments, occurrences
+from scheduling.class_dates import retell_dates
 from scheduling.durations import parse
 from scheduling.moment import Moment, ToAudience, ToChat, ToOrganisers, ToPerson
 from scheduling.occurrences import Planned
@@ -59,6 +60,7 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
     cancel_others(session, known, coming.values(), now)
     for row in known:
         retell(session, blueprint, row, told[row.id], now)
+    retell_dates(session, blueprint, [row for row in known if changes.told(row) != told[row.id]], now)
     changed = changes.newest(session, consortium.id or 0)
     # what began today counts towards the day's message budget; digests tell of what began since the file is with us
     today_on = [one for one in planned if one in coming or one.date >= today]
@@ -199,6 +201,11 @@ def about(moment: Moment, one: Planned | None, row: Occurrence | None) -> str:
     return f"{one.activity}:{one.rule_date}{alone}::r0"
 
 
+def day_of_classes(moment: Moment, one: Planned | None) -> str:
+    """What is announced of class meetings is about a date, whatever becomes of the one that leads."""
+    return one.date.isoformat() if one and one.class_ and moment.kind == "announce" else ""
+
+
 def reminder(
     moment: Moment, row: Occurrence | None, one: Planned | None, keys: Keys, consortium: Consortium
 ) -> Reminder:
@@ -222,7 +229,7 @@ def reminder(
         occurrence_id=row.id if row else None,
         chat_id=chat,
         person_id=person,
-        subject=moment.subject or "",
+        subject=moment.subject or day_of_classes(moment, one),
         at=moment.at,
         until=moment.until,
         part=moment.part,

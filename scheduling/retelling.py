@@ -20,7 +20,8 @@ def retell(session: Session, blueprint: Blueprint, row: Occurrence, before: Told
     assert row.id is not None
     zone = ZoneInfo(blueprint.consortium.timezone)
     until = max(before.starts_at, after.starts_at)
-    deliveries.owe_cards(session, row.id, ANSWERED, now, until, every=True)
+    if row.class_id is None:
+        deliveries.owe_cards(session, row.id, ANSWERED, now, until, every=True)
     if overturned(before, after):
         reason = why(session, blueprint, row, before.starts_at.astimezone(zone))
         number = changes.note(session, row.id, before, reason, now)
@@ -36,13 +37,11 @@ def overturned(before: Told, after: Told) -> bool:
 
 
 def owed(session: Session, row: Occurrence, change: int, at: datetime, until: datetime) -> list[Owed]:
-    """To each chat and each person that a reminder of it went to. To a group a date's class meetings are one: it hears
-    of them when none of them is left on the date."""
+    """To each chat and each person that a reminder of it went to; what a group hears of class meetings is of them all
+    (`class_dates`)."""
     assert row.id is not None
     chats, persons = reminders.recipients(session, row.id)
-    if row.class_id is not None and occurrences.left(session, row):
-        chats = []
-    told = [(chat, None) for chat in chats] + [(None, person) for person in persons]
+    told = [(chat, None) for chat in chats if row.class_id is None] + [(None, person) for person in persons]
     return [
         Owed(
             f"change:{change}>{'chat' if chat else 'person'}{chat or person}",

@@ -1,12 +1,12 @@
 """Changes of occurrences: what people had been told before, kept until they were told again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from store.activities import Activity
-from store.deliveries import Delivery, DeliveryState
+from store.deliveries import Delivery, DeliveryKind, DeliveryState
 from store.occurrences import Occurrence, OccurrenceState
 
 
@@ -77,6 +77,17 @@ def unsaid(session: Session, occurrence: int) -> Change | None:
         Delivery.state != DeliveryState.PENDING,
     )
     return None if session.exec(under_way.limit(1)).first() else row
+
+
+def announcing(session: Session, activity: int, rule_date: date) -> list[int]:
+    """The occurrences of an activity and rule's own date whose announcement stands in a group."""
+    rows = (
+        select(Delivery.occurrence_id)
+        .join(Occurrence, col(Delivery.occurrence_id) == Occurrence.id)
+        .where(Occurrence.activity_id == activity, Occurrence.rule_date == rule_date)
+        .where(Delivery.kind == DeliveryKind.ANNOUNCE, col(Delivery.message_id).is_not(None))
+    )
+    return [found for found in session.exec(rows.distinct()) if found is not None]
 
 
 def newest_of(session: Session, occurrence: int) -> int | None:

@@ -1,14 +1,19 @@
-"""Class records (班会记录): whether a class meeting was held, moved or not held, and a few lines about it."""
+"""Class records (班会记录): whether a class meeting was held, moved or not held, and what is known of it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from store.activities import Activity, ActivityKind
 from store.columns import one_of
 from store.engine import upsert
+from store.occurrences import Occurrence
+
+ARCHIVED_AFTER = timedelta(days=7)  # after the end (domain 3.2, step 18)
+OPEN_AFTERWARDS = timedelta(hours=2)  # what was recorded late is completed, too
 
 
 class RecordStatus(StrEnum):
@@ -19,18 +24,53 @@ class RecordStatus(StrEnum):
     NOT_HELD = "not_held"
 
 
+class NotHeldReason(StrEnum):
+    """放假 · 考试 · 活动占用 · 其他."""
+
+    HOLIDAY = "holiday"
+    EXAM = "exam"
+    ACTIVITY = "activity"
+    OTHER = "other"
+
+
 class ClassRecord(SQLModel, table=True):
+    """`person_id`: who recorded it. `held_on`: the day on which it was, or is to be, held; a MOVED one without is not
+    known yet. `theme`: where it was another than planned. `present` and `enrolled` are pupils, numbers only. Somebody
+    else held it where `held_by_id` is one of the roster, or `held_by` a name that the roster does not have."""
+
     __tablename__ = "class_record"
     occurrence_id: int = Field(foreign_key="occurrence.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     status: RecordStatus = Field(sa_type=one_of(RecordStatus))
+    held_on: date | None = None
+    theme: str | None = None
+    present: int | None = None
+    enrolled: int | None = None
+    held_by_id: int | None = Field(default=None, foreign_key="person.id")
+    held_by: str = ""
+    reason: NotHeldReason | None = Field(default=None, sa_type=one_of(NotHeldReason))
     note: str = ""
     recorded_at: datetime
 
+    @property
+    def code(self) -> str:
+        """For its trace: what it says without anybody's words, such as `held:2026-10-12:45/46`."""
+        count = None if self.present is None else f"{self.present}/{self.enrolled}"
+        said = (self.status, self.held_on, self.reason, count)
+        return ":".join(str(one) for one in said if one is not None)
 
-def record(session: Session, occurrence: int, person: int, status: RecordStatus, at: datetime) -> bool:
-    """The newest word counts; False where it already was this one."""
-    row = {"person_id": person, "status": status, "recorded_at": at}
+    def is_archived(self, ends_at: datetime, now: datetime) -> bool:
+        return now > max(ends_at + ARCHIVED_AFTER, self.recorded_at + OPEN_AFTERWARDS)
+
+
+def record(
+    session: Session, occurrence: int, person: int, status: RecordStatus, held_on: date | None, at: datetime
+) -> bool:
+    """The newest word counts, and what was said to the one before only as far as it holds; False where it already was
+    this one."""
+    row: dict[str, Any] = {"person_id": person, "status": status, "held_on": held_on, "reason": None, "recorded_at": at}
+    if status is RecordStatus.NOT_HELD:
+        row |= {"theme": None, "present": None, "enrolled": None, "held_by_id": None, "held_by": ""}
     key = {"occurrence_id": occurrence}
     return upsert(session, ClassRecord, key, row, only_if=another)
 
@@ -40,11 +80,26 @@ def another(given: Any) -> ColumnElement[bool]:
 
 
 def of(session: Session, occurrence: int) -> ClassRecord | None:
-    return session.exec(select(ClassRecord).where(ClassRecord.occurrence_id == occurrence)).first()
+    """As it is now, also after `record`."""
+    found = select(ClassRecord).where(ClassRecord.occurrence_id == occurrence)
+    return session.exec(found.execution_options(populate_existing=True)).first()
 
 
-def note(session: Session, occurrence: int, text: str) -> None:
-    row = session.get_one(ClassRecord, occurrence)
-    row.note = text
+def change(session: Session, row: ClassRecord, **values: Any) -> None:
+    row.sqlmodel_update(values)
     session.add(row)
     session.flush()
+
+
+def of_classes(
+    session: Session, consortium: int
+) -> list[tuple[Occurrence, Activity, ClassRecord | None]]:
+    """Every class meeting kept, cancelled ones too, by start, with what was recorded of it."""
+    rows = (
+        select(Occurrence, Activity, ClassRecord)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .join(ClassRecord, col(ClassRecord.occurrence_id) == Occurrence.id, isouter=True)
+        .where(Activity.consortium_id == consortium, Activity.kind == ActivityKind.CLASS_MEETING)
+        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    )
+    return list(session.exec(rows).all())

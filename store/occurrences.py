@@ -243,16 +243,10 @@ def by_rule(session: Session, consortium: int, activity: str, day: date, slot: s
     return session.exec(rows).first()
 
 
-def left(session: Session, row: Occurrence) -> bool:
-    """Whether others of its activity are still planned for the rule's own date of it."""
-    others = select(Occurrence.id).where(
-        Occurrence.activity_id == row.activity_id,
-        Occurrence.rule_date == row.rule_date,
-        Occurrence.date == row.rule_date,
-        Occurrence.id != row.id,
-        Occurrence.state == OccurrenceState.PLANNED,
-    )
-    return session.exec(others.limit(1)).first() is not None
+def fates(session: Session, activity: int, rule_date: date) -> set[date | None]:
+    """What became of those of an activity and rule's own date: the dates held, None where one is cancelled."""
+    rows = select(Occurrence).where(Occurrence.activity_id == activity, Occurrence.rule_date == rule_date)
+    return {row.date if row.state is OccurrenceState.PLANNED else None for row in session.exec(rows)}
 
 
 def activity_key(session: Session, row: Occurrence) -> str:

@@ -28,7 +28,7 @@ from store.schools import School
 from store.updates import InboxUpdate, UpdateState
 
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
-NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_id"}
+NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_id", "held_by_id"}
 SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
 INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "content", "digest"}  # means nothing outside
 
@@ -54,12 +54,25 @@ def kept(session: Session, person: int) -> Facts:
     theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Reminder)}
     theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
+    found["stood_in"] = stood_in(session, person)
     found |= waiting(session, row)
     found["LeaveSpan"] = [told(one) for one in session.exec(select(LeaveSpan).where(LeaveSpan.person_id == person))]
     for name, by in (("Leave", "decided_by"), ("LeaveSpan", "decided_by"), ("Response", "answered_by")):
         for each in found[name]:
             each[by] = session.get_one(Person, each[by]).name if each[by] is not None else None
     return found
+
+
+def stood_in(session: Session, person: int) -> list[Facts]:
+    """The class meetings that the person held for another."""
+    rows = (
+        select(Activity.title, Occurrence.date, ClassRecord.held_on)  # type: ignore[call-overload]
+        .join(Occurrence, col(Occurrence.activity_id) == Activity.id)
+        .join(ClassRecord, col(ClassRecord.occurrence_id) == Occurrence.id)
+        .where(ClassRecord.held_by_id == person)
+        .order_by(col(Occurrence.starts_at))
+    )
+    return [{"event": title, "date": day, "held_on": held_on} for title, day, held_on in session.exec(rows)]
 
 
 def waiting(session: Session, person: Person) -> Facts:
@@ -124,16 +137,25 @@ def has_history(session: Session, person: int) -> bool:
 def forget_texts(session: Session, person: int) -> None:
     private = {"text": "", "visibility": Visibility.SCHOOL}
     leave: Facts = {"reason": "", "kind": None, "remark": None}
+    lines = {"note": "", "theme": None, "held_by": ""}
     texts: tuple[tuple[Any, Facts], ...] = (
         *((Leave, leave), (LeaveSpan, leave)),
-        *((Response, {"note": ""}), (ClassRecord, {"note": ""}), (Reflection, private)),
+        *((Response, {"note": ""}), (ClassRecord, lines), (Reflection, private)),
     )
     for table, values in texts:
         session.connection().execute(update(table).where(table.person_id == person).values(**values))
+    forget_stand_in(session, session.get_one(Person, person))
     waiting = update(Delivery).where(col(Delivery.person_id) == person, is_open())
     session.connection().execute(waiting.values(state=DeliveryState.DROPPED))
     claims.forget_person(session, person)
     session.connection().execute(delete(Invite).where(col(Invite.person_id) == person))
+
+
+def forget_stand_in(session: Session, person: Person) -> None:
+    """Where the name stands alone, as that of several people, in the records of others."""
+    colleagues = select(Person.id).where(Person.consortium_id == person.consortium_id)
+    named = col(ClassRecord.held_by) == person.name, col(ClassRecord.person_id).in_(colleagues)
+    session.connection().execute(update(ClassRecord).where(*named).values(held_by=""))
 
 
 def succeed(session: Session, old: int, fresh: int) -> None:

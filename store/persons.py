@@ -137,6 +137,12 @@ def by_keys(session: Session, consortium: int) -> dict[str, Person]:
     return {person.key: person for person in session.exec(select(Person).where(Person.consortium_id == consortium))}
 
 
+def called(session: Session, consortium: int, name: str) -> list[Person]:
+    """Those of that name, retired ones left out."""
+    rows = select(Person).where(Person.consortium_id == consortium, Person.name == name)
+    return list(session.exec(rows.where(col(Person.retired_at).is_(None)).order_by(col(Person.id))))
+
+
 def roles(session: Session, persons: Iterable[int]) -> dict[int, set[Role]]:
     found: dict[int, set[Role]] = {}
     for row in session.exec(select(PersonRole).where(col(PersonRole.person_id).in_(list(persons)))):

@@ -53,7 +53,8 @@ class ReminderState(StrEnum):
 
 
 class Reminder(SQLModel, table=True):
-    """Sent from `at` on, of no use from `until` on. `subject` is a digest's month (`2026-10`), an outlook's Monday.
+    """Sent from `at` on, of no use from `until` on. `subject` is a digest's month (`2026-10`), an outlook's Monday, the
+    date of the class meetings that are announced.
     `part`: its place among those to its chat that go out at that instant as one message; None: by itself."""
 
     id: int | None = Field(default=None, primary_key=True)

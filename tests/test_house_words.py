@@ -22,6 +22,7 @@ from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.leave_days import LeaveWordsWanted, ReasonAwaited
 from handlers.notice import NoticeMoot
 from handlers.offer import FileWanted
+from handlers.record import RecordWorded
 from handlers.schedule import AskedBackKept, WordsWanted
 from store.policies.editions import publish
 from tests.conftest import HOME
@@ -29,7 +30,7 @@ from tests.conftest import HOME
 # A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said.
 STEPS = {
     *(FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened),
-    *(LeaveWordsWanted, ReasonAwaited),
+    *(LeaveWordsWanted, ReasonAwaited, RecordWorded),
 }
 UNSAID = {ApplyRefused, NothingAsked, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())

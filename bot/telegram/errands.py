@@ -13,6 +13,7 @@ from handlers.check_in import CheckIn, ShowCode, check_in, show_code
 from handlers.choose_consortium import ChooseConsortium, choose_consortium
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
 from handlers.claim import StartClaim, start_claim
+from handlers.class_list import ListClasses, ListMeetings, list_classes, list_meetings
 from handlers.decide_leave import DecideLeave, SkipRemark, WithdrawLeave, decide_leave, skip_remark, withdraw_leave
 from handlers.invite import Invite, invite
 from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip_reason, start_leave
@@ -20,7 +21,8 @@ from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind
 from handlers.nudge import ChooseNudge, SendNudges, ShowUnanswered, choose_nudge, send_nudges, show_unanswered
 from handlers.pending_reflection import FindReflection, find_reflection
 from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
-from handlers.record import Record, record
+from handlers.record import OpenLines, Record, open_lines, record
+from handlers.record_lines import GiveReason, give_reason
 from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
 from handlers.respond import Respond, respond
 from handlers.response_note import SkipNote, skip_note
@@ -28,7 +30,7 @@ from handlers.schedule import ShowSchedule, show_schedule
 from handlers.see import See, see
 from handlers.start import Start, start
 from store.accounts import Account
-from store.class_records import RecordStatus
+from store.class_records import NotHeldReason, RecordStatus
 from store.database import Session
 from store.leaves import LeaveKind
 from store.responses import ParticipationStatus
@@ -49,6 +51,8 @@ def of_press(pressed: Pressed) -> Errand | None:
     match press.act:
         case "leave" | "leave_days" | "leave_pick" | "leave_for" | "leave_from" | "leave_remark":
             return None if pressed.group else of_leave(press, account)  # these stand in private alone
+        case "record" | "not_held" | "class_list" | "class_school" | "class":
+            return of_class_meeting(press, account)
         case "language":
             return errand(choose_language, ChooseLanguage(account, press.choice))
         case "consortium":
@@ -73,12 +77,8 @@ def of_event(press: Press, account: Account) -> Errand | None:
             return of_word(press.name, press.subject, account)
         case "check_in":
             return errand(check_in, CheckIn(press.subject, account))
-        case "leave":
-            return errand(decide_leave, DecideLeave(press.subject, account, press.choice == "approved"))
         case "reflection":
             return errand(step_reflection, StepReflection(press.subject, account, ReflectionStep(press.choice)))
-        case "record":
-            return errand(record, Record(press.subject, account, RecordStatus(press.choice)))
         case "note":
             return errand(skip_note, SkipNote(press.subject, account))
         case "nudge" if press.choice == "send":
@@ -107,6 +107,20 @@ def of_leave(press: Press, account: Account) -> Errand:
             return errand(withdraw_leave, WithdrawLeave(number, account, several))
     approve, change = choice.removeprefix("to_") == "approved", choice.startswith("to_")
     return errand(decide_leave, DecideLeave(number, account, approve, several, change))
+
+
+def of_class_meeting(press: Press, account: Account) -> Errand:
+    """Its record (班会记录), and the list in which it is looked for."""
+    match press.act:
+        case "class_list" | "class_school":
+            return errand(list_classes, ListClasses(account, press.subject or None))
+        case "class":
+            return errand(list_meetings, ListMeetings(account, press.subject))
+        case "not_held":
+            return errand(give_reason, GiveReason(press.subject, account, NotHeldReason(press.choice)))
+        case _ if press.choice in ("stand_in", "lines"):
+            return errand(open_lines, OpenLines(press.subject, account, press.choice == "stand_in"))
+    return errand(record, Record(press.subject, account, RecordStatus(press.choice)))
 
 
 def of_word(name: str, occurrence: int, account: Account) -> Errand:

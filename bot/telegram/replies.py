@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from telegram import Bot, CallbackQuery
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
+from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
 from bot.speech import Message
 from bot.telegram import errands, keyboards
@@ -22,6 +23,7 @@ from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
 from handlers.choose_consortium import ConsortiumChosen
 from handlers.choose_language import LanguageChosen
+from handlers.class_list import ClassesListed, MeetingsListed
 from handlers.decide_claim import ClaimSettled
 from handlers.decide_leave import LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn
 from handlers.decide_offer import FileTaken, OfferDropped
@@ -31,7 +33,8 @@ from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, de
 from handlers.nudge import NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown
 from handlers.offered import Presented
 from handlers.privacy import EraseAsked, Erased, Exported
-from handlers.record import Recorded
+from handlers.record import LinesAsked, Recorded
+from handlers.record_lines import RecordNoted
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
 from handlers.respond import Responded
 from handlers.response_note import NoteSkipped
@@ -51,13 +54,14 @@ EDITS: tuple[type, ...] = (
     *(ClaimSettled, ConsortiumChosen, Erased, EraseAsked, LanguageChosen),
     *(LeaveAsked, LeaveDaysAsked, LeaveReasonAsked, LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn),
     *(NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown),
-    *(NoteSkipped, ReflectionDrafted, ReflectionSubmitted),
+    *(ClassesListed, MeetingsListed),
+    *(NoteSkipped, RecordNoted, ReflectionDrafted, ReflectionSubmitted),
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
 )
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
 # The person writes next: the words must stay in sight.
-SAID = (EventOpened, Exported, LeaveKindAsked, Recorded, ReflectionStarted)
+SAID = (EventOpened, Exported, LeaveKindAsked, LinesAsked, Recorded, ReflectionStarted)
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)
 
@@ -90,6 +94,11 @@ class Replies:
         voice = self.voices.of(await self.desk.language(alone) if alone else None)
         message = Message(voice.words(template, facts))
         await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)
+
+    async def doubted(self, heard: Heard, asked: AskedBack) -> None:
+        """What was written is not taken before this is answered."""
+        facts = {field.name: getattr(asked, field.name) for field in fields(asked)}
+        await self.remark(heard, "schedule_asked_back", **facts)
 
     async def answer(self, query: CallbackQuery, pressed: Pressed, served: Served["DataclassInstance"]) -> None:
         """To a press, which is answered whatever comes of it: the client shows a turning wheel until then."""

@@ -35,6 +35,7 @@ from handlers.membership import Depart, Hear, Join, Migrate, Mute, Reach, depart
 from handlers.next_up import NextUp, next_up
 from handlers.open_card import FindCard, find_card
 from handlers.participants import NotLinked
+from handlers.record import RecordWorded
 from handlers.show_help import ShowHelp, show_help
 from store.accounts import Account
 
@@ -42,6 +43,7 @@ Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 Change = Callable[[Heard, Account, str, ChangeWorded], Awaitable[None]]
 LeaveWorded = Callable[[Heard, Account, str], Awaitable[bool]]
+Lines = Callable[[Heard, Account, str, RecordWorded], Awaitable[None]]
 CODE = re.compile(r"[0-9]{4}")  # 口令
 MESSAGE = filters.UpdateType.MESSAGE  # an edit of an old one is no act
 NEW = MESSAGE & ~filters.FORWARDED  # another's words are no act of the sender's
@@ -51,10 +53,13 @@ WORDS = filters.TEXT & ~filters.COMMAND
 
 class Routes:
     """`change` reads what is written of an event that was opened by /schedule; `leave` takes a request for leave
-    that is written in private."""
+    that is written in private; `lines` reads what is written to a record."""
 
-    def __init__(self, desk: Desk, voices: Voices, replies: Replies, change: Change, leave: LeaveWorded) -> None:
-        self.desk, self.voices, self.replies, self.change, self.leave = desk, voices, replies, change, leave
+    def __init__(
+        self, desk: Desk, voices: Voices, replies: Replies, change: Change, leave: LeaveWorded, lines: Lines
+    ) -> None:
+        self.desk, self.voices, self.replies = desk, voices, replies
+        self.change, self.leave, self.lines = change, leave, lines
         self.card_words = CardWords(desk, voices, replies)
 
     def mount(self, application: Telegram) -> None:
@@ -232,6 +237,8 @@ class Routes:
             answered = await self.desk.serve(answer_prompt, request)
             if isinstance(answered.outcome, ChangeWorded):
                 return await self.change(heard, account, text, answered.outcome)
+            if isinstance(answered.outcome, RecordWorded):
+                return await self.lines(heard, account, text, answered.outcome)
             if not isinstance(answered.outcome, NothingAsked):
                 return await self.replies.reply(heard, answered)
         request_card = FindCard(account, reading.answered(message, context.bot.id))

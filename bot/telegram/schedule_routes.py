@@ -91,15 +91,7 @@ class ScheduleRoutes:
         found, said = await asyncio.to_thread(self.read, words, whole if before else "", wanted)
         if isinstance(found, AskedBack):
             await self.desk.take(ask_back, AskBack(account, occurrence, said))
-            return await self.replies.remark(
-                heard,
-                "schedule_asked_back",
-                question=found.question,
-                day=found.day,
-                number=found.number,
-                words=found.words,
-                choices=found.choices,
-            )
+            return await self.replies.doubted(heard, found)
         return await self.replies.reply(heard, await self.shown(account, wanted, found))
 
     def read(self, words: str, whole: str, wanted: WordsWanted) -> tuple[Meant | AskedBack, str]:

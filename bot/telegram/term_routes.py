@@ -24,9 +24,11 @@ from handlers.start import Unlinked
 from handlers.term_files import (
     AskTermFile,
     CalendarSent,
+    ClassesPictured,
     SheetSent,
     TermPictured,
     ask_calendar,
+    ask_classes,
     ask_picture,
     ask_sheet,
 )
@@ -50,6 +52,7 @@ class TermRoutes:
         application.add_handler(CallbackQueryHandler(self.calendar, "^calendar$"))
         application.add_handler(CallbackQueryHandler(self.picture, "^picture$"))
         application.add_handler(CallbackQueryHandler(self.sheet, "^sheet$"))
+        application.add_handler(CallbackQueryHandler(self.classes, "^classes$"))
         led_here = PRIVATE & filters.Regex(r"^/start(@\w+)? calendar$")
         application.add_handler(CommandHandler("start", self.led_here, led_here))
 
@@ -127,6 +130,23 @@ class TermRoutes:
         if not arrived:
             self.hush.forget(remark)
         return await answer(query)
+
+    async def classes(self, update: Update, _context: Context) -> None:
+        """It changes with each record: asked for again it is sent again."""
+        query, pressed = read(update)
+        if pressed.place is None or pressed.group:
+            return await self.replies.stale(query, pressed.account)
+        served = await self.desk.serve(ask_classes, AskTermFile(pressed.account, None))
+        outcome, voice, now = served.outcome, self.voices.of(served.language), self.desk.clock.now()
+        if not isinstance(outcome, ClassesPictured):
+            return await self.replies.answer(query, pressed, served)
+        try:
+            document = await asyncio.to_thread(term_files.classes, self.desk.store, voice, outcome, now)
+        except Complaint:
+            return await answer(query, voice.words("no_chinese_font", {}), show_alert=True)
+        await answer(query)
+        await self.replies.say(pressed.place, voice.say(replace(outcome, document=document)))
+        return None
 
     async def filled(self, asked: CalendarSent, voice: Voice) -> CalendarSent:
         """Off the loop, as a term takes its time."""

@@ -18,7 +18,8 @@ CODES = ("", *LANGUAGES)
 
 def mounted() -> set[str]:
     application = Application.builder().token("1:x").updater(None).job_queue(None).build()
-    for routes in (Routes(*[None] * 5), ScheduleRoutes(*[None] * 4), LeaveRoutes(*[None] * 2)):  # type: ignore[arg-type]
+    mounting = (Routes(*[None] * 6), ScheduleRoutes(*[None] * 4), LeaveRoutes(*[None] * 2))  # type: ignore[arg-type]
+    for routes in mounting:
         routes.mount(application)
     every = [handler for handlers in application.handlers.values() for handler in handlers]
     return {name for handler in every if isinstance(handler, CommandHandler) for name in handler.commands}

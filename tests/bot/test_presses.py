@@ -35,6 +35,9 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["event:12", *(f"amend:5:{choice}" for choice in ("take", "drop", "later", "undo"))]
     sent += ["calendar", "picture", "sheet"]
     sent += ["note:12:skip", "nudge:12", "nudge:12:send"]
+    sent += ["record:12:stand_in", "record:12:lines"]
+    sent += [f"not_held:12:{reason}" for reason in ("holiday", "exam", "activity", "other")]
+    sent += ["classes", "class_list", "class_school:3", "class:5"]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 

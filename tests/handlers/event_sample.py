@@ -12,6 +12,7 @@ from handlers.apply import Applied, Apply, apply
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
 from handlers.offer import FileWanted
+from handlers.record import RecordWorded
 from scheduling import planner
 from scheduling.dispatcher import next_due
 from scheduling.release import release
@@ -30,7 +31,7 @@ T = TypeVar("T")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEASE = timedelta(minutes=1)
 VOICES = (Voice("zh"), Voice("en"))
-UNSAID = (Applied, NothingAsked, NoticeMoot, FileWanted, OfferOpened, OfferOvertaken)
+UNSAID = (Applied, NothingAsked, NoticeMoot, FileWanted, OfferOpened, OfferOvertaken, RecordWorded)
 LONGEST = 600  # characters; Chinese notices stay far below, English words are longer
 LI, WANG, ZHAO, ZHOU, QIAN, OFFICE = (Account("telegram", str(7000 + one)) for one in (1, 2, 3, 11, 12, 20))
 NOBODY = Account("telegram", "9999")

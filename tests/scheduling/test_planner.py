@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from handlers.class_date import ClassMeetingsAnnounced
 from handlers.event import Announced, Reminded
-from handlers.school_class import ClassMeetingsAnnounced
 from scheduling import planner
 from store.database import Session, Store
 from store.occurrences import Occurrence, OccurrenceState

@@ -29,11 +29,13 @@ def upgrade() -> None:
     create_audit()
     note_answers()
     add_leave()
+    widen_class_record()
     more_kinds()
 
 
 def downgrade() -> None:
     fewer_kinds()
+    narrow_class_record()
     drop_leave()
     forget_notes_of_answers()
     op.drop_table("audit")
@@ -62,6 +64,29 @@ def create_audit() -> None:
     )
     op.create_index(op.f("ix_audit_occurrence_id"), "audit", ["occurrence_id"])
     op.create_index(op.f("ix_audit_person_id"), "audit", ["person_id"])
+
+
+def widen_class_record() -> None:
+    with op.batch_alter_table("class_record", **ALONE) as batch_op:
+        batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("theme", Text(), nullable=True))
+        batch_op.add_column(sa.Column("present", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("enrolled", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("held_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("held_by", Text(), nullable=False, server_default=""))
+        reasons = one_of("notheldreason", "holiday", "exam", "activity", "other")
+        batch_op.add_column(sa.Column("reason", reasons, nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_class_record_held_by_id_person"), "person", ["held_by_id"], ["id"])
+    with op.batch_alter_table("class_record", **ALONE) as batch_op:
+        batch_op.alter_column("held_by", existing_type=Text(), existing_nullable=False, server_default=None)
+
+
+def narrow_class_record() -> None:
+    with op.batch_alter_table("class_record", **ALONE) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_class_record_held_by_id_person"), type_="foreignkey")
+        batch_op.drop_constraint("notheldreason", type_="check")
+        for name in ("reason", "held_by", "held_by_id", "enrolled", "present", "theme", "held_on"):
+            batch_op.drop_column(name)
 
 
 KINDS_OF_LEAVE = ("sick", "personal", "official", "marriage", "parental", "bereavement", "other")

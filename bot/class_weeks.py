@@ -1,0 +1,182 @@
+"""Class weeks (班级×周): whether each class had its meeting in each teaching week."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.words import Words
+from scheduling import dates, occurrences, rules
+from scheduling.calendar import SchoolCalendar
+from scheduling.occurrences import CLASS_MEETING, Planned
+from scheduling.rules import Span, monday
+from store import class_records, consortiums
+from store.blueprint import Activity, Blueprint, Detail, Term
+from store.class_records import ClassRecord, RecordStatus
+from store.consortiums import Consortium
+from store.database import Session
+from store.occurrences import Occurrence, OccurrenceState
+
+SIX_DAYS = timedelta(days=6)
+
+
+class State(StrEnum):
+    """The first that holds of any meeting of the week. UNRECORDED: it is over, and nobody has said so."""
+
+    HELD = "held"
+    MOVED = "moved"
+    TO_COME = "to_come"
+    UNRECORDED = "unrecorded"
+    NOT_HELD = "not_held"
+    NOT_COUNTED = "not_counted"
+
+
+class Mark(NamedTuple):
+    """Of one meeting, in one week. `day`: where it was, or is, moved to; `reason`: why it was not held, or does not
+    count."""
+
+    state: State
+    day: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassWeek:
+    """`held`: how often, in that week; two are no mistake (调休)."""
+
+    state: State
+    day: date | None
+    reason: str
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """`key` is the class's, `name` and `school` are names; `weeks` from the first one on."""
+
+    key: str
+    name: str
+    school: str
+    weeks: tuple[ClassWeek, ...]
+
+
+def grid(
+    session: Session, consortium: Consortium, term: Term, words: Words, now: datetime, school: str | None = None
+) -> list[ClassRow]:
+    """The classes that have meetings, by school in the file's order; of one school, by its key, or of all."""
+    return list(Register(session, consortium, term, words, now).rows(school))
+
+
+class Register:
+    """`known`: what is kept by activity, rule's own date and class; `marks`: of each class and week."""
+
+    def __init__(self, session: Session, consortium: Consortium, term: Term, words: Words, now: datetime) -> None:
+        assert consortium.id is not None
+        self.file, self.term, self.words, self.now = consortiums.blueprint(consortium), term, words, now
+        self.today = now.astimezone(ZoneInfo(consortium.timezone)).date()
+        self.calendar, self.span = SchoolCalendar(self.file), Span(term.first_day, term.last_day)
+        self.weekly = [one for one in self.file.activity if one.kind == CLASS_MEETING and one.every != "day"]
+        kept = class_records.of_classes(session, consortium.id)
+        self.known = {(of.key, row.rule_date, row.slot): (row, record) for row, of, record in kept}
+        self.marks: dict[tuple[str, int], list[Mark]] = {}
+        self.gather()
+
+    def rows(self, school: str | None) -> Iterator[ClassRow]:
+        meeting = {room.key for activity in self.weekly for room in occurrences.rooms(self.file, activity)}
+        for one in self.file.school:
+            for room in self.file.class_:
+                if room.school == one.key and room.key in meeting and school in (None, one.key):
+                    numbers = range(1, self.week(self.term.last_day) + 1)
+                    yield ClassRow(room.key, room.name, one.name, tuple(self.cell(room.key, n) for n in numbers))
+
+    def cell(self, room: str, week: int) -> ClassWeek:
+        marks = self.marks.get((room, week)) or [Mark(State.NOT_COUNTED, reason=self.why_none(room, week))]
+        best = min(marks, key=lambda mark: list(State).index(mark.state))
+        held = sum(mark.state is State.HELD or self.moved_within(mark, week) for mark in marks)
+        return ClassWeek(*best, held)
+
+    def moved_within(self, mark: Mark, week: int) -> bool:
+        """Another day of the same week satisfies the week."""
+        day = mark.day if mark.state is State.MOVED else None
+        return day is not None and day <= self.today and self.week(day) == week
+
+    def gather(self) -> None:
+        weekly = {activity.key for activity in self.weekly}
+        for key, (row, record) in self.known.items():
+            if key[0] in weekly and self.has_begun(*key):
+                self.begun(row, row.slot, record)
+        for one in occurrences.of(self.file, self.term.first_day, self.term.last_day):
+            if one.activity in weekly and not self.has_begun(one.activity, one.rule_date, one.class_ or ""):
+                self.planned(one, one.class_ or "")
+        for activity in self.weekly:
+            self.dropped(activity)
+            for detail in self.file.occurrence:
+                if detail.activity == activity.key and detail.cancelled:
+                    self.cancelled(detail)
+
+    def has_begun(self, activity: str, rule_date: date, room: str) -> bool:
+        row, _ = self.known.get((activity, rule_date, room), (None, None))
+        return row is not None and row.starts_at <= self.now and row.state is OccurrenceState.PLANNED
+
+    def mark(self, room: str, day: date, mark: Mark) -> None:
+        if day in self.span:
+            self.marks.setdefault((room, self.week(day)), []).append(mark)
+
+    def week(self, day: date) -> int:
+        return self.calendar.week(self.term, day)
+
+    def begun(self, row: Occurrence, room: str, record: ClassRecord | None) -> None:
+        self.moved_off(room, row.rule_date, row.date)
+        if record is None:
+            return self.mark(room, row.date, Mark(State.UNRECORDED))
+        if record.status is RecordStatus.NOT_HELD:
+            reason = self.words.label(record.reason) if record.reason else ""
+            return self.mark(room, row.date, Mark(State.NOT_HELD, reason=reason))
+        if record.status is RecordStatus.HELD and record.held_on in (None, row.date):
+            return self.mark(room, row.date, Mark(State.HELD))
+        self.mark(room, row.date, Mark(State.MOVED, record.held_on))
+        if record.held_on and record.held_on <= self.today and self.week(record.held_on) != self.week(row.date):
+            self.mark(room, record.held_on, Mark(State.HELD))
+        return None
+
+    def planned(self, one: Planned, room: str) -> None:
+        """What the file would have had begin before the bot was there never took place."""
+        self.moved_off(room, one.rule_date, one.date)
+        if one.starts_at > self.now:
+            return self.mark(room, one.date, Mark(State.TO_COME))
+        return self.mark(room, one.date, Mark(State.NOT_COUNTED, reason=self.said("before_us")))
+
+    def moved_off(self, room: str, rule_date: date, day: date) -> None:
+        if self.week(rule_date) != self.week(day):
+            self.mark(room, rule_date, Mark(State.MOVED, day))
+
+    def cancelled(self, detail: Detail) -> None:
+        if detail.class_ is not None and not self.has_begun(detail.activity, detail.date, detail.class_):
+            self.mark(detail.class_, detail.date, Mark(State.NOT_HELD, reason=detail.reason or self.said("cancelled")))
+
+    def dropped(self, activity: Activity) -> None:
+        """Days that are no school days, and what they are called."""
+        kept = {day.own for day in dates.held(activity, self.term, self.calendar)}
+        for day in dates.own_dates(activity, self.term, self.calendar):
+            for room in occurrences.rooms(self.file, activity) if day not in kept else ():
+                if not self.has_begun(activity.key, day, room.key):
+                    reason = self.calendar.name(day, self.words.language) or self.said("off")
+                    self.mark(room.key, day, Mark(State.NOT_COUNTED, reason=reason))
+
+    def why_none(self, room: str, week: int) -> str:
+        """Of a week without any date: the weekday lies outside the term, or the file leaves the week out."""
+        first = monday(self.term.first_day) + timedelta(weeks=week - 1)
+        theirs = (rules.parse(one.every, one.on) for one in self.weekly if fits(self.file, one, room))
+        days = [day for rule in theirs for day in rule.dates(Span(first, first + SIX_DAYS), self.calendar)]
+        if any(day < self.term.first_day for day in days):
+            return self.said("before_term")
+        return self.said("after_term" if any(day > self.term.last_day for day in days) else "none_planned")
+
+    def said(self, name: str) -> str:
+        return self.words.tables["class_weeks"][name]
+
+
+def fits(file: Blueprint, activity: Activity, room: str) -> bool:
+    return any(one.key == room for one in occurrences.rooms(file, activity))
