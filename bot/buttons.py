@@ -1,5 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
+from bot import reflection_buttons
 from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
@@ -12,7 +13,7 @@ from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.class_list import ClassesListed, MeetingsListed
 from handlers.decide_claim import ClaimRequested, ClaimTaken
 from handlers.decide_leave import LeaveSettled, LeaveWithdrawn
-from handlers.event import Announced, CheckInOpened, Nudged, ReflectionNudged, Reminded
+from handlers.event import Announced, CheckInOpened, Nudged, Reminded
 from handlers.leave import LeaveAsked, LeaveEventsOffered, LeaveKindAsked, LeaveReasonAsked
 from handlers.leave_days import LeaveDaysAsked
 from handlers.leave_notice import LeaveRequested
@@ -24,7 +25,6 @@ from handlers.preparation import PreparationAsked
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.record import Recorded
 from handlers.record_lines import RecordNoted
-from handlers.reflect import ReflectionDrafted
 from handlers.response_note import ResponseNoteAsked
 from handlers.schedule import ScheduleShown
 from handlers.school_class import RecordAsked, RecordNudged
@@ -46,6 +46,8 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
+    if isinstance(outcome, reflection_buttons.Lists):
+        return reflection_buttons.rows(outcome, words)
     if isinstance(outcome, LeaveEventsOffered):
         named = ((f"{words.day(one.starts_at)} {one.title}", one.occurrence) for one in outcome.events)
         return tuple((Button(title, Press("leave_pick", number).data),) for title, number in named)
@@ -92,12 +94,7 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (choices("nudge", number, "send"),)
         case CheckInOpened(occurrence=number):
             return ((Press("check_in", number),),)
-        case ReflectionDrafted(occurrence=number):
-            shown = choices("reflection", number, "consortium", "school")
-            return (shown, choices("reflection", number, "submit", "edit"))
-        case ReflectionNudged(occurrence=number, drafted=True):
-            return (choices("reflection", number, "submit", "edit"),)
-    return records(outcome) or decisions(outcome) or of_leave(outcome)
+    return reflection_buttons.presses(outcome) or records(outcome) or decisions(outcome) or of_leave(outcome)
 
 
 def records(outcome: object) -> tuple[tuple[Press, ...], ...]:

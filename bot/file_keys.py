@@ -14,6 +14,7 @@ from bot.file_values import (
     number,
     one_of,
     outlook,
+    prompt,
     quiet,
     rule_words,
     text,
@@ -71,6 +72,7 @@ CHAT = table(
 AUDIENCE = table("", roles=some(role), schools=some(text), subjects=some(text))
 CHECK_IN = table("opens closes", opens=duration, late_after=duration, closes=duration)
 DUE = table("due", due=duration)
+REFLECT = table("due", due=duration, prompts=Listed(prompt, filled=True, most=5))
 ACTIVITY = table(
     "key kind title every",
     key=text,
@@ -95,7 +97,7 @@ ACTIVITY = table(
     respond_by=duration,
     nudge=Listed(duration, turns=True),
     check_in=CHECK_IN,
-    reflect=DUE,
+    reflect=REFLECT,
     prepare=duration,
     minutes=DUE,
 )

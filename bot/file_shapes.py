@@ -14,11 +14,13 @@ Plain = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list of plain values. `filled`: not empty; `turns`: the same may come twice, for they are taken in turn."""
+    """A list of plain values. `filled`: not empty; `turns`: the same may come twice, for they are taken in turn;
+    `most`: how many at most."""
 
     of: Plain
     filled: bool = False
     turns: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ def take_rows(table: Table, value: Any, at: At, refusals: Refusals) -> list[Row]
 def take_list(listed: Listed, value: Any, at: At, refusals: Refusals) -> tuple[Any, ...] | None:
     if not isinstance(value, list) or (listed.filled and not value):
         refusals.add(at, shown(value), "a list [ … ]" + " that is not empty" * listed.filled)
+        return None
+    if listed.most is not None and len(value) > listed.most:
+        refusals.add(at, shown(value), f"a list of at most {listed.most}")
         return None
     found = [take(listed.of, part, (*at, number), refusals) for number, part in enumerate(value, 1)]
     if None in found:

@@ -11,6 +11,7 @@ from scheduling import durations, outlooks, rules
 
 TELEGRAM_IDS = 2**52  # Bot API, Chat and User: at most 52 significant bits
 LONGEST = timedelta(days=3650)  # ten years about a date of this century or the next: the calendar does not end
+PROMPT_LENGTH = 40  # of a phone's line, twice
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -18,6 +19,13 @@ def text(value: Any) -> str:
     if isinstance(value, str) and value.strip() and all(char.isprintable() or char in "\n\t" for char in value):
         return value
     raise ValueError("text that is not empty")
+
+
+def prompt(value: Any) -> str:
+    """A question that stands in a message, on a line of its own."""
+    if isinstance(value, str) and value.strip() and len(value) <= PROMPT_LENGTH and value.isprintable():
+        return value
+    raise ValueError(f"one line of at most {PROMPT_LENGTH} characters")
 
 
 def consortium_key(value: Any) -> str:

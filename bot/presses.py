@@ -21,7 +21,10 @@ CHOICES = {
     "leave_for": (*LEAVE_KINDS, "no_reason"),
     "leave_from": (*LEAVE_KINDS, "no_reason"),
     "leave_remark": ("no_remark",),
-    "reflection": ("submit", "edit", "consortium", "school"),
+    "reflection": ("submit", "edit", "consortium", "school", "not_this_time", "erase", "erase_sure"),
+    "own_reflection": ("",),
+    "reflections": ("own", "school", "consortium"),
+    "texts": ("school", "consortium"),
     "record": ("held", "moved", "not_held", "stand_in", "lines"),
     "not_held": ("holiday", "exam", "activity", "other"),
     "bind": ("",),
@@ -52,8 +55,8 @@ SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?
 class Press:
     """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
     (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was
-    sent (`offer`, `part`), of a change of the plan (`amend`), of a school or class (`class_school`, `class`), of an
-    occurrence (all others); 0 is none."""
+    sent (`offer`, `part`), of a change of the plan (`amend`), of a school or class (`class_school`, `class`), of a page
+    (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none."""
 
     act: str
     subject: int

@@ -12,6 +12,7 @@ from bot.notices import Notices
 from bot.settings import Settings
 from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
+from bot.telegram.edit_routes import EditRoutes
 from bot.telegram.file_routes import FileRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
@@ -122,6 +123,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     schedule = ScheduleRoutes(desk, voices, replies, replan)
     FileRoutes(desk, voices, replies, replan).mount(application)
     ClaimRoutes(desk, replies).mount(application)
+    EditRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)
     schedule.mount(application)
     leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)

@@ -20,12 +20,14 @@ from store.prompts import Asks, Open
 
 @dataclass(frozen=True, slots=True)
 class AnswerPrompt:
-    """`name`: the text, read as nothing but somebody's name; `shown`: what the account calls itself."""
+    """`name`: the text, read as nothing but somebody's name; `shown`: what the account calls itself; `message`: the
+    number of the text in the private chat."""
 
     account: Account
     text: str
     name: str = ""
     shown: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
         return found
     if asked.asks is Asks.RECORD_NOTE:
         return worded(session, found, asked.words)
-    outcome = taken(session, asked, found, request.text.strip(), now)
+    outcome = taken(session, asked, found, request, now)
     if not isinstance(outcome, ReflectionTooLong):
         prompts.close(session, account)
     return outcome
@@ -92,12 +94,15 @@ def of_no_event(session: Session, asked: Open, request: AnswerPrompt, now: datet
     return ask_for_days(session, replace(leave_draft.read(asked.words), reason=text), now)
 
 
-def taken(session: Session, asked: Open, found: Participant, text: str, now: datetime) -> AnswerPromptOutcome:
+def taken(
+    session: Session, asked: Open, found: Participant, request: AnswerPrompt, now: datetime
+) -> AnswerPromptOutcome:
+    text = request.text.strip()
     match asked.asks:
         case Asks.LEAVE_REASON:
             return ask_for(session, found, replace(leave_draft.read(asked.words), reason=text), now)
         case Asks.REFLECTION:
-            return draft(session, found, text)
+            return draft(session, found, request.account, text, request.message, now)
         case Asks.RESPONSE_NOTE:
             return keep_note(session, found, text)
     raise ValueError(asked.asks)  # a change and a record are read elsewhere

@@ -1,4 +1,4 @@
-"""Cards: the messages in groups that show counts; a press makes them show new ones, many presses in one edit."""
+"""Cards: the messages in groups that show counts, or quote; many presses make one edit."""
 
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from store.occurrences import Held
 
 PAUSE = timedelta(seconds=2.5)  # two hundred presses in five seconds are three edits of a message
 GOOD_FOR = timedelta(days=1)
+WITHDRAWN_FOR = timedelta(days=14)  # what somebody does not share any more must not stay for want of a connection
 CHECKED_IN = (DeliveryKind.CHECK_IN,)
 
 
@@ -20,3 +21,10 @@ def refresh_answers(session: Session, held: Held, now: datetime) -> None:
 
 def refresh_check_in(session: Session, held: Held, now: datetime) -> None:
     deliveries.owe_cards(session, held.id, CHECKED_IN, now + PAUSE, now + GOOD_FOR, every=False)
+
+
+def refresh_digest(session: Session, held: Held, now: datetime) -> None:
+    """That of the month, where it was sent, quotes reflections (反思) that are shared now."""
+    if held.chat_id is not None:
+        month = f"{held.local(held.starts_at):%Y-%m}"
+        deliveries.owe_digest_cards(session, held.chat_id, month, now + PAUSE, now + WITHDRAWN_FOR)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers import quotations
+from handlers.quotations import Quotation
 from store import (
     attendance,
     attendees,
@@ -13,13 +15,12 @@ from store import (
     consortiums,
     leaves,
     occurrences,
-    reflections,
 )
 from store.activities import Activity
 from store.database import Session
 from store.occurrences import Occurrence
-from store.reflections import Visibility
 from store.schools import School
+from store.shared_texts import SchoolCount
 
 NEXT_WITHIN = timedelta(days=31)  # a plan surely reaches so far: what is beyond is known now and then only
 
@@ -47,8 +48,8 @@ class MonthDigested:
     events: tuple[DigestEvent, ...]
     class_meetings: int
     class_records: int
-    reflections: int
-    reflections_open: int
+    reflections: tuple[SchoolCount, ...]
+    quotations: tuple[Quotation, ...]
     next_title: str | None
     next_at: datetime | None
 
@@ -66,7 +67,7 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
         return None
     events = [one for one in held if one[0].class_id is None]
     classes = [number for one, _ in held if one.class_id is not None and (number := one.id) is not None]
-    written = [text for one, _ in events for text in reflections.of_occurrence(session, one.id or 0)]
+    about = [one.id or 0 for one, _ in events]
     coming = occurrences.next_of_chat(session, chat, now, now + NEXT_WITHIN)
     return MonthDigested(
         first.year,
@@ -74,8 +75,8 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
         tuple(event(session, *one, local) for one in events),
         len(classes),
         sum(class_records.of(session, number) is not None for number in classes),
-        len(written),
-        sum(one.visibility is Visibility.CONSORTIUM for one in written),
+        quotations.counted(session, about),
+        quotations.quoted(session, about),
         coming[1].title if coming else None,
         coming[0].starts_at.astimezone(local) if coming else None,
     )

@@ -86,12 +86,13 @@ class CheckInOpened:
 
 @dataclass(frozen=True, slots=True)
 class ReflectionAsked:
-    """What the person writes next in private is the reflection."""
+    """What the person writes next in private is the reflection; `prompts`: what it may be about, by the file."""
 
     occurrence: int
     name: str
     title: str
     reflect_by: datetime
+    prompts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +209,16 @@ class About:
 
     def reflection(self, person: int, kind: DeliveryKind) -> ReflectionAsked | ReflectionNudged | None:
         written = reflections.of(self.session, self.held.id, person)
+        done = reflections.done_with(self.session, self.held.id)
         checks_in = self.held.opens_at is not None
         came = attendance.reflecting(self.session, self.held.id, checks_in=checks_in)
-        if self.held.reflect_by is None or person not in came or (written and written.submitted_at):
+        if self.held.reflect_by is None or person not in came or person in done:
             return None
         self.listen(person)
         name, due = self.session.get_one(Person, person).name, self.local(self.held.reflect_by)
         if kind is DeliveryKind.REFLECT:
-            return ReflectionAsked(self.held.id, name, self.held.title, due)
+            about = consortiums.prompts(self.session, self.held.consortium_id, self.held.activity)
+            return ReflectionAsked(self.held.id, name, self.held.title, due, about)
         return ReflectionNudged(self.held.id, name, self.held.title, due, written is not None)
 
     def listen(self, person: int) -> None:

@@ -5,12 +5,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.cards import refresh_answers
+from handlers.cards import refresh_answers, refresh_digest
 from handlers.start import Unlinked
-from store import occurrences, personal, persons
+from store import occurrences, personal, persons, reflections
 from store.accounts import Account
 from store.database import Session
 from store.persons import Role
+from store.reflections import Reflection
 
 PSEUDONYM = "T-{}"
 
@@ -91,7 +92,8 @@ def of_me(session: Session, known: persons.Known) -> KeptOfMe:
     facts, member = personal.kept(session, known.id), persons.membership(session, known.id)
     assert member is not None  # `all_of_account` leaves retired people out
     name, school, home, subject, post = (facts[each] for each in ("name", "school", "home", "subject", "post"))
-    counts = [len(facts[table.__name__]) for table in personal.KEPT]
+    written = [one for one in facts["Reflection"] if one["text"] or one["submitted_at"]]  # the others were skipped
+    counts = [len(written if table is Reflection else facts[table.__name__]) for table in personal.KEPT]
     return KeptOfMe(member.consortium, name, school, home, subject, post, tuple(sorted(known.roles)), *counts)
 
 
@@ -113,7 +115,10 @@ def erase_me(session: Session, request: EraseMe, now: datetime) -> EraseOutcome:
         return EraseAsked(tuple(named(session, one) for one in mine if is_last(session, one)))
     pseudonyms = tuple(PSEUDONYM.format(secrets.token_hex(2).upper()) for _ in mine)
     for one, pseudonym in zip(mine, pseudonyms, strict=True):
+        shared = [occurrences.get(session, number) for number in reflections.shared_by(session, one.id)]
         personal.erase(session, one.id, pseudonym, now)
+        for about in filter(None, shared):
+            refresh_digest(session, about, now)  # a live digest may quote the person
         for held in occurrences.announced(session, one.consortium_id, now):
             refresh_answers(session, held, now)  # a live card may name the person
     return Erased(pseudonyms)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from handlers.cards import refresh_digest
 from handlers.participants import Participant, Stranger, participant
-from store import accounts, prompts, reflections
+from store import accounts, audit, consortiums, prompts, reflections
 from store.accounts import Account
+from store.audit import AuditFact
 from store.database import Session
 from store.prompts import Asks
-from store.reflections import Reflection, Visibility
+from store.reflections import Reflection, ReflectionState, Visibility
 
 GOOD_FOR = timedelta(days=14)  # how long we wait for the text
 LONGEST = 2_000  # characters
@@ -39,10 +41,12 @@ class StepReflection:
 
 @dataclass(frozen=True, slots=True)
 class ReflectionStarted:
-    """Whatever the person writes next is the text. `reflect_by`: None where the activity asks for none."""
+    """Whatever the person writes next is the text. `reflect_by`: None where the activity asks for none; `prompts`: what
+    it may be about, by the file."""
 
     title: str
     reflect_by: datetime | None
+    prompts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class ReflectionDrafted:
 class ReflectionSubmitted:
     """`again`: it was handed in before."""
 
+    occurrence: int
     title: str
     visibility: Visibility
     late: bool
@@ -67,7 +72,7 @@ class ReflectionSubmitted:
 
 @dataclass(frozen=True, slots=True)
 class ReflectionMissing:
-    """Nothing is written yet."""
+    """Nothing is written, yet or any more."""
 
     title: str
     payload: str
@@ -90,20 +95,25 @@ def start_reflection(session: Session, request: StartReflection, now: datetime) 
 def started(session: Session, found: Participant, account: Account, now: datetime) -> ReflectionStarted:
     prompts.ask(session, accounts.remember(session, account), Asks.REFLECTION, found.held.id, now + GOOD_FOR)
     due = found.held.reflect_by
-    return ReflectionStarted(found.held.title, found.local(due) if due else None)
+    about = consortiums.prompts(session, found.held.consortium_id, found.held.activity)
+    return ReflectionStarted(found.held.title, found.local(due) if due else None, about)
 
 
-def draft(session: Session, found: Participant, text: str) -> ReflectionDrafted | ReflectionTooLong:
+def draft(
+    session: Session, found: Participant, account: Account, text: str, message: str, now: datetime
+) -> ReflectionDrafted | ReflectionTooLong:
+    """`message`: its number in the private chat, by which an edit of it is known; "" where there is none."""
     if len(text) > LONGEST:
         return ReflectionTooLong(len(text), LONGEST)
-    reflections.draft(session, found.held.id, found.person, text)
-    return drafted(session, found)
-
-
-def drafted(session: Session, found: Participant) -> ReflectionDrafted:
     row = reflections.of(session, found.held.id, found.person)
-    assert row is not None
-    return ReflectionDrafted(found.held.id, found.held.title, len(row.text), row.visibility)
+    was, shared = reflections.state_of(row), row is not None and row.shared
+    written_by = accounts.remember(session, account)
+    reflections.draft(session, found.held.id, found.person, text, written_by, message)
+    if was not in (ReflectionState.MISSING, ReflectionState.DRAFT):
+        note(session, found, was, ReflectionState.DRAFT, now)
+    if shared:
+        refresh_digest(session, found.held, now)
+    return ReflectionDrafted(found.held.id, found.held.title, len(text), row.visibility if row else Visibility.SCHOOL)
 
 
 def step_reflection(session: Session, request: StepReflection, now: datetime) -> ReflectOutcome:
@@ -111,22 +121,55 @@ def step_reflection(session: Session, request: StepReflection, now: datetime) ->
     if not isinstance(found, Participant):
         return found
     row = reflections.of(session, request.occurrence, found.person)
-    if row is None or row.id is None:
-        return ReflectionMissing(found.held.title, f"reflect_{request.occurrence}")
+    if row is None or not row.text:
+        return missing(found)
     match request.step:
         case ReflectionStep.EDIT:
             return started(session, found, request.account, now)
         case ReflectionStep.SUBMIT:
-            new = reflections.submit(session, row.id, now)
-            session.refresh(row)
-            return submitted(found, row, again=not new)
+            return hand_in(session, found, row, now)
         case ReflectionStep.CONSORTIUM | ReflectionStep.SCHOOL:
-            reflections.show(session, row.id, Visibility(request.step.value))
-            session.refresh(row)
-            return submitted(found, row, again=True) if row.submitted_at else drafted(session, found)
+            return show(session, found, row, Visibility(request.step.value), now)
+
+
+def missing(found: Participant) -> ReflectionMissing:
+    return ReflectionMissing(found.held.title, f"reflect_{found.held.id}")
+
+
+def hand_in(session: Session, found: Participant, row: Reflection, now: datetime) -> ReflectionSubmitted:
+    new = reflections.submit(session, row, now)
+    if new:
+        prompts.drop(session, found.person, Asks.REFLECTION, found.held.id)
+        note(session, found, ReflectionState.DRAFT, ReflectionState.SUBMITTED, now)
+        if row.shared:
+            refresh_digest(session, found.held, now)
+    return submitted(found, row, again=not new)
+
+
+def show(
+    session: Session, found: Participant, row: Reflection, visibility: Visibility, now: datetime
+) -> ReflectionDrafted | ReflectionSubmitted:
+    """Consent (同意公开) is given by itself, and taken back at any time (PIPL, articles 14 and 15)."""
+    if row.visibility is not visibility:
+        note(session, found, row.visibility, visibility, now)
+        reflections.show(session, row, visibility)
+        if row.submitted_at is not None:
+            refresh_digest(session, found.held, now)
+    return as_it_stands(found, row)
+
+
+def as_it_stands(found: Participant, row: Reflection) -> ReflectionDrafted | ReflectionSubmitted:
+    if row.submitted_at is not None:
+        return submitted(found, row, again=True)
+    return ReflectionDrafted(found.held.id, found.held.title, len(row.text), row.visibility)
 
 
 def submitted(found: Participant, row: Reflection, *, again: bool) -> ReflectionSubmitted:
     due = found.held.reflect_by
     late = due is not None and row.submitted_at is not None and row.submitted_at > due
-    return ReflectionSubmitted(found.held.title, row.visibility, late, again)
+    return ReflectionSubmitted(found.held.id, found.held.title, row.visibility, late, again)
+
+
+def note(session: Session, found: Participant, was: StrEnum, became: StrEnum, now: datetime) -> None:
+    codes = {"was": was.value, "became": became.value}
+    audit.note(session, AuditFact.REFLECTION, found.held.id, found.person, now, by=found.person, **codes)

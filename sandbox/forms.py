@@ -40,6 +40,15 @@ class Forms:
             self.people.say(seen.me.id, seen.chat.id, text[:LONGEST])
         return RedirectResponse(seen.url(), 303)
 
+    async def edit(self, request: Request) -> Response:
+        """A text of one's own is another one from here on; an empty one changes nothing, nor does another's message."""
+        seen, form = await self.asked(request)
+        text = form.get("text", "").replace("\r\n", "\n").strip()
+        if text:
+            with contextlib.suppress(LookupError, ValueError):
+                self.people.edit(seen.me.id, seen.chat.id, int(form.get("message", "")), text[:LONGEST])
+        return RedirectResponse(seen.url(), 303)
+
     async def press(self, request: Request) -> Response:
         """Waits for what the bot answers, as a client does: a link is followed, words are shown."""
         seen, form = await self.asked(request)

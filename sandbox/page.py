@@ -43,12 +43,14 @@ class Missing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Whose eyes, which chat, in which language, and how far back: what an address of the page says."""
+    """Whose eyes, which chat, in which language, how far back, and which text of one's own is edited (0: none): what an
+    address of the page says."""
 
     me: User
     chat: Chat
     language: str
     newest: int = NEWEST
+    edit: int = 0
 
     @property
     def key(self) -> str:
@@ -73,7 +75,8 @@ class Flash:
 def page_routes(room: Room, controls: "Controls | None", changes: Changes) -> list[BaseRoute]:
     page = Page(room, controls, changes)
     forms = Forms(page)
-    acts = {"say": forms.say, "press": forms.press, "start": forms.start, "close": forms.close, "clock": forms.clock}
+    acts = {"say": forms.say, "edit": forms.edit, "press": forms.press, "start": forms.start}
+    acts |= {"close": forms.close, "clock": forms.clock}
     return [
         Route("/", page.guarded(page.show)),
         Route("/page/events", page.guarded(page.events)),
@@ -126,9 +129,10 @@ class Page:
         seen = self.seen(asked.get("as"), asked.get("chat"), asked.get("lang", ""), asked.get("prefer", ""))
         if "as" not in asked or "chat" not in asked:
             return RedirectResponse(seen.url(), 303)
-        newest = asked.get("newest", "")
+        newest, edit = (asked.get(name, "") for name in ("newest", "edit"))
+        back, edited = int(newest) if newest.isdecimal() else NEWEST, int(edit) if edit.isdecimal() else 0
         with self.room.lock:
-            facts = self.facts(replace(seen, newest=int(newest) if newest.isdecimal() else NEWEST))
+            facts = self.facts(replace(seen, newest=back, edit=edited))
         return HTMLResponse(self.html.get_template("page.html").render(facts))
 
     def seen(self, person: Any, chat: Any, language: Any, prefer: str = "") -> Seen:
@@ -169,6 +173,7 @@ class Page:
             "private": private,
             "members": sum(status not in scene.OUT for status in chat.members.values()),
             "said": scene.conversation(room, me, chat, labels, seen.newest),
+            "editing": scene.own_text(me, chat, seen.edit),
             "more": len(chat.messages) > seen.newest,
             "commands": scene.menu(room, me, chat, seen.language),
             "at_bot": "" if private else f"@{room.bot.username}",

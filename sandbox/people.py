@@ -26,6 +26,18 @@ class People:
             found = chat.messages.get(reply_to) if reply_to is not None else None
             return self.deliver(self.room.add_message(chat, user, text, thread=thread, reply_to=found))
 
+    def edit(self, user_id: int, chat_id: int, message_id: int, text: str) -> None:
+        """A text of one's own becomes another one; with the same text, what a client does not show has changed."""
+        with self.room.lock:
+            message = self.room.chats[chat_id].messages[message_id]
+            if message.sender is not self.room.users[user_id]:
+                raise LookupError(f"message {message_id} is another's")
+            message.edits.append(message.text)
+            message.text, message.edited_at = text, self.room.now()
+            self.room.changed()
+            if reaches(self.room, message):
+                self.room.push({"edited_message": message.json()})
+
     def start(self, user_id: int, payload: str = "") -> Message:
         """Presses Start in the private chat, by a deep link where there is a payload."""
         return self.say(user_id, user_id, f"/start {payload}".strip())

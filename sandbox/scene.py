@@ -163,6 +163,12 @@ def conversation(room: Room, me: User, chat: Chat, labels: Labels, newest: int) 
     return found
 
 
+def own_text(me: User, chat: Chat, number: int) -> Message | None:
+    """That message, where it is a text of the person's own."""
+    message = chat.messages.get(number)
+    return message if message is not None and message.sender is me and message.text and not message.document else None
+
+
 def bubble(room: Room, me: User, message: Message, before: Message | None) -> Bubble:
     side = "bot" if message.sender is room.bot else "mine" if message.sender is me else "other"
     return Bubble(

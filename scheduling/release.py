@@ -10,7 +10,7 @@ from store.database import Session
 from store.deliveries import DeliveryKind, Owed
 from store.occurrences import Occurrence, OccurrenceState
 from store.persons import Role
-from store.reflections import submitted
+from store.reflections import done_with
 from store.reminders import Reminder, ReminderKind, ReminderState, Whom
 
 BATCH = 200  # a transaction that takes longer would hold up presses
@@ -99,7 +99,7 @@ def still_owing(session: Session, whom: Whom, occurrence: int) -> Collection[int
         return came
     if class_record(session, occurrence) is not None:
         return []
-    done = submitted(session, occurrence)
+    done = done_with(session, occurrence)
     return [person for person in came if person not in done]
 
 

@@ -128,6 +128,12 @@ class Due(Part):
     due: str
 
 
+class Reflect(Due):
+    """活动反思; of a class meeting the record (班会记录), which has no prompts."""
+
+    prompts: tuple[str, ...] | None = None
+
+
 class Activity(Part):
     """活动. `on` is a rule's words, or a date for `once`; durations are `7d`, `2h`, `90m`."""
 
@@ -153,7 +159,7 @@ class Activity(Part):
     respond_by: str | None = None
     nudge: tuple[str, ...] | None = None
     check_in: CheckIn | None = None
-    reflect: Due | None = None
+    reflect: Reflect | None = None
     prepare: str | None = None
     minutes: Due | None = None
 
@@ -232,3 +238,8 @@ class Blueprint(Part):
         """Whether each of its occurrences is to have a theme: one that has none is 待定."""
         months = any(one.activity == activity for one in self.theme)
         return months or any(one.themes for one in self.activity if one.key == activity)
+
+    def prompts(self, activity: str) -> tuple[str, ...]:
+        """What a reflection on it may be about; none where the file has none."""
+        asked = next((one.reflect for one in self.activity if one.key == activity), None)
+        return (asked.prompts or ()) if asked else ()

@@ -51,6 +51,11 @@ def blueprint(consortium: Consortium) -> Blueprint:
     return read(consortium.amended or consortium.applied)
 
 
+def prompts(session: Session, consortium: int, activity: str) -> tuple[str, ...]:
+    """What a reflection (反思) on that activity may be about."""
+    return blueprint(session.get_one(Consortium, consortium)).prompts(activity)
+
+
 def applied(consortium: Consortium) -> Blueprint:
     """The file applied last, as it was."""
     return read(consortium.applied)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -119,6 +119,19 @@ def owe_cards(
     statement = owing_cards(session.get_bind().dialect.name, every)
     times = {"due": due_at, "expires": expires_at}
     session.connection().execute(statement, {"occurrence": occurrence, "kinds": list(kinds)} | times)
+
+
+def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, expires_at: datetime) -> None:
+    """The same for the chat's digest of that month, where it was sent."""
+    sent = col(Delivery.kind) == DeliveryKind.DIGEST, col(Delivery.message_id).is_not(None)
+    rows = select(Delivery.id).where(Delivery.chat_id == chat, Delivery.subject == month, *sent)
+    cards = {f"card:{number}": number for number in session.exec(rows)}
+    again = {"state": DeliveryState.PENDING, "due_at": due_at, "expires_at": expires_at}
+    first = again | {"kind": DeliveryKind.CARD, "chat_id": chat, "subject": month}
+    first |= {"attempts": 0, "perhaps_twice": False, "error": ""}
+    new = [first | {"dedup_key": key, "edits_id": number} for key, number in cards.items()]
+    insert_new(session, Delivery, new, "dedup_key")
+    session.connection().execute(update(Delivery).where(col(Delivery.dedup_key).in_(cards)).values(**again))
 
 
 @cache  # building a statement takes longer than executing it

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import Session, col, select
 
-from store import claims, offers
+from store import claims, offers, reflections
 from store.accounts import KnownAccount
 from store.activities import Activity
 from store.attendees import Attendee
@@ -111,7 +111,7 @@ def erase(session: Session, person: int, pseudonym: str, now: datetime) -> None:
     applying the file again brings nothing back.
     """
     old = session.get_one(Person, person)
-    forget_texts(session, person)
+    forget_texts(session, person, now)
     account, known = old.account_id, old.model_dump(exclude={"id", "account_id"})
     roles = session.exec(select(PersonRole.role).where(PersonRole.person_id == person)).all()
     old.key, old.name, old.account_id = f"erased-{person}", pseudonym, None
@@ -134,8 +134,8 @@ def has_history(session: Session, person: int) -> bool:
     return any(session.exec(select(table).where(table.person_id == person).limit(1)).first() for table in kept)
 
 
-def forget_texts(session: Session, person: int) -> None:
-    private = {"text": "", "visibility": Visibility.SCHOOL}
+def forget_texts(session: Session, person: int, now: datetime) -> None:
+    private = {"text": "", "visibility": Visibility.SCHOOL, "removed_at": now, "account_id": None, "message_id": None}
     leave: Facts = {"reason": "", "kind": None, "remark": None}
     lines = {"note": "", "theme": None, "held_by": ""}
     texts: tuple[tuple[Any, Facts], ...] = (
@@ -174,6 +174,7 @@ def forget_account(session: Session, account: int) -> None:
     if session.exec(select(Person.id).where(Person.account_id == account)).first() is not None:
         return
     session.connection().execute(delete(Delivery).where(col(Delivery.account_id) == account))
+    reflections.forget_account(session, account)
     row = session.get_one(KnownAccount, account)
     empty_set_aside(session, row.address)
     session.delete(row)

@@ -23,6 +23,7 @@ from handlers.leave_days import LeaveWordsWanted, ReasonAwaited
 from handlers.notice import NoticeMoot
 from handlers.offer import FileWanted
 from handlers.record import RecordWorded
+from handlers.rewrite_reflection import NothingRewritten
 from handlers.schedule import AskedBackKept, WordsWanted
 from store.policies.editions import publish
 from tests.conftest import HOME
@@ -32,7 +33,7 @@ STEPS = {
     *(FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened),
     *(LeaveWordsWanted, ReasonAwaited, RecordWorded),
 }
-UNSAID = {ApplyRefused, NothingAsked, NoticeMoot, *STEPS}
+UNSAID = {ApplyRefused, NothingAsked, NothingRewritten, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())
 BOT = HOME / "bot"
 

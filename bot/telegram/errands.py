@@ -18,9 +18,11 @@ from handlers.decide_leave import DecideLeave, SkipRemark, WithdrawLeave, decide
 from handlers.invite import Invite, invite
 from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip_reason, start_leave
 from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind, skip_days_reason
+from handlers.leave_reflection import RemoveReflection, SkipReflection, remove_reflection, skip_reflection
 from handlers.nudge import ChooseNudge, SendNudges, ShowUnanswered, choose_nudge, send_nudges, show_unanswered
-from handlers.pending_reflection import FindReflection, find_reflection
+from handlers.own_reflections import ShowReflection, ShowReflections, show_reflection, show_reflections
 from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
+from handlers.read_reflections import ListReflected, Readers, ReadReflections, list_reflected, read_reflections
 from handlers.record import OpenLines, Record, open_lines, record
 from handlers.record_lines import GiveReason, give_reason
 from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
@@ -49,43 +51,63 @@ def of_press(pressed: Pressed) -> Errand | None:
     if press is None:
         return None
     match press.act:
-        case "leave" | "leave_days" | "leave_pick" | "leave_for" | "leave_from" | "leave_remark":
-            return None if pressed.group else of_leave(press, account)  # these stand in private alone
         case "record" | "not_held" | "class_list" | "class_school" | "class":
             return of_class_meeting(press, account)
         case "language":
             return errand(choose_language, ChooseLanguage(account, press.choice))
         case "consortium":
             return errand(choose_consortium, ChooseConsortium(account, press.subject))
-        case "privacy" if pressed.group:
-            return None  # forged: these buttons stand in private alone
-        case "privacy" if press.choice == "export":
-            return errand(export_mine, ExportMine(account))
-        case "privacy":
-            return farewell(EraseMe(account, press.choice == "erase_sure"))
         case "bind" if pressed.group and pressed.place is not None:
             return errand(bind_to, BindTo(account, pressed.place, press.subject))
-        case "nudge" if pressed.group:
-            return None  # forged: what it shows has names
-    return of_event(press, account)
+    return of_event(press, account) or (None if pressed.group else of_private(press, account))
 
 
 def of_event(press: Press, account: Account) -> Errand | None:
-    """Of what concerns one event."""
+    """Of what concerns one event, and stands in groups as well."""
     match press.act:
         case "respond" | "seen":
             return of_word(press.name, press.subject, account)
         case "check_in":
             return errand(check_in, CheckIn(press.subject, account))
-        case "reflection":
-            return errand(step_reflection, StepReflection(press.subject, account, ReflectionStep(press.choice)))
         case "note":
             return errand(skip_note, SkipNote(press.subject, account))
-        case "nudge" if press.choice == "send":
+    return None
+
+
+def of_private(press: Press, account: Account) -> Errand | None:
+    """Of buttons that stand in private alone: in a group they are forged."""
+    match press.act, press.choice:
+        case "leave" | "leave_days" | "leave_pick" | "leave_for" | "leave_from" | "leave_remark", _:
+            return of_leave(press, account)
+        case "privacy", "export":
+            return errand(export_mine, ExportMine(account))
+        case "privacy", choice:
+            return farewell(EraseMe(account, choice == "erase_sure"))
+        case "reflection" | "own_reflection" | "reflections" | "texts", _:
+            return of_reflection(press, account)
+        case "nudge", "send":
             return errand(send_nudges, SendNudges(account, press.subject))
-        case "nudge":
+        case "nudge", _:
             return errand(show_unanswered, ShowUnanswered(account, press.subject))
     return None
+
+
+def of_reflection(press: Press, account: Account) -> Errand:
+    number = press.subject
+    match press.act, press.choice:
+        case "texts", readers:
+            return errand(read_reflections, ReadReflections(account, Readers(readers), number))
+        case "reflections", "own":
+            return errand(show_reflections, ShowReflections(account, number))
+        case "reflections", readers:
+            return errand(list_reflected, ListReflected(account, Readers(readers), number))
+        case "own_reflection", _:
+            return errand(show_reflection, ShowReflection(number, account))
+        case _, "not_this_time":
+            return errand(skip_reflection, SkipReflection(number, account))
+        case _, "erase" | "erase_sure":
+            return errand(remove_reflection, RemoveReflection(number, account, press.choice == "erase_sure"))
+    return errand(step_reflection, StepReflection(number, account, ReflectionStep(press.choice)))
 
 
 def of_leave(press: Press, account: Account) -> Errand:
@@ -147,7 +169,7 @@ def of_command(command: str, account: Account) -> Errand | None:
         case "leave":
             return errand(start_leave, StartLeave(account, None))
         case "reflect":
-            return errand(find_reflection, FindReflection(account))
+            return errand(show_reflections, ShowReflections(account))
         case "checkin":
             return errand(show_code, ShowCode(account))
         case "privacy":

@@ -29,10 +29,13 @@ from handlers.decide_leave import LeaveRemarkSkipped, LeaveSettled, LeaveTakenBa
 from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveAsked, LeaveKindAsked, LeaveReasonAsked
 from handlers.leave_days import LeaveDaysAsked
+from handlers.leave_reflection import ReflectionRemovalAsked, ReflectionRemoved, ReflectionSkipped
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
 from handlers.nudge import NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown
 from handlers.offered import Presented
+from handlers.own_reflections import ReflectionShown, ReflectionsShown
 from handlers.privacy import EraseAsked, Erased, Exported
+from handlers.read_reflections import ReflectedListed, ReflectionsRead
 from handlers.record import LinesAsked, Recorded
 from handlers.record_lines import RecordNoted
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
@@ -54,14 +57,17 @@ EDITS: tuple[type, ...] = (
     *(ClaimSettled, ConsortiumChosen, Erased, EraseAsked, LanguageChosen),
     *(LeaveAsked, LeaveDaysAsked, LeaveReasonAsked, LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn),
     *(NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown),
-    *(ClassesListed, MeetingsListed),
-    *(NoteSkipped, RecordNoted, ReflectionDrafted, ReflectionSubmitted),
+    *(ClassesListed, MeetingsListed, NoteSkipped, RecordNoted),
+    *(ReflectionDrafted, ReflectionSubmitted, ReflectionSkipped, ReflectionRemovalAsked, ReflectionRemoved),
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
 )
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
 # The person writes next: the words must stay in sight.
-SAID = (EventOpened, Exported, LeaveKindAsked, LinesAsked, Recorded, ReflectionStarted)
+SAID = (
+    *(EventOpened, Exported, LeaveKindAsked, LinesAsked, Recorded, ReflectionStarted),
+    *(ReflectionShown, ReflectionsShown, ReflectedListed, ReflectionsRead),  # to be read, by pages
+)
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)
 

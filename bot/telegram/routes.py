@@ -233,7 +233,8 @@ class Routes:
         if word is None and command is None and await self.leave(heard, account, text):
             return None
         if word is None and not self.voices.is_courtesy(text):
-            request = AnswerPrompt(account, text, self.voices.bare(text), self.voices.bare(heard.shown))
+            names = self.voices.bare(text), self.voices.bare(heard.shown)
+            request = AnswerPrompt(account, text, *names, heard.message_id)
             answered = await self.desk.serve(answer_prompt, request)
             if isinstance(answered.outcome, ChangeWorded):
                 return await self.change(heard, account, text, answered.outcome)

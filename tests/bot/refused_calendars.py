@@ -71,6 +71,7 @@ WEEKS: list[Case] = [
     ('weeks = "1-18"', f"weeks = {weeks}", f"activity[1].weeks: {weeks}: expected text that is not empty")
     for weeks in ('""', '" "', "5", "true", "[1, 2]")
 ]  # fmt: skip
+DUE, ASKING = 'reflect = { due = "3d" }', 'reflect = { due = "3d", prompts ='
 ONE_UNIT = "one whole number and one unit of m, h or d"
 DURATIONS: list[Case] = [
     *(
@@ -103,6 +104,13 @@ DURATIONS: list[Case] = [
     ),
     ('reflect = { due = "3d" }', 'reflect = { due = 3 }', "activity[1].reflect.due: 3: expected a duration in quotes"),
     ('reflect = { due = "3d" }', 'reflect = "3d"', 'activity[1].reflect: "3d": expected a table'),
+    (DUE, f"{ASKING} [] }}", "activity[1].reflect.prompts: []: expected a list [ … ] that is not empty"),
+    (DUE, f'{ASKING} "收获" }}', 'activity[1].reflect.prompts: "收获": expected a list'),
+    (DUE, f'{ASKING} [" "] }}', 'activity[1].reflect.prompts[1]: " ": expected one line of at most 40 characters'),
+    (DUE, f'{ASKING} ["一\\n二"] }}', "expected one line of at most 40 characters"),
+    (DUE, f'{ASKING} ["{"问" * 41}"] }}', "expected one line of at most 40 characters"),
+    (DUE, f'{ASKING} ["收获", "收获"] }}', 'activity[1].reflect.prompts[2]: "收获": expected each only once'),
+    (DUE, f'{ASKING} ["a", "b", "c", "d", "e", "f"] }}', "expected a list of at most 5"),
 ]  # fmt: skip
 FOLLOWS, UNTIL = 'follows = "friday"', "until = 2026-11-06"
 DAYS: list[Case] = [

@@ -72,6 +72,7 @@ def test_the_keys_that_are_read_are_those_of_the_blueprint() -> None:
     compare(file_keys.AUDIENCE, blueprint.Audience)
     compare(file_keys.CHECK_IN, blueprint.CheckIn)
     compare(file_keys.DUE, blueprint.Due)
+    compare(file_keys.REFLECT, blueprint.Reflect)
 
 
 def test_a_blueprint_kept_as_json_comes_back_the_same(tmp_path: Path) -> None:

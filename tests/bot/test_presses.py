@@ -38,6 +38,9 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["record:12:stand_in", "record:12:lines"]
     sent += [f"not_held:12:{reason}" for reason in ("holiday", "exam", "activity", "other")]
     sent += ["classes", "class_list", "class_school:3", "class:5"]
+    sent += ["reflection:12:not_this_time", "reflection:12:erase", "reflection:12:erase_sure", "own_reflection:12"]
+    sent += [f"reflections:2:{readers}" for readers in ("own", "school", "consortium")]
+    sent += ["texts:31:school", "texts:31:consortium"]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 

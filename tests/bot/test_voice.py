@@ -90,7 +90,7 @@ def test_buttons_stand_under_what_asks_for_them() -> None:
     asked = LeaveRequested(3, "样李芳", Absence("教研", AT.date(), AT.date(), AT, AT), None, "家事", False, False)
     record = RecordAsked(12, "样李芳", "班会", "七(1)班", AT, AT)
     assert labels(ZH.say(choices).buttons) == [["甲群"], ["签到"]]
-    assert labels(ZH.say(drafted).buttons) == [["同意公开", "仅本校可见"], ["提交", "修改"]]
+    assert labels(ZH.say(drafted).buttons) == [["同意公开", "仅本校可见"], ["提交", "修改", "删除"]]
     assert labels(ZH.say(asked).buttons) == [["批准", "不批准"]]
     assert labels(ZH.say(record).buttons) == [["已开", "改期", "未开"]]
     assert labels(ZH.say(Bound("群", "体")).buttons) == [["认领姓名"]]

@@ -13,6 +13,7 @@ from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
 from handlers.offer import FileWanted
 from handlers.record import RecordWorded
+from handlers.rewrite_reflection import NothingRewritten
 from scheduling import planner
 from scheduling.dispatcher import next_due
 from scheduling.release import release
@@ -31,7 +32,8 @@ T = TypeVar("T")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEASE = timedelta(minutes=1)
 VOICES = (Voice("zh"), Voice("en"))
-UNSAID = (Applied, NothingAsked, NoticeMoot, FileWanted, OfferOpened, OfferOvertaken, RecordWorded)
+STEPS = (FileWanted, OfferOpened, OfferOvertaken, RecordWorded)
+UNSAID = (Applied, NothingAsked, NoticeMoot, NothingRewritten, *STEPS)
 LONGEST = 600  # characters; Chinese notices stay far below, English words are longer
 LI, WANG, ZHAO, ZHOU, QIAN, OFFICE = (Account("telegram", str(7000 + one)) for one in (1, 2, 3, 11, 12, 20))
 NOBODY = Account("telegram", "9999")

@@ -18,7 +18,7 @@ from handlers.consult import Consult, consult
 from handlers.leave import LeaveEventsOffered, StartLeave, start_leave
 from handlers.next_up import NextUp, Upcoming, next_up
 from handlers.open_card import FindCard, find_card
-from handlers.pending_reflection import FindReflection, ReflectionPending, find_reflection
+from handlers.own_reflections import ReflectionsShown, ShowReflections, show_reflections
 from handlers.start import Start, Unlinked, Welcomed, start
 from store.accounts import Account
 from store.database import Store
@@ -107,9 +107,9 @@ def test_events_are_found_in_either_by_their_time(school: School) -> None:
     school.now = local("10-13 12:00")
     assert card != school.take(find_card, FindCard(LI)) is not None
     school.now = local("10-14 18:00")
-    pending = school.take(find_reflection, FindReflection(LI))
-    assert isinstance(pending, ReflectionPending)
-    assert pending.title == "共创式主题教研"  # the newer one
+    shown = school.take(show_reflections, ShowReflections(LI))
+    assert isinstance(shown, ReflectionsShown)
+    assert shown.items[0].title == "共创式主题教研"  # the newer one
 
 
 def test_codes_are_shown_of_what_one_organises(school: School) -> None:

@@ -9,10 +9,12 @@ from handlers.check_in import CheckIn, check_in
 from handlers.decide_leave import DecideLeave, decide_leave
 from handlers.digest import DigestEvent, MonthDigested
 from handlers.leave import StartLeave, start_leave
+from handlers.quotations import Quotation
 from handlers.record import Record, record
 from handlers.reflect import ReflectionStep, StepReflection, step_reflection
 from store.class_records import RecordStatus
 from store.database import Store
+from store.shared_texts import SchoolCount
 from tests.handlers.event_sample import CLASSES, LI, MEETING, RESEARCH, WANG, ZHAO, ZHOU, School, begin, local
 
 
@@ -37,8 +39,10 @@ def test_the_month_is_told_on_the_first_school_day_of_the_next(school: School, r
     assert digests(school) == {}
     school.until("11-02 08:30")
     held = DigestEvent("共创式主题教研", date(2026, 10, 14), "样例东校", "作业设计", 5, 2, 1, 1)
+    written = SchoolCount("样例中心校", 1, 1), SchoolCount("样例东校", 1, 0)
+    said = (Quotation("样例中心校", "样例反思"),)
     assert digests(school)["teaching"] == MonthDigested(
-        2026, 10, (held,), 0, 0, 2, 1, "共创式主题教研", local("11-11 14:30")
+        2026, 10, (held,), 0, 0, written, said, "共创式主题教研", local("11-11 14:30")
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.voice import Voice
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
 from handlers.check_in import CheckIn, check_in
 from handlers.event import ReflectionAsked, ReflectionNudged
@@ -20,13 +21,25 @@ from handlers.reflect import (
     start_reflection,
     step_reflection,
 )
-from store import reflections
+from store import audit, reflections
 from store.accounts import Account
-from store.database import Session
+from store.audit import AuditFact
+from store.database import Session, Store
 from store.reflections import Visibility
 from tests.databases import Databases, Prepared
 from tests.handlers.conftest import announced, reached
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, ZHAO, Said, School, local
+from tests.handlers.event_sample import (
+    LI,
+    NOBODY,
+    OFFICE,
+    RESEARCH,
+    WANG,
+    ZHAO,
+    Said,
+    School,
+    begin,
+    local,
+)
 
 TITLE, DUE = "共创式主题教研", local("10-17 16:00")
 OVER = "10-14 16:05"
@@ -68,8 +81,8 @@ def test_those_who_checked_in_are_asked_and_nobody_else(school: School) -> None:
     attend(school, LI, WANG)
     asked = [one for one in school.said if isinstance(one.outcome, ReflectionAsked)]
     assert asked == [
-        Said("li", ReflectionAsked(research, "样李芳", TITLE, DUE), edited=False),
-        Said("wang", ReflectionAsked(research, "样王强", TITLE, DUE), edited=False),
+        Said("li", ReflectionAsked(research, "样李芳", TITLE, DUE, ()), edited=False),
+        Said("wang", ReflectionAsked(research, "样王强", TITLE, DUE, ()), edited=False),
     ]
 
 
@@ -78,7 +91,7 @@ def test_what_is_written_next_is_the_draft_and_handed_in_by_a_press(after: Schoo
     assert drafted == ReflectionDrafted(research, TITLE, len(TEXT), Visibility.SCHOOL)
     assert kept(after, research) == (TEXT, Visibility.SCHOOL, False)
     done = after.take(step_reflection, StepReflection(research, LI, SUBMIT))
-    assert done == ReflectionSubmitted(TITLE, Visibility.SCHOOL, late=False, again=False)
+    assert done == ReflectionSubmitted(research, TITLE, Visibility.SCHOOL, late=False, again=False)
     assert kept(after, research) == (TEXT, Visibility.SCHOOL, True)
     assert after.take(answer_prompt, AnswerPrompt(LI, "每月教研几次？")) == NothingAsked()
 
@@ -87,7 +100,7 @@ def test_handed_in_twice_is_handed_in_once(after: School, research: int) -> None
     after.take(answer_prompt, AnswerPrompt(LI, TEXT))
     after.take(step_reflection, StepReflection(research, LI, SUBMIT))
     again = after.take(step_reflection, StepReflection(research, LI, SUBMIT))
-    assert again == ReflectionSubmitted(TITLE, Visibility.SCHOOL, late=False, again=True)
+    assert again == ReflectionSubmitted(research, TITLE, Visibility.SCHOOL, late=False, again=True)
 
 
 def test_it_is_shared_only_by_a_press_and_the_press_can_be_taken_back(after: School, research: int) -> None:
@@ -102,14 +115,14 @@ def test_who_sees_it_may_be_changed_after_it_was_handed_in(after: School, resear
     after.take(answer_prompt, AnswerPrompt(LI, TEXT))
     after.take(step_reflection, StepReflection(research, LI, SUBMIT))
     shared = after.take(step_reflection, StepReflection(research, LI, SHARE))
-    assert shared == ReflectionSubmitted(TITLE, Visibility.CONSORTIUM, late=False, again=True)
+    assert shared == ReflectionSubmitted(research, TITLE, Visibility.CONSORTIUM, late=False, again=True)
     assert kept(after, research) == (TEXT, Visibility.CONSORTIUM, True)
 
 
 def test_a_change_asks_for_the_text_again_and_makes_it_a_draft(after: School, research: int) -> None:
     after.take(answer_prompt, AnswerPrompt(LI, TEXT))
     after.take(step_reflection, StepReflection(research, LI, SUBMIT))
-    assert after.take(step_reflection, StepReflection(research, LI, EDIT)) == ReflectionStarted(TITLE, DUE)
+    assert after.take(step_reflection, StepReflection(research, LI, EDIT)) == ReflectionStarted(TITLE, DUE, ())
     after.take(answer_prompt, AnswerPrompt(LI, "改过的样例"))
     assert kept(after, research) == ("改过的样例", Visibility.SCHOOL, False)
 
@@ -132,14 +145,42 @@ def test_whoever_has_handed_in_is_not_nudged(after: School, research: int) -> No
 
 def test_after_it_was_due_it_is_still_taken_and_late(after: School, research: int) -> None:
     after.until("10-18 09:00")
-    assert after.take(start_reflection, StartReflection(research, LI)) == ReflectionStarted(TITLE, DUE)
+    assert after.take(start_reflection, StartReflection(research, LI)) == ReflectionStarted(TITLE, DUE, ())
     after.take(answer_prompt, AnswerPrompt(LI, TEXT))
     done = after.take(step_reflection, StepReflection(research, LI, SUBMIT))
-    assert done == ReflectionSubmitted(TITLE, Visibility.SCHOOL, late=True, again=False)
+    assert done == ReflectionSubmitted(research, TITLE, Visibility.SCHOOL, late=True, again=False)
+
+
+def test_what_it_may_be_about_stands_in_the_request(store: Store) -> None:
+    asking = RESEARCH | {"reflect": {"due": "3d", "prompts": ("有什么收获", "还有什么困惑？")}}
+    school = begin(store, asking)
+    attend(school, LI)
+    [asked] = [one.outcome for one in school.said if isinstance(one.outcome, ReflectionAsked)]
+    assert asked.prompts == ("有什么收获", "还有什么困惑？")
+    assert "可以说说：\n· 有什么收获\n· 还有什么困惑？\n直接回复" in Voice("zh").say(asked).text
+    research = school.occurrence("research", "10-14 14:30")
+    assert school.take(start_reflection, StartReflection(research, LI)) == ReflectionStarted(TITLE, DUE, asked.prompts)
+
+
+def test_each_step_has_its_trace_and_no_text(after: School, research: int) -> None:
+    after.take(answer_prompt, AnswerPrompt(LI, TEXT))
+    for step in (SHARE, SHARE, SUBMIT, SUBMIT, KEEP):
+        after.take(step_reflection, StepReflection(research, LI, step))
+    after.take(step_reflection, StepReflection(research, LI, EDIT))
+    after.take(answer_prompt, AnswerPrompt(LI, "改过的样例"))
+    trace = after.ask(lambda session: [one.model_dump() for one in audit.of(session, research, 1)])
+    assert [(one["was"], one["became"]) for one in trace] == [
+        ("school", "consortium"),
+        ("draft", "submitted"),
+        ("consortium", "school"),
+        ("submitted", "draft"),
+    ]
+    assert {(one["actor_id"], one["person_id"], one["fact"]) for one in trace} == {(1, 1, AuditFact.REFLECTION)}
+    assert "样例" not in str(trace)
 
 
 def test_whoever_was_expected_may_write_without_having_checked_in(after: School, research: int) -> None:
-    assert after.take(start_reflection, StartReflection(research, ZHAO)) == ReflectionStarted(TITLE, DUE)
+    assert after.take(start_reflection, StartReflection(research, ZHAO)) == ReflectionStarted(TITLE, DUE, ())
     assert isinstance(after.take(answer_prompt, AnswerPrompt(ZHAO, TEXT)), ReflectionDrafted)
 
 

@@ -62,6 +62,24 @@ async def test_a_press_carries_the_message_as_it_stands(sample: Sample, fetched:
     assert update.callback_query.message.message_id == card.id
 
 
+async def test_a_text_that_is_edited_is_told_as_it_stands_now(sample: Sample, fetched: Fetched) -> None:
+    message = sample.people.say(LI, LI, "样例")
+    sample.people.edit(LI, LI, message.id, "改过的样例")
+    written, edited = await fetched()
+    assert written.message is not None
+    assert edited.edited_message is not None
+    assert (edited.edited_message.message_id, edited.edited_message.text) == (message.id, "改过的样例")
+    assert edited.edited_message.edit_date is not None
+    assert message.edits == ["样例"]
+
+
+async def test_nobody_edits_anothers_text(sample: Sample, fetched: Fetched) -> None:
+    card = sample.card()
+    with pytest.raises(LookupError):
+        sample.people.edit(LI, GROUP, card.id, "改过")
+    assert await fetched() == []
+
+
 async def test_only_a_button_that_is_on_the_message_now_can_be_pressed(sample: Sample, fetched: Fetched) -> None:
     card = sample.card()
     card.buttons = [card.buttons[0][:1]]

@@ -14,9 +14,9 @@ from store.blueprint import (
     CheckIn,
     Consortium,
     Day,
-    Due,
     Period,
     Person,
+    Reflect,
     School,
     SchoolClass,
     Term,
@@ -92,7 +92,7 @@ RESEARCH = activity(
     respond_by="1d",
     nudge=("1d",),
     check_in=CheckIn(opens="15m", late_after="10m", closes="30m"),
-    reflect=Due(due="3d"),
+    reflect=Reflect(due="3d"),
 )
 
 

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from scheduling import instants
 from scheduling.instants import Instants
-from store.blueprint import CheckIn, Due
+from store.blueprint import CheckIn, Reflect
 from tests.scheduling.sample import RESEARCH, activity, class_meeting, having, planned
 
 
@@ -32,6 +32,6 @@ def test_without_late_after_nobody_is_late() -> None:
 
 def test_a_class_meeting_has_only_the_time_its_record_is_due() -> None:
     window = CheckIn(opens="15m", closes="30m")
-    meeting = class_meeting(respond_by="1d", check_in=window, reflect=Due(due="2d"), classes=["c801"])
+    meeting = class_meeting(respond_by="1d", check_in=window, reflect=Reflect(due="2d"), classes=["c801"])
     blueprint = having(meeting)
     assert shown(instants.of(blueprint, planned(blueprint)[0])) == [None, None, None, None, "09-09T16:45"]

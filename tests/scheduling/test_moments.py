@@ -6,7 +6,7 @@ import pytest
 
 from scheduling import audience, digests, moments
 from scheduling.moment import Moment, ToAudience, ToChat, ToPerson
-from store.blueprint import Audience, Blueprint, Day, Due, SchoolClass, Term
+from store.blueprint import Audience, Blueprint, Day, Reflect, SchoolClass, Term
 from tests.scheduling.sample import (
     BASE,
     RESEARCH,
@@ -41,7 +41,7 @@ def of_first(blueprint: Blueprint) -> list[Moment]:
     ],
 )
 def test_a_reflections_nudge_is_left_out_where_it_would_fall_before_the_end(due: str, expected: list[str]) -> None:
-    found = of_first(having(once(date(2026, 10, 14), reflect=Due(due=due))))
+    found = of_first(having(once(date(2026, 10, 14), reflect=Reflect(due=due))))
     assert [f"{local(moment.at)} {moment.kind}" for moment in found] == expected
 
 
@@ -141,7 +141,7 @@ def test_two_instants_that_a_clock_shows_alike_are_two_messages() -> None:
 
 
 def test_where_chat_or_head_teacher_is_absent_that_message_is_not_sent() -> None:
-    keys = {"announce": "1d", "remind": ("30m",), "reflect": Due(due="2d")}
+    keys = {"announce": "1d", "remind": ("30m",), "reflect": Reflect(due="2d")}
     nobody = (SchoolClass(key="c701", school="core", name="七(1)班"),)
     without_chat, without_head = having(class_meeting(**keys, chat=None)), having(class_meeting(**keys), class_=nobody)
     assert [moment.kind for moment in of_first(without_chat)] == ["remind", "reflect", "nudge"]
@@ -149,6 +149,6 @@ def test_where_chat_or_head_teacher_is_absent_that_message_is_not_sent() -> None
 
 
 def test_what_quiet_hours_hold_back_until_it_is_of_no_use_is_not_sent() -> None:
-    evening = once(date(2026, 11, 18), time(19), lasts="90m", reflect=Due(due="2h"))
+    evening = once(date(2026, 11, 18), time(19), lasts="90m", reflect=Reflect(due="2h"))
     assert of_first(having(evening)) == []
     assert of_first(having(once(date(2026, 11, 18), remind=("0m",)))) == []

@@ -7,7 +7,7 @@ import pytest
 
 from scheduling import moments, outlooks
 from scheduling.moment import Moment, ToChat
-from store.blueprint import Blueprint, Chat, CheckIn, Due, Exam
+from store.blueprint import Blueprint, Chat, CheckIn, Exam, Reflect
 from tests.scheduling.sample import BASE, LINKED, RESEARCH, WHOLE, class_meeting, having, once, planned, sent
 
 MONDAY, FRIDAY = date(2026, 11, 9), date(2026, 11, 13)
@@ -189,7 +189,7 @@ def test_out_of_exams_quiet_hours_are_heeded_again() -> None:
 def test_a_reflections_nudge_waits_for_the_end_of_the_exams_or_is_dropped(
     day: date, due: str, expected: str | None
 ) -> None:
-    found = november(having(once(day, reflect=Due(due=due)), **EXAMS), 9, 20)
+    found = november(having(once(day, reflect=Reflect(due=due)), **EXAMS), 9, 20)
     assert len([line for line in found if "reflect" in line]) == 3
     assert {line[:11] for line in found if "nudge" in line} == ({expected} if expected else set())
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduling import moments
-from store.blueprint import Audience, CheckIn, Day, Due, SchoolClass, Term
+from store.blueprint import Audience, CheckIn, Day, Reflect, SchoolClass, Term
 from tests.scheduling.sample import (
     FIRST,
     LAST,
@@ -54,7 +54,7 @@ def test_quiet_hours_hold_back_all_but_the_check_in() -> None:
         remind=("10m",),
         audience=Audience(schools=("east",)),
         check_in=CHECK_IN,
-        reflect=Due(due="3d"),
+        reflect=Reflect(due="3d"),
     )
     blueprint = having(
         once(day, time(8), "early", remind=("1h",)), once(day, time(7, 20), "earlier", remind=("30m",)), late
@@ -79,7 +79,7 @@ def test_a_class_meeting_is_announced_once_a_date_and_reminded_privately() -> No
 
 
 def test_the_record_is_asked_of_the_head_teacher_at_the_end_and_nudged_a_day_before_it_is_due() -> None:
-    blueprint = having(class_meeting(reflect=Due(due="2d"), classes=["c801"]))
+    blueprint = having(class_meeting(reflect=Reflect(due="2d"), classes=["c801"]))
     assert sent(blueprint, date(2026, 10, 12), date(2026, 10, 14)) == [
         "10-12 16:45 reflect t002 2026-10-12 c801",
         "10-13 16:45 nudge t002 2026-10-12 c801",
@@ -87,15 +87,15 @@ def test_the_record_is_asked_of_the_head_teacher_at_the_end_and_nudged_a_day_bef
 
 
 def test_a_class_meeting_has_neither_answers_nor_check_in() -> None:
-    with_keys = class_meeting(respond_by="1d", nudge=("1d",), check_in=CHECK_IN, reflect=Due(due="2d"))
-    without = class_meeting(reflect=Due(due="2d"))
+    with_keys = class_meeting(respond_by="1d", nudge=("1d",), check_in=CHECK_IN, reflect=Reflect(due="2d"))
+    without = class_meeting(reflect=Reflect(due="2d"))
     assert sent(having(with_keys), *WHOLE) == sent(having(without), *WHOLE)
 
 
 def test_only_those_who_are_linked_get_private_messages() -> None:
     """t003 is not linked: neither nudged, nor reminded as a head teacher."""
     rooms = tuple(SchoolClass(key=f"c{n}", school="core", name="样例班", head_teacher=f"t00{n}") for n in (1, 3))
-    found = sent(having(RESEARCH, class_meeting(remind=("30m",), reflect=Due(due="2d")), class_=rooms), FIRST, LAST)
+    found = sent(having(RESEARCH, class_meeting(remind=("30m",), reflect=Reflect(due="2d")), class_=rooms), FIRST, LAST)
     assert {line.split()[3] for line in found} == {"teaching", "t001", "t002"}
 
 
@@ -122,7 +122,7 @@ def test_different_kinds_and_different_occurrences_are_not_merged() -> None:
 
 
 def test_a_message_far_from_its_occurrence_is_found() -> None:
-    blueprint = having(once(date(2026, 12, 9), announce="60d", reflect=Due(due="100d")))
+    blueprint = having(once(date(2026, 12, 9), announce="60d", reflect=Reflect(due="100d")))
     about = "2026-12-09 -"
     assert sent(blueprint, date(2026, 10, 10), date(2026, 10, 10)) == [f"10-10 14:30 announce teaching {about}"]
     nudged = [f"03-18 16:00 nudge {person} {about}" for person in ("t001", "t002", "o001")]
@@ -131,7 +131,7 @@ def test_a_message_far_from_its_occurrence_is_found() -> None:
 
 @given(st.dates(date(2026, 8, 1), date(2027, 3, 1)), st.integers(0, 60))
 def test_a_range_of_days_is_cut_out_of_the_whole_and_in_order(first: date, length: int) -> None:
-    blueprint = having(RESEARCH, class_meeting("friday", announce="1d", remind=("1d",), reflect=Due(due="2d")))
+    blueprint = having(RESEARCH, class_meeting("friday", announce="1d", remind=("1d",), reflect=Reflect(due="2d")))
     last = first + timedelta(days=length)
     everything = moments.rehearse(blueprint, *WHOLE, LINKED)
     days = [row.moment.at.astimezone(SHANGHAI).date() for row in everything]

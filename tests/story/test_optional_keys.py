@@ -35,7 +35,7 @@ at = "09:00"
 lasts = "1h"
 announce = "7d"
 remind = ["1d", "2h"]
-reflect = { due = "2d" }
+reflect = { due = "2d", prompts = ["有什么收获", "还有什么困惑？"] }
 prepare = "7d"
 """
 

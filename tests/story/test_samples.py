@@ -128,7 +128,7 @@ def kept(session: Session, play: Play) -> tuple[dict[int, ParticipationStatus], 
     answers = {account: responses.of(session, number, person) for person, account in accounts.items()}
     said = {account: row.status for account, row in answers.items() if row and row.status}
     present = {accounts[person] for person in attendance.attended(session, number, checks_in=True)}
-    return said, present, {accounts[person] for person in reflections.submitted(session, number)}
+    return said, present, {accounts[person] for person in reflections.done_with(session, number)}
 
 
 def test_each_sample_has_what_its_plan_demands_and_nothing_else() -> None:

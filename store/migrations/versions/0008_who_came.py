@@ -26,6 +26,7 @@ ASKS, MORE_ASKS = ("leave_reason", "reflection", "record_note", "change"), ("lea
 
 
 def upgrade() -> None:
+    let_reflections_go()
     create_audit()
     note_answers()
     add_leave()
@@ -39,6 +40,11 @@ def downgrade() -> None:
     drop_leave()
     forget_notes_of_answers()
     op.drop_table("audit")
+    with op.batch_alter_table("reflection", **ALONE) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reflection_account_id"))
+        batch_op.drop_constraint(batch_op.f("fk_reflection_account_id_account"), type_="foreignkey")
+        for name in ("skipped_at", "removed_at", "account_id", "message_id"):
+            batch_op.drop_column(name)
 
 
 def create_audit() -> None:
@@ -87,6 +93,19 @@ def narrow_class_record() -> None:
         batch_op.drop_constraint("notheldreason", type_="check")
         for name in ("reason", "held_by", "held_by_id", "enrolled", "present", "theme", "held_on"):
             batch_op.drop_column(name)
+
+
+def let_reflections_go() -> None:
+    """None wanted, or taken out; and the message that each is of."""
+    with op.batch_alter_table("reflection", **ALONE) as batch_op:
+        batch_op.add_column(sa.Column("skipped_at", Instant(), nullable=True))
+        batch_op.add_column(sa.Column("removed_at", Instant(), nullable=True))
+        batch_op.add_column(sa.Column("account_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("message_id", Text(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_reflection_account_id_account"), "account", ["account_id"], ["id"]
+        )
+        batch_op.create_index(batch_op.f("ix_reflection_account_id"), ["account_id"], unique=False)
 
 
 KINDS_OF_LEAVE = ("sick", "personal", "official", "marriage", "parental", "bereavement", "other")
