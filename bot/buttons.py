@@ -8,6 +8,7 @@ from handlers.absence import Absence
 from handlers.amend import AmendmentShown, AmendmentTaken
 from handlers.bind_chat import AlreadyBound, BindChoices, Bound
 from handlers.changed import OccurrenceChanged, OccurrenceRestored
+from handlers.check_in_by_code import CodeForWhich
 from handlers.choose_consortium import ConsortiumToChoose
 from handlers.choose_language import LanguageChosen, SettingsShown
 from handlers.class_list import ClassesListed, MeetingsListed
@@ -28,6 +29,8 @@ from handlers.record_lines import RecordNoted
 from handlers.response_note import ResponseNoteAsked
 from handlers.schedule import ScheduleShown
 from handlers.school_class import RecordAsked, RecordNudged
+from handlers.sign_in import SignInForWhich, SignInOffered
+from handlers.sign_in_sheet import Candidate
 from store.class_records import NotHeldReason, RecordStatus
 from store.leaves import LeaveKind, LeaveState
 
@@ -43,6 +46,14 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, NudgeChoices):
         dated = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
         return tuple((Button(title, Press("nudge", number).data),) for title, number in dated)
+    if isinstance(outcome, CodeForWhich):
+        named = ((f"{words.clock(one.starts_at)} {one.title}", one.occurrence) for one in outcome.choices)
+        return tuple((Button(title, Press("check_in", number).data),) for title, number in named)
+    if isinstance(outcome, SignInForWhich):
+        named = ((f"{words.day(one.starts_at)} {one.title}", one.occurrence) for one in outcome.choices)
+        return tuple((Button(title, Press("sign_in_at", number).data),) for title, number in named)
+    if isinstance(outcome, SignInOffered):
+        return sign_in(outcome, words)
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
@@ -69,6 +80,19 @@ def of_schedule(outcome: ScheduleShown | ClassesListed | MeetingsListed, words: 
         return events
     below = [Press("class_list", 0), Press("sheet", 0)] if outcome.classes else [Press("sheet", 0)]
     return (*events, tuple(Button(words.button(press.name), press.data) for press in below))
+
+
+def sign_in(offered: SignInOffered, words: Words) -> Rows:
+    """Names in doubt come first."""
+    asked = offered.asked.candidates if offered.asked else ()
+    ends = ("take", "drop") if offered.fresh and not asked else ("drop",)
+    last = (Button(words.button(one), Press("sign_in", offered.offer, one).data) for one in ends)
+    return (*((candidate(one, offered.offer, words),) for one in asked), tuple(last))
+
+
+def candidate(one: Candidate, offer: int, words: Words) -> Button:
+    label = f"{one.name} · {one.school}" if one.person else words.button("nobody")
+    return Button(label, Press("sign_in_who", offer, str(one.number)).data)
 
 
 def consortiums(outcome: object) -> Rows:

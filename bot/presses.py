@@ -46,6 +46,9 @@ CHOICES = {
     "class_list": ("",),
     "class_school": ("",),
     "class": ("",),
+    "sign_in": ("take", "drop"),
+    "sign_in_at": ("",),
+    "sign_in_who": tuple(str(number) for number in range(1, 100)),
 }
 NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark", "classes", "class_list")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
@@ -55,8 +58,9 @@ SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?
 class Press:
     """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
     (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was
-    sent (`offer`, `part`), of a change of the plan (`amend`), of a school or class (`class_school`, `class`), of a page
-    (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none."""
+    sent (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of the plan (`amend`), of a school or class
+    (`class_school`, `class`), of a page (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is
+    none."""
 
     act: str
     subject: int

@@ -35,6 +35,7 @@ def read(kind: OfferKind, name: str, content: bytes, last: Blueprint, part: int 
             if len(starts) > 1 and not part:
                 return Parts(tuple(lines[start].text for start in starts))
             return importing.made(name, importing.chosen(name, lines, part or None))
+    raise ValueError(kind)  # a sign-in sheet is read elsewhere
 
 
 def lines(refused: Complaint | Complaints) -> list[str]:

@@ -16,11 +16,13 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Plain text without markup; `buttons` are rows; `document`: the name and content of a file that goes with it."""
+    """Plain text without markup; `buttons` are rows; `document`: the name and content of a file that goes with it;
+    `scan`: what a link into the private chat carries that goes with it as a picture (二维码)."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     document: tuple[str, bytes] | None = None
+    scan: str | None = None
 
 
 def together(messages: Sequence[Message]) -> Message:
@@ -29,6 +31,8 @@ def together(messages: Sequence[Message]) -> Message:
 
     The same buttons stand once. From the second text with buttons on, it and its buttons bear its number (②).
     """
+    if len(messages) == 1:
+        return messages[0]
     texts: list[str] = []
     rows: list[tuple[Button, ...]] = []
     asking = 0

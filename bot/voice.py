@@ -42,7 +42,8 @@ class Voice:
         facts = {name: getattr(outcome, name) for name in field_names(type(outcome))}
         words = self.words(snake_case(type(outcome).__name__), facts)
         document = facts.get("document")  # of a paper it is the title
-        return Message(words, buttons.rows(outcome, self.labels), document if isinstance(document, tuple) else None)
+        file = document if isinstance(document, tuple) else None
+        return Message(words, buttons.rows(outcome, self.labels), file, getattr(outcome, "scan", None))
 
     def words(self, template: str, facts: Mapping[str, object]) -> str:
         """Any template by name, without buttons."""

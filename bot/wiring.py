@@ -21,6 +21,7 @@ from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
+from bot.telegram.sign_in_routes import SignInRoutes
 from bot.telegram.term_routes import TermRoutes
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
@@ -30,7 +31,7 @@ from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
 from scheduling.pace import Pace
-from store import beats, claims, offers, outbox, updates
+from store import beats, claims, code_tries, offers, outbox, updates
 from store.database import Store, Unavailable
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
@@ -91,6 +92,7 @@ class Running:
         with suppress(Unavailable):
             await self.store.run(offers.forget, self.clock.now())
             await self.store.run(claims.forget, self.clock.now())
+            await self.store.run(code_tries.forget, self.clock.now())
             await self.store.run(updates.forget, self.clock.now())
 
     async def watch(self) -> None:
@@ -121,7 +123,9 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     desk = Desk(store, clock, taken=dispatcher.wake)
     replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
     schedule = ScheduleRoutes(desk, voices, replies, replan)
-    FileRoutes(desk, voices, replies, replan).mount(application)
+    sign_in = SignInRoutes(desk, replies)
+    sign_in.mount(application)
+    FileRoutes(desk, voices, replies, replan, sign_in.offer).mount(application)
     ClaimRoutes(desk, replies).mount(application)
     EditRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)

@@ -1,17 +1,16 @@
-"""Check in (签到): by the button, or by the four digits that are spoken on the spot (口令)."""
+"""Check in (签到): inside its window, by the button; what any other way of checking in comes to as well."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.cards import refresh_check_in
-from handlers.participants import Participant, Stranger, participant
-from handlers.start import Unlinked
-from store import check_ins, occurrences, persons
+from handlers.participants import NotInvited, NotLinked, OccurrenceGone, Participant, participant
+from store import audit, check_ins, occurrences, persons
 from store.accounts import Account
+from store.audit import AuditFact
 from store.check_ins import CheckInMethod
 from store.database import Session
-from store.persons import Role
+from store.occurrences import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +20,12 @@ class CheckIn:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckInByCode:
-    account: Account
-    code: str
+class Comer:
+    """Somebody of the consortium; a guest (旁听) where not `expected` (应到)."""
 
-
-@dataclass(frozen=True, slots=True)
-class ShowCode:
-    """`/checkin` without a code."""
-
-    account: Account
+    person: int
+    held: Held
+    expected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +35,15 @@ class CheckedIn:
     title: str
     at: datetime
     late: bool
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuestCheckedIn:
+    """Not on the list, or a newcomer since it was settled: kept, and never counted among those expected."""
+
+    title: str
+    at: datetime
     again: bool
 
 
@@ -54,97 +58,63 @@ class CheckInClosed:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToCheckIn:
-    """No event that this person is expected at is checking in now."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrongCode:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class CodeLine:
-    title: str
-    code: str
-    closes_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CodeShown:
-    """For an organiser, to be spoken aloud."""
-
-    codes: tuple[CodeLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInHelp:
-    """How to: press the button, or send the code."""
-
-
-CheckInOutcome = (
-    CheckedIn
-    | CheckInTooEarly
-    | CheckInClosed
-    | NothingToCheckIn
-    | WrongCode
-    | CodeShown
-    | CheckInHelp
-    | Unlinked
-    | Stranger
-)
+Kept = CheckedIn | GuestCheckedIn
+Recorded = Kept | CheckInTooEarly | CheckInClosed
+CheckInOutcome = Recorded | OccurrenceGone | NotLinked
 
 
 def check_in(session: Session, request: CheckIn, now: datetime) -> CheckInOutcome:
-    found = participant(session, request.occurrence, request.account)
-    if not isinstance(found, Participant):
+    found = comer(session, request.occurrence, request.account)
+    return recorded(session, found, CheckInMethod.BUTTON, now) if isinstance(found, Comer) else found
+
+
+def comer(session: Session, occurrence: int, account: Account) -> Comer | OccurrenceGone | NotLinked:
+    found = participant(session, occurrence, account)
+    if isinstance(found, Participant):
+        return Comer(found.person, found.held, expected=True)
+    if not isinstance(found, NotInvited):
         return found
-    return recorded(session, found, CheckInMethod.BUTTON, now)
+    held = occurrences.get(session, occurrence)
+    assert held is not None  # `participant` has found it
+    known = persons.of_account(session, account, held.consortium_id)
+    assert known is not None  # and him
+    return Comer(known.id, held, expected=False)
 
 
-def recorded(session: Session, found: Participant, method: CheckInMethod, now: datetime) -> CheckInOutcome:
+def recorded(session: Session, comer: Comer, method: CheckInMethod, now: datetime) -> Recorded:
     """The window holds its first instant and not its last."""
-    held = found.held
+    held, person = comer.held, comer.person
     if held.opens_at is None or held.closes_at is None or now >= held.closes_at:
         return CheckInClosed(held.title)
     if now < held.opens_at:
-        return CheckInTooEarly(held.title, found.local(held.opens_at))
-    late = held.late_at is not None and now > held.late_at
-    new = check_ins.record(session, held.id, found.person, now, method, late=late)
-    if new:
-        refresh_check_in(session, held, now)
-    stands = check_ins.of(session, held.id, found.person)
+        return CheckInTooEarly(held.title, held.local(held.opens_at))
+    new = kept(session, held, person, now, method, late=is_late(held, now), by=person, now=now)
+    stands = check_ins.of(session, held.id, person)
     assert stands is not None
-    return CheckedIn(held.title, found.local(stands.at), stands.late, not new)
+    if not comer.expected:
+        return GuestCheckedIn(held.title, held.local(stands.at), not new)
+    return CheckedIn(held.title, held.local(stands.at), stands.late, not new)
 
 
-def check_in_by_code(session: Session, request: CheckInByCode, now: datetime) -> CheckInOutcome:
-    known = persons.all_of_account(session, request.account)
-    if not known:
-        return Unlinked()
-    open_now = [held for one in known for held in occurrences.checking_in(session, one.consortium_id, now)]
-    asked = (participant(session, held.id, request.account) for held in open_now)
-    mine = [found for found in asked if isinstance(found, Participant)]
-    if not mine:
-        return NothingToCheckIn()
-    for found in mine:
-        if hmac.compare_digest(found.held.code.encode(), request.code.strip().encode()):
-            return recorded(session, found, CheckInMethod.CODE, now)
-    return WrongCode()
+def is_late(held: Held, at: datetime) -> bool:
+    return held.late_at is not None and at > held.late_at
 
 
-def show_code(session: Session, request: ShowCode, now: datetime) -> CheckInOutcome:
-    """Of every consortium in which the asker is an organiser."""
-    if not persons.all_of_account(session, request.account):
-        return Unlinked()
-    organised = persons.in_role(session, request.account, Role.ORGANISER)
-    if not organised:
-        return CheckInHelp()
-    lines = [
-        CodeLine(held.title, held.code, held.local(held.closes_at))
-        for consortium in organised
-        for held in occurrences.checking_in(session, consortium, now)
-        if held.closes_at is not None
-    ]
-    return CodeShown(tuple(lines)) if lines else NothingToCheckIn()
+def kept(
+    session: Session,
+    held: Held,
+    person: int,
+    at: datetime,
+    method: CheckInMethod,
+    *,
+    late: bool,
+    by: int,
+    now: datetime,
+) -> bool:
+    """With its trace; False where the person has checked in before, which stands. `by`: whose act it is."""
+    if not check_ins.record(session, held.id, person, at, method, late=late):
+        return False
+    became = "late" if late else "present"
+    audit.note(session, AuditFact.CHECK_IN, held.id, person, now, by=by, was=None, became=became)
+    refresh_check_in(session, held, now)
+    return True

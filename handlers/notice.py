@@ -15,6 +15,7 @@ from handlers.preparation import PreparationAsked, preparation
 from handlers.respond_for import AnswerRegistered, registered
 from handlers.response_note import ResponseNoteAsked, ask_note
 from handlers.school_class import ClassOutcome, class_notice
+from handlers.show_code import CodeNotice, code_notice
 from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
 from store.database import Session
@@ -44,7 +45,7 @@ class NoticeMoot:
 
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
 Gathered = DigestOutcome | WeekAhead
-Answered = AnswerRegistered | ResponseNoteAsked
+Answered = AnswerRegistered | ResponseNoteAsked | CodeNotice
 OfClasses = ClassDateOutcome | ClassOutcome
 OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked | Answered
 NoticeOutcome = OccurrenceNotice | Gathered | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
@@ -86,6 +87,8 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
         return registered(session, held, request.person or 0)
     if request.kind is DeliveryKind.RESPONSE_NOTE:
         return ask_note(session, held, request.person or 0, now)
+    if request.kind is DeliveryKind.CODE:
+        return code_notice(session, held, request.account or 0, request.subject, now)
     if request.kind is DeliveryKind.PREPARE:
         return preparation(session, held, request.person or 0)
     if held.class_id is not None:

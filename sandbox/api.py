@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sandbox.checks import Sent, number
 from sandbox.errors import Refused
 from sandbox.faults import Fault, Faults
-from sandbox.methods import METHODS, Sent, number
+from sandbox.methods import METHODS
 from sandbox.pacing import Pacing
 from sandbox.polling import MOST, Polling
 from sandbox.state import Call, Room

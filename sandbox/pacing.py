@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from sandbox.errors import Refused
 
 ALL, PER_GROUP, PER_CHAT = (30, 1.0), (20, 60.0), (3, 3.0)  # calls in seconds; short bursts pass
-COUNTED = ("sendmessage", "editmessagetext", "senddocument")
+COUNTED = ("sendmessage", "editmessagetext", "senddocument", "sendphoto", "editmessagemedia")
 
 
 class Pacing:

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from sandbox import scene
 from sandbox.control import from_elsewhere
 from sandbox.forms import Forms
+from sandbox.media import PNG
 from sandbox.scene import Labels
 from sandbox.state import Chat, Room, User
 from sandbox.stream import Changes
@@ -81,6 +82,7 @@ def page_routes(room: Room, controls: "Controls | None", changes: Changes) -> li
         Route("/", page.guarded(page.show)),
         Route("/page/events", page.guarded(page.events)),
         Route("/page/file/{file_id}", page.guarded(page.file)),
+        Route("/page/photo/{file_id}", page.guarded(page.photo)),
         Route("/page/static/{name}", page.guarded(page.asset)),
         *(Route(f"/page/{name}", page.guarded(act), methods=["POST"]) for name, act in acts.items()),
     ]
@@ -195,6 +197,12 @@ class Page:
             raise Missing("missing")
         disposition = f"attachment; filename*=UTF-8''{quote(found[0], safe='')}"
         return Response(found[1], headers={"Content-Disposition": disposition}, media_type="application/octet-stream")
+
+    async def photo(self, request: Request) -> Response:
+        found = self.room.files.get(request.path_params["file_id"])
+        if found is None or not found[1].startswith(PNG):
+            raise Missing("missing")
+        return Response(found[1], media_type="image/png")
 
     async def asset(self, request: Request) -> Response:
         if request.path_params["name"] not in ASSETS:

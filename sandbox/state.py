@@ -44,8 +44,8 @@ class User:
 
 @dataclass(eq=False, slots=True)
 class Message:
-    """`buttons`: rows of InlineKeyboardButton; `edits`: earlier texts, oldest first; `service`: further fields;
-    `reaction`: the bot's emoji."""
+    """`buttons`: rows of InlineKeyboardButton; `edits`: earlier texts, oldest first; `photo`: its sizes; `service`:
+    further fields; `reaction`: the bot's emoji."""
 
     id: int
     chat: "Chat"
@@ -56,6 +56,7 @@ class Message:
     thread: int | None = None
     reply_to: "Message | None" = None
     document: Json | None = None
+    photo: list[Json] = field(default_factory=list)
     service: Json = field(default_factory=dict)
     edits: list[str] = field(default_factory=list)
     edited_at: datetime | None = None
@@ -66,8 +67,9 @@ class Message:
         found: Json = {"message_id": self.id, "date": int(self.sent_at.timestamp()), "chat": self.chat.json()}
         found["from"] = self.sender.json()
         if self.text:
-            found |= {"text": self.text} if self.document is None else {"caption": self.text}
-            if self.document is None and (marked := entities(self.text)):
+            plain = self.document is None and not self.photo
+            found |= {"text": self.text} if plain else {"caption": self.text}
+            if plain and (marked := entities(self.text)):
                 found["entities"] = marked
         if self.buttons:
             found["reply_markup"] = {"inline_keyboard": self.buttons}
@@ -77,6 +79,8 @@ class Message:
             found["reply_to_message"] = self.reply_to.json(deep=False)
         if self.document is not None:
             found["document"] = self.document
+        if self.photo:
+            found["photo"] = self.photo
         if self.edited_at is not None:
             found["edit_date"] = int(self.edited_at.timestamp())
         return found | self.service

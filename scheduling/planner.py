@@ -25,6 +25,7 @@ from store.retiring import Retirable
 
 AHEAD = timedelta(days=35)  # beyond the longest distance of an announcement
 BEHIND = timedelta(days=62)  # a digest speaks of the month before
+SECRET = 16  # bytes: no codes that were heard tell the next ones
 BEFORE_START = ("announce", "remind", "nudge")
 WAITING_FOR = {"response": Whom.UNANSWERED, "reflection": Whom.UNREFLECTED, "attended": Whom.ATTENDED}
 
@@ -136,8 +137,8 @@ def keep(
             continue
         values = columns(one, keys, blueprint)
         if row is None:
-            code = f"{secrets.randbelow(10_000):04}"
-            row = Occurrence(activity_id=slot[0], rule_date=slot[1], slot=slot[2], code=code, **values)
+            secret = secrets.token_hex(SECRET)
+            row = Occurrence(activity_id=slot[0], rule_date=slot[1], slot=slot[2], secret=secret, **values)
         back = row.id is not None and row.state is OccurrenceState.CANCELLED
         row.revision += 1 if back or row.starts_at != values["starts_at"] else 0
         for name, value in values.items():

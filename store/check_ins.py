@@ -2,22 +2,28 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import and_
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from store.attendees import Attendee
 from store.columns import one_of, unique
 from store.engine import insert_new
 
 
 class CheckInMethod(StrEnum):
-    """按钮 and 口令."""
+    """按钮, 口令, 二维码 (the code as a link), by the organiser (补签), and from a list that was sent (签到表)."""
 
     BUTTON = "button"
     CODE = "code"
+    QR = "qr"
+    ORGANISER = "organiser"
+    SHEET = "sheet"
 
 
 class CheckIn(SQLModel, table=True):
-    """`late`: after `late_at` of the occurrence as it was then (迟到)."""
+    """Of somebody expected, or of a guest (旁听). `late`: after `late_at` of the occurrence as it was then (迟到)."""
 
     __tablename__ = "check_in"
     __table_args__ = (unique("occurrence_id", "person_id"),)
@@ -46,9 +52,16 @@ def people(session: Session, occurrence: int) -> list[int]:
 
 
 def count(session: Session, occurrence: int) -> int:
-    return session.exec(select(func.count()).select_from(CheckIn).where(CheckIn.occurrence_id == occurrence)).one()
+    """Of those expected (应到): a guest (旁听) is none of them."""
+    return int(session.exec(counting(occurrence)).one())
 
 
 def count_late(session: Session, occurrence: int) -> int:
-    rows = select(func.count()).select_from(CheckIn).where(CheckIn.occurrence_id == occurrence, col(CheckIn.late))
-    return session.exec(rows).one()
+    """Of those expected."""
+    return int(session.exec(counting(occurrence).where(col(CheckIn.late))).one())
+
+
+def counting(occurrence: int) -> Any:
+    theirs = col(Attendee.occurrence_id) == CheckIn.occurrence_id, col(Attendee.person_id) == CheckIn.person_id
+    rows = select(func.count()).select_from(CheckIn).join(Attendee, and_(*theirs))
+    return rows.where(CheckIn.occurrence_id == occurrence)

@@ -12,14 +12,15 @@ from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
-from store.engine import DIALECTS, insert_new
+from store.engine import DIALECTS, insert_new, inserting
 
 
 class DeliveryKind(StrEnum):
     """The kinds of `rehearse`; CARD edits a message that was sent; the rest are caused by a person's act.
 
     CHANGE tells those who were told of an occurrence what has become of it; RESPONDED_FOR tells somebody for whom an
-    answer was registered; RESPONSE_NOTE asks for a word to a late answer.
+    answer was registered; RESPONSE_NOTE asks for a word to a late answer. CODE is the picture with the check-in code
+    (口令), which whoever asked for it sees renewed each minute.
     """
 
     ANNOUNCE = "announce"
@@ -39,6 +40,7 @@ class DeliveryKind(StrEnum):
     LINK = "link"
     RESPONDED_FOR = "responded_for"
     RESPONSE_NOTE = "response_note"
+    CODE = "code"
 
 
 class DeliveryState(StrEnum):
@@ -158,6 +160,25 @@ def owing_cards(dialect: str, every: bool) -> Any:
     insert = DIALECTS[dialect].insert(Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
     return insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)
+
+
+def owe_edit(session: Session, dedup_key: str, due_at: datetime, expires_at: datetime) -> None:
+    """The message that was owed by this key is to say then what is so then: one edit, however often it is owed."""
+    edited = session.exec(select(Delivery).where(Delivery.dedup_key == dedup_key)).one()
+    to = {name: getattr(edited, name) for name in ("chat_id", "person_id", "account_id", "occurrence_id", "subject")}
+    row = to | {"kind": DeliveryKind.CARD, "edits_id": edited.id, "due_at": due_at, "expires_at": expires_at}
+    row |= {"state": DeliveryState.PENDING, "attempts": 0, "perhaps_twice": False, "error": ""}
+    again = {name: row[name] for name in ("state", "due_at", "expires_at")}
+    insert = inserting(session, Delivery).values(dedup_key=f"card:{edited.id}", **row)
+    session.connection().execute(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=again))
+
+
+def is_newest(session: Session, dedup_key: str) -> bool:
+    """Nothing of the same kind about the same occurrence was owed to the same account since."""
+    row = session.exec(select(Delivery).where(Delivery.dedup_key == dedup_key)).one()
+    later = select(Delivery.id).where(Delivery.kind == row.kind, col(Delivery.id) > row.id)
+    later = later.where(Delivery.occurrence_id == row.occurrence_id, Delivery.account_id == row.account_id)
+    return session.exec(later.limit(1)).first() is None
 
 
 def is_open() -> ColumnElement[bool]:

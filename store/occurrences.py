@@ -1,5 +1,6 @@
 """Occurrences: one date of an activity (of one class, for a class meeting) and the instants its life hangs on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,7 +8,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
@@ -31,7 +32,8 @@ class Occurrence(SQLModel, table=True):
     """`rule_date` is the rule's own date, so a move keeps the row; `slot` is the class key or "".
 
     `revision` grows when `starts_at` moves, or it is cancelled or comes back (RFC 5545, SEQUENCE). `settled_at`: when
-    the first message went out and who is expected was settled. `code` is the spoken check-in code (口令).
+    the first message went out and who is expected was settled. `secret`: what the check-in codes (口令) of each minute
+    are made of, never shown.
     """
 
     __table_args__ = (unique("activity_id", "rule_date", "slot"),)
@@ -58,7 +60,7 @@ class Occurrence(SQLModel, table=True):
     reflect_by: datetime | None = None
     revision: int = 0
     state: OccurrenceState = Field(default=OccurrenceState.PLANNED, sa_type=one_of(OccurrenceState))
-    code: str
+    secret: str
     settled_at: datetime | None = None
 
 
@@ -88,7 +90,7 @@ class Held:
     late_at: datetime | None
     closes_at: datetime | None
     reflect_by: datetime | None
-    code: str
+    secret: str
     state: OccurrenceState
     class_id: int | None
     chat_id: int | None
@@ -138,7 +140,7 @@ def helds() -> Any:
             col(Occurrence.late_at),
             col(Occurrence.closes_at),
             col(Occurrence.reflect_by),
-            col(Occurrence.code),
+            col(Occurrence.secret),
             col(Occurrence.state),
             col(Occurrence.class_id),
             col(Activity.chat_id),
@@ -200,6 +202,25 @@ def checking_in(session: Session, consortium: int, now: datetime) -> list[Held]:
     )
     ordered = rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))
     return [Held(*row) for row in session.connection().execute(ordered)]
+
+
+def checked_in(session: Session, consortium: int, since: datetime, now: datetime) -> list[Held]:
+    """The occurrences whose check-in has opened since then, the newest first."""
+    rows = helds().where(
+        col(Activity.consortium_id) == consortium,
+        col(Occurrence.opens_at) >= since,
+        col(Occurrence.opens_at) <= now,
+        col(Occurrence.state) == OccurrenceState.PLANNED,
+    )
+    ordered = rows.order_by(col(Occurrence.starts_at).desc(), col(Occurrence.id).desc())
+    return [Held(*row) for row in session.connection().execute(ordered)]
+
+
+def led(session: Session, person: int, among: Collection[int]) -> set[int]:
+    """Those of these occurrences at which the person speaks or keeps the minutes."""
+    theirs = or_(col(Occurrence.speaker_id) == person, col(Occurrence.recorder_id) == person)
+    rows = select(Occurrence.id).where(col(Occurrence.id).in_(list(among)), theirs)
+    return {number for number in session.exec(rows) if number is not None}
 
 
 def chat_of(session: Session, occurrence: int) -> Chat | None:

@@ -16,11 +16,12 @@ GOOD_FOR = timedelta(days=3)
 
 
 class OfferKind(StrEnum):
-    """教联体文件, 名册, 方案."""
+    """教联体文件, 名册, 方案, 签到表."""
 
     CONSORTIUM_FILE = "consortium_file"
     ROSTER = "roster"
     PAPER = "paper"
+    SIGN_IN = "sign_in"
 
 
 class OfferState(StrEnum):
@@ -35,7 +36,8 @@ class Offer(SQLModel, table=True):
     """`content`: the file as it was sent, in base64 (a backup spells rows as JSON); emptied when it is decided.
 
     `part`: the paper (篇) chosen of several, 0: none was. `prefer`: whose word counts, "": nobody has said.
-    `digest`: of the difference that was shown.
+    `digest`: of the difference that was shown. Of a sign-in sheet: which event it is of, and who was `chosen` where a
+    name was in doubt, `row:person` each, 0 for nobody.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -47,6 +49,8 @@ class Offer(SQLModel, table=True):
     part: int = 0
     prefer: str = ""
     digest: str
+    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id")
+    chosen: str = ""
     state: OfferState = Field(default=OfferState.SHOWN, sa_type=one_of(OfferState))
     expires_at: datetime
 
@@ -64,6 +68,8 @@ class Waiting:
     prefer: str
     digest: str
     expires_at: datetime
+    occurrence_id: int | None = None
+    chosen: str = ""
 
 
 def keep(
@@ -96,7 +102,7 @@ def waiting(session: Session, offer: int, account: Account, now: datetime) -> Wa
     if row is None:
         return None
     content, kind = b64decode(row.content), OfferKind(row.kind)
-    told = row.part, row.prefer, row.digest, row.expires_at
+    told = row.part, row.prefer, row.digest, row.expires_at, row.occurrence_id, row.chosen
     return Waiting(offer, row.consortium_id, kind, row.name, content, *told)
 
 
@@ -116,6 +122,23 @@ def show(session: Session, offer: int, part: int, prefer: str, digest: str) -> N
     """What was shown of it last, and by which choices."""
     change = update(Offer).where(col(Offer.id) == offer).values(part=part, prefer=prefer, digest=digest)
     session.connection().execute(change)
+
+
+def newest(session: Session, account: Account, kind: OfferKind, now: datetime) -> int | None:
+    """Of those that the account may still decide."""
+    rows = (
+        select(Offer.id)
+        .join(KnownAccount, col(Offer.account_id) == KnownAccount.id)
+        .where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
+        .where(Offer.kind == kind, Offer.state == OfferState.SHOWN, Offer.expires_at > now)
+    )
+    return session.exec(rows.order_by(col(Offer.id).desc()).limit(1)).first()
+
+
+def place(session: Session, offer: int, occurrence: int | None, chosen: str, digest: str) -> None:
+    """What was shown of a sign-in sheet last."""
+    values = {"occurrence_id": occurrence, "chosen": chosen, "digest": digest}
+    session.connection().execute(update(Offer).where(col(Offer.id) == offer).values(**values))
 
 
 def settle(session: Session, offer: int, state: OfferState) -> bool:

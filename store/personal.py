@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import Session, col, select
 
-from store import claims, offers, reflections
+from store import claims, code_tries, offers, reflections
 from store.accounts import KnownAccount
 from store.activities import Activity
 from store.attendees import Attendee
 from store.check_ins import CheckIn
 from store.class_records import ClassRecord
 from store.classes import SchoolClass
+from store.code_tries import CodeTry
 from store.deliveries import Delivery, DeliveryState, is_open
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
@@ -30,7 +31,8 @@ from store.updates import InboxUpdate, UpdateState
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
 NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_id", "held_by_id"}
 SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
-INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "content", "digest"}  # means nothing outside
+# what means nothing outside
+INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "content", "digest", "chosen"}
 
 Facts = dict[str, Any]
 
@@ -76,11 +78,12 @@ def stood_in(session: Session, person: int) -> list[Facts]:
 
 
 def waiting(session: Session, person: Person) -> Facts:
-    """Codes; what was asked and is not answered; files that were sent: what they hold is the sender's own."""
+    """Codes, and wrong ones; what was asked and is not answered; files that were sent: what they hold is his own."""
     ours = col(Activity.consortium_id) == person.consortium_id
     invites = session.exec(select(Invite).where(Invite.person_id == person.id)).all()
     sent = select(Offer).where(Offer.account_id == person.account_id, Offer.consortium_id == person.consortium_id)
-    found = {"Invite": invites, "Offer": session.exec(sent).all()}
+    tries = session.exec(select(CodeTry).where(CodeTry.account_id == person.account_id)).all()
+    found = {"Invite": invites, "Offer": session.exec(sent).all(), "CodeTry": tries}
     about_none = and_(col(Prompt.occurrence_id).is_(None), col(Prompt.asks).in_([Asks.LEAVE_REASON, Asks.LEAVE_REMARK]))
     asked = rows(session, Prompt, and_(col(Prompt.account_id) == person.account_id, or_(ours, about_none)))
     return {name: [told(one) for one in every] for name, every in found.items()} | {"Prompt": asked}
@@ -171,6 +174,7 @@ def forget_account(session: Session, account: int) -> None:
     session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))
     offers.forget_account(session, account)
     claims.forget_account(session, account)
+    code_tries.forget_account(session, account)
     if session.exec(select(Person.id).where(Person.account_id == account)).first() is not None:
         return
     session.connection().execute(delete(Delivery).where(col(Delivery.account_id) == account))

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import delete, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store import blueprint
@@ -141,6 +142,26 @@ def called(session: Session, consortium: int, name: str) -> list[Person]:
     """Those of that name, retired ones left out."""
     rows = select(Person).where(Person.consortium_id == consortium, Person.name == name)
     return list(session.exec(rows.where(col(Person.retired_at).is_(None)).order_by(col(Person.id))))
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`school` is where the person works now, `home` the school that sent them."""
+
+    id: int
+    name: str
+    school: str
+    home: str | None
+
+
+def named(session: Session, consortium: int) -> list[Named]:
+    """Everybody of the consortium, retired people left out."""
+    home = aliased(School)
+    rows = (
+        select(Person.id, Person.name, School.name, home.name)
+        .join(School, col(Person.school_id) == School.id)
+        .join(home, col(Person.home_id) == home.id, isouter=True)
+        .where(Person.consortium_id == consortium, col(Person.retired_at).is_(None))
+    )
+    return [Named(*row) for row in session.exec(rows.order_by(col(Person.id)))]
 
 
 def roles(session: Session, persons: Iterable[int]) -> dict[int, set[Role]]:

@@ -14,6 +14,7 @@ from store.check_ins import CheckIn
 from store.claims import Claim
 from store.class_records import ClassRecord
 from store.classes import SchoolClass
+from store.code_tries import CodeTry
 from store.consortiums import Consortium
 from store.deliveries import Delivery
 from store.invites import Invite
@@ -33,4 +34,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
     Document, Edition, Clause, Offer, Claim, Amendment, Change, Audit,
+    CodeTry,
 )  # fmt: skip

@@ -25,13 +25,14 @@ from handlers.offer import FileWanted
 from handlers.record import RecordWorded
 from handlers.rewrite_reflection import NothingRewritten
 from handlers.schedule import AskedBackKept, WordsWanted
+from handlers.sign_in import SignInOpened
 from store.policies.editions import publish
 from tests.conftest import HOME
 
 # A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said.
 STEPS = {
     *(FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened),
-    *(LeaveWordsWanted, ReasonAwaited, RecordWorded),
+    *(LeaveWordsWanted, ReasonAwaited, RecordWorded, SignInOpened),
 }
 UNSAID = {ApplyRefused, NothingAsked, NothingRewritten, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())

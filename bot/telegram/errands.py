@@ -9,7 +9,8 @@ from bot.desk import Desk, Personal, Served
 from bot.presses import Press
 from bot.telegram.reading import Pressed
 from handlers.bind_chat import BindTo, bind_to
-from handlers.check_in import CheckIn, ShowCode, check_in, show_code
+from handlers.check_in import CheckIn, check_in
+from handlers.check_in_by_code import CheckInByScan, check_in_by_scan
 from handlers.choose_consortium import ChooseConsortium, choose_consortium
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
 from handlers.claim import StartClaim, start_claim
@@ -30,6 +31,7 @@ from handlers.respond import Respond, respond
 from handlers.response_note import SkipNote, skip_note
 from handlers.schedule import ShowSchedule, show_schedule
 from handlers.see import See, see
+from handlers.show_code import ShowCode, show_code
 from handlers.start import Start, start
 from store.accounts import Account
 from store.class_records import NotHeldReason, RecordStatus
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Personal)
 Errand = Callable[[Desk], Awaitable[Served["DataclassInstance"]]]
 PAYLOAD = re.compile(r"(leave|reflect)_([1-9][0-9]{0,8})")
+SCANNED = re.compile(r"in_([1-9][0-9]{0,8})_([0-9a-f]{16})")
 
 
 def of_press(pressed: Pressed) -> Errand | None:
@@ -160,6 +163,9 @@ def of_payload(payload: str, account: Account) -> Errand:
         if found[1] == "leave":
             return errand(start_leave, StartLeave(account, number))
         return errand(start_reflection, StartReflection(number, account))
+    scanned = SCANNED.fullmatch(payload)
+    if scanned is not None:
+        return errand(check_in_by_scan, CheckInByScan(account, int(scanned[1]), scanned[2]))
     return of_command(payload, account) or errand(start, Start(account, payload))
 
 

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from telegram import Document, Update
+from telegram import Document, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
-from bot import sent_files, sheet_changes, sheet_head
+from bot import sent_files, sheet_changes, sheet_head, sign_in_reader
 from bot.desk import Desk, Served
 from bot.presses import Press
 from bot.preview import notes, of_sheet
@@ -44,16 +44,22 @@ Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(offer|part):"
 PREFER: dict[str, Prefer] = {"file": "file", "chat": "chat"}
+SignIn = Callable[[Account, str, bytes, int], Awaitable["Served[DataclassInstance]"]]
 READINGS = 3  # of one roster, while others apply files
 
 
 class FileRoutes:
-    """`replan`: occurrences and reminders by the files as they are now."""
+    """`replan`: occurrences and reminders by the files as they are now; `sign_in` shows what a sign-in sheet says."""
 
     def __init__(
-        self, desk: Desk, voices: Voices, replies: Replies, replan: Callable[[], Awaitable[None]]
+        self,
+        desk: Desk,
+        voices: Voices,
+        replies: Replies,
+        replan: Callable[[], Awaitable[None]],
+        sign_in: SignIn,
     ) -> None:
-        self.desk, self.voices, self.replies, self.replan = desk, voices, replies, replan
+        self.desk, self.voices, self.replies, self.replan, self.sign_in = desk, voices, replies, replan, sign_in
 
     def mount(self, application: Telegram) -> None:
         """Before the routes that take any press and any message. A file that is handed on counts as one's own."""
@@ -75,15 +81,20 @@ class FileRoutes:
             return await self.replies.remark(heard, "text_only", once=True)
         if kind is None or not isinstance(served.outcome, FileWanted):
             return await self.replies.reply(heard, served)
-        return await self.offer(heard, heard.account, kind, name, document, served.outcome)
+        return await self.offer(heard, heard.account, kind, message, served.outcome)
 
     async def offer(
-        self, heard: Heard, account: Account, kind: OfferKind, name: str, document: Document, wanted: FileWanted
+        self, heard: Heard, account: Account, kind: OfferKind, message: Message, wanted: FileWanted
     ) -> None:
+        document, caption = message.document, message.caption or ""
+        assert document is not None  # `sent` has looked
+        name = document.file_name or ""
         try:
             content = await fetched(document)
             if kind is OfferKind.ROSTER and await asyncio.to_thread(sheet_head.is_one, name, content, self.voices):
                 return await self.amend(heard, account, name, content, wanted)
+            if kind is OfferKind.ROSTER and await asyncio.to_thread(sign_in_reader.is_one, name, content, caption):
+                return await self.replies.reply(heard, await self.sign_in(account, name, content, wanted.consortium))
             read = await self.read(kind, name, content, wanted.last, 0)
         except (Complaint, Complaints) as refused:
             return await self.replies.remark(heard, "file_refused", lines="\n".join(sent_files.lines(refused)))

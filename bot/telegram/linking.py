@@ -1,4 +1,4 @@
-"""Linking: deep links into the private chat, and an invite's as a picture that a phone's camera reads."""
+"""Linking: deep links into the private chat, and such a link as a picture that a phone's camera reads."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -16,10 +16,10 @@ def linkable(invited: Invited, username: str) -> Invited:
     return replace(invited, link=link, document=("invite.png", picture(link)))
 
 
-def picture(link: str) -> bytes:
-    """A QR code as PNG."""
+def picture(link: str, scale: int = 8) -> bytes:
+    """A QR code as PNG; `scale`: how many pixels wide a module is."""
     import segno
 
     content = BytesIO()
-    segno.make_qr(link).save(content, kind="png", scale=8)  # `make` may draw a Micro QR code, which no phone reads
+    segno.make_qr(link).save(content, kind="png", scale=scale)  # `make` may draw a Micro QR code, which no phone reads
     return content.getvalue()

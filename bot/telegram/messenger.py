@@ -4,20 +4,23 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from telegram import Bot, InputFile, ReplyParameters
+from telegram import Bot, InputFile, InputMediaPhoto, ReplyParameters
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.speech import Message
 from bot.telegram import keyboards
 from bot.telegram.length import fitted
+from bot.telegram.linking import deep_link, picture
 from bot.telegram.wire import never_left
 from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
 from scheduling.pace import Pace
 from store.chats import Place, Silence
+from store.deliveries import DeliveryKind
 from store.outbox import Claimed
 
 Compose = Callable[[Claimed], Awaitable[Message | None]]
+PICTURE, SCALE = "check-in.png", 20  # pixels a module
 PAUSE = timedelta(seconds=10)
 # Bot API errors of code 400: the chat is closed to us until a sign of life (facts: row 1); the right to write in it, or
 # in one topic of it, is taken away, and nothing tells us when it is given back (facts: rows 45, 47, 48)
@@ -73,6 +76,15 @@ class Messenger:
                 message_thread_id=place.thread or None,
                 reply_parameters=reply,
             )
+        if message.scan is not None:
+            return await self.bot.send_photo(
+                place.address,
+                self.pictured(message.scan),
+                filename=PICTURE,
+                caption=message.text,
+                message_thread_id=place.thread or None,
+                reply_parameters=reply,
+            )
         return await self.bot.send_message(
             place.address,
             fitted(message.text),
@@ -81,17 +93,24 @@ class Messenger:
             reply_parameters=reply,
         )
 
+    def pictured(self, scan: str) -> bytes:
+        """Large enough for the back of a hall."""
+        return picture(deep_link(self.bot.username, scan), SCALE)
+
     async def edit(self, delivery: Claimed, message: Message) -> Result:
         """The card's message is edited; where it is gone or already says so, that is as good."""
         if delivery.message_id is None:
             return Moot()
+        chat, number = delivery.place.address, int(delivery.message_id)
+        text, buttons = fitted(message.text), keyboards.keyboard(message)
         try:
-            await self.bot.edit_message_text(
-                fitted(message.text),
-                chat_id=delivery.place.address,
-                message_id=int(delivery.message_id),
-                reply_markup=keyboards.keyboard(message),
-            )
+            if message.scan is not None:
+                media = InputMediaPhoto(self.pictured(message.scan), message.text, filename=PICTURE)
+                await self.bot.edit_message_media(media, chat, number, reply_markup=buttons)
+            elif delivery.card_of is DeliveryKind.CODE:  # the last picture stays, and opens nothing any more
+                await self.bot.edit_message_caption(chat, number, caption=text, reply_markup=buttons)
+            else:
+                await self.bot.edit_message_text(text, chat, number, reply_markup=buttons)
         except BadRequest as error:
             said = error.message.lower()
             if "message is not modified" not in said and "message to edit not found" not in said:

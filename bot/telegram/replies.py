@@ -43,6 +43,7 @@ from handlers.respond import Responded
 from handlers.response_note import NoteSkipped
 from handlers.schedule import EventOpened
 from handlers.see import Seen
+from handlers.sign_in import SignInOffered, SignInTaken
 from scheduling.dispatcher import Postponed, Shut, Undeliverable
 from store.accounts import Account
 from store.chats import Place
@@ -61,6 +62,7 @@ EDITS: tuple[type, ...] = (
     *(ReflectionDrafted, ReflectionSubmitted, ReflectionSkipped, ReflectionRemovalAsked, ReflectionRemoved),
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
+    *(SignInOffered, SignInTaken),
 )
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
 # The person writes next: the words must stay in sight.

@@ -27,7 +27,8 @@ from bot.voice import Voices
 from handlers.answer_prompt import AnswerPrompt, ChangeWorded, NothingAsked, answer_prompt
 from handlers.ask import Undecided
 from handlers.bind_chat import Bind, bind
-from handlers.check_in import CheckInByCode, check_in_by_code
+from handlers.check_in import CheckedIn, GuestCheckedIn
+from handlers.check_in_by_code import CheckInByCode, check_in_by_code
 from handlers.claim import Meet, meet
 from handlers.consult import Consult, consult
 from handlers.invite import Invite, Invited, InviteOutcome, invite
@@ -158,8 +159,10 @@ class Routes:
             return await self.alone(update, context)
         if heard.account is None:
             return await self.replies.remark(heard, "anonymous_sender")
-        request = CheckInByCode(heard.account, code)
-        return await self.replies.reply(heard, await self.desk.serve(check_in_by_code, request))
+        served = await self.desk.serve(check_in_by_code, CheckInByCode(heard.account, code))
+        if heard.group and isinstance(served.outcome, CheckedIn | GuestCheckedIn):
+            return await self.replies.remark(heard, "check_in_noted")  # who comes late is nobody else's business
+        return await self.replies.reply(heard, served)
 
     async def invite(self, update: Update, context: Context) -> None:
         message, heard = read(update)

@@ -41,6 +41,8 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["reflection:12:not_this_time", "reflection:12:erase", "reflection:12:erase_sure", "own_reflection:12"]
     sent += [f"reflections:2:{readers}" for readers in ("own", "school", "consortium")]
     sent += ["texts:31:school", "texts:31:consortium"]
+    sent += ["sign_in:7:take", "sign_in:7:drop", "sign_in_at:12"]
+    sent += [f"sign_in_who:7:{number}" for number in range(1, 100)]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 

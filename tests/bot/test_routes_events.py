@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from handlers import codes
 from scheduling.clock import MovableClock
 from store import leaves, occurrences, reflections, responses
 from store.database import Session, Store
+from store.occurrences import Held
 from store.reflections import Visibility
 from store.responses import ParticipationStatus
 from tests.bot.running_bot import (
@@ -203,21 +205,35 @@ async def test_check_in_by_button_and_by_the_spoken_code(announced: RunningBot) 
     await bot.until(local("10-14 14:20"))
     assert "签到成功" in (await bot.press(LI, bot.last(TEACHING), "签到"))["text"]
     shown = (await bot.say(OFFICE, "/checkin"))[0]
-    code = bot.store.call(number_code)
+    code = codes.spoken(bot.store.call(event), bot.clock.now())
     assert code in shown
     assert code not in (await bot.say(WANG, "/checkin"))[0]
-    wrong = "0000" if code != "0000" else "1111"
+    wrong = wrong_code(bot)
     assert (await bot.say(WANG, wrong)) == (await bot.say(WANG, f"/checkin {wrong}"))
     wide = code.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
     assert "签到成功" in (await bot.say(WANG, wide))[0]
     bot.clock.move_to(local("10-14 14:45"))
-    assert "迟到" in (await bot.say(ZHOU, f"/checkin {code}", TEACHING))[0]
+    later = codes.spoken(bot.store.call(event), bot.clock.now())
+    assert "迟到" in (await bot.say(ZHOU, f"/checkin {later}"))[0]
 
 
-def number_code(session: Session) -> str:
+def wrong_code(bot: RunningBot) -> str:
+    held, now = bot.store.call(event), bot.clock.now()
+    return next(wrong for wrong in ("0000", "1111", "2222") if not codes.is_spoken(held, wrong, now))
+
+
+async def test_a_code_in_the_group_is_noted_without_saying_who_is_late(announced: RunningBot) -> None:
+    bot = announced
+    await bot.until(local("10-14 14:45"))
+    code = codes.spoken(bot.store.call(event), bot.clock.now())
+    assert await bot.say(ZHOU, f"/checkin {code}", TEACHING) == ["签到已记下 ✓"]
+    assert await bot.say(OFFICE, f"/checkin {code}", TEACHING) == ["签到已记下 ✓"]
+
+
+def event(session: Session) -> Held:
     held = occurrences.get(session, research(session))
     assert held is not None
-    return held.code
+    return held
 
 
 async def test_a_reflection_is_asked_written_shared_and_handed_in(

@@ -19,7 +19,8 @@ ZH, EN = Words("zh"), Words("en")
 START = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
 ANSWERS = (CheckInMethod, LeaveKind, LeaveState, NotHeldReason, ParticipationStatus, RecordStatus)
 NAMED: tuple[type[StrEnum], ...] = (*ANSWERS, ReflectionState, Visibility)
-TITLED = ("bind", "part", "leave_pick", "class_school", "class", "own_reflection", "reflections", "texts")
+LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who")
+TITLED = ("bind", "part", "leave_pick", *LISTED)
 
 
 def test_a_day_has_its_weekday_and_the_week_where_it_is_known() -> None:

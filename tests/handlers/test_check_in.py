@@ -1,35 +1,17 @@
-"""签到: by the button inside its window, or by the spoken code."""
+"""签到: by the button inside its window; guests are kept apart; each leaves its trace."""
 
 import pytest
 
-from handlers.check_in import (
-    CheckedIn,
-    CheckIn,
-    CheckInByCode,
-    CheckInClosed,
-    CheckInHelp,
-    CheckInTooEarly,
-    CodeLine,
-    CodeShown,
-    NothingToCheckIn,
-    ShowCode,
-    WrongCode,
-    check_in,
-    check_in_by_code,
-    show_code,
-)
+from handlers.apply import Apply, apply
+from handlers.check_in import CheckedIn, CheckIn, CheckInClosed, CheckInTooEarly, GuestCheckedIn, check_in
 from handlers.event import CheckInOpened
-from handlers.participants import NotInvited, NotLinked, OccurrenceGone
-from handlers.start import Unlinked
-from store import check_ins, occurrences
-from store.check_ins import CheckInMethod
-from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, RESEARCH, WANG, School, begin, local
+from handlers.participants import NotLinked, OccurrenceGone
+from store import attendance, audit, check_ins
+from store.audit import AuditFact
+from store.blueprint import Blueprint
+from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, RESEARCH, TEACHER, WANG, School, local
 
 TITLE = "共创式主题教研"
-
-
-def code_of(school: School, research: int) -> str:
-    return school.ask(lambda session: next(held.code for held in [occurrences.get(session, research)] if held))
 
 
 @pytest.mark.parametrize(("moment", "late"), [("14:15", False), ("14:40", False), ("14:41", True), ("14:59", True)])
@@ -44,78 +26,69 @@ def test_the_window_counts_and_who_comes_late_is_late(
 def test_before_the_window_the_hour_is_told(school: School, research: int) -> None:
     school.until("10-14 14:14")
     assert school.take(check_in, CheckIn(research, LI)) == CheckInTooEarly(TITLE, local("10-14 14:15"))
-    assert school.ask(lambda session: check_ins.count(session, research)) == 0
+    assert school.ask(lambda session: check_ins.people(session, research)) == []
 
 
 def test_the_window_does_not_hold_its_last_instant(school: School, research: int) -> None:
     school.until("10-14 15:00")
     assert school.take(check_in, CheckIn(research, LI)) == CheckInClosed(TITLE)
-    assert school.ask(lambda session: check_ins.count(session, research)) == 0
+    assert school.ask(lambda session: check_ins.people(session, research)) == []
 
 
-def test_the_first_check_in_stands(school: School, research: int) -> None:
+def test_the_first_check_in_stands_and_leaves_one_trace(school: School, research: int) -> None:
     school.until("10-14 14:20")
     school.take(check_in, CheckIn(research, LI))
     school.until("10-14 14:50")
     again = school.take(check_in, CheckIn(research, LI))
     assert again == CheckedIn(TITLE, local("10-14 14:20"), late=False, again=True)
+    li = school.person("li")
+    traces = school.ask(lambda session: [one.model_dump() for one in audit.of(session, research, li)])
+    assert len(traces) == 1
+    told = {"fact": AuditFact.CHECK_IN, "actor_id": li, "was": "", "became": "present", "at": local("10-14 14:20")}
+    assert traces[0].items() >= told.items()
+
+
+def test_who_comes_late_leaves_that_trace(school: School, research: int) -> None:
+    school.until("10-14 14:45")
+    school.take(check_in, CheckIn(research, LI))
+    li = school.person("li")
+    assert school.ask(lambda session: [one.became for one in audit.of(session, research, li)]) == ["late"]
 
 
 def test_the_message_with_the_button_counts_who_is_there(school: School, research: int) -> None:
     opened = school.until("10-14 14:20")[-1]
     assert opened.outcome == CheckInOpened(research, TITLE, local("10-14 14:40"), local("10-14 15:00"), 0, 5)
-    for who in (LI, WANG, LI):
+    for who in (LI, WANG, LI, OFFICE):
         school.take(check_in, CheckIn(research, who))
     edits = school.until("10-14 14:21")
     assert [(one.to, one.edited) for one in edits] == [("teaching", True)]
     assert isinstance(edits[0].outcome, CheckInOpened)
-    assert edits[0].outcome.present == 2
+    assert (edits[0].outcome.present, edits[0].outcome.expected) == (2, 5)
 
 
-@pytest.mark.parametrize("spelling", ["{}", " {} "])
-def test_the_spoken_code_is_as_good_as_the_button(school: School, research: int, spelling: str) -> None:
-    school.until("10-14 14:20")
-    typed = spelling.format(code_of(school, research))
-    said = school.take(check_in_by_code, CheckInByCode(LI, typed))
-    assert said == CheckedIn(TITLE, local("10-14 14:20"), late=False, again=False)
-    kept = school.ask(lambda session: [row.method for row in [check_ins.of(session, research, 1)] if row])
-    assert kept == [CheckInMethod.CODE]
-
-
-def test_a_code_of_ones_second_consortium_is_as_good(school: School, research: int) -> None:
-    chats = tuple(one | {"address": f"-2{one['address'][1:]}"} for one in FILE["chat"])
-    begin(school.store, RESEARCH, consortium=FILE["consortium"] | {"key": "other"}, chat=chats)
-    school.until("10-14 14:20")
-    code = school.ask(lambda session: occurrences.checking_in(session, 2, school.now)[0].code)
-    assert isinstance(school.take(check_in_by_code, CheckInByCode(LI, code)), CheckedIn)
-
-
-@pytest.mark.parametrize("wrong", ["", "12345", "一二三四", "１２３"])
-def test_a_wrong_code_is_refused_whatever_it_is(school: School, research: int, wrong: str) -> None:
-    school.until("10-14 14:20")
-    assert school.take(check_in_by_code, CheckInByCode(LI, wrong)) == WrongCode()
+def test_somebody_of_the_consortium_who_is_not_expected_is_a_guest_and_counts_nowhere(
+    school: School, research: int
+) -> None:
+    school.until("10-14 14:45")
+    assert school.take(check_in, CheckIn(research, OFFICE)) == GuestCheckedIn(TITLE, local("10-14 14:45"), again=False)
+    assert school.take(check_in, CheckIn(research, OFFICE)) == GuestCheckedIn(TITLE, local("10-14 14:45"), again=True)
+    chen = school.person("chen")
+    assert school.ask(lambda session: check_ins.people(session, research)) == [chen]
     assert school.ask(lambda session: check_ins.count(session, research)) == 0
+    assert school.ask(lambda session: check_ins.count_late(session, research)) == 0
+    assert school.ask(lambda session: attendance.attended(session, research, checks_in=True)) == []
+    assert len(school.ask(lambda session: audit.of(session, research, chen))) == 1
 
 
-def test_a_code_outside_the_window_or_of_somebody_not_expected_finds_nothing(school: School, research: int) -> None:
-    code = code_of(school, research)
-    assert school.take(check_in_by_code, CheckInByCode(LI, code)) == NothingToCheckIn()
+def test_a_newcomer_since_the_notice_is_a_guest(school: School, research: int) -> None:
+    new = {"key": "he", "name": "样何新", "school": "east", "telegram": 9999, **TEACHER}
+    file = FILE | {"activity": (RESEARCH,), "person": (*FILE["person"], new)}
+    school.take(apply, Apply(Blueprint.model_validate(file)))
     school.until("10-14 14:20")
-    assert school.take(check_in_by_code, CheckInByCode(OFFICE, code)) == NothingToCheckIn()
-    assert school.take(check_in_by_code, CheckInByCode(NOBODY, code)) == Unlinked()
-
-
-def test_only_the_organiser_is_shown_the_code(school: School, research: int) -> None:
-    assert school.take(show_code, ShowCode(OFFICE)) == NothingToCheckIn()
-    school.until("10-14 14:20")
-    shown = CodeShown((CodeLine(TITLE, code_of(school, research), local("10-14 15:00")),))
-    assert school.take(show_code, ShowCode(OFFICE)) == shown
-    assert school.take(show_code, ShowCode(LI)) == CheckInHelp()
-    assert school.take(show_code, ShowCode(NOBODY)) == Unlinked()
+    assert isinstance(school.take(check_in, CheckIn(research, NOBODY)), GuestCheckedIn)
 
 
 def test_strangers_are_told_what_they_are(school: School, research: int) -> None:
     school.until("10-14 14:20")
     assert school.take(check_in, CheckIn(research, NOBODY)) == NotLinked(TITLE)
-    assert school.take(check_in, CheckIn(research, OFFICE)) == NotInvited(TITLE)
     assert school.take(check_in, CheckIn(999_999, LI)) == OccurrenceGone()

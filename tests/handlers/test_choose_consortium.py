@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.ask import Answered, Undecided
-from handlers.check_in import CodeShown, NothingToCheckIn, ShowCode, show_code
+from handlers.check_in_by_code import NothingToCheckIn
 from handlers.choose_consortium import (
     ChooseConsortium,
     ConsortiumChosen,
@@ -19,6 +19,7 @@ from handlers.leave import LeaveEventsOffered, StartLeave, start_leave
 from handlers.next_up import NextUp, Upcoming, next_up
 from handlers.open_card import FindCard, find_card
 from handlers.own_reflections import ReflectionsShown, ShowReflections, show_reflections
+from handlers.show_code import CodeShown, ShowCode, show_code
 from handlers.start import Start, Unlinked, Welcomed, start
 from store.accounts import Account
 from store.database import Store

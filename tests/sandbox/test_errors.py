@@ -12,8 +12,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from sandbox.errors import ERRORS
 from sandbox.faults import Fault
-from sandbox.methods import DOWNLOAD_LIMIT
+from sandbox.media import DOWNLOAD_LIMIT
 from sandbox.server import create
+from tests.sandbox.picture import PICTURE
 from tests.sandbox.sample import GROUP, LI, STRANGER, Sample, bot_of
 
 Case = Callable[[Sample, Bot], Awaitable[object]]
@@ -246,6 +247,26 @@ async def long_caption(_sample: Sample, bot: Bot) -> object:
     return await bot.send_document(GROUP, b"x", caption="长" * 1025)
 
 
+@case("no_photo")
+async def photo_of_nothing(_sample: Sample, bot: Bot) -> object:
+    return await raw(bot, "sendPhoto", chat_id=GROUP, photo="x")
+
+
+@case("image_failed")
+async def photo_of_words(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_photo(GROUP, b"no picture")
+
+
+@case("photo_dimensions")
+async def photo_like_a_ribbon(_sample: Sample, bot: Bot) -> object:
+    return await bot.send_photo(GROUP, PICTURE[:16] + (21).to_bytes(4) + (1).to_bytes(4) + PICTURE[24:])
+
+
+@case("no_caption")
+async def caption_of_a_text(sample: Sample, bot: Bot) -> object:
+    return await bot.edit_message_caption(GROUP, sample.card().id, caption="x")
+
+
 @case("reply_not_json")
 async def broken_reply(_sample: Sample, bot: Bot) -> object:
     return await raw(bot, "sendMessage", chat_id=GROUP, text="x", reply_parameters="{")
@@ -320,9 +341,9 @@ async def test_all_chats_together_have_their_limit_too() -> None:
 
 
 async def test_a_method_that_is_not_here_says_so_by_name(sample: Sample, bot: Bot) -> None:
-    with pytest.raises(NetworkError, match="Not Implemented: sendphoto"):
-        await raw(bot, "sendPhoto", chat_id=GROUP)
-    assert sample.room.calls[-1].error == "Not Implemented: sendphoto"
+    with pytest.raises(NetworkError, match="Not Implemented: sendvoice"):
+        await raw(bot, "sendVoice", chat_id=GROUP)
+    assert sample.room.calls[-1].error == "Not Implemented: sendvoice"
 
 
 async def test_no_refused_call_leaves_a_trace_in_the_chat(sample: Sample, bot: Bot) -> None:

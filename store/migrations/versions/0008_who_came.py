@@ -1,5 +1,7 @@
 """Who came, who was excused, what they learned: every change of it keeps its trace."""
 
+import secrets
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +23,7 @@ def one_of(name: str, *members: str) -> sa.Enum:
 
 REMINDED = ("announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook")
 DELIVERIES = (*REMINDED, "card", "leave_request", "leave_result", "claim", "chat", "change", "link")
-MORE_DELIVERIES = ("responded_for", "response_note")
+MORE_DELIVERIES = ("responded_for", "response_note", "code")
 ASKS, MORE_ASKS = ("leave_reason", "reflection", "record_note", "change"), ("leave_remark", "response_note")
 
 
@@ -29,6 +31,10 @@ def upgrade() -> None:
     let_reflections_go()
     create_audit()
     note_answers()
+    more_ways_to_check_in()
+    lengthen_secrets()
+    count_wrong_codes()
+    take_sign_in_sheets()
     add_leave()
     widen_class_record()
     more_kinds()
@@ -39,6 +45,10 @@ def downgrade() -> None:
     narrow_class_record()
     drop_leave()
     forget_notes_of_answers()
+    forget_sign_in_sheets()
+    op.drop_table("code_try")
+    shorten_secrets()
+    fewer_ways_to_check_in()
     op.drop_table("audit")
     with op.batch_alter_table("reflection", **ALONE) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reflection_account_id"))
@@ -108,6 +118,21 @@ def let_reflections_go() -> None:
         batch_op.create_index(batch_op.f("ix_reflection_account_id"), ["account_id"], unique=False)
 
 
+WAYS, MORE_WAYS = ("button", "code"), ("qr", "organiser", "sheet")
+
+
+def more_ways_to_check_in() -> None:
+    with op.batch_alter_table("check_in", **ALONE) as batch_op:
+        batch_op.alter_column("method", **kinds("checkinmethod", WAYS, MORE_WAYS))
+
+
+def fewer_ways_to_check_in() -> None:
+    op.execute("UPDATE check_in SET method = 'code' WHERE method = 'qr'")
+    op.execute("UPDATE check_in SET method = 'button' WHERE method IN ('organiser', 'sheet')")
+    with op.batch_alter_table("check_in", **ALONE) as batch_op:
+        batch_op.alter_column("method", **kinds("checkinmethod", WAYS, MORE_WAYS, back=True))
+
+
 KINDS_OF_LEAVE = ("sick", "personal", "official", "marriage", "parental", "bereavement", "other")
 
 
@@ -172,6 +197,7 @@ def more_kinds() -> None:
 
 
 def fewer_kinds() -> None:
+    op.execute(f"DELETE FROM delivery WHERE edits_id IN (SELECT id FROM delivery WHERE kind IN {MORE_DELIVERIES})")
     for table, column, gone in (("delivery", "kind", MORE_DELIVERIES), ("prompt", "asks", MORE_ASKS)):
         op.execute(f"DELETE FROM {table} WHERE {column} IN {gone}")
     with op.batch_alter_table("prompt", **ALONE) as batch_op:
@@ -183,3 +209,60 @@ def fewer_kinds() -> None:
 def kinds(name: str, members: tuple[str, ...], more: tuple[str, ...], *, back: bool = False) -> dict[str, Any]:
     old, new = one_of(name, *members), one_of(name, *members, *more)
     return {"existing_type": new if back else old, "type_": old if back else new, "existing_nullable": False}
+
+
+def lengthen_secrets() -> None:
+    """What was a code is now what each minute's code is made of: four digits are guessed from a few of these."""
+    with op.batch_alter_table("occurrence", **ALONE) as batch_op:
+        batch_op.alter_column("code", new_column_name="secret")
+    renew_secrets(lambda: secrets.token_hex(16), shorter_than=32)
+
+
+def shorten_secrets() -> None:
+    renew_secrets(lambda: f"{secrets.randbelow(10_000):04}", shorter_than=33)
+    with op.batch_alter_table("occurrence", **ALONE) as batch_op:
+        batch_op.alter_column("secret", new_column_name="code")
+
+
+def renew_secrets(drawn: Callable[[], str], shorter_than: int) -> None:
+    connection = op.get_bind()
+    wanted = sa.text("SELECT id FROM occurrence WHERE length(secret) < :size")
+    rows = connection.execute(wanted, {"size": shorter_than}).scalars().all()
+    if rows:
+        change = sa.text("UPDATE occurrence SET secret = :secret WHERE id = :id")
+        connection.execute(change, [{"id": number, "secret": drawn()} for number in rows])
+
+
+def count_wrong_codes() -> None:
+    op.create_table(
+        "code_try",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_code_try_account_id_account")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_code_try")),
+    )
+
+
+FILES, MORE_FILES = ("consortium_file", "roster", "paper"), ("sign_in",)
+
+
+def take_sign_in_sheets() -> None:
+    with op.batch_alter_table("offer", **ALONE) as batch_op:
+        batch_op.alter_column("kind", **kinds("offerkind", FILES, MORE_FILES))
+        batch_op.add_column(sa.Column("occurrence_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_offer_occurrence_id_occurrence"), "occurrence", ["occurrence_id"], ["id"]
+        )
+        batch_op.add_column(sa.Column("chosen", Text(), nullable=False, server_default=""))
+    with op.batch_alter_table("offer", **ALONE) as batch_op:
+        batch_op.alter_column("chosen", server_default=None)
+
+
+def forget_sign_in_sheets() -> None:
+    op.execute("DELETE FROM offer WHERE kind = 'sign_in'")
+    with op.batch_alter_table("offer", **ALONE) as batch_op:
+        batch_op.drop_column("chosen")
+        batch_op.drop_constraint(batch_op.f("fk_offer_occurrence_id_occurrence"), type_="foreignkey")
+        batch_op.drop_column("occurrence_id")
+        batch_op.alter_column("kind", **kinds("offerkind", FILES, MORE_FILES, back=True))
