@@ -1,6 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import reflection_buttons
+from bot import reflection_buttons, roll_buttons
 from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
@@ -65,7 +65,7 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, LeaveKindAsked):
         return kinds(outcome, words)
     others = tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))
-    return consortiums(outcome) + others
+    return roll_buttons.rows(outcome, words) + consortiums(outcome) + others
 
 
 def of_schedule(outcome: ScheduleShown | ClassesListed | MeetingsListed, words: Words) -> Rows:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from bot.words import LANGUAGES
 from store.leaves import LeaveKind
+from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus
 
 LEAVE_KINDS = tuple(kind.value for kind in LeaveKind)
 CHOICES = {
@@ -49,26 +51,36 @@ CHOICES = {
     "sign_in": ("take", "drop"),
     "sign_in_at": ("",),
     "sign_in_who": tuple(str(number) for number in range(1, 100)),
+    "report": ("",),
+    "roll": ("",),
+    "roll_people": ("", *(str(number) for number in range(1, 100))),
+    "mark": ("", *AttendanceStatus, *ParticipationStatus),
+    "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }
-NUMBERLESS = ("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark", "classes", "class_list")
+NUMBERLESS = (
+    *("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark", "classes", "class_list", "report"),
+)
+OF_PERSONS = ("mark", "unsaid")  # bear a person's number behind that of the occurrence: mark:12:345:present
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
+OF_PERSON = re.compile(r"([a-z_]+):([1-9][0-9]{0,8}):([1-9][0-9]{0,8})(?::([a-z_]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
     """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
-    (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was
-    sent (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of the plan (`amend`), of a school or class
+    (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was sent
+    (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of the plan (`amend`), of a school or class
     (`class_school`, `class`), of a page (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is
-    none."""
+    none. `person`: whose attendance it is about."""
 
     act: str
     subject: int
     choice: str = ""
+    person: int = 0
 
     @property
     def data(self) -> str:
-        return ":".join(filter(None, (self.act, str(self.subject or ""), self.choice)))
+        return ":".join(filter(None, (self.act, str(self.subject or ""), str(self.person or ""), self.choice)))
 
     @property
     def name(self) -> str:
@@ -78,8 +90,12 @@ class Press:
 
 def read(data: str) -> Press | None:
     """None for what no button of ours says: data may be forged."""
+    found = OF_PERSON.fullmatch(data)
+    if found is not None and found[1] in OF_PERSONS:
+        choice = found[4] or ""
+        return Press(found[1], int(found[2]), choice, int(found[3])) if choice in CHOICES[found[1]] else None
     found = SPELLING.fullmatch(data)
-    if found is None or (found[3] or "") not in CHOICES.get(found[1], ()):
+    if found is None or found[1] in OF_PERSONS or (found[3] or "") not in CHOICES.get(found[1], ()):
         return None
     if (found[2] is None) != (found[1] in NUMBERLESS):
         return None

@@ -19,6 +19,7 @@ from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver
 from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
+from bot.telegram.roll_routes import RollRoutes
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
 from bot.telegram.sign_in_routes import SignInRoutes
@@ -129,6 +130,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     ClaimRoutes(desk, replies).mount(application)
     EditRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)
+    RollRoutes(desk, voices, replies).mount(application)
     schedule.mount(application)
     leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)
     leave.mount(application)

@@ -3,15 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import decide_leave, leave_draft
+from handlers import correct, decide_leave, leave_draft, record
 from handlers.claim import ClaimName, ClaimOutcome, claim_name
+from handlers.correct import CorrectOutcome, WordMissing
 from handlers.decide_leave import LeaveRemarked, MayNotDecide
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, ask_for
 from handlers.leave_days import LeaveDaysAsked, ask_for_days
 from handlers.participants import Participant, Stranger, participant
-from handlers.record import RecordWorded, worded
+from handlers.record import RecordWorded
 from handlers.reflect import ReflectionDrafted, ReflectionTooLong, draft
 from handlers.response_note import ResponseNoted, keep_note
+from handlers.roll_people import NamedOutcome, named_person
 from store import accounts, prompts
 from store.accounts import Account
 from store.database import Session
@@ -54,6 +56,8 @@ AnswerPromptOutcome = (
     | RecordWorded
     | ResponseNoted
     | ClaimOutcome
+    | CorrectOutcome
+    | NamedOutcome
     | ChangeWorded
     | NothingAsked
     | Stranger
@@ -61,7 +65,7 @@ AnswerPromptOutcome = (
 
 
 def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> AnswerPromptOutcome:
-    """The question is closed by its answer; a text that is too long leaves it open."""
+    """The question is closed by its answer; a text that is too long leaves it open, a name that is asked for, too."""
     claimed = claim_name(session, ClaimName(request.account, request.name, request.shown), now)
     if claimed is not None:
         return claimed
@@ -74,12 +78,19 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     if asked.occurrence is None:
         prompts.close(session, account)
         return of_no_event(session, asked, request, now)
+    if asked.asks is Asks.ROLL_NAME:
+        return named_person(session, request.account, asked.occurrence, request.name, now) or NothingAsked()
+    if asked.asks is Asks.CORRECTION_WORD:
+        corrected = correct.worded(session, request.account, asked.occurrence, asked.words, request.text, now)
+        if not isinstance(corrected, WordMissing):
+            prompts.close(session, account)
+        return corrected
     found = participant(session, asked.occurrence, request.account)
     if not isinstance(found, Participant):
         prompts.close(session, account)
         return found
     if asked.asks is Asks.RECORD_NOTE:
-        return worded(session, found, asked.words)
+        return record.worded(session, found, asked.words)
     outcome = taken(session, asked, found, request, now)
     if not isinstance(outcome, ReflectionTooLong):
         prompts.close(session, account)
@@ -105,4 +116,4 @@ def taken(
             return draft(session, found, request.account, text, request.message, now)
         case Asks.RESPONSE_NOTE:
             return keep_note(session, found, text)
-    raise ValueError(asked.asks)  # a change and a record are read elsewhere
+    raise ValueError(asked.asks)  # the others are read elsewhere

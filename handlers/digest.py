@@ -6,21 +6,13 @@ from zoneinfo import ZoneInfo
 
 from handlers import quotations
 from handlers.quotations import Quotation
-from store import (
-    attendance,
-    attendees,
-    chats,
-    check_ins,
-    class_records,
-    consortiums,
-    leaves,
-    occurrences,
-)
+from store import attendance, chats, class_records, consortiums, occurrences
 from store.activities import Activity
 from store.database import Session
 from store.occurrences import Occurrence
 from store.schools import School
 from store.shared_texts import SchoolCount
+from store.statuses import AttendanceStatus
 
 NEXT_WITHIN = timedelta(days=31)  # a plan surely reaches so far: what is beyond is known now and then only
 
@@ -72,7 +64,7 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     return MonthDigested(
         first.year,
         first.month,
-        tuple(event(session, *one, local) for one in events),
+        tuple(event(session, *one, local, now) for one in events),
         len(classes),
         sum(class_records.of(session, number) is not None for number in classes),
         quotations.counted(session, about),
@@ -82,11 +74,10 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     )
 
 
-def event(session: Session, row: Occurrence, activity: Activity, local: ZoneInfo) -> DigestEvent:
+def event(session: Session, row: Occurrence, activity: Activity, local: ZoneInfo, now: datetime) -> DigestEvent:
     assert row.id is not None
     host = session.get_one(School, row.host_id).name if row.host_id is not None else None
-    came = attendance.attended(session, row.id, checks_in=row.opens_at is not None)
-    late = check_ins.count_late(session, row.id)
-    away = len(leaves.on_leave(session, row.id) - leaves.unused(session, row.id))
-    expected = len(attendees.of(session, row.id))
-    return DigestEvent(activity.title, row.date, host, row.theme, expected, len(came), late, away)
+    expected = attendance.expected(attendance.standings(session, [row.id], now))
+    counted, came = attendance.counts(expected), sum(one.came for one in expected)
+    late, away = counted[AttendanceStatus.LATE], counted[AttendanceStatus.LEAVE]
+    return DigestEvent(activity.title, row.date, host, row.theme, len(expected), came, late, away)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.coming import Coming, coming
 from handlers.reflect import GOOD_FOR
-from store import attendance, attendees, check_ins, consortiums, persons, prompts, reflections, responses
+from store import attendance, consortiums, persons, prompts, reflections, responses
 from store.database import Session
 from store.deliveries import DeliveryKind
 from store.occurrences import Held
@@ -185,11 +185,10 @@ class About:
     def check_in_opened(self) -> CheckInOpened | None:
         if self.held.closes_at is None:
             return None
-        present = check_ins.count(self.session, self.held.id)
+        expected = attendance.expected(attendance.standings(self.session, [self.held.id], self.now))
         times = self.maybe_local(self.held.late_at), self.local(self.held.closes_at)
-        return CheckInOpened(
-            self.held.id, self.held.title, *times, present, len(attendees.of(self.session, self.held.id))
-        )
+        present = sum(one.came for one in expected)
+        return CheckInOpened(self.held.id, self.held.title, *times, present, len(expected))
 
     def nudged(self, person: int) -> Nudged | None:
         said = responses.said(self.session, self.held.id, person)
@@ -210,8 +209,7 @@ class About:
     def reflection(self, person: int, kind: DeliveryKind) -> ReflectionAsked | ReflectionNudged | None:
         written = reflections.of(self.session, self.held.id, person)
         done = reflections.done_with(self.session, self.held.id)
-        checks_in = self.held.opens_at is not None
-        came = attendance.reflecting(self.session, self.held.id, checks_in=checks_in)
+        came = attendance.attended(self.session, self.held.id, self.now)
         if self.held.reflect_by is None or person not in came or person in done:
             return None
         self.listen(person)

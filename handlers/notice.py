@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.absences import AbsencesListed, absences
 from handlers.changed import ChangeOutcome, cancelled_card, change_notice
 from handlers.class_date import ClassDateOutcome, class_date
+from handlers.correct import AttendanceCorrected, correction_notice
 from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
@@ -25,8 +27,8 @@ from store.deliveries import DeliveryKind
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
-    Monday, the date of class meetings, the number of a leave, a claim, a chat or a change, or what became of whose
-    link. `beside`: so many, this one included, are one message."""
+    Monday, the date of class meetings, the number of a leave, a claim, a chat, a change or a correction, or what became
+    of whose link. `beside`: so many, this one included, are one message."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -46,8 +48,9 @@ class NoticeMoot:
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
 Gathered = DigestOutcome | WeekAhead
 Answered = AnswerRegistered | ResponseNoteAsked | CodeNotice
+Attended = AbsencesListed | AttendanceCorrected
 OfClasses = ClassDateOutcome | ClassOutcome
-OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked | Answered
+OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked | Answered | Attended
 NoticeOutcome = OccurrenceNotice | Gathered | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
 
 
@@ -89,6 +92,10 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
         return ask_note(session, held, request.person or 0, now)
     if request.kind is DeliveryKind.CODE:
         return code_notice(session, held, request.account or 0, request.subject, now)
+    if request.kind is DeliveryKind.ABSENCES:
+        return absences(session, held, request.person or 0, now)
+    if request.kind is DeliveryKind.CORRECTION:
+        return correction_notice(session, int(request.subject), now)
     if request.kind is DeliveryKind.PREPARE:
         return preparation(session, held, request.person or 0)
     if held.class_id is not None:

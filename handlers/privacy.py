@@ -50,6 +50,7 @@ class KeptOfMe:
     check_ins: int
     reflections: int
     records: int
+    corrections: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from store.database import Session
 from store.facts import Facts
 from store.leaves import LeaveState
 from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """What is known of oneself. `answer`: with `late` (after `respond_by`), and `by`, who registered it, if not
-    oneself; `over`: the check-in has closed (without check-in: it has ended), and `came` is whether one counts as
-    having been there; `begun`: no answer is taken any more. All times are local."""
+    oneself; `over`: the check-in has closed (without check-in: it has ended); `attendance`: what one counts as,
+    corrections heeded; `begun`: no answer is taken any more. All times are local."""
 
     title: str
     starts_at: datetime
@@ -44,7 +45,7 @@ class Recalled:
     late_in: bool
     begun: bool
     over: bool
-    came: bool
+    attendance: AttendanceStatus
 
 
 SeeOutcome = Seen | Recalled | Stranger
@@ -68,6 +69,8 @@ def see(session: Session, request: See, now: datetime) -> SeeOutcome:
 def recalled(session: Session, found: Participant, known: Facts, now: datetime) -> Recalled:
     held = found.held
     over = now >= (held.closes_at or held.ends_at)
+    stands = attendance.of(session, held.id, found.person, now)
+    assert stands is not None  # a participant is expected
     return Recalled(
         held.title,
         held.local(held.starts_at),
@@ -80,5 +83,5 @@ def recalled(session: Session, found: Participant, known: Facts, now: datetime) 
         known.late_in,
         now >= held.starts_at,
         over,
-        over and found.person in attendance.attended(session, held.id, checks_in=held.opens_at is not None),
+        stands.status,
     )

@@ -7,7 +7,7 @@ from typing import Literal
 from scheduling.occurrences import Planned
 
 Date = date  # a field named `date` hides the type
-Kind = Literal["announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook"]
+Kind = Literal["announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook", "absences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,12 @@ class ToOrganisers:
     """Every linked organiser of the consortium."""
 
 
-Recipient = ToChat | ToPerson | ToAudience | ToOrganisers
+@dataclass(frozen=True, slots=True)
+class ToOverseers:
+    """Every linked organiser, and each school's approvers, with people whose absence is open when it goes out."""
+
+
+Recipient = ToChat | ToPerson | ToAudience | ToOrganisers | ToOverseers
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,21 @@ from datetime import UTC, date, datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from scheduling import audience, budget, digests, instants, occurrences, outlooks
+from scheduling import audience, budget, closings, digests, instants, occurrences, outlooks
 from scheduling.durations import parse
 from scheduling.instants import Instants
-from scheduling.moment import Kind, Moment, Owed, Recipient, Rehearsed, ToAudience, ToChat, ToOrganisers, ToPerson
+from scheduling.moment import (
+    Kind,
+    Moment,
+    Owed,
+    Recipient,
+    Rehearsed,
+    ToAudience,
+    ToChat,
+    ToOrganisers,
+    ToOverseers,
+    ToPerson,
+)
 from scheduling.occurrences import CLASS_MEETING, Planned, activity_of
 from scheduling.sending import ONE_DAY, SendingTimes
 from store.blueprint import Activity, Blueprint
@@ -89,7 +100,9 @@ def after_end(planned: Planned, end: datetime, reflect_by: datetime) -> Iterator
 def every(blueprint: Blueprint, planned: Iterable[Planned], gathered: Iterable[Planned]) -> list[Owed]:
     """Those of each occurrence, and the digests and outlooks that gather others, within the message budget."""
     gathered = list(gathered)
-    owed: list[Owed] = [(moment, one) for one in planned for moment in of(blueprint, one)]
+    owed: list[Owed] = [
+        (moment, one) for one in planned for moment in (*of(blueprint, one), *closings.of(blueprint, one))
+    ]
     owed += [(moment, None) for moment in (*digests.of(blueprint, gathered), *outlooks.of(blueprint, gathered))]
     return budget.kept(blueprint, owed)
 
@@ -127,5 +140,7 @@ def recipients(
         case ToOrganisers():
             people = [person.key for person in blueprint.person if "organiser" in person.roles]
             yield from (ToPerson(person) for person in people if person in linked)
+        case ToOverseers():
+            return  # everybody attends
         case _:
             assert_never(moment.to)

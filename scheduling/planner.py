@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from scheduling import instants, moments, occurrences
 from scheduling.class_dates import retell_dates
 from scheduling.durations import parse
-from scheduling.moment import Moment, ToAudience, ToChat, ToOrganisers, ToPerson
+from scheduling.moment import Moment, ToAudience, ToChat, ToOrganisers, ToOverseers, ToPerson
 from scheduling.occurrences import Planned
 from scheduling.retelling import retell
 from scheduling.sending import ONE_DAY
@@ -222,6 +222,8 @@ def reminder(
             whom = WAITING_FOR[name]
         case ToOrganisers():
             whom, name = Whom.ORGANISERS, Whom.ORGANISERS.value
+        case ToOverseers():
+            whom, name = Whom.OVERSEERS, Whom.OVERSEERS.value
     return Reminder(
         dedup_key=f"{consortium.key}:{moment.kind}:{about(moment, one, row)}:{moment.lead}:{name}",
         consortium_id=consortium.id,

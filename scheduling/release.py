@@ -12,7 +12,9 @@ from store.occurrences import Occurrence, OccurrenceState
 from store.persons import Role
 from store.reflections import done_with
 from store.reminders import Reminder, ReminderKind, ReminderState, Whom
+from store.statuses import AttendanceStatus
 
+OFFICES = (ReminderKind.PREPARE, ReminderKind.ABSENCES)  # lists of the office's own
 BATCH = 200  # a transaction that takes longer would hold up presses
 
 
@@ -46,7 +48,7 @@ def one(session: Session, reminder: Reminder, now: datetime, newest: int | None)
     if reminder.id != newest:
         return ReminderState.RELEASED
     expect(session, reminder, now)
-    deliveries.owe(session, owed(reminder, recipients(session, reminder)))
+    deliveries.owe(session, owed(reminder, recipients(session, reminder, now)))
     return ReminderState.RELEASED
 
 
@@ -58,8 +60,8 @@ def cancelled(session: Session, reminder: Reminder) -> bool:
 
 def expect(session: Session, reminder: Reminder, now: datetime) -> None:
     """Who is expected is settled when the first message of an occurrence goes out (contract, `rehearse`): the first to
-    them or of them, which the office's own list of what is missing is not."""
-    if reminder.occurrence_id is None or reminder.kind is ReminderKind.PREPARE:
+    them or of them, which the office's own lists are not."""
+    if reminder.occurrence_id is None or reminder.kind in OFFICES:
         return
     occurrence = session.get_one(Occurrence, reminder.occurrence_id)
     if occurrence.settled_at is None:
@@ -80,7 +82,7 @@ def settle_expected(session: Session, consortium: int, occurrence: Occurrence, n
     leave_spans.cover(session, occurrence, now)
 
 
-def recipients(session: Session, reminder: Reminder) -> list[int]:
+def recipients(session: Session, reminder: Reminder, now: datetime) -> list[int]:
     """Person ids; none for a chat."""
     if reminder.whom is Whom.CHAT or reminder.occurrence_id is None:
         return []
@@ -88,23 +90,31 @@ def recipients(session: Session, reminder: Reminder) -> list[int]:
         return persons.linked(session, [reminder.person_id] if reminder.person_id else [])
     if reminder.whom is Whom.ORGANISERS:
         return persons.linked(session, persons.with_role(session, reminder.consortium_id, Role.ORGANISER))
-    return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id))
+    if reminder.whom is Whom.OVERSEERS:
+        return persons.linked(session, overseers(session, reminder.consortium_id, reminder.occurrence_id, now))
+    return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id, now))
 
 
-def still_owing(session: Session, whom: Whom, occurrence: int) -> Collection[int]:
+def overseers(session: Session, consortium: int, occurrence: int, now: datetime) -> Collection[int]:
+    """Organisers, and the approvers of each school, that have somebody whose absence is open."""
+    found = attendance.standings(session, [occurrence], now)
+    schools = {one.facts.school_id for one in found if one.status is AttendanceStatus.ABSENT_PENDING}
+    people = {
+        one for school in schools for one in persons.with_role(session, consortium, Role.APPROVER, school)
+    }
+    return people.union(persons.with_role(session, consortium, Role.ORGANISER) if schools else ())
+
+
+def still_owing(session: Session, whom: Whom, occurrence: int, now: datetime) -> Collection[int]:
     if whom is Whom.UNANSWERED:
         return responses.unanswered(session, occurrence)
-    came: Collection[int] = attendance.reflecting(session, occurrence, checks_in=checks_in(session, occurrence))
+    came = attendance.attended(session, occurrence, now)
     if whom is Whom.ATTENDED:
         return came
     if class_record(session, occurrence) is not None:
         return []
     done = done_with(session, occurrence)
     return [person for person in came if person not in done]
-
-
-def checks_in(session: Session, occurrence: int) -> bool:
-    return session.get_one(Occurrence, occurrence).opens_at is not None
 
 
 def owed(reminder: Reminder, people: Collection[int]) -> list[Owed]:

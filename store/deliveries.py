@@ -16,7 +16,7 @@ from store.engine import DIALECTS, insert_new, inserting
 
 
 class DeliveryKind(StrEnum):
-    """The kinds of `rehearse`; CARD edits a message that was sent; the rest are caused by a person's act.
+    """The kinds of `rehearse`, and ABSENCES; CARD edits a message that was sent; the rest are caused by a person's act.
 
     CHANGE tells those who were told of an occurrence what has become of it; RESPONDED_FOR tells somebody for whom an
     answer was registered; RESPONSE_NOTE asks for a word to a late answer. CODE is the picture with the check-in code
@@ -38,6 +38,8 @@ class DeliveryKind(StrEnum):
     CLAIM = "claim"
     CHAT = "chat"
     LINK = "link"
+    ABSENCES = "absences"
+    CORRECTION = "correction"
     RESPONDED_FOR = "responded_for"
     RESPONSE_NOTE = "response_note"
     CODE = "code"
@@ -60,9 +62,9 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 class Delivery(SQLModel, table=True):
     """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, an
-    outlook's Monday, the number of a leave, a claim, a chat or a change, what became of whose link. `edits_id`: what a
-    card edits. `bundle`: the same for those that go out as one message; the first of them that is open is claimed for
-    all."""
+    outlook's Monday, the number of a leave, a claim, a chat, a change or a correction, what became of whose link.
+    `edits_id`: what a card edits. `bundle`: the same for those that go out as one message; the first of them that is
+    open is claimed for all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)

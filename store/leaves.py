@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from store import audit, check_ins
+from store import audit
 from store.audit import AuditFact
 from store.columns import one_of, unique
 from store.engine import upsert
@@ -132,23 +132,3 @@ def close(session: Session, occurrence: int, before: datetime) -> None:
     asked = select(Leave).where(Leave.occurrence_id == occurrence, Leave.asked_at < before)
     for leave in session.exec(asked.where(Leave.state != LeaveState.WITHDRAWN)).all():
         turn(session, leave, leave.state, LeaveState.WITHDRAWN, None, before)
-
-
-def on_leave(session: Session, occurrence: int) -> set[int]:
-    """The people whose leave is approved."""
-    return having(session, occurrence, LeaveState.APPROVED)
-
-
-def waiting(session: Session, occurrence: int) -> set[int]:
-    """The people whose request nobody has decided."""
-    return having(session, occurrence, LeaveState.PENDING)
-
-
-def having(session: Session, occurrence: int, state: LeaveState) -> set[int]:
-    rows = select(Leave.person_id).where(Leave.occurrence_id == occurrence, Leave.state == state)
-    return set(session.exec(rows))
-
-
-def unused(session: Session, occurrence: int) -> set[int]:
-    """未使用: leave was granted, and the person came after all; the leave stays recorded (domain 4.2)."""
-    return on_leave(session, occurrence) & set(check_ins.people(session, occurrence))

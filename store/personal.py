@@ -11,10 +11,12 @@ from store import claims, code_tries, offers, reflections
 from store.accounts import KnownAccount
 from store.activities import Activity
 from store.attendees import Attendee
+from store.audit import Audit
 from store.check_ins import CheckIn
 from store.class_records import ClassRecord
 from store.classes import SchoolClass
 from store.code_tries import CodeTry
+from store.corrections import Correction
 from store.deliveries import Delivery, DeliveryState, is_open
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
@@ -28,7 +30,7 @@ from store.responses import Response
 from store.schools import School
 from store.updates import InboxUpdate, UpdateState
 
-KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
+KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord, Correction)
 NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_id", "held_by_id"}
 SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
 # what means nothing outside
@@ -53,15 +55,17 @@ def kept(session: Session, person: int) -> Facts:
     found["account"] = account.model_dump(exclude={"id"}) if account else None
     found["Claim"] = claims.kept(session, row.account_id) if row.account_id is not None else []
     found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
-    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Reminder)}
+    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Audit, Reminder)}
     theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found["stood_in"] = stood_in(session, person)
     found |= waiting(session, row)
     found["LeaveSpan"] = [told(one) for one in session.exec(select(LeaveSpan).where(LeaveSpan.person_id == person))]
-    for name, by in (("Leave", "decided_by"), ("LeaveSpan", "decided_by"), ("Response", "answered_by")):
-        for each in found[name]:
-            each[by] = session.get_one(Person, each[by]).name if each[by] is not None else None
+    by = ("Leave", "decided_by"), ("LeaveSpan", "decided_by"), ("Response", "answered_by")
+    for table, column in (*by, ("Correction", "by_id"), ("Audit", "actor_id")):
+        for fact in found[table]:
+            number = fact[column]
+            fact[column] = session.get_one(Person, number).name if number is not None else None
     return found
 
 
@@ -144,6 +148,7 @@ def forget_texts(session: Session, person: int, now: datetime) -> None:
     texts: tuple[tuple[Any, Facts], ...] = (
         *((Leave, leave), (LeaveSpan, leave)),
         *((Response, {"note": ""}), (ClassRecord, lines), (Reflection, private)),
+        *((Correction, {"why": ""}), (Audit, {"why": ""})),
     )
     for table, values in texts:
         session.connection().execute(update(table).where(table.person_id == person).values(**values))

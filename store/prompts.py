@@ -19,8 +19,8 @@ from store.persons import Person
 
 class Asks(StrEnum):
     """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录), a change of an event's plan,
-    what an approver says (审批人留言), a word to a late answer (说明). `Prompt.words` of the first and of a remark: see
-    `handlers/leave_draft.py`."""
+    what an approver says (审批人留言), a word to a late answer (说明); whose attendance is to be corrected (考勤更正),
+    and a word why. `Prompt.words` of the first and of a remark: see `handlers/leave_draft.py`."""
 
     LEAVE_REASON = "leave_reason"
     REFLECTION = "reflection"
@@ -28,10 +28,13 @@ class Asks(StrEnum):
     CHANGE = "change"
     LEAVE_REMARK = "leave_remark"
     RESPONSE_NOTE = "response_note"
+    ROLL_NAME = "roll_name"
+    CORRECTION_WORD = "correction_word"
 
 
 class Prompt(SQLModel, table=True):
-    """One an account: the newest question is the open one. `words`: what was written so far and asked back."""
+    """One an account: the newest question is the open one. `words`: what was written so far and asked back; of a
+    correction the person's number and the status."""
 
     account_id: int = Field(foreign_key="account.id", primary_key=True)
     asks: Asks = Field(sa_type=one_of(Asks))

@@ -10,13 +10,14 @@ from store.accounts import KnownAccount
 from store.activities import Activity
 from store.check_ins import CheckIn, CheckInMethod
 from store.class_records import ClassRecord
+from store.corrections import Correction
 from store.leaves import Leave, LeaveSpan
 from store.occurrences import Occurrence
 from store.persons import Person
 from store.reflections import Reflection
 from store.responses import Response
 
-ANSWERS: tuple[type[SQLModel], ...] = (Response, Leave, CheckIn, Reflection, ClassRecord)
+ANSWERS: tuple[type[SQLModel], ...] = (Response, Leave, CheckIn, Correction, Reflection, ClassRecord)
 
 
 def linked(session: Session, consortium: int) -> frozenset[str]:

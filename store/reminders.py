@@ -16,7 +16,7 @@ from store.engine import inserting, slices
 
 
 class ReminderKind(StrEnum):
-    """The kinds of `rehearse` (contract)."""
+    """The kinds of `rehearse` (contract), and ABSENCES: none while everybody attends, which a rehearsal supposes."""
 
     ANNOUNCE = "announce"
     REMIND = "remind"
@@ -26,11 +26,12 @@ class ReminderKind(StrEnum):
     DIGEST = "digest"
     PREPARE = "prepare"
     OUTLOOK = "outlook"
+    ABSENCES = "absences"
 
 
 class Whom(StrEnum):
-    """A chat, one person, those of the audience who at that moment owe an answer, a reflection, or attended, or the
-    consortium's organisers."""
+    """A chat, one person, those of the audience who at that moment owe an answer, a reflection, or attended, the
+    consortium's organisers, or, of the office and the schools' approvers, those with people whose absence is open."""
 
     CHAT = "chat"
     PERSON = "person"
@@ -38,6 +39,7 @@ class Whom(StrEnum):
     UNREFLECTED = "unreflected"
     ATTENDED = "attended"
     ORGANISERS = "organisers"
+    OVERSEERS = "overseers"
 
 
 class ReminderState(StrEnum):

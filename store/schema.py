@@ -16,6 +16,7 @@ from store.class_records import ClassRecord
 from store.classes import SchoolClass
 from store.code_tries import CodeTry
 from store.consortiums import Consortium
+from store.corrections import Correction
 from store.deliveries import Delivery
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
@@ -33,6 +34,5 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause, Offer, Claim, Amendment, Change, Audit,
-    CodeTry,
+    Document, Edition, Clause, Offer, Claim, Amendment, Change, Audit, Correction, CodeTry,
 )  # fmt: skip

@@ -15,9 +15,8 @@ from bot.words import Words
 PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "privacy", "start")
 GROUPS = ("next", "ask", "checkin", "help")
 ADMINISTRATORS = (*GROUPS, "bind")
-# An organiser's: a menu is for everybody, and /help tells them those whom they concern.
-UNLISTED = ("invite", "schedule", "cancel", "nudge")
-PLANNED = ("report",)  # of the contract, in no menu: this version does not have it
+# An organiser's or an approver's: a menu is for everybody, and /help tells them those whom they concern.
+UNLISTED = ("invite", "schedule", "cancel", "report", "nudge")
 
 
 def scopes() -> tuple[tuple[tuple[str, ...], BotCommandScope], ...]:

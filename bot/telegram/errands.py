@@ -29,6 +29,7 @@ from handlers.record_lines import GiveReason, give_reason
 from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
 from handlers.respond import Respond, respond
 from handlers.response_note import SkipNote, skip_note
+from handlers.roll import ShowReport, show_report
 from handlers.schedule import ShowSchedule, show_schedule
 from handlers.see import See, see
 from handlers.show_code import ShowCode, show_code
@@ -184,6 +185,8 @@ def of_command(command: str, account: Account) -> Errand | None:
             return errand(invite, Invite(account, ""))
         case "schedule":
             return errand(show_schedule, ShowSchedule(account))
+        case "report":
+            return errand(show_report, ShowReport(account))
         case "claim":
             return errand(start_claim, StartClaim(account))
         case "settings":

@@ -20,5 +20,19 @@ def fitted(text: str) -> str:
     return "\n".join([*kept, END])
 
 
+def parts(text: str) -> list[str]:
+    """All of it, in as few messages as hold it, whole lines each; they break before a paragraph where one does."""
+    found = [""]
+    for block in text.split("\n\n"):
+        whole = [block] if units(block) <= LONGEST else block.split("\n")
+        for number, piece in enumerate(whole):
+            joined = f"{found[-1]}{chr(10) if number else chr(10) * 2}{piece}" if found[-1] else piece
+            if units(joined) <= LONGEST:
+                found[-1] = joined
+            else:
+                found.append(fitted(piece))
+    return [part for part in found if part]
+
+
 def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2

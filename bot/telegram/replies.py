@@ -13,7 +13,7 @@ from bot.desk import Desk, Served
 from bot.speech import Message
 from bot.telegram import errands, keyboards
 from bot.telegram.hush import Hush
-from bot.telegram.length import fitted
+from bot.telegram.length import fitted, parts
 from bot.telegram.linking import deep_link
 from bot.telegram.messenger import refused
 from bot.telegram.reading import Heard, Pressed
@@ -173,6 +173,13 @@ class Replies:
         if group:
             await self.desk.take(arrive, Arrive(place))
         return True
+
+    async def say_all(self, place: Place, message: Message) -> None:
+        """In private, however long it is: the buttons are the last part's."""
+        *before, last = parts(message.text)
+        for text in before:
+            await self.say(place, Message(text))
+        await self.say(place, replace(message, text=last))
 
     async def tell(self, account: Account, template: str, **facts: str) -> bool:
         """In private, somebody whom another's act concerns, or what is not for a group. Whether it arrived."""

@@ -195,9 +195,7 @@ class Routes:
     async def guess(self, heard: Heard, command: str) -> None:
         """Whoever mistypes is told what is nearest."""
         near = self.voices.meant(command, commands.ADMINISTRATORS if heard.group else commands.PRIVATE)
-        if command in commands.PLANNED:
-            await self.replies.remark(heard, "command_planned", command=command)
-        elif near is not None:
+        if near is not None:
             await self.replies.remark(heard, "command_meant", command=near)
         else:
             await self.replies.remark(heard, "unknown_command", once=True)

@@ -6,6 +6,7 @@ from telegram.ext import Application, CommandHandler
 
 from bot.telegram import commands
 from bot.telegram.leave_routes import LeaveRoutes
+from bot.telegram.roll_routes import RollRoutes
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
 from bot.voice import Voices
@@ -18,8 +19,9 @@ CODES = ("", *LANGUAGES)
 
 def mounted() -> set[str]:
     application = Application.builder().token("1:x").updater(None).job_queue(None).build()
-    mounting = (Routes(*[None] * 6), ScheduleRoutes(*[None] * 4), LeaveRoutes(*[None] * 2))  # type: ignore[arg-type]
-    for routes in mounting:
+    plain, schedule = Routes(*[None] * 6), ScheduleRoutes(*[None] * 4)  # type: ignore[arg-type]
+    leave, roll = LeaveRoutes(*[None] * 2), RollRoutes(*[None] * 3)  # type: ignore[arg-type]
+    for routes in (plain, schedule, leave, roll):
         routes.mount(application)
     every = [handler for handlers in application.handlers.values() for handler in handlers]
     return {name for handler in every if isinstance(handler, CommandHandler) for name in handler.commands}
@@ -45,8 +47,3 @@ async def test_the_menu_is_published_by_scope_and_language(bot: RunningBot, defa
     for code, language in zip(CODES, (default, *LANGUAGES), strict=True):
         said = Words(language).commands["next"]
         assert bot.room.commands[f"all_group_chats:{code}"][0]["description"] == said
-
-
-def test_what_is_planned_is_of_the_contract_and_not_mounted() -> None:
-    assert {f"/{name}" for name in commands.PLANNED} <= set(CONTRACT.split())
-    assert not mounted() & set(commands.PLANNED)

@@ -83,7 +83,7 @@ ACTS: dict[str, Act] = {
     "check_in": saying("/checkin", "/checkin 1234", "/checkin ١٢٣٤ 口令"),
     "alone": saying("/leave", "/reflect", "/settings", "/leave 家里有事"),
     "invite": saying("/invite", "/invite 样吴敏", "/invite " + "样" * 200),
-    "unknown": saying("/report", "/dance@jiaolian_bot"),
+    "unknown": saying("/nudge", "/dance@jiaolian_bot"),
     "words": saying("1234", "参加", "+1", "请假", "收到", "每月几次", "\u200f", "/"),
     "called": replying,
     "forwarded": forwarding,

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.presses import CHOICES, NUMBERLESS, Press, read
+from bot.presses import CHOICES, NUMBERLESS, OF_PERSONS, Press, read
 
 EVERY = [
-    Press(act, 0 if act in NUMBERLESS else 999_999_999, choice)
+    Press(act, 0 if act in NUMBERLESS else 999_999_999, choice, 999_999_999 if act in OF_PERSONS else 0)
     for act, choices in CHOICES.items()
     for choice in choices
 ]
@@ -43,6 +43,11 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["texts:31:school", "texts:31:consortium"]
     sent += ["sign_in:7:take", "sign_in:7:drop", "sign_in_at:12"]
     sent += [f"sign_in_who:7:{number}" for number in range(1, 100)]
+    sent += ["report", "roll:12", "roll_people:12", *(f"roll_people:12:{page}" for page in range(1, 100))]
+    statuses = ["expected", "not_expected", "present", "late", "left_early", "online", "leave", "official", "excused"]
+    statuses += ["leave_pending", "leave_refused", "absent_pending", "void"]
+    sent += [f"unsaid:12:345:{status}" for status in statuses]
+    sent += ["mark:12:345", *(f"mark:12:345:{said}" for said in (*statuses, "truant", "accepted", "declined"))]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 
@@ -51,7 +56,9 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     "data",
     ["", "seen", "seen:", "seen:0", "seen:-1", "seen:1:x", "seen:1\n", "seen:１", "seen:12345678901", "respond:1",
      "respond:1:ACCEPTED", "respond:1:accepted:2", "nothing:1", "leave:1:accepted", " seen:1", "seen:1.0",
-     "language", "language:1:en", "language:fr", "seen:accepted", "respond:accepted"],
+     "language", "language:1:en", "language:fr", "seen:accepted", "respond:accepted", "mark:1", "mark:1:present",
+     "mark:1:2:3", "mark:0:2", "mark:1:0:present", "unsaid:1:2", "unsaid:1:2:truant", "seen:1:2",
+     "respond:1:2:accepted", "roll_people:1:100", "roll:1:1"],
 )  # fmt: skip
 def test_what_no_button_says_is_read_as_nothing(data: str) -> None:
     assert read(data) is None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.voice import Voices
-from tests.bot.running_bot import LI, NOBODY, STRANGE, TEACHING, WANG, RunningBot
+from tests.bot.running_bot import LI, NOBODY, STRANGE, WANG, RunningBot
 from tests.handlers.event_sample import local
 
 
@@ -15,12 +15,6 @@ from tests.handlers.event_sample import local
 )
 async def test_a_mistyped_command_is_told_the_nearest(bot: RunningBot, typed: str, near: str) -> None:
     assert await bot.say(LI, typed) == [f"没有这个命令。您是不是要发 /{near}？"]
-
-
-async def test_a_command_of_a_later_version_is_said_to_be_one(bot: RunningBot) -> None:
-    assert await bot.say(LI, "/report") == ["/report 这个版本还没有。现在能做什么，请看 /help。"]
-    assert await bot.say(LI, "/report", TEACHING) == []
-    assert "还没有" in (await bot.say(LI, "/report@jiaolian_bot", TEACHING))[0]
 
 
 async def test_commands_in_words_are_those_commands(bot: RunningBot) -> None:

@@ -14,13 +14,14 @@ from store.class_records import NotHeldReason, RecordStatus
 from store.leaves import LeaveKind, LeaveState
 from store.reflections import ReflectionState, Visibility
 from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus
 
 ZH, EN = Words("zh"), Words("en")
 START = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
-ANSWERS = (CheckInMethod, LeaveKind, LeaveState, NotHeldReason, ParticipationStatus, RecordStatus)
+ANSWERS = (AttendanceStatus, CheckInMethod, LeaveKind, LeaveState, NotHeldReason, ParticipationStatus, RecordStatus)
 NAMED: tuple[type[StrEnum], ...] = (*ANSWERS, ReflectionState, Visibility)
 LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who")
-TITLED = ("bind", "part", "leave_pick", *LISTED)
+TITLED = ("bind", "part", "leave_pick", "report", "roll", "roll_people", "mark", "unsaid", *LISTED)
 
 
 def test_a_day_has_its_weekday_and_the_week_where_it_is_known() -> None:

@@ -22,7 +22,7 @@ from handlers.event import Nudged, ReflectionAsked
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, StartLeave, start_leave
 from handlers.leave_notice import LeaveRequested, LeaveResult
 from handlers.respond import Respond, respond
-from store import leaves, responses
+from store import attendance, responses
 from store.accounts import Account
 from store.database import Store
 from store.leaves import LeaveState
@@ -174,12 +174,19 @@ def test_who_says_that_he_comes_is_not_made_to_say_otherwise(school: School, res
     assert school.ask(lambda session: responses.declined(session, research)) == set()
 
 
+def unused(school: School, research: int) -> bool:
+    """样王强's."""
+    wang = school.person("wang")
+    found = school.ask(lambda session: attendance.of(session, research, wang, school.now))
+    return found is not None and found.leave_unused
+
+
 def test_leave_of_somebody_who_comes_after_all_stays_and_is_unused(school: School, research: int) -> None:
     leave = brought(school, research, APPROVED)
-    assert school.ask(lambda session: leaves.unused(session, research)) == set()
+    assert not unused(school, research)
     school.until("10-14 14:20")
     school.take(check_in, CheckIn(research, WANG))
-    assert school.ask(lambda session: leaves.unused(session, research)) == {school.person("wang")}
+    assert unused(school, research)
     assert state_of(school, leave) is APPROVED
     asked = {one.to for one in school.until("10-16 09:00") if isinstance(one.outcome, ReflectionAsked)}
     assert asked == {"wang"}  # who was there is asked

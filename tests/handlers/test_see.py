@@ -2,6 +2,7 @@
 
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in
+from handlers.correct import Correct, correct
 from handlers.leave import StartLeave, start_leave
 from handlers.participants import NotInvited, NotLinked, OccurrenceGone
 from handlers.respond import Respond, respond
@@ -10,6 +11,7 @@ from handlers.see import Recalled, See, Seen, see
 from store import responses
 from store.leaves import LeaveState
 from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, VOICES, School
 
 TITLE, COMING = "共创式主题教研", ParticipationStatus.ACCEPTED
@@ -57,20 +59,29 @@ def test_after_the_start_it_tells_whether_one_was_there(school: School, research
     assert (said.answer, said.checked_in_at, said.late_in, said.over) == (COMING, school.now, True, False)
     school.until("10-14 15:01")
     said = recalled(school, research)
-    assert (said.over, said.came, said.begun) == (True, True, True)
+    assert (said.over, said.attendance, said.begun) == (True, AttendanceStatus.LATE, True)
 
 
 def test_first_read_after_the_start_it_asks_for_no_answer(school: School, research: int) -> None:
     school.until("10-14 16:30")
     said = recalled(school, research)
-    assert (said.begun, said.over, said.came) == (True, True, False)
+    assert (said.begun, said.over, said.attendance) == (True, True, AttendanceStatus.ABSENT_PENDING)
+
+
+def test_it_tells_what_was_corrected(school: School, research: int) -> None:
+    school.until("10-14 16:30")
+    li = school.person("li")
+    school.take(correct, Correct(OFFICE, research, li, AttendanceStatus.ONLINE, "远程听课"))
+    said = recalled(school, research)
+    assert said.attendance is AttendanceStatus.ONLINE
+    assert "考勤：线上参加" in VOICES[0].say(said).text
 
 
 def test_it_fits_into_the_answer_to_a_press(school: School) -> None:
     """200 characters (Bot API, answerCallbackQuery); an overlong title stands last."""
     fullest = Recalled(
         "共创式主题教研暨青年教师展示课", school.now, COMING, True, school.now, None,
-        LeaveState.APPROVED, school.now, True, True, True, True,
+        LeaveState.APPROVED, school.now, True, True, True, AttendanceStatus.LEFT_EARLY,
     )  # fmt: skip
     assert all(len(voice.say(fullest).text) <= 200 for voice in VOICES)
 

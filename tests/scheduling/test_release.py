@@ -15,7 +15,7 @@ from store.deliveries import Delivery, DeliveryKind
 from store.occurrences import Occurrence, OccurrenceState
 from store.reminders import Reminder, ReminderState
 from store.responses import ParticipationStatus
-from tests.handlers.event_sample import FILE, LI, MEETING, RESEARCH, WANG, School, begin, local
+from tests.handlers.event_sample import FILE, LI, MEETING, RESEARCH, WANG, ZHAO, ZHOU, School, begin, local
 from tests.store.post_sample import MINUTE
 
 Owed = tuple[str, str]  # kind, recipient
@@ -88,9 +88,24 @@ def test_a_reflection_is_asked_of_those_who_attended(school: School) -> None:
     released(school, local("10-07 14:30"))
     school.now = local("10-14 14:31")
     school.take(check_in, CheckIn(school.occurrence("research", "10-14 14:30"), WANG))
+    released(school, local("10-14 15:00"))
     late = released(school, local("10-14 16:00"))
     assert late == [("reflect", person(school, "wang"))]
     assert released(school, local("10-16 16:00")) == [("nudge", person(school, "wang"))]
+
+
+def test_who_is_missing_at_the_close_is_told_the_office_and_the_approvers_of_their_schools(school: School) -> None:
+    released(school, local("10-07 14:30"))
+    research = school.occurrence("research", "10-14 14:30")
+    school.now = local("10-14 14:31")
+    for account in (WANG, ZHAO, ZHOU):
+        school.take(check_in, CheckIn(research, account))
+    assert ("absences", person(school, "zhou")) not in released(school, local("10-14 14:59"))
+    assert released(school, local("10-14 15:00")) == [
+        ("absences", person(school, "zhou")),  # of 样吴敏
+        ("absences", person(school, "chen")),  # of 样李芳, too: her school has no approver
+    ]
+    assert released(school, local("10-14 15:01")) == []
 
 
 def test_after_downtime_what_is_of_use_goes_out_and_the_rest_is_missed(school: School) -> None:

@@ -120,14 +120,15 @@ def kept(session: Session, play: Play) -> tuple[dict[int, ParticipationStatus], 
     assert consortium is not None
     assert consortium.id is not None
     rows = occurrences.of_consortium(session, consortium.id)
-    number = next(row.id for row, activity in rows if (activity.key, row.date) == (play.activity, play.day))
+    row = next(row for row, activity in rows if (activity.key, row.date) == (play.activity, play.day))
+    number = row.id
     assert number is not None
     linked = persons.accounts_on(session, consortium.id, "telegram")
     people = persons.by_keys(session, consortium.id)
     accounts = {people[key].id or 0: int(account.address) for key, account in linked.items()}
     answers = {account: responses.of(session, number, person) for person, account in accounts.items()}
     said = {account: row.status for account, row in answers.items() if row and row.status}
-    present = {accounts[person] for person in attendance.attended(session, number, checks_in=True)}
+    present = {accounts[person] for person in attendance.attended(session, number, row.ends_at)}
     return said, present, {accounts[person] for person in reflections.done_with(session, number)}
 
 

@@ -23,13 +23,18 @@ def one_of(name: str, *members: str) -> sa.Enum:
 
 REMINDED = ("announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook")
 DELIVERIES = (*REMINDED, "card", "leave_request", "leave_result", "claim", "chat", "change", "link")
-MORE_DELIVERIES = ("responded_for", "response_note", "code")
-ASKS, MORE_ASKS = ("leave_reason", "reflection", "record_note", "change"), ("leave_remark", "response_note")
+MORE_DELIVERIES = ("responded_for", "response_note", "code", "absences", "correction")
+WHOM = ("chat", "person", "unanswered", "unreflected", "attended", "organisers")
+ASKS, MORE_ASKS = (
+    ("leave_reason", "reflection", "record_note", "change"),
+    ("response_note", "roll_name", "correction_word", "leave_remark"),
+)
 
 
 def upgrade() -> None:
     let_reflections_go()
     create_audit()
+    create_corrections()
     note_answers()
     more_ways_to_check_in()
     lengthen_secrets()
@@ -49,6 +54,7 @@ def downgrade() -> None:
     op.drop_table("code_try")
     shorten_secrets()
     fewer_ways_to_check_in()
+    op.drop_table("correction")
     op.drop_table("audit")
     with op.batch_alter_table("reflection", **ALONE) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reflection_account_id"))
@@ -194,12 +200,19 @@ def more_kinds() -> None:
         batch_op.alter_column("kind", **kinds("deliverykind", DELIVERIES, MORE_DELIVERIES))
     with op.batch_alter_table("prompt", **ALONE) as batch_op:
         batch_op.alter_column("asks", **kinds("asks", ASKS, MORE_ASKS))
+    with op.batch_alter_table("reminder", **ALONE) as batch_op:
+        batch_op.alter_column("kind", **kinds("reminderkind", REMINDED, ("absences",)))
+        batch_op.alter_column("whom", **kinds("whom", WHOM, ("overseers",)))
 
 
 def fewer_kinds() -> None:
     op.execute(f"DELETE FROM delivery WHERE edits_id IN (SELECT id FROM delivery WHERE kind IN {MORE_DELIVERIES})")
     for table, column, gone in (("delivery", "kind", MORE_DELIVERIES), ("prompt", "asks", MORE_ASKS)):
         op.execute(f"DELETE FROM {table} WHERE {column} IN {gone}")
+    op.execute("DELETE FROM reminder WHERE kind = 'absences'")
+    with op.batch_alter_table("reminder", **ALONE) as batch_op:
+        batch_op.alter_column("whom", **kinds("whom", WHOM, ("overseers",), back=True))
+        batch_op.alter_column("kind", **kinds("reminderkind", REMINDED, ("absences",), back=True))
     with op.batch_alter_table("prompt", **ALONE) as batch_op:
         batch_op.alter_column("asks", **kinds("asks", ASKS, MORE_ASKS, back=True))
     with op.batch_alter_table("delivery", **ALONE) as batch_op:
@@ -266,3 +279,31 @@ def forget_sign_in_sheets() -> None:
         batch_op.drop_constraint(batch_op.f("fk_offer_occurrence_id_occurrence"), type_="foreignkey")
         batch_op.drop_column("occurrence_id")
         batch_op.alter_column("kind", **kinds("offerkind", FILES, MORE_FILES, back=True))
+
+
+STATUSES = (
+    *("expected", "not_expected", "present", "late", "left_early", "online", "leave", "official", "excused"),
+    *("leave_pending", "leave_refused", "absent_pending", "truant", "void"),
+)
+
+
+def create_corrections() -> None:
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("status", one_of("attendancestatus", *STATUSES), nullable=False),
+        sa.Column("was", Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("why", Text(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_correction_by_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_correction_person_id_person")),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["occurrence.id"], name=op.f("fk_correction_occurrence_id_occurrence")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    op.create_index(op.f("ix_correction_occurrence_id"), "correction", ["occurrence_id"])
+    op.create_index(op.f("ix_correction_person_id"), "correction", ["person_id"])

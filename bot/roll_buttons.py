@@ -1,0 +1,83 @@
+"""Buttons of a roll: which event, which person, what is to be said of that person, and the way back."""
+
+from bot.presses import Press
+from bot.speech import Button
+from bot.words import Words
+from handlers.absences import AbsencesListed
+from handlers.correct import CheckedInFor, Corrected, WordAsked
+from handlers.roll import ReportShown, RollShown
+from handlers.roll_people import PeopleListed, PersonOpened
+from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus
+
+Rows = tuple[tuple[Button, ...], ...]
+IN_A_ROW = 3
+
+
+def rows(outcome: object, words: Words) -> Rows:
+    """None for what is not about a roll."""
+    match outcome:
+        case ReportShown(items=items):
+            named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in items)
+            return tuple((Button(title, Press("roll", number).data),) for title, number in named)
+        case RollShown(occurrence=number, corrects=corrects):
+            others = Button(words.named("others", "roll"), Press("report", 0).data)
+            return ((*([people(number, "correct", words)] if corrects else []), others),)
+        case AbsencesListed(occurrence=number):
+            return ((people(number, "correct", words), roll(number, words)),)
+        case CheckedInFor(occurrence=number) | Corrected(occurrence=number):
+            return ((people(number, "another", words, 1), roll(number, words)),)
+        case WordAsked(needed=False):
+            press = Press("unsaid", outcome.occurrence, outcome.status, outcome.person)
+            return ((Button(words.named("skip", "roll"), press.data),),)
+        case PeopleListed():
+            return listed(outcome, words)
+        case PersonOpened():
+            return opened(outcome, words)
+    return ()
+
+
+def people(occurrence: int, label: str, words: Words, page: int | None = None) -> Button:
+    """A page in place of what is shown; without one the list in a message of its own."""
+    return Button(words.named(label, "roll"), Press("roll_people", occurrence, str(page or "")).data)
+
+
+def roll(occurrence: int, words: Words) -> Button:
+    return Button(words.named("roll", "roll"), Press("roll", occurrence).data)
+
+
+def listed(outcome: PeopleListed, words: Words) -> Rows:
+    """One a row, with the school where they are called the same; then the pages beside this one."""
+    number = outcome.occurrence
+    each = (
+        (f"{one.name}{f' {one.school}' if outcome.named else ''} · {words.label(one.status)}", one.person)
+        for one in outcome.people
+    )
+    names = tuple((Button(label, Press("mark", number, "", person).data),) for label, person in each)
+    before = [people(number, "previous", words, outcome.page - 1)] if outcome.page > 1 else []
+    after = [people(number, "next", words, outcome.page + 1)] if outcome.page < outcome.pages else []
+    beside = (*before, *after)
+    return (*names, beside) if beside else names
+
+
+def opened(outcome: PersonOpened, words: Words) -> Rows:
+    """What the person may have said goes before what may be set."""
+    answers = list(ParticipationStatus) if outcome.answers else []
+    said = [button(outcome, words.named(one, "registered"), one) for one in answers]
+    marks = [button(outcome, called(outcome, status, words), status) for status in outcome.choices]
+    shown = [marks[start : start + IN_A_ROW] for start in range(0, len(marks), IN_A_ROW)]
+    back = [people(outcome.occurrence, "another", words, 1)]
+    return tuple(tuple(row) for row in (said, *shown, back) if row)
+
+
+def button(outcome: PersonOpened, label: str, choice: str) -> Button:
+    return Button(label, Press("mark", outcome.occurrence, choice, outcome.person).data)
+
+
+def called(outcome: PersonOpened, status: AttendanceStatus, words: Words) -> str:
+    """Two are told by what they do, not by what they come to."""
+    if status is AttendanceStatus.EXPECTED:
+        return words.named("take_back" if outcome.corrected else "expect", "roll")
+    if status is AttendanceStatus.ABSENT_PENDING:
+        return words.named("strike", "roll")
+    return words.label(status)

@@ -1,0 +1,94 @@
+"""Routes of /report: the roll of an event, and what is registered or corrected there by presses. In private alone."""
+
+from typing import TYPE_CHECKING, Any
+
+from telegram import CallbackQuery, Update
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+
+from bot.desk import Desk, Served
+from bot.presses import Press
+from bot.telegram import reading
+from bot.telegram.errands import Errand, errand
+from bot.telegram.linking import deep_link
+from bot.telegram.reading import Pressed
+from bot.telegram.replies import Replies, answer
+from bot.voice import Voices
+from handlers.correct import CheckedInFor, Correct, Corrected, Mark, WordAsked, correct, mark
+from handlers.respond_for import RespondedFor, RespondFor, respond_for
+from handlers.roll import ReportShown, RollShown, ShowReport, ShowRoll, show_report, show_roll
+from handlers.roll_people import ListPeople, OpenPerson, PeopleListed, PersonOpened, list_people, open_person
+from store.accounts import Account
+from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Context = ContextTypes.DEFAULT_TYPE
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+OURS = r"^(report$|(roll|roll_people|mark|unsaid):)"
+NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
+# The message pressed leads on.
+STEPS: tuple[type, ...] = (PeopleListed, PersonOpened, WordAsked, CheckedInFor, Corrected, RespondedFor)
+ANEW: tuple[type, ...] = (RollShown, ReportShown)
+ANSWERS = tuple(ParticipationStatus)
+
+
+class RollRoutes:
+    def __init__(self, desk: Desk, voices: Voices, replies: Replies) -> None:
+        self.desk, self.voices, self.replies = desk, voices, replies
+
+    def mount(self, application: Telegram) -> None:
+        """Before the routes that take any press and any command."""
+        application.add_handler(CommandHandler("report", self.report, NEW))
+        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+
+    async def report(self, update: Update, context: Context) -> None:
+        message = update.message
+        assert message is not None  # the filters let nothing else through
+        heard = reading.heard(message)
+        if heard.group or heard.account is None:
+            return await self.replies.remark(heard, "private_only", link=deep_link(context.bot.username, "report"))
+        return await self.replies.reply(heard, await self.desk.serve(show_report, ShowReport(heard.account)))
+
+    async def pressed(self, update: Update, _context: Context) -> None:
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        pressed = reading.pressed(query)
+        if pressed.press is None or pressed.group or pressed.place is None:
+            return await self.replies.stale(query, pressed.account)
+        served = await asked(pressed.press, pressed.account)(self.desk)
+        return await self.answered(query, pressed, served)
+
+    async def answered(self, query: CallbackQuery, pressed: Pressed, served: "Served[DataclassInstance]") -> None:
+        """A roll is said anew, in as many messages as it takes, and the list that is opened from it; a refusal is an
+        alert."""
+        message = self.voices.of(served.language).say(served.outcome)
+        assert pressed.place is not None
+        opening = pressed.press is not None and pressed.press.act == "roll_people" and not pressed.press.choice
+        if isinstance(served.outcome, (*ANEW, PeopleListed) if opening else ANEW):
+            await answer(query)
+            return await self.replies.say_all(pressed.place, message)
+        if isinstance(served.outcome, STEPS):
+            await answer(query)
+            return await self.replies.edit(query.get_bot(), pressed, message)
+        return await self.replies.answer(query, pressed, served)
+
+
+def asked(press: Press, account: Account) -> Errand:
+    """What a press of a roll asks of the desk."""
+    occurrence, person = press.subject, press.person
+    match press.act:
+        case "report":
+            return errand(show_report, ShowReport(account))
+        case "roll":
+            return errand(show_roll, ShowRoll(account, occurrence))
+        case "roll_people":
+            return errand(list_people, ListPeople(account, occurrence, int(press.choice or 1)))
+        case "mark" if press.choice == "":
+            return errand(open_person, OpenPerson(account, occurrence, person))
+        case "mark" if press.choice in ANSWERS:
+            return errand(respond_for, RespondFor(account, occurrence, person, ParticipationStatus(press.choice)))
+        case "mark":
+            return errand(mark, Mark(account, occurrence, person, AttendanceStatus(press.choice)))
+    return errand(correct, Correct(account, occurrence, person, AttendanceStatus(press.choice), ""))

@@ -1,0 +1,158 @@
+"""Roll (名单): who came, by status, with names; for the office, and of the own school for those who answer for it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
+from handlers.oversight import OVERSEERS, NotOverseer, Overseer, overseer
+from handlers.participants import OccurrenceGone
+from handlers.start import Unlinked
+from store import attendance, occurrences
+from store.accounts import Account
+from store.attendance import Standing
+from store.database import Session
+from store.persons import Role
+from store.responses import ParticipationStatus
+from store.schools import School
+from store.statuses import AttendanceStatus as Status
+
+BACK, AHEAD = timedelta(days=35), timedelta(days=35)
+BEGUN, COMING = 5, 3  # events in the list
+# What wants looking at comes first.
+ORDER = (
+    *(Status.ABSENT_PENDING, Status.TRUANT, Status.LEAVE_PENDING, Status.LEAVE_REFUSED, Status.EXPECTED),
+    *(Status.PRESENT, Status.LATE, Status.LEFT_EARLY, Status.ONLINE, Status.LEAVE, Status.OFFICIAL, Status.EXCUSED),
+    *(Status.NOT_EXPECTED, Status.VOID),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReport:
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    occurrence: int
+    title: str
+    starts_at: datetime
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """The last events and the next ones, by start. `school`: whose people are shown, None for all; `consortium`: told
+    to whoever is in several."""
+
+    items: tuple[ReportItem, ...]
+    school: str | None
+    consortium: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRoll:
+    account: Account
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolNames:
+    school: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RollGroup:
+    """Those of one status; before the check-in closes those expected by what they said, None: nothing yet."""
+
+    status: Status
+    answer: ParticipationStatus | None
+    people: int
+    schools: tuple[SchoolNames, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RollShown:
+    """`expected`: how many are, which the counts add up to; `guests` (来宾) came and are not among them. `school` as
+    above."""
+
+    occurrence: int
+    title: str
+    starts_at: datetime
+    week: int
+    school: str | None
+    expected: int
+    counts: tuple[tuple[Status, int], ...]
+    groups: tuple[RollGroup, ...]
+    guests: tuple[SchoolNames, ...]
+    corrects: bool
+
+
+ReportOutcome = ReportShown | NotOverseer | ConsortiumToChoose | Unlinked
+RollOutcome = RollShown | NotOverseer | OccurrenceGone | Unlinked
+
+
+def show_report(session: Session, request: ShowReport, now: datetime) -> ReportOutcome:
+    asker = speaker(session, request.account)
+    if not isinstance(asker, Speaker):
+        return asker
+    known = asker.known
+    if not known.roles & OVERSEERS:
+        return NotOverseer()
+    rows = occurrences.between(session, known.consortium_id, now - BACK, now + AHEAD)
+    helds = [occurrences.get(session, row.id) for row, _ in rows if row.class_id is None and row.id is not None]
+    found = [held for held in helds if held is not None]
+    begun, coming = [one for one in found if one.starts_at <= now], [one for one in found if one.starts_at > now]
+    items = [
+        ReportItem(held.id, held.title, held.local(held.starts_at), held.week)
+        for held in (*begun[-BEGUN:], *coming[:COMING])
+    ]
+    school = None if Role.ORGANISER in known.roles else session.get_one(School, known.school_id).name
+    return ReportShown(tuple(items), school, asker.consortium)
+
+
+def show_roll(session: Session, request: ShowRoll, now: datetime) -> RollOutcome:
+    found = overseer(session, request.account, request.occurrence)
+    if not isinstance(found, Overseer):
+        return found
+    held, seen = found.held, seen_by(session, found, now)
+    expected = attendance.expected(seen)
+    counts = attendance.counts(seen)
+    return RollShown(
+        held.id,
+        held.title,
+        held.local(held.starts_at),
+        held.week,
+        None if found.organiser else session.get_one(School, found.known.school_id).name,
+        len(expected),
+        tuple((status, counts[status]) for status in ORDER if counts[status]),
+        groups(expected),
+        by_school([one for one in seen if one.came and not one.facts.expected]),
+        found.corrects and not held.cancelled,
+    )
+
+
+def seen_by(session: Session, found: Overseer, now: datetime) -> list[Standing]:
+    everybody = attendance.standings(session, [found.held.id], now)
+    return [one for one in everybody if found.sees(one.facts.school_id)]
+
+
+def groups(expected: list[Standing]) -> tuple[RollGroup, ...]:
+    by_status: defaultdict[tuple[Status, ParticipationStatus | None], list[Standing]] = defaultdict(list)
+    for one in expected:
+        by_status[one.status, one.facts.said if one.status is Status.EXPECTED else None].append(one)
+    answers = (None, ParticipationStatus.DECLINED, ParticipationStatus.ACCEPTED)
+    return tuple(
+        RollGroup(status, answer, len(people), by_school(people))
+        for status in ORDER
+        for answer in answers
+        if (people := by_status.get((status, answer), []))
+    )
+
+
+def by_school(people: list[Standing]) -> tuple[SchoolNames, ...]:
+    schools: defaultdict[str, list[str]] = defaultdict(list)
+    for one in people:
+        schools[one.facts.school].append(one.facts.name)
+    return tuple(SchoolNames(school, tuple(names)) for school, names in schools.items())

@@ -1,0 +1,172 @@
+"""The people of a roll: one is chosen, from a list or by name, and what may be set for that one is offered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.claim import callings, folded
+from handlers.oversight import Case, NotOverseer, Overseer, case_of, choices, overseer
+from handlers.participants import OccurrenceGone
+from handlers.roll import ORDER, seen_by
+from handlers.start import Unlinked
+from store import accounts, persons, prompts
+from store.accounts import Account
+from store.database import Session
+from store.persons import Person
+from store.prompts import Asks
+from store.responses import ParticipationStatus
+from store.schools import School
+from store.statuses import AttendanceStatus
+
+ON_A_PAGE, PAGES = 8, 99
+GOOD_FOR = timedelta(minutes=30)  # how long a text is taken for a name, or for a word why
+LONGEST_NAME = 30  # characters; a longer text is something else
+
+
+@dataclass(frozen=True, slots=True)
+class ListPeople:
+    """`page` counts from 1."""
+
+    account: Account
+    occurrence: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    person: int
+    name: str
+    school: str
+    status: AttendanceStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleListed:
+    """A page of them; the name of one may be written instead. `named`: those that are all called so."""
+
+    occurrence: int
+    title: str
+    starts_at: datetime
+    week: int
+    page: int
+    pages: int
+    people: tuple[ListedPerson, ...]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPerson:
+    account: Account
+    occurrence: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonOpened:
+    """`answer`: what the person said before; `answers`: it may be registered for the person (代为登记); `corrected`:
+    somebody's word stands, and may be taken back."""
+
+    occurrence: int
+    person: int
+    name: str
+    school: str
+    title: str
+    starts_at: datetime
+    week: int
+    status: AttendanceStatus
+    answer: ParticipationStatus | None
+    choices: tuple[AttendanceStatus, ...]
+    answers: bool
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonUnknown:
+    """Nobody whose attendance the asker answers for is called so."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MayNotCorrect:
+    """A principal looks on; nobody speaks for another school's people; nothing is left to be said of this person."""
+
+
+ListOutcome = PeopleListed | MayNotCorrect | NotOverseer | OccurrenceGone | Unlinked
+PersonOutcome = PersonOpened | MayNotCorrect | NotOverseer | OccurrenceGone | Unlinked
+NamedOutcome = PersonOutcome | PeopleListed | PersonUnknown
+
+
+def list_people(session: Session, request: ListPeople, now: datetime) -> ListOutcome:
+    """Those first whose status wants looking at."""
+    found = overseer(session, request.account, request.occurrence)
+    if not isinstance(found, Overseer):
+        return found
+    if not found.corrects or found.held.cancelled:
+        return MayNotCorrect()
+    seen = sorted(seen_by(session, found, now), key=lambda one: ORDER.index(one.status))
+    pages = min(max(-(-len(seen) // ON_A_PAGE), 1), PAGES)
+    page = min(request.page, pages)
+    shown = seen[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    account = accounts.remember(session, request.account)
+    prompts.ask(session, account, Asks.ROLL_NAME, found.held.id, now + GOOD_FOR)
+    rows = tuple(ListedPerson(one.facts.person, one.facts.name, one.facts.school, one.status) for one in shown)
+    held = found.held
+    return PeopleListed(held.id, held.title, held.local(held.starts_at), held.week, page, pages, rows)
+
+
+def open_person(session: Session, request: OpenPerson, now: datetime) -> PersonOutcome:
+    found = overseer(session, request.account, request.occurrence)
+    if not isinstance(found, Overseer):
+        return found
+    case = case_of(session, found, request.person, now)
+    return MayNotCorrect() if case is None else opened(session, case, now)
+
+
+def opened(session: Session, case: Case, now: datetime) -> PersonOutcome:
+    held, allowed = case.overseer.held, choices(case, now)
+    answers = case.overseer.organiser and case.expected and now < held.starts_at and not held.cancelled
+    if not allowed and not answers:
+        return MayNotCorrect()
+    return PersonOpened(
+        held.id,
+        case.person,
+        case.name,
+        session.get_one(School, case.school_id).name,
+        held.title,
+        held.local(held.starts_at),
+        held.week,
+        case.status,
+        case.standing.facts.said if case.standing else None,
+        allowed,
+        answers,
+        case.corrected is not None,
+    )
+
+
+def named_person(session: Session, account: Account, occurrence: int, name: str, now: datetime) -> NamedOutcome | None:
+    """A name was written instead of pressing one; None: that was no name."""
+    found = overseer(session, account, occurrence)
+    if not isinstance(found, Overseer):
+        return found
+    if not folded(name) or len(name) > LONGEST_NAME:
+        return None
+    cases = [case for one in called(session, found, name) if (case := case_of(session, found, one, now)) is not None]
+    if len(cases) == 1:
+        return opened(session, cases[0], now)
+    return several(session, found, cases[:ON_A_PAGE]) if cases else PersonUnknown(name)
+
+
+def called(session: Session, found: Overseer, name: str) -> list[int]:
+    """Whom the words name: alone, or with their school."""
+    everybody: list[Person] = list(persons.by_keys(session, found.known.consortium_id).values())
+    return [row.id for row in everybody if row.id is not None and folded(name) in callings(session, row)]
+
+
+def several(session: Session, found: Overseer, cases: Sequence[Case]) -> PeopleListed:
+    rows = tuple(
+        ListedPerson(case.person, case.name, session.get_one(School, case.school_id).name, case.status)
+        for case in cases
+    )
+    held = found.held
+    return PeopleListed(held.id, held.title, held.local(held.starts_at), held.week, 1, 1, rows, named=True)

@@ -1,0 +1,144 @@
+"""The roll: who sees whose names, what stands first, and who is told at the close who is missing."""
+
+import pytest
+
+from handlers.absences import AbsencesListed
+from handlers.check_in import CheckIn, check_in
+from handlers.correct import Correct, correct
+from handlers.leave import StartLeave, start_leave
+from handlers.oversight import NotOverseer
+from handlers.participants import OccurrenceGone
+from handlers.respond import Respond, respond
+from handlers.roll import ReportShown, RollShown, SchoolNames, ShowReport, ShowRoll, show_report, show_roll
+from handlers.roll_people import (
+    ListPeople,
+    MayNotCorrect,
+    PeopleListed,
+    PersonOpened,
+    PersonUnknown,
+    list_people,
+    named_person,
+)
+from handlers.start import Unlinked
+from store import check_ins
+from store.accounts import Account
+from store.check_ins import CheckInMethod
+from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus as Status
+from tests.handlers.event_sample import LI, NOBODY, OFFICE, QIAN, WANG, ZHAO, ZHOU, School, local
+
+CLOSED = "10-14 15:00"
+
+
+def roll(school: School, account: Account, number: int) -> RollShown:
+    found = school.take(show_roll, ShowRoll(account, number))
+    assert isinstance(found, RollShown)
+    return found
+
+
+def names(found: RollShown) -> set[str]:
+    return {name for group in found.groups for school in group.schools for name in school.names}
+
+
+def test_the_list_has_the_last_and_the_next_events_of_those_who_may_look(school: School, research: int) -> None:
+    shown = school.take(show_report, ShowReport(OFFICE))
+    assert isinstance(shown, ReportShown)
+    assert shown.items[0].occurrence == research
+    assert shown.school is None
+    for account, of in ((ZHOU, "样例东校"), (QIAN, "样例中心校")):
+        shown = school.take(show_report, ShowReport(account))
+        assert isinstance(shown, ReportShown)
+        assert shown.school == of
+    assert isinstance(school.take(show_report, ShowReport(LI)), NotOverseer)
+    assert isinstance(school.take(show_report, ShowReport(NOBODY)), Unlinked)
+
+
+def test_names_are_for_the_office_and_of_the_own_school_for_those_who_answer_for_it(
+    school: School, research: int
+) -> None:
+    assert names(roll(school, OFFICE, research)) == {"样李芳", "样王强", "样赵敏", "样吴敏", "样周明"}
+    assert names(roll(school, ZHOU, research)) == {"样王强", "样赵敏", "样吴敏", "样周明"}
+    looking_on = roll(school, QIAN, research)
+    assert names(looking_on) == {"样李芳"}
+    assert not looking_on.corrects
+    assert isinstance(school.take(show_roll, ShowRoll(LI, research)), NotOverseer)
+    assert isinstance(school.take(show_roll, ShowRoll(NOBODY, research)), Unlinked)
+    assert isinstance(school.take(show_roll, ShowRoll(OFFICE, 999)), OccurrenceGone)
+    assert isinstance(school.take(list_people, ListPeople(QIAN, research, 1)), MayNotCorrect)
+    assert isinstance(school.take(list_people, ListPeople(WANG, research, 1)), NotOverseer)
+
+
+def test_before_it_begins_those_expected_stand_by_what_they_said(school: School, research: int) -> None:
+    school.take(respond, Respond(research, LI, ParticipationStatus.ACCEPTED))
+    school.take(respond, Respond(research, WANG, ParticipationStatus.DECLINED))
+    found = roll(school, OFFICE, research)
+    assert [(one.status, one.answer, one.people) for one in found.groups] == [
+        (Status.EXPECTED, None, 3),
+        (Status.EXPECTED, ParticipationStatus.DECLINED, 1),
+        (Status.EXPECTED, ParticipationStatus.ACCEPTED, 1),
+    ]
+    assert found.counts == ((Status.EXPECTED, 5),)
+
+
+def test_the_counts_add_up_and_guests_stand_apart(school: School, research: int) -> None:
+    school.now = local("10-14 14:20")
+    for account in (LI, ZHAO):
+        school.take(check_in, CheckIn(research, account))
+    chen = school.person("chen")
+    school.ask(lambda session: check_ins.record(session, research, chen, school.now, CheckInMethod.BUTTON, late=False))
+    school.now = local(CLOSED)
+    school.take(correct, Correct(ZHOU, research, school.person("wang"), Status.OFFICIAL, "监考"))
+    found = roll(school, OFFICE, research)
+    assert found.counts == ((Status.ABSENT_PENDING, 2), (Status.PRESENT, 2), (Status.OFFICIAL, 1))
+    assert sum(people for _, people in found.counts) == found.expected == 5
+    assert found.guests == (SchoolNames("样例中心校", ("样陈静",)),)
+    assert roll(school, ZHOU, research).guests == ()
+
+
+def test_a_person_is_found_by_name_by_those_who_answer_for_that_one(school: School, research: int) -> None:
+    def named(account: Account, name: str) -> object:
+        return school.ask(lambda session: named_person(session, account, research, name, school.now))
+
+    school.now = local(CLOSED)
+    assert isinstance(named(ZHOU, "样王强"), PersonOpened)
+    assert isinstance(named(OFFICE, "样例东校样王强"), PersonOpened)
+    assert isinstance(named(ZHOU, "样李芳"), PersonUnknown)  # another school's
+    assert isinstance(named(OFFICE, "样陈静"), PersonOpened)  # 不在名单, may be added
+    assert isinstance(named(OFFICE, "张三"), PersonUnknown)
+    assert named(OFFICE, "这个月的主题教研到底安排在哪一天哪一所学校的哪一间教室里举行呢？") is None
+
+
+@pytest.mark.parametrize("page", [1, 7])
+def test_the_people_to_be_checked_come_first(school: School, research: int, page: int) -> None:
+    school.now = local("10-14 14:20")
+    for account in (LI, WANG):
+        school.take(check_in, CheckIn(research, account))
+    school.now = local(CLOSED)
+    found = school.take(list_people, ListPeople(OFFICE, research, page))
+    assert isinstance(found, PeopleListed)
+    assert (found.page, found.pages) == (1, 1)
+    assert [one.status for one in found.people] == [Status.ABSENT_PENDING] * 3 + [Status.PRESENT] * 2
+
+
+def test_at_the_close_the_office_and_the_own_schools_approvers_hear_who_is_missing(
+    school: School, research: int
+) -> None:
+    school.until("10-14 14:20")
+    school.take(check_in, CheckIn(research, ZHAO))
+    school.take(start_leave, StartLeave(WANG, research))
+    told = [one for one in school.until("10-14 15:00") if isinstance(one.outcome, AbsencesListed)]
+    lists = {one.to: one.outcome.schools for one in told if isinstance(one.outcome, AbsencesListed)}
+    east = SchoolNames("样例东校", ("样周明", "样吴敏", "样王强"))
+    assert {to: {one.school: set(one.names) for one in schools} for to, schools in lists.items()} == {
+        "zhou": {"样例东校": set(east.names)},
+        "chen": {"样例东校": set(east.names), "样例中心校": {"样李芳"}},
+    }
+    assert not [one for one in school.until("10-20 12:00") if isinstance(one.outcome, AbsencesListed)]  # once
+
+
+def test_whoever_is_accounted_for_meanwhile_is_not_listed(school: School, research: int) -> None:
+    school.until("10-14 14:59")
+    for account in (LI, WANG, ZHAO, ZHOU):
+        school.take(check_in, CheckIn(research, account))
+    school.take(correct, Correct(OFFICE, research, school.person("wu"), Status.EXCUSED, "产假"))
+    assert not [one for one in school.until("10-14 15:30") if isinstance(one.outcome, AbsencesListed)]
