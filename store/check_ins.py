@@ -2,12 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import and_
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
-from store.attendees import Attendee
 from store.columns import one_of, unique
 from store.engine import insert_new
 
@@ -49,19 +46,3 @@ def of(session: Session, occurrence: int, person: int) -> CheckIn | None:
 def people(session: Session, occurrence: int) -> list[int]:
     rows = select(CheckIn.person_id).where(CheckIn.occurrence_id == occurrence)
     return list(session.exec(rows.order_by(col(CheckIn.person_id))))
-
-
-def count(session: Session, occurrence: int) -> int:
-    """Of those expected (应到): a guest (旁听) is none of them."""
-    return int(session.exec(counting(occurrence)).one())
-
-
-def count_late(session: Session, occurrence: int) -> int:
-    """Of those expected."""
-    return int(session.exec(counting(occurrence).where(col(CheckIn.late))).one())
-
-
-def counting(occurrence: int) -> Any:
-    theirs = col(Attendee.occurrence_id) == CheckIn.occurrence_id, col(Attendee.person_id) == CheckIn.person_id
-    rows = select(func.count()).select_from(CheckIn).join(Attendee, and_(*theirs))
-    return rows.where(CheckIn.occurrence_id == occurrence)

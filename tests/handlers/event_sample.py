@@ -17,8 +17,9 @@ from handlers.rewrite_reflection import NothingRewritten
 from scheduling import planner
 from scheduling.dispatcher import next_due
 from scheduling.release import release
-from store import occurrences, outbox, persons
+from store import audit, occurrences, outbox, persons
 from store.accounts import Account
+from store.audit import AuditFact
 from store.blueprint import Blueprint
 from store.chats import Chat
 from store.database import Session, Store
@@ -189,6 +190,14 @@ class School:
         if len(self.said) == before:
             return Settled(one, DeliveryState.DROPPED)
         return Settled(one, DeliveryState.SENT, None if one.card_of else str(len(self.said)))
+
+    def trace(self, fact: AuditFact, occurrence: int, person: int) -> list[tuple[str, str]]:
+        """What each change of it made of what."""
+
+        def read(session: Session) -> list[tuple[str, str]]:
+            return [(row.was, row.became) for row in audit.of(session, occurrence, person) if row.fact is fact]
+
+        return self.ask(read)
 
     def occurrence(self, activity: str, moment: str, slot: str = "") -> int:
         """Its number; it begins at that local time."""

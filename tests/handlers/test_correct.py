@@ -187,7 +187,7 @@ def test_the_organiser_checks_in_by_hand_while_the_window_is_open(school: School
     assert done.late
     row = school.ask(lambda session: checked_in(session, research, wu))
     assert row == (CheckInMethod.ORGANISER, school.now, True)
-    assert trace(school, research, "wu") == [("check_in", "", "organiser", school.person("chen"), "")]
+    assert trace(school, research, "wu") == [("check_in", "", "late", school.person("chen"), "")]
     card = [one.outcome for one in school.until("10-14 14:46") if isinstance(one.outcome, CheckInOpened)]
     assert [(one.present, one.expected) for one in card] == [(1, 5)]
     asked = school.take(mark, Mark(OFFICE, research, wu, Status.PRESENT))  # from late to present: that is a correction

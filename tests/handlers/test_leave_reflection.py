@@ -28,7 +28,8 @@ from handlers.reflect import (
     start_reflection,
     step_reflection,
 )
-from store import audit, reflections, updates
+from store import reflections, updates
+from store.audit import AuditFact
 from store.database import Session
 from store.reflections import Visibility
 from store.updates import Raw, WorkedOff
@@ -53,7 +54,7 @@ def research(after: School) -> int:
 
 
 def trace(school: School, research: int) -> list[tuple[str, str]]:
-    return school.ask(lambda session: [(one.was, one.became) for one in audit.of(session, research, 1)])
+    return school.trace(AuditFact.REFLECTION, research, 1)
 
 
 def hand_in(school: School, research: int) -> None:

@@ -22,8 +22,9 @@ from handlers.rewrite_reflection import (
     RewriteReflection,
     rewrite_reflection,
 )
-from store import audit, reflections
+from store import reflections
 from store.accounts import Account
+from store.audit import AuditFact
 from store.database import Session
 from store.reflections import Visibility
 from tests.databases import Databases, Prepared
@@ -70,7 +71,7 @@ def test_what_was_handed_in_stays_so_and_as_open_as_it_was(after: School, resear
     after.take(step_reflection, StepReflection(research, LI, ReflectionStep.CONSORTIUM))
     assert rewrite(after, "改过的样例") == ReflectionRewritten(research, TITLE, 5, Visibility.CONSORTIUM)
     assert text(after, research) == ("改过的样例", True)
-    trace = after.ask(lambda session: [(one.was, one.became) for one in audit.of(session, research, 1)])
+    trace = after.trace(AuditFact.REFLECTION, research, 1)
     assert trace == [("draft", "submitted"), ("school", "consortium"), ("submitted", "submitted")]
 
 

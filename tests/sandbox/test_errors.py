@@ -1,6 +1,5 @@
 """Every refusal of the table, met by python-telegram-bot's own client, to the letter of telegram/facts.md."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -8,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError
 
 from sandbox.errors import ERRORS
 from sandbox.faults import Fault
@@ -313,31 +312,6 @@ async def test_a_token_of_another_is_refused(sample: Sample) -> None:
     with pytest.raises(InvalidToken):
         await bot_of(create(sample.room), "1:other").initialize()
     assert sample.room.calls[-1].error == "Unauthorized"
-
-
-async def test_who_writes_too_fast_is_told_when_to_come_back() -> None:
-    sample = Sample(pace=True)
-    async with bot_of(create(sample.room)) as bot:
-        for _ in range(3):
-            await bot.send_message(GROUP, "好")
-        with pytest.raises(RetryAfter) as refusal:
-            await bot.send_message(GROUP, "好")
-        assert timedelta(0) < refusal.value.retry_after <= timedelta(seconds=3)  # type: ignore[operator]
-        sample.people.start(LI)
-        await bot.send_message(LI, "另一个聊天不受影响")
-    assert sample.texts(GROUP) == ["好"] * 3
-
-
-async def test_all_chats_together_have_their_limit_too() -> None:
-    sample = Sample(pace=True)
-    for number in range(40):
-        sample.people.start(sample.room.add_user(9000 + number, "样例").id)
-    async with bot_of(create(sample.room)) as bot:
-        sending = [bot.send_message(9000 + number, "好") for number in range(40)]
-        outcomes = await asyncio.gather(*sending, return_exceptions=True)
-    refused = [outcome for outcome in outcomes if isinstance(outcome, RetryAfter)]
-    assert 0 < len(refused) <= 10
-    assert len(refused) + sum(len(sample.texts(9000 + number)) - 1 for number in range(40)) == 40
 
 
 async def test_a_method_that_is_not_here_says_so_by_name(sample: Sample, bot: Bot) -> None:
