@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot import class_words, milestones, month_themes
+from bot import class_words, days_off, milestones, month_themes
 from bot.asked_back import AskedBack, Doubt, asked
 from bot.one_event import Meant, changed, minutes, others, period_of, term_at
 from scheduling import occurrences
@@ -25,21 +25,16 @@ from scheduling.expressions.readings import (
     Unclear,
 )
 from scheduling.occurrences import Planned
-from scheduling.rules import Span
 from store.amendments import Entries
-from store.blueprint import Activity, Blueprint, Day
+from store.blueprint import Activity, Blueprint
 
 OF_WHOLE = ("host", "theme")  # an organiser's; the other fields are the host school's, too
 SEPARATORS = re.compile(r"[;；\n]+")
 WHY = re.compile(r"[,，。;；\s]*(?:因为|由于|原因[:：]?|because|reason:?)\s*(?P<why>.+)$", re.IGNORECASE)
-DATE = r"(?:\d{4}[./年-])?\d{1,2}[./月-]\d{1,2}[日号]?"
-LAST = rf"(?:\s*[至到~—\s]\s*(?P<last>{DATE}))?"
-OFF = re.compile(rf"off\s+(?P<first>{DATE}|\S+){LAST}(?:\s+(?P<name>.+))?", re.IGNORECASE)
-ISO = re.compile(r"(?:(?P<year>\d{4})[./年-])?(?P<month>\d{1,2})[./月-](?P<day>\d{1,2})[日号]?")
 VALUE = re.compile(r"\s*(?:[:：是为]|改到|改成|改为|换到|换成|\s)\s*(?P<value>.+)|(?P<quoted>[《“].+)")
 NOTHING = ("待定", "无", "没有", "none")
 STOP = re.compile(r"(?:停一次|停办|取消|停|cancel|call off)[,，:：\s]*(?P<why>.*)", re.IGNORECASE)
-LONGEST_OFF = timedelta(days=70)
+QUESTION = re.compile(r"[?？吗呢么][ 。.!！]*$")
 REMINDED = ("announce", "remind", "respond_by", "nudge", "check_in", "reflect", "audience", "on_holiday")
 USUAL = {"announce": "7d", "remind": ("1d", "30m"), "respond_by": "1d", "nudge": ("1d",)}
 
@@ -71,18 +66,26 @@ def read(text: str, table: Table) -> Meant | AskedBack:
         return detailed(said, table, table.about, why, onward)
     if not table.whole:
         return AskedBack(Doubt.NOT_YOURS)
-    if off := OFF.fullmatch(text):
-        return days_off(off, table)
-    if table.about is not None and (stop := STOP.fullmatch(text)):
+    if off := days_off.read(text, table.blueprint, today_of(table)):
+        return off
+    if table.about is not None and (stop := STOP.fullmatch(text)) and not asks(stop["why"]):
         return changed(table.blueprint, table.about, onward, cancelled=True, reason=why or stop["why"] or None)
     return meant(expressions.read(text, table.now, table.blueprint, table.about), table, why, onward)
 
 
+def asks(text: str) -> bool:
+    """Whether it is put as a question: 主讲是谁？, 能改期吗."""
+    return QUESTION.search(text) is not None
+
+
 def of_the_plan(text: str, table: Table) -> Meant | AskedBack | None:
     """A month's theme, or a milestone."""
-    today = table.now.astimezone(ZoneInfo(table.blueprint.consortium.timezone)).date()
-    theme = month_themes.read(text, table.blueprint, today)
+    theme = month_themes.read(text, table.blueprint, today_of(table))
     return theme or milestones.read(text, table.blueprint, table.now)
+
+
+def today_of(table: Table) -> date:
+    return table.now.astimezone(ZoneInfo(table.blueprint.consortium.timezone)).date()
 
 
 def without(text: str, words: tuple[str, ...]) -> tuple[str, bool]:
@@ -99,14 +102,15 @@ def reason(text: str) -> tuple[str, str | None]:
 
 
 def settings(text: str, fields: Mapping[str, str]) -> dict[str, str] | None:
-    """`地点 东校区报告厅；主讲：李芳`: a field and what it is to be, each; None where a part is nothing like it."""
+    """`地点 东校区报告厅；主讲：李芳`: a field and what it is to be, each; None where a part is nothing like it, or
+    a question, as 主题是什么？."""
     said: dict[str, str] = {}
     for part in filter(None, (part.strip() for part in SEPARATORS.split(text))):
         word = max((word for word in fields if part.casefold().startswith(word.casefold())), key=len, default=None)
         found = VALUE.fullmatch(part[len(word) :]) if word else None
-        if word is None or found is None:
+        value = (found["value"] or found["quoted"]).strip() if found else ""
+        if word is None or found is None or asks(value):
             return None
-        value = (found["value"] or found["quoted"]).strip()
         said[fields[word]] = "" if value.casefold() in NOTHING else value
     return said or None
 
@@ -137,51 +141,13 @@ def named(field: str, name: str, blueprint: Blueprint) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
-def days_off(found: re.Match[str], table: Table) -> Meant | AskedBack:
-    """`off 2026-11-05 2026-11-06 期中考试`."""
-    today = table.now.astimezone(ZoneInfo(table.blueprint.consortium.timezone)).date()
-    first = day_of(found["first"], today)
-    last = day_of(found["last"], today) if found["last"] else first
-    if first is None or last is None:
-        return AskedBack(Question.NO_SUCH_DAY, words=found["last"] if first else found["first"])
-    if first < today:
-        return AskedBack(Question.IS_PAST, day=first)
-    if last < first:
-        return AskedBack(Question.SEVERAL)
-    if not any(term.first_day <= last and first <= term.last_day for term in table.blueprint.term):
-        return AskedBack(Question.OUTSIDE_TERMS, day=first)
-    if last - first > LONGEST_OFF:
-        return AskedBack(Question.SEVERAL)
-    return Meant(Entries.of(days(DayChange(first, "off", name=found["name"], until=last))), None)
-
-
-def day_of(text: str, today: date) -> date | None:
-    """With the year, or the next day of that month and number."""
-    found = ISO.fullmatch(text)
-    try:
-        if found is None:
-            return None
-        if found["year"]:
-            return date(int(found["year"]), int(found["month"]), int(found["day"]))
-        this = date(today.year, int(found["month"]), int(found["day"]))
-        return this if this >= today else this.replace(year=today.year + 1)
-    except ValueError:
-        return None
-
-
-def days(change: DayChange) -> Iterator[Day]:
-    """One for each day, so that each can be changed again by itself."""
-    for day in Span(change.date, change.until or change.date):
-        yield Day(date=day, kind=change.kind, follows=change.follows, name=change.name)
-
-
 def meant(reading: Reading, table: Table, why: str | None, onward: bool) -> Meant | AskedBack:
     about = table.about
     match reading:
         case Unclear():
             return asked(reading)
         case DayChange():
-            return Meant(Entries.of(days(reading)), None)
+            return days_off.meant(reading)
         case CancelledOnce() if about:
             return changed(table.blueprint, about, onward, cancelled=True, reason=why)
         case Moved() if about:

@@ -78,8 +78,15 @@ def of_schedule(outcome: ScheduleShown | ClassesListed | MeetingsListed, words: 
     events = tuple((Button(title, Press("event", number).data),) for title, number in named)
     if isinstance(outcome, MeetingsListed) or not outcome.organiser:
         return events
-    below = [Press("class_list", 0), Press("sheet", 0)] if outcome.classes else [Press("sheet", 0)]
-    return (*events, tuple(Button(words.button(press.name), press.data) for press in below))
+    return (*events, *of_organisers(outcome, words))
+
+
+def of_organisers(outcome: ScheduleShown, words: Words) -> Rows:
+    """The class meetings, the whole plan as a sheet, and each change of a command, to be taken back."""
+    below, label = [Press("class_list", 0), Press("sheet", 0)][not outcome.classes :], words.button("undo_number")
+    undo = ((label.format(number=one.amendment), one.amendment) for one in outcome.by_command)
+    back = tuple((Button(said, Press("amend", number, "undo").data),) for said, number in undo)
+    return (tuple(Button(words.button(press.name), press.data) for press in below), *back)
 
 
 def sign_in(offered: SignInOffered, words: Words) -> Rows:

@@ -53,7 +53,7 @@ def events(session: Session, consortium: Consortium, whose: Whose, first: date, 
 
 
 def uid(consortium: str, activity: str, rule_date: date, slot: str) -> str:
-    """Keys have no dot."""
+    """By the first of the rule's own dates that it had. Keys have no dot."""
     return ".".join(filter(None, (consortium, activity, rule_date.isoformat(), slot))) + "@jiaolian"
 
 
@@ -107,7 +107,7 @@ class Diary:
 
     def planned(self, one: Planned, row: Occurrence | None) -> Event:
         return Event(
-            uid(one.consortium, one.activity, one.rule_date, one.class_ or ""),
+            uid(one.consortium, one.activity, (row and row.known_as) or one.rule_date, one.class_ or ""),
             row.revision if row else 0,
             row is not None and row.state is OccurrenceState.CANCELLED,
             one.provisional,
@@ -125,7 +125,7 @@ class Diary:
 
     def dropped(self, row: Occurrence, activity: Activity) -> Event:
         return Event(
-            uid(self.file.consortium.key, activity.key, row.rule_date, row.slot),
+            uid(self.file.consortium.key, activity.key, row.known_as or row.rule_date, row.slot),
             row.revision,
             True,
             False,

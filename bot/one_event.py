@@ -78,16 +78,17 @@ def restored(opened: AmendmentOpened) -> Meant:
 
 def changed(blueprint: Blueprint, about: Planned, onward: bool, **values: Any) -> Meant:
     """Of the occurrence, or of it and all later ones of the term; a move takes those along by as many days, but onto no
-    holiday: that one stays with its rule."""
-    stands, calendar = every(blueprint), SchoolCalendar(blueprint)
+    holiday and not out of the term: that one stays with its rule."""
+    stands, calendar, term = every(blueprint), SchoolCalendar(blueprint), term_at(blueprint, about.rule_date)
     values = {"reason": None} | values
     by = values["held_on"] - about.date if "held_on" in values else timedelta()
     entries: list[Entry] = []
     for one in [about, *(later(blueprint, about) if onward else ())]:
         plain = Detail(activity=one.activity, date=one.rule_date, class_=one.class_)
         stood = stands.get(identity(plain), plain)
-        own = {"held_on": one.date + by} if "held_on" in values else {}
-        if one is not about and own and not calendar.is_school_day(own["held_on"]):
+        day = one.date + by
+        own = {"held_on": day} if "held_on" in values else {}
+        if one is not about and own and not (calendar.is_school_day(day) and term_at(blueprint, day) is term):
             continue
         entries.append(stood.model_copy(update=values | own))
     return Meant(Entries.of(entries), about, onward)

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.class_words import full_name
-from bot.one_event import Meant
+from bot.one_event import Meant, about_of, key_of, later, term_at
 from bot.sheet_changes import Changes
 from bot.term_sheet import NAMED, Names
-from handlers.previews import MonthTheme, Preview, Put, SheetNotes, Shift, Told
+from handlers.previews import MonthTheme, Preview, Put, SheetNotes, Shift, Stay, Told
 from scheduling import occurrences
 from scheduling.calendar import SchoolCalendar
 from scheduling.occurrences import Planned
@@ -34,7 +34,6 @@ def seen(
 ) -> Preview:
     """By the plans without and with it; at most so many shifts are `shown`."""
     shifts = shifted(was, now_on)
-    calendar = SchoolCalendar(after)
     return Preview(
         tuple(shifts[:shown]),
         len(shifts[shown:]),
@@ -43,12 +42,35 @@ def seen(
         meant.about.starts_at if meant.about else None,
         meant.entries.day,
         chat_of(meant, blueprint),
-        any(shift.now is not None and not calendar.is_school_day(shift.now.date()) for shift in shifts)
-        or any(one.moved_by_hand and off(one.date, meant, calendar) for one in now_on.values()),
+        outside(meant, shifts, now_on, SchoolCalendar(after)),
         meant.onward,
         tuple(month_theme(theme, blueprint, was, now_on) for theme in meant.entries.theme),
         meant.entries.milestone,
+        stays(meant, blueprint),
+        next((one.remind or () for one in meant.entries.activity), None),
     )
+
+
+def outside(
+    meant: Meant, shifts: Sequence[Shift], now_on: Coming, calendar: SchoolCalendar
+) -> tuple[date, ...]:
+    """Where something is moved to a day without school, or was by hand and the change makes that day free."""
+    freed = {one.date for one in meant.entries.day}
+    held = {shift.now.date() for shift in shifts if shift.now is not None}
+    held |= {one.date for one in now_on.values() if one.moved_by_hand and one.date in freed}
+    return tuple(sorted(day for day in held if not calendar.is_school_day(day)))
+
+
+def stays(meant: Meant, blueprint: Blueprint) -> tuple[Stay, ...]:
+    """The later ones that a move of all of them has left out."""
+    about, put = meant.about, {about_of(one) for one in meant.entries.occurrence}
+    held_on = meant.entries.occurrence[0].held_on if meant.entries.occurrence else None
+    if about is None or not meant.onward or held_on is None:
+        return ()
+    term = term_at(blueprint, about.rule_date)
+    assert term is not None  # it was planned in it
+    left = [(one, one.date + (held_on - about.date)) for one in later(blueprint, about) if key_of(one) not in put]
+    return tuple(Stay(one.starts_at, would, would > term.last_day) for one, would in left)
 
 
 def title_of(about: Planned, blueprint: Blueprint) -> str:
@@ -57,11 +79,6 @@ def title_of(about: Planned, blueprint: Blueprint) -> str:
     same = [one for room in rooms for one in blueprint.class_ if one.name == room.name]
     name = full_name(rooms[0], blueprint) if len(same) > 1 else rooms[0].name if rooms else ""
     return name + about.title
-
-
-def off(day: date, meant: Meant, calendar: SchoolCalendar) -> bool:
-    """Whether it makes that day free: an event that was moved there by hand stays there."""
-    return any(one.date == day for one in meant.entries.day) and not calendar.is_school_day(day)
 
 
 def chat_of(meant: Meant, blueprint: Blueprint) -> str | None:
@@ -146,10 +163,8 @@ def month_theme(
 
 def puts(meant: Meant, blueprint: Blueprint) -> tuple[Put, ...]:
     """What is said of the one occurrence; keys are names again."""
-    if meant.about is None:
+    if meant.about is None or not meant.entries.occurrence:
         return ()
-    if not meant.entries.occurrence:
-        return tuple(Put("remind", "、".join(one.remind or ())) for one in meant.entries.activity)
     said = meant.entries.occurrence[0]
     stood = every(blueprint).get(identity(said))
     found = [(field, getattr(said, field)) for field in FIELDS if getattr(said, field) != getattr(stood, field, None)]

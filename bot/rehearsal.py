@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.speech import Message, together
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
-from scheduling import moments, occurrences, planner
+from scheduling import horizon, moments, occurrences, planner
 from scheduling.calendar import SchoolCalendar
 from scheduling.moment import Rehearsed, ToChat
 from scheduling.occurrences import Planned
@@ -89,7 +89,7 @@ class Rehearsal:
         as while it runs, for those that come next."""
         about = dict.fromkeys(entry.planned for entry in entries if entry.planned)
         about |= dict.fromkeys(occurrences.of(self.blueprint, first - planner.BEHIND, last))
-        coming = occurrences.of(self.blueprint, last, last + planner.AHEAD)
+        coming = occurrences.of(self.blueprint, last, last + horizon.AHEAD)
         planned = [*about, *(one for one in coming if one not in about)]
         known = [row for row, _ in occurrence_rows.of_consortium(self.session, self.consortium.id or 0)]
         kept = planner.keep(self.session, self.keys, self.blueprint, known, planned, LONG_AGO)

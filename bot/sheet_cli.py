@@ -1,10 +1,12 @@
 """`jiaolian term-plan`, `jiaolian import-plan`: the term plan (学期安排表) as a workbook, out and in."""
 
 import json
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -12,12 +14,14 @@ from bot import sheet_changes, whole_file
 from bot.apply_cli import as_document, told
 from bot.calendar_cli import applied
 from bot.office import Office
+from bot.one_event import late
 from bot.picture_cli import filed, term_of
 from bot.preview import notes
 from bot.sheet_changes import Changes
 from bot.voice import Voice, Voices
+from handlers.amend import AmendmentOpened
 from handlers.apply import Applied
-from handlers.put_entries import PutEntries, put_entries
+from handlers.put_entries import OpenTaken, PutEntries, TakeBack, open_taken, put_entries, take_back
 from store import consortiums
 from store.complaint import Complaint
 from store.database import Session
@@ -32,6 +36,17 @@ class ReadInto:
     content: bytes
     voices: Voices
     dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    consortium: str
+    number: int
+    dry_run: bool
+
+
+R = TypeVar("R", ReadInto, Undo)
+T = TypeVar("T")
 
 
 @click.command(help="The events of a term as a workbook (.xlsx), which may be changed and read back.")
@@ -53,31 +68,54 @@ def term_plan(office: Office, key: str, term: str | None, out: Path) -> None:
     click.echo(voice.words("sheet_written", {"file": out, "term": chosen.name, "events": events}))
 
 
-@click.command(help="Take what was changed in a term plan (.xlsx); a row that is missing changes nothing.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.command(help="Take what was changed in a term plan (.xlsx), or take such a change back by its number.")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--consortium", required=True, help="The consortium's key.")
+@click.option("--undo", type=click.IntRange(min=1), metavar="N", help="Without a file: it is as before change N.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def import_plan(office: Office, file: Path, consortium: str, dry_run: bool, as_json: bool) -> None:
+def import_plan(
+    office: Office, file: Path | None, consortium: str, undo: int | None, dry_run: bool, as_json: bool
+) -> None:
+    if (file is None) == (undo is None):
+        raise click.UsageError("Either FILE or --undo N.")
+    if file is None:
+        return take_it_back(office, Undo(consortium, undo or 0, dry_run), as_json=as_json)
     content = whole_file.read(file, "a term plan")
     request = ReadInto(consortium, file.name, content, Voices(office.language), dry_run)
-    with closing(office.store()) as store:
-        outcome, changes = (store.try_out if dry_run else store.call)(read_into, request, office.now())
-        if not dry_run:
-            office.replan(store)
+    outcome, changes = done(office, read_into, request)
     if as_json:
         absent = [f"occurrence[{one.activity}/{one.rule_date}]" for one in changes.absent]
         unkept = [{"cell": cell, "remark": remark} for cell, remark in changes.unkept]
-        more = {"absent": absent, "unkept": unkept}
+        more = {"absent": absent, "unkept": unkept, "amendment": outcome.amendment}
         return click.echo(json.dumps(as_document(outcome) | more, ensure_ascii=False))
     voice, facts = request.voices.default, {"file": file.name, "name": outcome.name, "sheet": notes(changes)}
     if not changes.entries.every():
         return click.echo(voice.words("sheet_same", facts))
     told(office, outcome, as_json=False)
+    if outcome.amendment:
+        numbered = {"amendment": outcome.amendment, "consortium": consortium}
+        click.echo(voice.words("sheet_numbered", numbered))
     if said := voice.words("sheet_notes", facts):
         click.echo(said)
     return None
+
+
+def take_it_back(office: Office, request: Undo, *, as_json: bool) -> None:
+    outcome = done(office, undo_in, request)
+    if as_json:
+        return told(office, outcome, as_json=True)
+    facts = {"number": request.number, "applied": outcome.applied}
+    return click.echo(Voice(office.language).words("sheet_taken_back", facts))
+
+
+def done(office: Office, work: Callable[[Session, R, datetime], T], request: R) -> T:
+    with closing(office.store()) as store:
+        outcome = (store.try_out if request.dry_run else store.call)(work, request, office.now())
+        if not request.dry_run:
+            office.replan(store)
+    return outcome
 
 
 def read_into(session: Session, request: ReadInto, now: datetime) -> tuple[Applied, Changes]:
@@ -88,3 +126,17 @@ def read_into(session: Session, request: ReadInto, now: datetime) -> tuple[Appli
     holds = consortiums.blueprint(row)
     changes = sheet_changes.read(request.name, request.content, holds, request.voices, now)
     return put_entries(session, PutEntries(row.id, changes.entries, request.dry_run), now), changes
+
+
+def undo_in(session: Session, request: Undo, now: datetime) -> Applied:
+    """In one transaction, as above. Raises Complaint."""
+    consortiums.alone(session)
+    row = applied(session, request.consortium)
+    assert row.id is not None  # it is kept
+    opened = open_taken(session, OpenTaken(row.id, request.number), now)
+    if isinstance(opened, AmendmentOpened) and not late(opened, now):
+        found = take_back(session, TakeBack(row.id, request.number, request.dry_run), now)
+        if isinstance(found, Applied):
+            return found
+    expected = "the number of a change that holds, was not changed again, and of which nothing has begun"
+    raise Complaint("--undo", str(request.number), expected)

@@ -3,11 +3,13 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
 from handlers.absence import Absence
+from scheduling import durations
 from store.blueprint import Milestone
 
 LABELS = Path(__file__).parent / "labels"
@@ -89,6 +91,13 @@ class Words:
         if milestone.done:
             return labels["done_on"].format(day=when) if when else labels["done"]
         return when or labels["open"]
+
+    def leads(self, leads: Sequence[str]) -> str:
+        """提前2天、提前30分钟: durations of the file, before the start."""
+        forms = self.tables["lead"]
+        found = ((lead, durations.parse(lead)) for lead in leads)
+        said = (forms.get(lead) or forms[one.unit].format(number=one.amount) for lead, one in found)
+        return forms["joint"].join(said) or forms["none"]
 
     def clock(self, when: datetime | time) -> str:
         """14:30"""

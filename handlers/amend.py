@@ -141,11 +141,15 @@ def open_amendment(
     known = persons.of_account(session, request.account, row.consortium_id) if row else None
     if row is None or known is None:
         return AmendmentGone()
+    return opened(session, row, now, undo=request.undo)
+
+
+def opened(session: Session, row: Amendment, now: datetime, *, undo: bool) -> AmendmentOpened | AmendmentGone:
     blueprint, put, was = blueprint_of(session, row.consortium_id), amendments.read(row.put), amendments.read(row.was)
-    if row.state == AmendmentState.TAKEN and request.undo:
+    if row.state == AmendmentState.TAKEN and undo:
         after = amendments.undone(blueprint, put, was)
         return AmendmentGone() if after is None else AmendmentOpened(row.consortium_id, blueprint, put, after)
-    good = row.state == AmendmentState.SHOWN and not request.undo and now < row.at + amendments.GOOD_FOR
+    good = row.state == AmendmentState.SHOWN and not undo and now < row.at + amendments.GOOD_FOR
     if not good or standing(blueprint, put) != was:
         return AmendmentGone()
     return AmendmentOpened(row.consortium_id, blueprint, put, amendments.amended(blueprint, put.every()))

@@ -28,7 +28,8 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """`kept`: set in the chat, and left out or not changed by the file. The same file again changes nothing."""
+    """`kept`: set in the chat, and left out or not changed by the file. The same file again changes nothing.
+    `amendment`: the number of a change that can be taken back, which a file's own word is not."""
 
     consortium: str
     name: str
@@ -37,6 +38,7 @@ class Applied:
     retired: tuple[Place, ...]
     kept: tuple[Place, ...]
     applied: bool
+    amendment: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,15 @@ class OccurrenceChanged:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceCancelled:
-    """活动取消. `of_classes`: a class meeting, or all of them of that day, where there is no `class_name`."""
+    """活动取消. `of_classes`: a class meeting, or all of them of that day, where there is no `class_name`. `asked`:
+    whether people were, if they come."""
 
     title: str
     class_name: str | None
     starts_at: datetime
     reason: str
     of_classes: bool = False
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +88,25 @@ def change_notice(
         return None
     was, room = row.told, None if to_chat else classes.name_of(session, held.class_id)
     of_classes = held.class_id is not None
+    asked = not of_classes and bool(responses.tally(session, held.id))
     if of_classes and to_chat and len(fates(session, held)) > 1:
         scattered = ClassMeetingsScattered(held.title, held.local(was.starts_at).date(), row.reason)
         return None if was.cancelled else scattered
     if held.cancelled:
         leaves.close(session, held.id, row.at)
-        gone = OccurrenceCancelled(held.title, room, held.local(was.starts_at), row.reason, of_classes)
+        start = held.local(was.starts_at)
+        gone = OccurrenceCancelled(held.title, room, start, row.reason, of_classes, asked)
         return None if was.cancelled else gone
     facts = Facts(held.local(held.starts_at), held.local(held.ends_at), held.host, held.place, held.theme)
     if was.cancelled:
-        return OccurrenceRestored(held.id, held.title, room, facts, held.week, answers=held.class_id is None)
+        return OccurrenceRestored(held.id, held.title, room, facts, held.week, answers=asked)
     before = facts_before(session, was, held)
     if before == facts:
         return None
     if before.starts_at.date() != facts.starts_at.date():
         ask_again(session, held, row.at, now)
-    outcome = changed(session, held, room, before, facts, row.reason, now)
-    return replace(outcome, coming=coming(session, held, beside)) if room is None else outcome
+    outcome = changed(session, held, room, before, facts, row.reason, asked, now)
+    return replace(outcome, coming=coming(session, held, beside)) if asked else outcome
 
 
 def fates(session: Session, held: Held) -> set[date | None]:
@@ -124,11 +128,10 @@ def facts_before(session: Session, was: Told, held: Held) -> Facts:
 
 
 def changed(
-    session: Session, held: Held, room: str | None, was: Facts, now: Facts, reason: str, at: datetime
+    session: Session, held: Held, room: str | None, was: Facts, now: Facts, reason: str, asked: bool, at: datetime
 ) -> OccurrenceChanged:
-    """`at`: the moment at which it is said."""
-    is_event = held.class_id is None
-    tallies = tuple(responses.tally(session, held.id)) if is_event else ()
+    """`at`: the moment at which it is said. Where nobody was `asked` yet, the announcement is still to come."""
+    tallies = tuple(responses.tally(session, held.id)) if asked else ()
     return OccurrenceChanged(
         held.id,
         held.title,
@@ -137,8 +140,8 @@ def changed(
         now,
         held.week,
         reason,
-        is_event,
-        is_event and was.starts_at.date() != now.starts_at.date(),
+        asked,
+        asked and was.starts_at.date() != now.starts_at.date(),
         held.local(held.respond_by) if held.respond_by and held.respond_by > at else None,
         sum(tally.expected for tally in tallies),
         tallies,

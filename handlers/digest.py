@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import quotations
 from handlers.quotations import Quotation
-from store import attendance, chats, class_records, consortiums, occurrences
+from store import attendance, chats, class_records, consortiums, mentions, occurrences
 from store.activities import Activity
 from store.database import Session
 from store.occurrences import Occurrence
@@ -61,6 +61,7 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     classes = [number for one, _ in held if one.class_id is not None and (number := one.id) is not None]
     about = [one.id or 0 for one, _ in events]
     coming = occurrences.next_of_chat(session, chat, now, now + NEXT_WITHIN)
+    mentions.note(session, chat, month, [coming[0].id] if coming and coming[0].id else (), whole=False)
     return MonthDigested(
         first.year,
         first.month,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from handlers.entries import IDENTITY, Place, place_of
@@ -10,6 +11,8 @@ from store.amendments import Entry
 from store.blueprint import Blueprint, Detail, Theme
 
 Prefer = Literal["file", "chat"]
+Moves = Mapping[str, tuple[date, date]]
+"""By the activity's key, the date that the file applied last had, and the one that it has now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,14 @@ def merge(last: Blueprint, file: Blueprint, amended: Blueprint, prefer: Prefer |
     """Key by key: what only one of the two changed since `last` is so. What names nothing that is left goes."""
     if amended == last:  # nothing was set in the chat
         return Merged(file, (), {})
-    before, theirs, ours = (amendments.every(one) for one in (last, file, amended))
+    moves = moved(last, file)
+    before, theirs = amendments.every(follow(last, moves)), amendments.every(file)
     kept: list[Place] = []
     conflicts: dict[Place, str] = {}
+    ours = {
+        key: decided(entry, moves, prefer, kept, conflicts) if isinstance(entry, Detail) else entry
+        for key, entry in amendments.every(follow(amended, moves)).items()
+    }
     found: dict[tuple[object, ...], Entry] = {}
     for key in dict.fromkeys((*theirs, *ours)):
         entry = one(before.get(key), theirs.get(key), ours.get(key), prefer, kept, conflicts)
@@ -36,6 +44,40 @@ def merge(last: Blueprint, file: Blueprint, amended: Blueprint, prefer: Prefer |
             found[key] = entry
     merged = amendments.replaced(file, found.values())
     return Merged(amendments.replaced(merged, named(merged)), tuple(kept), conflicts)
+
+
+def moved(last: Blueprint, file: Blueprint) -> Moves:
+    """The activities that are held once, of which the file says another date now."""
+    dates = {one.key: one.on for one in file.activity if one.every == "once"}
+    pairs = {one.key: (one.on, dates.get(one.key)) for one in last.activity if one.every == "once"}
+    return {
+        key: (was, now) for key, (was, now) in pairs.items() if type(was) is type(now) is date and was != now
+    }
+
+
+def follow(blueprint: Blueprint, moves: Moves) -> Blueprint:
+    """What is particular to what is held once goes with its date."""
+    details = tuple(
+        one.model_copy(update={"date": moves[one.activity][1]})
+        if one.activity in moves and one.date == moves[one.activity][0]
+        else one
+        for one in blueprint.occurrence
+    )
+    return blueprint.model_copy(update={"occurrence": details})
+
+
+def decided(
+    detail: Detail, moves: Moves, prefer: Prefer | None, kept: list[Place], conflicts: dict[Place, str]
+) -> Detail:
+    """Moved or called off in the chat, while the file gives it another date: one of the two counts."""
+    chat = "cancelled" if detail.cancelled else detail.held_on and detail.held_on.isoformat()
+    if detail.activity not in moves or detail.date != moves[detail.activity][1] or not chat:
+        return detail
+    was, now = (day.isoformat() for day in moves[detail.activity])
+    place = Place("activity", detail.activity, "on")
+    if settled(place, was, now, chat, prefer, kept, conflicts) == chat:
+        return detail
+    return detail.model_copy(update={"held_on": None, "cancelled": None})
 
 
 def one(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from store import chats, consortiums, occurrences
+from store import chats, consortiums, mentions, occurrences
 from store.activities import Activity
 from store.database import Session
 from store.occurrences import Occurrence
@@ -43,6 +43,7 @@ def week_ahead(session: Session, chat: int, monday: str) -> WeekAhead | None:
     held = occurrences.of_chat(session, chat, first, first + ONE_WEEK)
     if not held:
         return None
+    mentions.note(session, chat, monday, [row.id for row, _ in held if row.id is not None], whole=True)
     local = ZoneInfo(consortium.timezone)
     classes = [row.date for row, _ in held if row.class_id is not None]
     return WeekAhead(

@@ -60,10 +60,21 @@ class SheetNotes:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """A later date that a move of all later ones leaves as it is: `would`, where it would have gone, has no school, or
+    (`beyond`) is not in the term."""
+
+    starts_at: datetime
+    would: date
+    beyond: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """`more`: further shifts that are not shown. `title`, `starts_at`: of the one occurrence that it is about. `days`
-    that are off, or school, from now on. `chat`: the group of an activity that is new. `outside`: a day that is no
-    school day. `sheet`: what there is to say of a sheet, None for words."""
+    that are off, or school, from now on. `chat`: the group of an activity that is new. `outside`: the days without
+    school on which something is held. `remind`: how long before, as the file spells it, where that is said. `sheet`:
+    what there is to say of a sheet, None for words."""
 
     shifts: tuple[Shift, ...]
     more: int
@@ -72,9 +83,11 @@ class Preview:
     starts_at: datetime | None
     days: tuple[Day, ...]
     chat: str | None
-    outside: bool
+    outside: tuple[date, ...]
     onward: bool
     themes: tuple[MonthTheme, ...]
     milestones: tuple[Milestone, ...]
+    stays: tuple[Stay, ...] = ()
+    remind: tuple[str, ...] | None = None
     sheet: SheetNotes | None = None
     taken: bool = False

@@ -1,11 +1,13 @@
 """Schedule (/schedule): what is coming, and what an organiser or the host school may change of it, by words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
-from store import accounts, classes, consortiums, occurrences, persons, prompts
+from store import accounts, amendments, classes, consortiums, occurrences, persons, prompts
 from store.accounts import Account
 from store.activities import ActivityKind
 from store.blueprint import Blueprint, Milestone
@@ -33,16 +35,26 @@ class ScheduleItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandChange:
+    """What a command has changed in so many entries of the plan, at a local instant."""
+
+    amendment: int
+    at: datetime
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScheduleShown:
     """By start; class meetings have a list of their own. `organiser`: may change all of it, else only what the school
-    hosts. `consortium`: told to whoever is in several. `milestones`, and whether there are `classes` that meet: told to
-    organisers."""
+    hosts. `consortium`: told to whoever is in several. Told to organisers: `milestones`, whether there are `classes`
+    that meet, and what a command has changed and can be taken back, the newest first."""
 
     items: tuple[ScheduleItem, ...]
     organiser: bool
     consortium: str = ""
     milestones: tuple[Milestone, ...] = ()
     classes: bool = False
+    by_command: tuple[CommandChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +155,22 @@ def show_schedule(session: Session, request: ShowSchedule, now: datetime) -> Sch
         return NotInCharge()
     few = [held for n, held in enumerate(ours) if sum(one.activity == held.activity for one in ours[:n]) < OF_EACH]
     items = [ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in few[:SHOWN]]
+    if not organiser:
+        return ScheduleShown(tuple(items), organiser, asker.consortium)
     file = blueprint_of(session, known.consortium_id)
-    meet = organiser and any(one.kind == ActivityKind.CLASS_MEETING.value for one in file.activity)
-    return ScheduleShown(tuple(items), organiser, asker.consortium, file.milestone if organiser else (), meet)
+    meet = any(one.kind == ActivityKind.CLASS_MEETING.value for one in file.activity)
+    by_command = tuple(changes(session, known.consortium_id, now))[:OF_EACH]
+    return ScheduleShown(tuple(items), organiser, asker.consortium, file.milestone, meet, by_command)
+
+
+def changes(session: Session, consortium: int, now: datetime) -> Iterator[CommandChange]:
+    """What commands have changed lately, and nobody since."""
+    blueprint = blueprint_of(session, consortium)
+    zone = ZoneInfo(blueprint.consortium.timezone)
+    for row in amendments.by_command(session, consortium, now - amendments.GOOD_FOR):
+        put = amendments.read(row.put)
+        if amendments.undone(blueprint, put, amendments.read(row.was)) is not None:
+            yield CommandChange(row.id or 0, row.at.astimezone(zone), len(put.every()))
 
 
 def open_event(session: Session, request: OpenEvent, now: datetime) -> EventOutcome:

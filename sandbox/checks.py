@@ -47,7 +47,7 @@ def writable(room: Room, sent: Sent) -> Chat:
     status = chat.members.get(room.bot.id, "left")
     if status in ("kicked", "left"):
         raise Refused(f"{'kicked' if status == 'kicked' else 'not_member'}_{chat.type}")
-    if chat.muted:
+    if chat.muted or (chat.hushed and status != "administrator"):
         raise Refused("muted")
     return chat
 

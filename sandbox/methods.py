@@ -8,13 +8,16 @@ from typing import Any
 from sandbox.checks import Sent, chat_of, checked_text, keyboard, number, own_message, reply_of, thread_of, writable
 from sandbox.errors import Refused
 from sandbox.media import edit_message_caption, edit_message_media, get_file, send_document, send_photo
-from sandbox.people import heard, member
+from sandbox.people import heard, member, permissions
 from sandbox.reactions import react
 from sandbox.state import QUERY_LIFE, Json, Room
 from sandbox.webhook import Webhook
 
 DELETE_LIFE = timedelta(hours=48)
 ANSWER_LIMIT = 200  # characters
+GIFTS = dict.fromkeys(
+    ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+)
 
 
 def get_me(room: Room, _sent: Sent) -> Json:
@@ -66,6 +69,13 @@ def delete_message(room: Room, sent: Sent) -> bool:
     del chat.messages[message.id]
     room.changed()
     return True
+
+
+def get_chat(room: Room, sent: Sent) -> Json:
+    """A ChatFullInfo; of a group also what its members may do."""
+    chat = chat_of(room, sent)
+    found = chat.json() | {"accent_color_id": chat.id % 7, "max_reaction_count": 11, "accepted_gift_types": GIFTS}
+    return found if chat.user is not None else found | {"permissions": permissions(chat)}
 
 
 def get_chat_member(room: Room, sent: Sent) -> Json:
@@ -124,6 +134,7 @@ METHODS: dict[str, Callable[[Room, Sent], Any]] = {
     "editmessagemedia": edit_message_media,
     "editmessagecaption": edit_message_caption,
     "getfile": get_file,
+    "getchat": get_chat,
     "getchatmember": get_chat_member,
     "setmessagereaction": set_message_reaction,
     "setmycommands": set_my_commands,

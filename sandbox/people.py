@@ -172,6 +172,11 @@ def member(user: Json, status: str) -> Json:
     return found
 
 
+def permissions(chat: Chat) -> Json:
+    """The ChatPermissions of a group: what its plain members may do."""
+    return {f"can_{right}": not (chat.hushed and right.startswith("send_")) for right in RESTRICTED.split()}
+
+
 def keep_file(room: Room, name: str, content: bytes) -> Json:
     """A Document; its content can be fetched by `getFile`."""
     file_id = secrets.token_urlsafe(12)

@@ -88,7 +88,8 @@ class Message:
 
 @dataclass(eq=False, slots=True)
 class Chat:
-    """`members`: user id → status of a ChatMember; `threads`: the forum topics that are open."""
+    """`members`: user id → status of a ChatMember; `threads`: the forum topics that are open. `muted`: the bot alone
+    may not write; `hushed`: no plain member may (the group's general permissions)."""
 
     id: int
     type: str
@@ -100,6 +101,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     migrated_to: int | None = None
     muted: bool = False
+    hushed: bool = False
     last_number: int = 0
 
     def json(self) -> Json:

@@ -6,7 +6,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from scheduling.quiet import QuietHours
-from store import changes, deliveries, occurrences, reminders
+from store import changes, deliveries, mentions, occurrences, reminders
 from store.blueprint import Blueprint
 from store.changes import Change
 from store.database import Session
@@ -43,11 +43,12 @@ def concerns_group(session: Session, blueprint: Blueprint, row: Occurrence, chan
 
 
 def owed(session: Session, blueprint: Blueprint, row: Occurrence, change: Change, now: datetime) -> Iterable[Owed]:
-    """One message to each chat in which any of them was announced."""
+    """One message to each chat in which any of them was announced, or that an outlook told of them."""
     zone, until = ZoneInfo(blueprint.consortium.timezone), max(change.starts_at, row.starts_at)
     at = QuietHours(blueprint.consortium.quiet, zone).before(now.astimezone(zone), until.astimezone(zone))
     announced = changes.announcing(session, row.activity_id, row.rule_date)
-    for chat in sorted({chat for one in announced for chat in reminders.recipients(session, one)[0]}):
+    heard = {chat for one in announced for chat in reminders.recipients(session, one)[0]}
+    for chat in sorted({*heard, *mentions.chats(session, row.id or 0, whole=False)}):
         key = f"change:{change.id}>chat{chat}"
         kind = DeliveryKind.CHANGE
         yield Owed(key, kind, max(at, now), until, chat, occurrence_id=row.id, subject=str(change.id))

@@ -1,29 +1,27 @@
 """The planner: keeps occurrences and reminders in step with the files; doing it twice changes nothing."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scheduling import instants, moments, occurrences
+from scheduling import horizon, instants, moments
 from scheduling.class_dates import retell_dates
-from scheduling.durations import parse
 from scheduling.moment import Moment, ToAudience, ToChat, ToOrganisers, ToOverseers, ToPerson
 from scheduling.occurrences import Planned
 from scheduling.retelling import retell
-from scheduling.sending import ONE_DAY
 from store import activities, changes, chats, classes, consortiums, persons, reminders, schools
 from store import occurrences as rows
-from store.blueprint import Activity, Blueprint
+from store.blueprint import Blueprint
 from store.consortiums import Consortium
 from store.database import Session
 from store.occurrences import Occurrence, OccurrenceState
 from store.reminders import Reminder, ReminderKind, Whom
 from store.retiring import Retirable
 
-AHEAD = timedelta(days=35)  # beyond the longest distance of an announcement
 BEHIND = timedelta(days=62)  # a digest speaks of the month before
 SECRET = 16  # bytes: no codes that were heard tell the next ones
 BEFORE_START = ("announce", "remind", "nudge")
@@ -42,7 +40,7 @@ class Keys:
 
 
 def plan(session: Session, now: datetime) -> None:
-    """Every consortium, as far ahead as its longest announcement needs. What has begun is left alone."""
+    """Every consortium, as far ahead as `horizon` says. What has begun is left alone."""
     consortiums.alone(session)
     for consortium in consortiums.every(session):
         plan_one(session, consortium, now)
@@ -52,9 +50,9 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
     blueprint = consortiums.blueprint(consortium)
     today = now.astimezone(ZoneInfo(consortium.timezone)).date()
     since = consortium.since.astimezone(ZoneInfo(consortium.timezone)).date()
-    known = [row for row, _ in rows.of_consortium(session, consortium.id or 0)]
-    last = max(today + AHEAD + longest_lead(blueprint), furthest(known))
-    planned = occurrences.of(blueprint, max(since, today - BEHIND), last)
+    every = [(row, activity.key) for row, activity in rows.of_consortium(session, consortium.id or 0)]
+    known = [row for row, _ in every]
+    planned = horizon.planned(blueprint, max(since, today - BEHIND), today, every)
     keys = keys_of(session, consortium)
     told = {row.id: changes.told(row) for row in known}
     coming = keep(session, keys, blueprint, known, planned, now)
@@ -77,28 +75,10 @@ def plan_one(session: Session, consortium: Consortium, now: datetime) -> None:
 
 
 def overtaken(moment: Moment, row: Occurrence, changed: Mapping[int, datetime]) -> bool:
-    """What a change that people were told of has made old news."""
-    changed_at = changed.get(row.id or 0)
+    """What a change that people were told of has made old news; a change that an outlook's readers alone were told of
+    announces nothing."""
+    changed_at = changed.get(row.id or 0) if row.settled_at else None
     return moment.kind in BEFORE_START and changed_at is not None and moment.at <= changed_at
-
-
-def furthest(known: Iterable[Occurrence]) -> date:
-    """The last date that was ever planned: a file whose leads are shorter now cancels nothing behind its horizon."""
-    return max((row.date for row in known), default=date.min)
-
-
-def longest_lead(blueprint: Blueprint) -> timedelta:
-    """How long before its start an occurrence may cause its first message."""
-    exams = sum(((exam.until - exam.from_ + ONE_DAY) for exam in blueprint.exam), timedelta())
-    return exams + max((lead for activity in blueprint.activity for lead in leads(activity)), default=timedelta())
-
-
-def leads(activity: Activity) -> Iterator[timedelta]:
-    opens = activity.check_in and activity.check_in.opens
-    for text in (activity.prepare, activity.announce, *(activity.remind or ()), opens):
-        yield parse(text).elapsed if text else timedelta()
-    for text in activity.nudge or () if activity.respond_by else ():
-        yield parse(text).elapsed + parse(activity.respond_by or "").elapsed
 
 
 def keys_of(session: Session, consortium: Consortium) -> Keys:
@@ -129,16 +109,20 @@ def keep(
     What has begun stays as it was, and what the file would have had begin before now never took place.
     """
     by_slot = {(row.activity_id, row.rule_date, row.slot): row for row in known}
+    single = {keys.activities[one.key] for one in blueprint.activity if one.every == "once"}
+    alone = the_only(row for row in known if row.activity_id in single and row.starts_at > now)
     kept: dict[Planned, Occurrence] = {}
     for one in planned:
         slot = (keys.activities[one.activity], one.rule_date, one.class_ or "")
-        row = by_slot.get(slot)
+        row = by_slot.get(slot) or alone.get((slot[0], slot[2]))
         if (row.starts_at if row else one.starts_at) <= now:
             continue
         values = columns(one, keys, blueprint)
         if row is None:
             secret = secrets.token_hex(SECRET)
             row = Occurrence(activity_id=slot[0], rule_date=slot[1], slot=slot[2], secret=secret, **values)
+        if row.rule_date != one.rule_date:
+            row.known_as, row.rule_date = row.known_as or row.rule_date, one.rule_date
         back = row.id is not None and row.state is OccurrenceState.CANCELLED
         row.revision += 1 if back or row.starts_at != values["starts_at"] else 0
         for name, value in values.items():
@@ -147,6 +131,15 @@ def keep(
         kept[one] = row
     session.flush()
     return kept
+
+
+def the_only(known: Iterable[Occurrence]) -> dict[tuple[int, str], Occurrence]:
+    """By activity and class, where one alone is planned: its date is another one when the file says so."""
+    found: defaultdict[tuple[int, str], list[Occurrence]] = defaultdict(list)
+    for row in known:
+        if row.state is OccurrenceState.PLANNED:
+            found[row.activity_id, row.slot].append(row)
+    return {slot: same[0] for slot, same in found.items() if len(same) == 1}
 
 
 def columns(one: Planned, keys: Keys, blueprint: Blueprint) -> dict[str, Any]:
@@ -196,10 +189,11 @@ def about(moment: Moment, one: Planned | None, row: Occurrence | None) -> str:
     an outlook the Monday."""
     if one is None or row is None:
         return moment.subject or ""
+    own = row.known_as or one.rule_date
     if moment.kind != "announce":
-        return f"{one.activity}:{one.rule_date}:{moment.class_ or ''}:r{row.revision}"
+        return f"{one.activity}:{own}:{moment.class_ or ''}:r{row.revision}"
     alone = f"@{one.date}" if one.class_ and one.moved_by_hand else ""
-    return f"{one.activity}:{one.rule_date}{alone}::r0"
+    return f"{one.activity}:{own}{alone}::r0"
 
 
 def day_of_classes(moment: Moment, one: Planned | None) -> str:

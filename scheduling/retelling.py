@@ -1,10 +1,11 @@
 """Retelling: whoever was told of an occurrence hears once what has become of it (domain 3.2, notices 9 and 10)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduling.quiet import QuietHours
-from store import changes, deliveries, occurrences, reminders
+from store import changes, deliveries, mentions, occurrences, reminders
 from store.blueprint import Blueprint, Detail
 from store.changes import Told
 from store.database import Session
@@ -15,9 +16,11 @@ from store.occurrences import Occurrence
 def retell(session: Session, blueprint: Blueprint, row: Occurrence, before: Told, now: datetime) -> None:
     """`row` has been changed; `before` is what people know of it. What comes to be known is shown in cards alone."""
     after = changes.told(row)
-    if row.settled_at is None or before == after:
+    if row.id is None or before == after:
         return
-    assert row.id is not None
+    heard = mentions.chats(session, row.id, whole=not retimed(before, after))
+    if row.settled_at is None and not heard:
+        return
     zone = ZoneInfo(blueprint.consortium.timezone)
     until = max(before.starts_at, after.starts_at)
     if row.class_id is None:
@@ -26,22 +29,30 @@ def retell(session: Session, blueprint: Blueprint, row: Occurrence, before: Told
         reason = why(session, blueprint, row, before.starts_at.astimezone(zone))
         number = changes.note(session, row.id, before, reason, now)
         at = QuietHours(blueprint.consortium.quiet, zone).before(now.astimezone(zone), until.astimezone(zone))
-        deliveries.owe(session, owed(session, row, number, max(at, now), until))
+        deliveries.owe(session, owed(session, row, heard, number, max(at, now), until))
 
 
 def overturned(before: Told, after: Told) -> bool:
     """Whether something that people rely on is no longer so; what comes to be known overturns nothing."""
     known = [(before.host_id, after.host_id), (before.place, after.place), (before.theme, after.theme)]
-    times = (before.starts_at, before.ends_at, before.cancelled) != (after.starts_at, after.ends_at, after.cancelled)
-    return times or any(was is not None and was != now for was, now in known)
+    return retimed(before, after) or any(was is not None and was != now for was, now in known)
 
 
-def owed(session: Session, row: Occurrence, change: int, at: datetime, until: datetime) -> list[Owed]:
-    """To each chat and each person that a reminder of it went to; what a group hears of class meetings is of them all
-    (`class_dates`)."""
+def retimed(before: Told, after: Told) -> bool:
+    """Whether it is held, and when."""
+    was, now = ((one.starts_at, one.ends_at, one.cancelled) for one in (before, after))
+    return was != now
+
+
+def owed(
+    session: Session, row: Occurrence, heard: Sequence[int], change: int, at: datetime, until: datetime
+) -> list[Owed]:
+    """To each chat and each person that a reminder of it went to, and to the chats that `heard` of it otherwise; what a
+    group hears of class meetings is of them all (`class_dates`)."""
     assert row.id is not None
     chats, persons = reminders.recipients(session, row.id)
-    told = [(chat, None) for chat in chats if row.class_id is None] + [(None, person) for person in persons]
+    chats = sorted({*chats, *heard}) if row.class_id is None else []
+    told = [(chat, None) for chat in chats] + [(None, person) for person in persons]
     return [
         Owed(
             f"change:{change}>{'chat' if chat else 'person'}{chat or person}",

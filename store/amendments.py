@@ -1,4 +1,5 @@
-"""Amendments: what is set in the chat, entry by entry: shown, then taken or dropped; what was taken can be undone."""
+"""Amendments: what is set in the chat, or by a command, entry by entry: shown, then taken or dropped; what was taken
+can be undone."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -6,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.blueprint import Activity, Blueprint, Day, Detail, Milestone, Part, Theme
 from store.columns import one_of
@@ -34,11 +35,12 @@ class AmendmentState(StrEnum):
 
 
 class Amendment(SQLModel, table=True):
-    """`put` and `was`: JSON of `Entries`. What stood there when it was shown (`at`) comes back when it is undone."""
+    """`put` and `was`: JSON of `Entries`. What stood there when it was shown (`at`) comes back when it is undone.
+    `person_id`: who said it; None where a command did, which takes it at once."""
 
     id: int | None = Field(default=None, primary_key=True)
     consortium_id: int = Field(foreign_key="consortium.id", index=True)
-    person_id: int = Field(foreign_key="person.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
     at: datetime
     put: str
     was: str
@@ -124,10 +126,40 @@ def undone(blueprint: Blueprint, put: Entries, was: Entries) -> Blueprint | None
 
 
 def show(session: Session, consortium: int, person: int, put: Entries, was: Entries, now: datetime) -> Amendment:
-    row = Amendment(consortium_id=consortium, person_id=person, at=now, put=spelt(put), was=spelt(was))
+    return kept(session, consortium, person, put, was, now, AmendmentState.SHOWN)
+
+
+def take(session: Session, consortium: int, put: Entries, was: Entries, now: datetime) -> Amendment:
+    """By a command."""
+    return kept(session, consortium, None, put, was, now, AmendmentState.TAKEN)
+
+
+def kept(
+    session: Session,
+    consortium: int,
+    person: int | None,
+    put: Entries,
+    was: Entries,
+    now: datetime,
+    state: AmendmentState,
+) -> Amendment:
+    row = Amendment(
+        consortium_id=consortium, person_id=person, at=now, put=spelt(put), was=spelt(was), state=state
+    )
     session.add(row)
     session.flush()
     return row
+
+
+def by_command(session: Session, consortium: int, since: datetime) -> list[Amendment]:
+    """Those that still hold, the newest first."""
+    rows = select(Amendment).where(
+        Amendment.consortium_id == consortium,
+        Amendment.state == AmendmentState.TAKEN,
+        col(Amendment.person_id).is_(None),
+        Amendment.at >= since,
+    )
+    return list(session.exec(rows.order_by(col(Amendment.id).desc())))
 
 
 def spelt(entries: Entries) -> str:

@@ -29,7 +29,8 @@ class OccurrenceState(StrEnum):
 
 
 class Occurrence(SQLModel, table=True):
-    """`rule_date` is the rule's own date, so a move keeps the row; `slot` is the class key or "".
+    """`rule_date` is the rule's own date, so a move keeps the row; `slot` is the class key or "". `known_as`: the first
+    one, where the file has given another date to what is held once: calendars and reminders know it by that.
 
     `revision` grows when `starts_at` moves, or it is cancelled or comes back (RFC 5545, SEQUENCE). `settled_at`: when
     the first message went out and who is expected was settled. `secret`: what the check-in codes (口令) of each minute
@@ -41,6 +42,7 @@ class Occurrence(SQLModel, table=True):
     activity_id: int = Field(foreign_key="activity.id")
     rule_date: date
     slot: str = ""
+    known_as: date | None = None
     class_id: int | None = Field(default=None, foreign_key="school_class.id")
     date: date
     starts_at: datetime = Field(index=True)

@@ -20,6 +20,7 @@ from store.corrections import Correction
 from store.deliveries import Delivery
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
+from store.mentions import Mention
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole
@@ -34,5 +35,5 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause, Offer, Claim, Amendment, Change, Audit, Correction, CodeTry,
+    Document, Edition, Clause, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
 )  # fmt: skip

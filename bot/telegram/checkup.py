@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import httpx
-from telegram import Bot, ChatMember, ChatMemberRestricted
+from telegram import Bot, ChatMember, ChatMemberMember, ChatMemberRestricted
 from telegram.error import InvalidToken, TelegramError
 
 from bot.findings import Finding, ok, warning, wrong
@@ -57,18 +57,21 @@ async def webhook(bot: Bot, settings: Settings) -> Finding:
 async def rights(bot: Bot, topics: Sequence[Chat]) -> list[Finding]:
     """Of one group, which is asked once: groups' titles are no secret, its members are.
 
-    Where it has nothing against us, our last message there may still have been refused: a topic is closed, or nobody
-    may write (the group's general permissions).
+    A plain member has no rights of its own: what the group's general permissions withhold, nobody but an administrator
+    may do. Where nothing is against us, our last message there may still have been refused: a topic is closed.
     """
     chat = topics[0]
     try:
         member = await bot.get_chat_member(chat.address or "", bot.id)
+        group = await bot.get_chat(chat.address or "")
     except TelegramError as error:
         return [wrong("rights", "group_unknown", title=chat.title, error=error.message)]
     if member.status in AWAY or (isinstance(member, ChatMemberRestricted) and not member.is_member):
         return [wrong("rights", "group_left", title=chat.title)]
     if isinstance(member, ChatMemberRestricted) and not member.can_send_messages:
         return [wrong("rights", "group_muted", title=chat.title)]
+    if isinstance(member, ChatMemberMember) and group.permissions and group.permissions.can_send_messages is False:
+        return [warning("rights", "group_hushed", title=chat.title)]
     return silent(topics) or [ok("rights", "group_good", title=chat.title)]
 
 

@@ -31,6 +31,8 @@ from handlers.amend import (
     open_amendment,
 )
 from handlers.answer_prompt import ChangeWorded
+from handlers.ask import Answered, Choices
+from handlers.consult import Consult, consult
 from handlers.schedule import (
     AskBack,
     OpenEvent,
@@ -42,6 +44,7 @@ from handlers.schedule import (
     read_words,
     show_schedule,
 )
+from scheduling.expressions.readings import Question
 from store.accounts import Account
 
 if TYPE_CHECKING:
@@ -82,17 +85,29 @@ class ScheduleRoutes:
         await self.change(heard, account, words, asked.occurrence, asked.before)
 
     async def change(
-        self, heard: Heard, account: Account, words: str, occurrence: int | None = None, before: str = ""
+        self, heard: Heard, account: Account, words: str, occurrence: int | None = None, before: str | None = None
     ) -> None:
+        """`before`: what was asked back, "" where an event was opened, None behind the command."""
         served = await self.desk.serve(read_words, ReadWords(account, occurrence))
         if not isinstance(served.outcome, WordsWanted):
             return await self.replies.reply(heard, served)
         wanted, whole = served.outcome, " ".join(filter(None, (before, words)))
         found, said = await asyncio.to_thread(self.read, words, whole if before else "", wanted)
         if isinstance(found, AskedBack):
+            if before is not None and (answer := await self.answer(account, words, found)):
+                return await self.replies.reply(heard, answer)
             await self.desk.take(ask_back, AskBack(account, occurrence, said))
             return await self.replies.doubted(heard, found)
         return await self.replies.reply(heard, await self.shown(account, wanted, found))
+
+    async def answer(self, account: Account, words: str, found: AskedBack) -> "Served[DataclassInstance] | None":
+        """What is no change of the plan but clearly a question is answered; what was opened stays so."""
+        lost, asking = found.question is Question.NOT_UNDERSTOOD, amending.asks(words)
+        if not lost and not asking:
+            return None
+        served = await self.desk.serve(consult, Consult(account, None, words))
+        sure = isinstance(served.outcome, Answered) or (asking and isinstance(served.outcome, Choices))
+        return served if sure or (lost and asking) else None
 
     def read(self, words: str, whole: str, wanted: WordsWanted) -> tuple[Meant | AskedBack, str]:
         """The words alone, or as the second half of what was asked back; and what was read."""

@@ -182,8 +182,17 @@ def test_a_group_where_the_bot_may_not_write_or_is_not(folder: Path, room: Room,
     assert (state, "样例班主任群" in finding, mend) == ("wrong", True, "把机器人重新拉进群")
 
 
+def test_a_group_whose_permissions_let_no_member_write(folder: Path, room: Room, api: str) -> None:
+    room.chats[GROUPS[0]].hushed = True
+    state, finding, mend = examined(folder, 0, **online(api))["rights"]
+    assert (state, "关了普通成员发言" in finding) == ("warning", True)
+    assert "管理员" in (mend or "")
+    room.chats[GROUPS[0]].members[room.bot.id] = "administrator"
+    assert examined(folder, 0, **online(api))["rights"][0] == "ok"
+
+
 def test_a_silent_group_is_asked_and_named_once(folder: Path, room: Room, api: str) -> None:
-    """Two topics of one group; the member's own rights show nothing of a mute by the group's general permissions."""
+    """Two topics of one group; of a topic that is closed its rights show nothing."""
     store = Store(f"sqlite:///{folder}/jiaolian.db")
     store.call(silences.fall, Place("telegram", str(GROUPS[0])), Silence.MUTED, datetime.now(UTC))
     store.close()
@@ -198,6 +207,7 @@ def test_a_silent_group_is_asked_and_named_once(folder: Path, room: Room, api: s
     (said,) = about(**online(api))
     assert said[0] == "warning"
     assert sum(call.method == "getchatmember" for call in room.calls) == 2
+    assert sum(call.method == "getchat" for call in room.calls) == 2
     assert about() == about(**online("http://127.0.0.1:9")) == [said]
     room.chats[GROUPS[0]].members[room.bot.id] = "restricted"
     room.chats[GROUPS[0]].muted = True

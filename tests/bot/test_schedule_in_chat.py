@@ -1,9 +1,13 @@
 """/schedule in private: words are read back, taken by a press, told to whoever was told before, and taken back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from handlers.put_entries import PutEntries, put_entries
+from store.amendments import Entries
+from store.blueprint import Detail
 from tests.bot.running_bot import LI, OFFICE, QIAN, TEACHING, RunningBot
 from tests.handlers.event_sample import local
+from tests.store.policy_sample import CHARTER, publish
 
 TOLD = local("10-08 09:00")
 NEXT_DAY = "10月15日（星期四，第7周）14:30—16:00"
@@ -111,6 +115,29 @@ async def test_this_and_all_later_ones(bot: RunningBot) -> None:
     assert "11月11日（星期三，第11周）15:00" in (await bot.say(OFFICE, "/schedule"))[0]
 
 
+async def test_a_later_one_that_cannot_go_along_is_named_with_what_becomes_of_it(bot: RunningBot) -> None:
+    await opened(bot)
+    await bot.say(OFFICE, "/schedule off 11-12 体检")
+    await bot.press(OFFICE, bot.last(OFFICE), "生效")
+    await chosen(bot)
+    await bot.say(OFFICE, "改到周四同一时间")
+    message = bot.last(OFFICE)
+    await bot.press(OFFICE, message, "以后都这样")
+    stays = "11月11日（星期三）14:30的一次不动：挪过去是11月12日（星期四），那天不上课。"
+    assert stays in message.text
+    assert "12月9日（星期三）14:30改到12月10日" in message.text
+    await bot.press(OFFICE, message, "生效")
+    assert stays in message.text
+    assert "11月11日（星期三，第11周）14:30" in (await bot.say(OFFICE, "/schedule"))[0]
+
+
+async def test_reminders_are_read_back_in_words(bot: RunningBot) -> None:
+    await opened(bot)
+    (shown,) = await bot.say(OFFICE, "提前两天和提前30分钟提醒")
+    assert "提醒：提前2天、提前30分钟\n" in shown
+    assert "再通知一次" not in shown
+
+
 async def test_a_day_off_is_shown_with_what_it_moves(bot: RunningBot) -> None:
     (shown,) = await bot.say(OFFICE, "/schedule off 10-14 2026-10-15 秋季运动会")
     assert "10月14日（星期三）至10月15日（星期四）不上课：秋季运动会。" in shown
@@ -142,6 +169,29 @@ async def test_what_is_doubtful_is_asked_back_and_nothing_is_stored(bot: Running
         (said,) = await bot.say(OFFICE, words)
         assert answer in said, words
         assert not bot.last(OFFICE).buttons
+
+
+async def test_a_question_is_answered_while_an_event_is_open_and_it_stays_open(bot: RunningBot) -> None:
+    bot.store.call(publish, 1, CHARTER)
+    await opened(bot)
+    for words, answer in {
+        "每月教研几次？": "每月开展一次联合教研",
+        "交流时间是几年": "交流时间为两年",  # sure, though no question mark says so
+        "食堂周末开门吗": "里没有写到这一点",
+        "主讲是谁？": "里没有写到这一点",  # not a speaker called 谁
+        "改到上周三？": "已经过了",  # a change, put as a question
+        "随便吧": "没看懂",
+    }.items():
+        (said,) = await bot.say(OFFICE, words)
+        assert answer in said, words
+    assert NEXT_DAY in (await bot.say(OFFICE, "改到周四同一时间"))[0]
+
+
+async def test_a_question_does_not_lose_what_was_asked_back(bot: RunningBot) -> None:
+    bot.store.call(publish, 1, CHARTER)
+    assert "几点" in (await bot.say(OFFICE, "/schedule 每月最后一个周五 骨干教师沙龙 60分钟"))[0]
+    assert "每月开展一次联合教研" in (await bot.say(OFFICE, "每月教研几次？"))[0]
+    assert "骨干教师沙龙：10月30日" in (await bot.say(OFFICE, "下午四点"))[0]
 
 
 async def test_only_those_in_charge_change_the_plan(bot: RunningBot) -> None:
@@ -211,6 +261,17 @@ async def test_a_forged_press_for_all_later_ones_is_answered(bot: RunningBot) ->
     number = bot.last(OFFICE).buttons[0][0]["callback_data"].split(":")[1]
     assert "处理过" in (await bot.forge(OFFICE, bot.last(OFFICE), f"amend:{number}:later"))["text"]
     assert "处理过" in (await bot.forge(OFFICE, bot.last(OFFICE), f"amend:{number}:undo"))["text"]
+
+
+async def test_what_a_command_has_changed_is_taken_back_in_the_chat(bot: RunningBot) -> None:
+    entries = Entries.of([Detail(activity="research", date=date(2026, 10, 14), place="二楼")])
+    bot.store.call(put_entries, PutEntries(1, entries, dry_run=False), bot.clock.now())
+    assert "第" not in (await bot.say(LI, "/schedule"))[0]
+    (shown,) = await bot.say(OFFICE, "/schedule")
+    assert "在服务器上导入的改动：\n第1号：" in shown
+    await bot.press(OFFICE, bot.last(OFFICE), "撤销第1号改动")
+    assert bot.last(OFFICE).text == "已撤销，和改之前一样。"
+    assert "在服务器上" not in (await bot.say(OFFICE, "/schedule"))[0]
 
 
 async def test_two_new_activities_stand_beside_each_other(bot: RunningBot) -> None:

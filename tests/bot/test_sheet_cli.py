@@ -57,6 +57,11 @@ def edited(folder: Path) -> Edited:
     return Edited((folder / NAME).read_bytes())
 
 
+def exported(folder: Path) -> bytes:
+    command(folder, "term-plan", *KEY, "--out", NAME, "--term", "t")
+    return (folder / NAME).read_bytes()
+
+
 def imported(folder: Path, edited: Edited, *more: str) -> dict[str, Any]:
     (folder / NAME).write_bytes(edited.content)
     run = command(folder, "import-plan", NAME, *KEY, "--json", *more)
@@ -91,6 +96,40 @@ def test_what_was_edited_holds_and_nothing_else(folder: Path, edited: Edited) ->
     assert (again["added"], again["changed"]) == ([], [])
 
 
+def test_a_change_has_a_number_by_which_it_is_taken_back_once(folder: Path, edited: Edited) -> None:
+    before = planned(folder)
+    edited[edited.row(OCT), "date"] = date(2150, 10, 15)
+    edited.new(date=date(2150, 10, 22), starts=time(9), ends=time(10), title="座谈会")
+    found = imported(folder, edited)
+    undo = ("import-plan", *KEY, "--undo", str(found["amendment"]))
+    assert json.loads(command(folder, *undo, "--dry-run", "--json").stdout)["applied"] is False
+    assert planned(folder) != before
+    back = json.loads(command(folder, *undo, "--json").stdout)
+    assert back["retired"] == found["added"]
+    assert planned(folder) == before
+    again = command(folder, *undo)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert again.stderr.startswith(f"--undo: {found['amendment']}: expected the number of a change that holds")
+
+
+def test_what_was_changed_again_is_not_taken_back(folder: Path, edited: Edited) -> None:
+    edited[edited.row(OCT), "place"] = "二楼"
+    first = imported(folder, edited)["amendment"]
+    edited[edited.row(OCT), "place"] = "三楼"
+    second = imported(folder, edited)["amendment"]
+    assert command(folder, "import-plan", *KEY, "--undo", str(first)).returncode == 1
+    said = command(folder, "import-plan", *KEY, "--undo", str(second)).stdout
+    assert said == f"第{second}号改动已撤销，和改之前一样。\n"
+    edited = Edited(exported(folder))
+    assert edited[edited.row(OCT), "place"] == "二楼"
+
+
+def test_another_consortiums_change_is_none(folder: Path, edited: Edited) -> None:
+    edited[edited.row(OCT), "place"] = "二楼"
+    number = imported(folder, edited)["amendment"]
+    assert command(folder, "import-plan", "--consortium", "chuzhong", "--undo", str(number)).returncode == 1
+
+
 def test_a_dry_run_says_the_same_and_changes_nothing(folder: Path, edited: Edited) -> None:
     before = planned(folder)
     edited[edited.row(OCT), "starts"] = time(14)
@@ -110,7 +149,9 @@ def test_for_people_it_says_what_changes_and_what_is_not_kept(folder: Path, edit
     assert "请提前调课" in said
     edited[edited.row(OCT), "place"] = "二楼"
     (folder / NAME).write_bytes(edited.content)
-    assert "单次安排 1：monthly/2150-10-14" in command(folder, "import-plan", NAME, *KEY).stdout
+    said = command(folder, "import-plan", NAME, *KEY).stdout
+    assert "单次安排 1：monthly/2150-10-14" in said
+    assert "jiaolian import-plan --consortium later --undo 1\n" in said
     edited[edited.row(OCT), "place"] = "三楼"
     (folder / NAME).write_bytes(edited.content)
     assert "monthly/2150-10-14 · 地点：二楼 → 三楼" in command(folder, "import-plan", NAME, *KEY).stdout

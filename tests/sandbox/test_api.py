@@ -132,6 +132,21 @@ async def test_who_is_in_a_group_can_be_asked(sample: Sample, bot: Bot) -> None:
     assert [member.status for member in found] == ["member", "administrator", "left"]
 
 
+async def test_a_group_says_what_its_members_may_do_and_a_private_chat_has_no_such_thing(
+    sample: Sample, bot: Bot
+) -> None:
+    allowed = (await bot.get_chat(GROUP)).permissions
+    assert allowed is not None
+    assert (allowed.can_send_messages, allowed.can_invite_users) == (True, True)
+    sample.group.hushed = True
+    hushed = (await bot.get_chat(GROUP)).permissions
+    assert hushed is not None
+    assert (hushed.can_send_messages, hushed.can_send_photos, hushed.can_invite_users) == (False, False, True)
+    with pytest.raises(BadRequest, match="Not enough rights to send text messages"):
+        await bot.send_message(GROUP, "通知")
+    assert (await bot.get_chat(LI)).permissions is None
+
+
 async def test_commands_are_kept_by_scope(sample: Sample, bot: Bot) -> None:
     await bot.set_my_commands([BotCommand("next", "最近的活动")], scope=BotCommandScopeAllPrivateChats())
     assert sample.room.commands == {"all_private_chats:": [{"command": "next", "description": "最近的活动"}]}

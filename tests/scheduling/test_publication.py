@@ -42,7 +42,7 @@ def school(store: Store, monkeypatch: pytest.MonkeyPatch) -> School:
 
 
 def put_by_hand(school: School, detail: Detail) -> None:
-    preview = Preview((), 0, (), None, None, (), None, outside=False, onward=False, themes=(), milestones=())
+    preview = Preview((), 0, (), None, None, (), None, outside=(), onward=False, themes=(), milestones=())
     shown = school.take(amend, Amend(OFFICE, 1, Entries.of([detail]), preview))
     assert isinstance(shown, AmendmentShown)
     taken = school.take(decide_amendment, DecideAmendment(OFFICE, shown.amendment, "take", preview))

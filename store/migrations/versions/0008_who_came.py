@@ -34,6 +34,9 @@ ASKS, MORE_ASKS = (
 def upgrade() -> None:
     let_reflections_go()
     create_audit()
+    create_mention()
+    add_known_as()
+    let_commands_amend()
     create_corrections()
     note_answers()
     more_ways_to_check_in()
@@ -50,6 +53,12 @@ def downgrade() -> None:
     narrow_class_record()
     drop_leave()
     forget_notes_of_answers()
+    op.execute("DELETE FROM amendment WHERE person_id IS NULL")
+    with op.batch_alter_table("amendment", **ALONE) as batch_op:
+        batch_op.alter_column("person_id", existing_type=sa.Integer(), nullable=False)
+    with op.batch_alter_table("occurrence", **ALONE) as batch_op:
+        batch_op.drop_column("known_as")
+    op.drop_table("mention")
     forget_sign_in_sheets()
     op.drop_table("code_try")
     shorten_secrets()
@@ -86,6 +95,30 @@ def create_audit() -> None:
     )
     op.create_index(op.f("ix_audit_occurrence_id"), "audit", ["occurrence_id"])
     op.create_index(op.f("ix_audit_person_id"), "audit", ["person_id"])
+
+
+def create_mention() -> None:
+    op.create_table(
+        "mention",
+        sa.Column("chat_id", sa.Integer(), nullable=False),
+        sa.Column("subject", Text(), nullable=False),
+        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_mention_chat_id_chat")),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrence.id"], name=op.f("fk_mention_occurrence_id_occurrence")),
+        sa.PrimaryKeyConstraint("chat_id", "subject", "occurrence_id", name=op.f("pk_mention")),
+    )
+    op.create_index(op.f("ix_mention_occurrence_id"), "mention", ["occurrence_id"])
+
+
+def add_known_as() -> None:
+    with op.batch_alter_table("occurrence", **ALONE) as batch_op:
+        batch_op.add_column(sa.Column("known_as", sa.Date(), nullable=True))
+
+
+def let_commands_amend() -> None:
+    with op.batch_alter_table("amendment", **ALONE) as batch_op:
+        batch_op.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
 
 
 def widen_class_record() -> None:

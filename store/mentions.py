@@ -1,0 +1,40 @@
+"""Mentions: of which occurrences an outlook or a digest told its chat, so that it hears of their changes, too."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import and_, delete, or_
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.deliveries import Delivery, DeliveryKind, DeliveryState
+from store.engine import insert_new
+
+GATHERING = (DeliveryKind.OUTLOOK, DeliveryKind.DIGEST)
+
+
+class Mention(SQLModel, table=True):
+    """`subject`: the delivery's, a Monday or a month. `whole`: with host, place and theme; else when it is, alone."""
+
+    chat_id: int = Field(foreign_key="chat.id", primary_key=True)
+    subject: str = Field(primary_key=True)
+    occurrence_id: int = Field(foreign_key="occurrence.id", primary_key=True, index=True)
+    whole: bool
+
+
+def note(session: Session, chat: int, subject: str, occurrences: Iterable[int], *, whole: bool) -> None:
+    """Of a message that is put together again: what it says now."""
+    session.connection().execute(delete(Mention).where(col(Mention.chat_id) == chat, col(Mention.subject) == subject))
+    rows = [{"chat_id": chat, "subject": subject, "occurrence_id": one, "whole": whole} for one in occurrences]
+    insert_new(session, Mention, rows, "chat_id", "subject", "occurrence_id")
+
+
+def chats(session: Session, occurrence: int, *, whole: bool) -> list[int]:
+    """Ids of those that were told of it, or are just being told; `whole`: of all that is to be known of it."""
+    under_way = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.bundle).is_not(None))
+    said = or_(col(Delivery.state).in_([DeliveryState.CLAIMED, DeliveryState.SENT]), under_way)
+    message = and_(
+        col(Delivery.chat_id) == Mention.chat_id,
+        col(Delivery.subject) == Mention.subject,
+        col(Delivery.kind).in_(GATHERING),
+    )
+    rows = select(Mention.chat_id).distinct().join(Delivery, message).where(Mention.occurrence_id == occurrence, said)
+    return sorted(session.exec(rows.where(col(Mention.whole)) if whole else rows))
