@@ -99,6 +99,7 @@ def change_notice(
         return None if was.cancelled else gone
     facts = Facts(held.local(held.starts_at), held.local(held.ends_at), held.host, held.place, held.theme)
     if was.cancelled:
+        cover(session, held, row.at, now)
         return OccurrenceRestored(held.id, held.title, room, facts, held.week, answers=asked)
     before = facts_before(session, was, held)
     if before == facts:
@@ -119,7 +120,11 @@ def ask_again(session: Session, held: Held, changed_at: datetime, now: datetime)
     """Said of another day, what was answered before counts no more. Not earlier: a change may be taken back unsaid."""
     responses.ask_again(session, held.id, changed_at, now)
     leaves.close(session, held.id, changed_at)
-    leave_spans.cover(session, session.get_one(Occurrence, held.id), now)
+    cover(session, held, changed_at, now)
+
+
+def cover(session: Session, held: Held, changed_at: datetime, now: datetime) -> None:
+    leave_spans.cover(session, session.get_one(Occurrence, held.id), now, since=changed_at)
 
 
 def facts_before(session: Session, was: Told, held: Held) -> Facts:

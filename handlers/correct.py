@@ -9,13 +9,14 @@ from handlers.oversight import Case, NotOverseer, Overseer, case_of, choices, ov
 from handlers.participants import OccurrenceGone
 from handlers.roll_people import GOOD_FOR, MayNotCorrect
 from handlers.start import Unlinked
-from store import accounts, attendance, attendees, audit, corrections, deliveries, occurrences, prompts
+from store import accounts, attendance, attendees, audit, corrections, deliveries, leave_spans, occurrences, prompts
 from store.accounts import Account
 from store.audit import AuditFact
 from store.check_ins import CheckInMethod
 from store.corrections import Correction
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
+from store.occurrences import Occurrence
 from store.persons import Person
 from store.prompts import Asks
 from store.statuses import AttendanceStatus as Status
@@ -154,6 +155,8 @@ def correct(session: Session, request: Correct, now: datetime) -> CorrectOutcome
     held, by = case.overseer.held, case.overseer.known.id
     if request.status is Status.EXPECTED and not case.expected:
         attendees.expect(session, held.id, [session.get_one(Person, case.person)])
+        event = session.get_one(Occurrence, held.id)
+        leave_spans.cover(session, event, now, since=now, person=case.person)
     about = held.id, case.person, request.status, case.status
     number = kept(session, *about, why, by, now)
     refresh_check_in(session, held, now)

@@ -65,15 +65,15 @@ def respond(session: Session, request: Respond, now: datetime) -> RespondOutcome
     starts_at = found.local(held.starts_at)
     if request.status is ParticipationStatus.DECLINED:
         return LeaveStarted(held.title, starts_at, not changed, f"leave_{held.id}")
-    take_leave_back(session, found, now)
+    take_leave_back(session, found, now, changed=changed)
     if changed and late:
         want_note(session, found, now)
     return Responded(held.title, starts_at, request.status, not changed, late)
 
 
-def take_leave_back(session: Session, found: Participant, now: datetime) -> None:
-    """What is written next is no reason (事由) any more."""
-    if found.said is ParticipationStatus.DECLINED:
+def take_leave_back(session: Session, found: Participant, now: datetime, *, changed: bool) -> None:
+    """What is written next is no reason (事由) any more. Whoever asks for leave has answered, or the office has since."""
+    if changed and found.said is not None:
         asked = leaves.of(session, found.held.id, found.person)
         if asked is not None:
             turn(session, asked, LeaveState.PENDING, LeaveState.WITHDRAWN, found.person, now)

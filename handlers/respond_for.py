@@ -75,8 +75,9 @@ def respond_for(session: Session, request: RespondFor, now: datetime) -> Respond
         return ResponseClosed(held.title)
     before = responses.said(session, held.id, request.person)
     found = Participant(request.person, held, before.status, None)
-    changed, late = answer(session, found, request.status, now, by=organiser.id)
-    if changed and organiser.id != request.person:
+    by = None if organiser.id == request.person else organiser.id
+    changed, late = answer(session, found, request.status, now, by=by)
+    if changed and by is not None:
         tell(session, found, now)
     return RespondedFor(before.name, held.title, held.local(held.starts_at), request.status, not changed, late)
 

@@ -1,5 +1,5 @@
-"""See (收到): the notice was read; that is no answer, and takes none back (domain 4.1). Pressed again, or after
-anything else was said, it tells what is known of oneself."""
+"""See (收到): the notice was read, until the end; that is no answer, and takes none back (domain 4.1). Pressed again, or
+after anything else was said, it tells what is known of oneself."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,7 +56,7 @@ def see(session: Session, request: See, now: datetime) -> SeeOutcome:
     if not isinstance(found, Participant):
         return found
     held = found.held
-    fresh = responses.see(session, held.id, found.person, now)
+    fresh = now < held.ends_at and responses.see(session, held.id, found.person, now)
     if fresh:
         refresh_answers(session, held, now)
     known = facts.of(session, held.id, found.person)

@@ -79,7 +79,7 @@ def settle_expected(session: Session, consortium: int, occurrence: Occurrence, n
     occurrence.settled_at = now
     session.add(occurrence)
     session.flush()
-    leave_spans.cover(session, occurrence, now)
+    leave_spans.cover(session, occurrence, now, since=now)
 
 
 def recipients(session: Session, reminder: Reminder, now: datetime) -> list[int]:

@@ -48,8 +48,12 @@ def covered(session: Session, span: LeaveSpan) -> list[Leave]:
     return list(session.exec(select(Leave).where(Leave.span_id == span.id).order_by(col(Leave.id))).all())
 
 
-def cover(session: Session, occurrence: Occurrence, now: datetime) -> None:
-    """It is settled who is expected there, or it is on another day: whoever asked for leave on that day has asked."""
+def cover(
+    session: Session, occurrence: Occurrence, now: datetime, *, since: datetime, person: int | None = None
+) -> None:
+    """It is settled who is expected there (that this `person` is), or it has been on that day, or held at all, `since`
+    then: whoever asked for leave on that day has asked. What was asked for the event itself since then stays, whatever
+    became of it: this may be said several times."""
     if occurrence.class_id is not None:
         return
     asked = (
@@ -59,19 +63,23 @@ def cover(session: Session, occurrence: Occurrence, now: datetime) -> None:
         .where(LeaveSpan.first_day <= occurrence.date, LeaveSpan.last_day >= occurrence.date)
         .order_by(col(LeaveSpan.state), col(LeaveSpan.id))  # where two hold, the approved one counts
     )
+    if person is not None:
+        asked = asked.where(LeaveSpan.person_id == person)
     for span in session.exec(asked).all():
-        put(session, span, occurrence, None, now)
+        leave = leaves.of(session, occurrence.id or 0, span.person_id)
+        if leave is None or leave.asked_at < since:
+            put(session, span, occurrence, None, now)
 
 
 def put(session: Session, span: LeaveSpan, occurrence: Occurrence, by: int | None, now: datetime) -> None:
-    """The event's own row, as the request is now; what was asked for that event alone stays. Whoever asks for leave
-    before the start has answered."""
+    """The event's own row, as the request is now; what is open or granted there already stays, what was withdrawn or
+    refused is asked for anew. Whoever asks for leave before the start has answered."""
     assert occurrence.id is not None
     leave = leaves.of(session, occurrence.id, span.person_id)
     was = leave.state if leave else None
     if leave is None:
         leave = Leave(occurrence_id=occurrence.id, person_id=span.person_id, reason="", asked_at=span.asked_at)
-    elif was is not LeaveState.WITHDRAWN:
+    elif was in STANDING:
         return
     leave.span_id, leave.kind, leave.reason, leave.state = span.id, None, "", span.state
     leave.decided_by, leave.decided_at = span.decided_by, span.decided_at

@@ -46,6 +46,9 @@ class Response(SQLModel, table=True):
     note: str = ""
 
 
+NOTHING: dict[str, Any] = {"status": None, "answered_at": None, "late": False, "answered_by": None, "note": ""}
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolTally:
     """One school's counts at one occurrence; `expected` are its attendees."""
@@ -123,16 +126,14 @@ def ask_again(session: Session, occurrence: int, before: datetime, at: datetime)
     gone = columns(col(Response.person_id), col(Response.status)).where(*theirs, col(Response.status).is_not(None))
     for person, was in session.connection().execute(gone).all():
         audit.note(session, AuditFact.RESPONSE, occurrence, person, at, by=None, was=was, became=None)
-    nothing = {"status": None, "answered_at": None, "late": False, "answered_by": None, "note": ""}
-    session.connection().execute(update(Response).where(*theirs).values(**nothing))
+    session.connection().execute(update(Response).where(*theirs).values(**NOTHING))
 
 
 def take_back(session: Session, occurrence: int, person: int) -> bool:
     """请假 holds no more, for leave is not given or not asked for any longer; False where that was not the answer."""
     mine = col(Response.occurrence_id) == occurrence, col(Response.person_id) == person
     change = update(Response).where(*mine, col(Response.status) == ParticipationStatus.DECLINED)
-    none = {"status": None, "answered_at": None, "late": False}
-    return session.connection().execute(change.values(**none)).rowcount == 1
+    return session.connection().execute(change.values(**NOTHING)).rowcount == 1
 
 
 def standing(session: Session, occurrence: int, account: Account) -> tuple[Held, Expected | None] | None:

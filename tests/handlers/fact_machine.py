@@ -30,6 +30,7 @@ from tests.handlers.fact_sample import ACTIVITIES, BEGIN, MOMENTS, PERSONS, file
 from tests.handlers.facts_kept import agree
 from tests.handlers.ledger import Event
 
+MINUTE = timedelta(minutes=1)
 SPOKEN = timedelta(minutes=5)  # within it what has become of an event is told
 DAYS = [date(2026, 10, day) for day in (15, 16, 20, 21)]
 OVERSEERS = ("chen", "zhou", "qian", "zhao")
@@ -174,6 +175,8 @@ class FactMachine(RuleBasedStateMachine):
         event = self.movable()[one % len(self.movable())]
         held, first = self.ledger.events[event], ACTIVITIES[event]["on"]
         was = held.cancelled
+        self.until(self.ledger.now + MINUTE)  # what is said at that very instant may be of before or after
+        self.ledger.until(self.ledger.now + MINUTE)
         if was or call_off:
             held.cancelled = not was
             self.detail(event, first, cancelled=held.cancelled or None)
@@ -202,7 +205,7 @@ class FactMachine(RuleBasedStateMachine):
 
     def movable(self) -> list[str]:
         def open_still(held: Event) -> bool:
-            return held.settled and self.ledger.now + SPOKEN < (held.opens or held.starts)
+            return held.settled and self.ledger.now + MINUTE + SPOKEN < (held.opens or held.starts)
 
         return [key for key, held in self.ledger.events.items() if open_still(held)]
 

@@ -20,7 +20,8 @@ SEARCH = settings(
     deadline=None,
     stateful_step_count=40,
     suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate, Phase.shrink],
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
 )
 
 
