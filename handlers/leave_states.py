@@ -15,11 +15,15 @@ from store.responses import ParticipationStatus
 def turn(
     session: Session, row: Leave | LeaveSpan, was: LeaveState, became: LeaveState, by: int, now: datetime
 ) -> bool:
-    """False where it was not `was`. Of several days those events turn that were like the request."""
+    """False where it was not `was`. Of several days those events turn that were like the request; granted,
+    they hold for what was refused in them before, too."""
     if not leaves.turn(session, row, was, became, by, now):
         return False
     for leave in absence.each(session, row):
         if isinstance(row, Leave) or leaves.turn(session, leave, was, became, by, now):
+            settle_answer(session, leave, by, now)
+    if isinstance(row, LeaveSpan) and became is LeaveState.APPROVED:
+        for leave in leave_spans.overrule(session, row, by, now):
             settle_answer(session, leave, by, now)
     return True
 

@@ -26,6 +26,8 @@ BY_APPROVER = (
     frozenset[Status](),
     frozenset({Status.PRESENT, Status.LATE, Status.LEFT_EARLY, Status.LEAVE, Status.TRUANT}),
 )
+# Whose check-in is not struck: it is already, or does not count, and who is excused would be taken for absent.
+NOT_STRUCK = frozenset({Status.ABSENT_PENDING, Status.OFFICIAL, Status.EXCUSED, Status.LEAVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def choices(case: Case, now: datetime) -> tuple[Status, ...]:
     taken_back = case.corrected is not None and (organiser or case.corrected in allowed)
     if taken_back or (organiser and not case.expected):
         allowed.add(Status.EXPECTED)
-    if organiser and case.standing and case.standing.facts.came_at and case.corrected is not Status.ABSENT_PENDING:
+    if organiser and case.standing and case.standing.facts.came_at and case.corrected not in NOT_STRUCK:
         allowed.add(Status.ABSENT_PENDING)
     allowed -= {case.status} - {Status.EXPECTED}
     return tuple(status for status in Status if status in allowed)

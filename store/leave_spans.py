@@ -48,6 +48,19 @@ def covered(session: Session, span: LeaveSpan) -> list[Leave]:
     return list(session.exec(select(Leave).where(Leave.span_id == span.id).order_by(col(Leave.id))).all())
 
 
+def overrule(session: Session, span: LeaveSpan, by: int, now: datetime) -> list[Leave]:
+    """The days are granted: what was refused before of an event in them is granted with them."""
+    events_in = events(session, span.person_id, span.first_day, span.last_day)
+    rows = (leaves.of(session, event.id or 0, span.person_id) for event in events_in)
+    refused = (row for row in rows if row is not None and row.span_id != span.id)
+    granted = [row for row in refused if leaves.turn(session, row, LeaveState.REFUSED, LeaveState.APPROVED, by, now)]
+    for row in granted:
+        row.span_id = span.id
+    session.add_all(granted)
+    session.flush()
+    return granted
+
+
 def cover(
     session: Session, occurrence: Occurrence, now: datetime, *, since: datetime, person: int | None = None
 ) -> None:
@@ -72,14 +85,14 @@ def cover(
 
 
 def put(session: Session, span: LeaveSpan, occurrence: Occurrence, by: int | None, now: datetime) -> None:
-    """The event's own row, as the request is now; what is open or granted there already stays, what was withdrawn or
-    refused is asked for anew. Whoever asks for leave before the start has answered."""
+    """The event's own row, as the request is now; what was asked for that event alone stays. Whoever asks for leave
+    before the start has answered."""
     assert occurrence.id is not None
     leave = leaves.of(session, occurrence.id, span.person_id)
     was = leave.state if leave else None
     if leave is None:
         leave = Leave(occurrence_id=occurrence.id, person_id=span.person_id, reason="", asked_at=span.asked_at)
-    elif was in STANDING:
+    elif was is not LeaveState.WITHDRAWN:
         return
     leave.span_id, leave.kind, leave.reason, leave.state = span.id, None, "", span.state
     leave.decided_by, leave.decided_at = span.decided_by, span.decided_at

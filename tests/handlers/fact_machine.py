@@ -2,7 +2,7 @@
 store is held against the ledger."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
@@ -175,33 +175,30 @@ class FactMachine(RuleBasedStateMachine):
         event = self.movable()[one % len(self.movable())]
         held, first = self.ledger.events[event], ACTIVITIES[event]["on"]
         was = held.cancelled
-        self.until(self.ledger.now + MINUTE)  # what is said at that very instant may be of before or after
-        self.ledger.until(self.ledger.now + MINUTE)
+        self.goes_on(self.ledger.now + MINUTE)  # what is said at that very instant may be of before or after
         if was or call_off:
             held.cancelled = not was
-            self.detail(event, first, cancelled=held.cancelled or None)
             self.ledger.end_leaves(event) if held.cancelled else self.ledger.cover(event, *held.expected)
+            self.detail(event, first, cancelled=held.cancelled or None)
         elif day != held.day:
-            self.detail(event, first, held_on=day)
             self.ledger.moved(event, day)
-        self.ledger.until(self.ledger.now + SPOKEN)
+            self.detail(event, first, held_on=day)
 
     def detail(self, event: str, first: date, **told: Any) -> None:
         row = {"activity": event, "date": first} | self.details.get(event, {}) | told
         self.details[event] = {key: value for key, value in row.items() if value is not None}
         self.applied()
-        self.until(self.ledger.now + SPOKEN)
+        self.goes_on(self.ledger.now + SPOKEN)
 
     @rule(steps=st.sampled_from([1, 1, 2, 3, 6]))
     def time_passes(self, steps: int) -> None:
         coming = [moment for moment in MOMENTS if moment > self.ledger.now]
         if coming:
-            moment = coming[min(steps, len(coming)) - 1]
-            self.until(moment)
-            self.ledger.until(moment)
+            self.goes_on(coming[min(steps, len(coming)) - 1])
 
-    def until(self, moment: Any) -> None:
+    def goes_on(self, moment: datetime) -> None:
         self.school.until(f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}")
+        self.ledger.until(moment)
 
     def movable(self) -> list[str]:
         def open_still(held: Event) -> bool:

@@ -13,7 +13,6 @@ from store.corrections import Correction
 from store.leaves import Leave, LeaveSpan
 from store.responses import Response
 from store.schools import School
-from store.statuses import CAME
 from tests.handlers.event_sample import School as Sample
 from tests.handlers.ledger import EXCUSED, OVER, STRUCK, Ledger
 
@@ -108,6 +107,8 @@ def totals(session: Session, ledger: Ledger) -> None:
         assert attendance.counts(of_this).total() == len(held.expected)
         schools = Counter(kept.schools[one.facts.school_id] for one in attendance.expected(of_this))
         assert schools == Counter(held.expected.values())
-        assert sum(tally.expected for tally in responses.tally(session, number)) == len(held.expected)
-        came = {kept.people[one] for one in attendance.attended(session, number, ledger.now)}
-        assert came == {person for person in held.expected if ledger.status(kept.events[number], person) in CAME}
+        tallies = responses.tally(session, number)
+        said = [one.status for at, one in ledger.answers.items() if at[0] == kept.events[number]]
+        assert sum(tally.expected for tally in tallies) == len(held.expected)
+        assert sum(tally.accepted for tally in tallies) == said.count("accepted")
+        assert sum(tally.declined for tally in tallies) == said.count("declined")

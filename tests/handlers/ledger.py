@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 OVER, STRUCK = "expected", "absent_pending"  # a correction taken back, and a check-in struck
-CAME = frozenset({"present", "late", "left_early", "online"})
 EXCUSED = frozenset({"leave", "official", "excused"})
 
 
@@ -164,10 +163,10 @@ class Ledger:
             self.put(self.spans.index(asked), event, person)
 
     def put(self, span: int, event: str, by: str | None) -> None:
-        """The newest request counts, but for one that is open or granted already."""
+        """What was asked for the event before stays; only what was withdrawn is asked for anew."""
         asked = self.spans[span]
         at, was = (event, asked.person), self.state(event, asked.person)
-        if was in ("pending", "approved"):
+        if was not in (None, "withdrawn"):
             return
         self.leaves[at] = Asked(asked.state, self.now, span)
         self.trace("leave", at, by, was, asked.state)
@@ -211,11 +210,13 @@ class Ledger:
             if span.state != was:
                 return
             span.state = state
+            every += self.overruled(what) if state == "approved" else []
         else:
             cancelled = self.events[what[0]].cancelled
             every = [what] if self.state(*what) == was and not cancelled else []
         for at in every:
             self.turn(at, state, by)
+            self.leaves[at].span = what if isinstance(what, int) else self.leaves[at].span
             held, answer = self.events[at[0]], self.answers.get(at)
             if held.cancelled or self.now >= held.starts:
                 continue
@@ -223,6 +224,14 @@ class Ledger:
                 self.answer(*at, "declined", by)
             elif state != "approved" and answer and answer.status == "declined":
                 self.forget_answer(at, by)
+
+    def overruled(self, place: int) -> list[Pair]:
+        """Days that are granted hold for what was refused in them before."""
+        span = self.spans[place]
+        within = {key for key, held in self.events.items() if span.first <= held.day <= span.last}
+        within = {key for key in within if not self.events[key].cancelled}
+        mine = [(at, asked) for at, asked in self.leaves.items() if at[0] in within and at[1] == span.person]
+        return [at for at, asked in mine if asked.state == "refused" and asked.span != place]
 
     # At the event, and after it.
 

@@ -242,3 +242,12 @@ def test_of_a_cancelled_event_and_of_a_class_meeting_nothing_is_corrected(school
     school.ask(cancel)
     assert isinstance(said(school, OFFICE, research, "wang", Status.PRESENT), MayNotCorrect)
     assert isinstance(said(school, OFFICE, 9999, "wang", Status.PRESENT), OccurrenceGone)
+
+
+def test_the_check_in_of_whoever_is_excused_is_not_struck(school: School, research: int) -> None:
+    school.until(OPEN)
+    school.take(check_in, CheckIn(research, WANG))
+    said(school, OFFICE, research, "wang", Status.EXCUSED)
+    assert said(school, OFFICE, research, "wang", Status.ABSENT_PENDING) == MayNotCorrect()
+    said(school, OFFICE, research, "wang", Status.EXPECTED)
+    assert isinstance(said(school, OFFICE, research, "wang", Status.ABSENT_PENDING), Corrected)

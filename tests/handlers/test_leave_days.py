@@ -1,11 +1,13 @@
 """Several days at a time: one request and one decision, for events announced already and announced later."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from handlers.absence import Absence
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
+from handlers.apply import Apply, apply
+from handlers.correct import Correct, Corrected, correct
 from handlers.decide_leave import DecideLeave, LeaveSettled, LeaveWithdrawn, WithdrawLeave, decide_leave, withdraw_leave
 from handlers.event import Nudged
 from handlers.leave import LeaveKindAsked, LeaveReasonAsked, LeaveStepPassed
@@ -22,16 +24,22 @@ from handlers.leave_notice import LeaveRequested, LeaveResult
 from handlers.privacy import EraseMe, erase_me
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked
-from store import audit, leave_spans, leaves, personal, responses
+from store import attendance, audit, leave_spans, leaves, personal, responses
 from store.accounts import Account
+from store.blueprint import Blueprint
 from store.database import Session, Store
 from store.leaves import LeaveKind, LeaveState
 from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus
 from tests.handlers.event_sample import (
     CLASSES,
+    FILE,
     MEETING,
     NOBODY,
+    OFFICE,
+    QIAN,
     RESEARCH,
+    SHANGHAI,
     WANG,
     ZHAO,
     ZHOU,
@@ -187,6 +195,63 @@ def test_what_was_decided_for_one_event_stays(term: School) -> None:
     term.take(decide_leave, DecideLeave(first.leave, ZHOU, approve=False, several=True))
     ask(term)
     assert states(term) == {"research": "refused"}
+
+
+def test_days_that_are_granted_hold_for_what_was_refused_in_them_before(term: School) -> None:
+    first = ask(term)
+    term.take(decide_leave, DecideLeave(first.leave, ZHOU, approve=False, several=True))
+    fewer = ask(term, days=(date(2026, 10, 14), date(2026, 10, 15)))
+    term.take(decide_leave, DecideLeave(fewer.leave, ZHOU, approve=True, several=True))
+    research, zhou = term.occurrence("research", "10-14 14:30"), term.person("zhou")
+    assert states(term) == {"research": "approved"}
+    assert traces(term, research)[-1] == (zhou, "refused", "approved")
+    assert term.ask(lambda session: responses.declined(session, research)) == {term.person("wang")}
+    change = DecideLeave(fewer.leave, ZHOU, approve=False, several=True, change=True)
+    term.take(decide_leave, change)
+    assert states(term) == {"research": "refused"}
+
+
+def replanned(term: School, **told: object) -> None:
+    """The research event of the 14th: as the file says it now, and told."""
+    detail = {"activity": "research", "date": date(2026, 10, 14)} | told
+    activities = (RESEARCH, MEETING | {"respond_by": "2h", "nudge": ("1d",)}, CLASSES)
+    term.now += timedelta(minutes=1)
+    term.take(apply, Apply(Blueprint.model_validate(FILE | {"activity": activities, "occurrence": (detail,)})))
+    term.until(f"{(term.now + timedelta(minutes=5)).astimezone(SHANGHAI):%m-%d %H:%M}")
+
+
+def test_who_comes_to_an_event_that_moved_into_the_days_stays_so(term: School) -> None:
+    days = date(2026, 10, 15), date(2026, 10, 16)
+    ask(term, days=days)
+    replanned(term, held_on=days[0])
+    moved = term.occurrence("research", "10-15 14:30")
+    term.take(respond, Respond(moved, WANG, ParticipationStatus.ACCEPTED))
+    edited = [one for one in term.until("10-08 09:30") if one.edited]
+    assert edited  # its card is told anew
+    assert leave_of(term, moved, term.person("wang")) is WITHDRAWN
+    assert term.ask(lambda session: responses.declined(session, moved)) == set()
+
+
+def test_days_of_leave_hold_for_an_event_that_takes_place_after_all(term: School) -> None:
+    asked = ask(term)
+    term.take(decide_leave, DecideLeave(asked.leave, ZHOU, approve=True, several=True))
+    replanned(term, cancelled=True)
+    assert states(term) == {"research": "withdrawn"}
+    replanned(term)
+    assert states(term) == {"research": "approved"}
+
+
+def test_who_is_made_expected_on_days_of_leave_is_on_leave(term: School) -> None:
+    term.take(start_leave_days, StartLeaveDays(OFFICE, FIRST, LAST, LeaveKind.SICK, REASON))
+    term.take(decide_leave, DecideLeave(1, QIAN, approve=True, several=True))
+    research, chen = term.occurrence("research", "10-14 14:30"), term.person("chen")
+    made = term.take(correct, Correct(OFFICE, research, chen, AttendanceStatus.EXPECTED, ""))
+    assert isinstance(made, Corrected)
+    assert states(term, "chen")["research"] == "approved"
+    term.until("10-14 16:30")
+    found = term.ask(lambda session: attendance.of(session, research, chen, term.now))
+    assert found is not None
+    assert found.status is AttendanceStatus.LEAVE
 
 
 def test_told_again_it_is_one_request(term: School) -> None:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from handlers.correct import Correct, correct
+from handlers.decide_leave import WithdrawLeave, withdraw_leave
+from handlers.leave import StartLeave, start_leave
 from handlers.participants import OccurrenceGone
 from handlers.respond import Respond, Responded, ResponseClosed, respond
 from handlers.respond_for import (
@@ -12,11 +15,13 @@ from handlers.respond_for import (
     RespondFor,
     respond_for,
 )
-from store import audit, responses
+from store import audit, leaves, responses
 from store.accounts import Account
 from store.audit import AuditFact
 from store.database import Session
+from store.leaves import LeaveKind, LeaveState
 from store.responses import ParticipationStatus
+from store.statuses import AttendanceStatus
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, QIAN, ZHOU, School, local
 
 COMING, AWAY = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
@@ -96,3 +101,32 @@ def test_who_is_not_expected_or_an_event_that_is_none_is_refused(school: School,
 def test_from_the_start_on_it_is_a_matter_of_attendance(school: School, research: int) -> None:
     school.until("10-14 14:30")
     assert isinstance(school.take(respond_for, RespondFor(OFFICE, research, 1, COMING)), ResponseClosed)
+
+
+def test_who_comes_after_the_office_said_so_takes_back_the_request_for_leave(school: School, research: int) -> None:
+    li = school.person("li")
+    school.take(start_leave, StartLeave(LI, research, LeaveKind.SICK, "样例事由"))
+    school.take(respond_for, RespondFor(OFFICE, research, li, COMING))
+    school.take(respond, Respond(research, LI, COMING))
+
+    def state(session: Session) -> LeaveState | None:
+        leave = leaves.of(session, research, li)
+        return leave.state if leave else None
+
+    assert school.ask(state) is LeaveState.WITHDRAWN
+
+
+def test_an_answer_that_is_taken_back_leaves_nobody_who_registered_it(school: School, research: int) -> None:
+    li = school.person("li")
+    school.take(start_leave, StartLeave(LI, research, LeaveKind.SICK, "样例事由"))
+    for status in (COMING, AWAY):
+        school.take(respond_for, RespondFor(OFFICE, research, li, status))
+    school.take(withdraw_leave, WithdrawLeave(1, LI))
+    assert stands(school, research, li) == (None, None)
+
+
+def test_what_an_organiser_registers_for_oneself_is_ones_own(school: School, research: int) -> None:
+    chen = school.person("chen")
+    school.take(correct, Correct(OFFICE, research, chen, AttendanceStatus.EXPECTED, ""))
+    school.take(respond_for, RespondFor(OFFICE, research, chen, COMING))
+    assert stands(school, research, chen) == (COMING, None)

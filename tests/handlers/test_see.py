@@ -101,3 +101,10 @@ def test_strangers_are_told_what_they_are(school: School, research: int) -> None
     assert school.take(see, See(research, NOBODY)) == NotLinked(TITLE)
     assert school.take(see, See(research, OFFICE)) == NotInvited(TITLE)
     assert school.take(see, See(999_999, LI)) == OccurrenceGone()
+
+
+def test_what_is_pressed_after_the_end_is_no_reading_of_the_notice(school: School, research: int) -> None:
+    school.until("10-14 16:00")
+    recalled(school, research)
+    found = school.ask(lambda session: responses.said(session, research, school.person("li")))
+    assert found.seen_at is None
