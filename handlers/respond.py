@@ -72,7 +72,7 @@ def respond(session: Session, request: Respond, now: datetime) -> RespondOutcome
 
 
 def take_leave_back(session: Session, found: Participant, now: datetime, *, changed: bool) -> None:
-    """What is written next is no reason (事由) any more. Whoever asks for leave has answered, or the office has since."""
+    """What is written next is no reason (事由) any more. Who asks for leave has answered; the office may have since."""
     if changed and found.said is not None:
         asked = leaves.of(session, found.held.id, found.person)
         if asked is not None:

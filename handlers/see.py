@@ -1,5 +1,5 @@
-"""See (收到): the notice was read, until the end; that is no answer, and takes none back (domain 4.1). Pressed again, or
-after anything else was said, it tells what is known of oneself."""
+"""See (收到): the notice was read, until the end; that is no answer, and takes none back (domain 4.1). Pressed again,
+or after anything else was said, it tells what is known of oneself."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -94,7 +94,7 @@ class FactMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.ledger.leaves or self.ledger.spans)
     @rule(by=BY, one=ANY, approve=st.booleans(), change=st.booleans())
-    def decides(self, by: str, one: int, approve: bool, change: bool) -> None:  # noqa: FBT001
+    def decides(self, by: str, one: int, approve: bool, change: bool) -> None:
         what, number = self.request(one)
         several = isinstance(what, int)
         request = DecideLeave(number, account(by), approve, several=several, change=change)
@@ -110,7 +110,7 @@ class FactMachine(RuleBasedStateMachine):
         self.ledger.withdraw(who, what)
 
     @rule(who=PEOPLE, event=EVENTS, code=st.booleans())
-    def checks_in(self, who: str, event: str, code: bool) -> None:  # noqa: FBT001
+    def checks_in(self, who: str, event: str, code: bool) -> None:
         if code:
             spoken = code_of(self.school, self.number[event])
             self.school.take(check_in_by_code, CheckInByCode(account(who), spoken))
@@ -171,7 +171,7 @@ class FactMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.movable())
     @rule(one=ANY, day=st.sampled_from(DAYS), call_off=st.booleans())
-    def is_moved(self, one: int, day: date, call_off: bool) -> None:  # noqa: FBT001
+    def is_moved(self, one: int, day: date, call_off: bool) -> None:
         event = self.movable()[one % len(self.movable())]
         held, first = self.ledger.events[event], ACTIVITIES[event]["on"]
         was = held.cancelled

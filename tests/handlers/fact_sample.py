@@ -1,4 +1,4 @@
-"""The sample whose facts are held against the ledger: three events, one of them of a single school, one without check-in."""
+"""The sample whose facts are held against the ledger: three events, one of a single school, one without check-in."""
 
 from datetime import date, time, timedelta
 from typing import Any

@@ -28,7 +28,10 @@ class Kept:
 
     def rows(self, table: Any) -> dict[tuple[str, str], Any]:
         found = self.session.exec(select(table)).all()
-        return {(self.events[row.occurrence_id], self.people[row.person_id]): row for row in found}
+        return {self.at(row): row for row in found}
+
+    def at(self, row: Any) -> tuple[str, str]:
+        return self.events[row.occurrence_id], self.people[row.person_id]
 
     def person(self, number: int | None) -> str | None:
         return None if number is None else self.people[number]
@@ -41,7 +44,7 @@ def tables(session: Session) -> dict[str, Any]:
     places: dict[int | None, int | None] = {span.id: place for place, span in enumerate(spans)} | {None: None}
     words: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for word in session.exec(select(Correction).order_by(col(Correction.id))):
-        words[kept.events[word.occurrence_id], kept.people[word.person_id]].append(str(word.status))
+        words[kept.at(word)].append(str(word.status))
     return {
         "expected": {at: kept.schools[row.school_id] for at, row in kept.rows(Attendee).items()},
         "seen": {at: row.seen_at for at, row in said.items() if row.seen_at},
@@ -55,8 +58,7 @@ def tables(session: Session) -> dict[str, Any]:
         "came": {at: (row.at, str(row.method), row.late) for at, row in kept.rows(CheckIn).items()},
         "words": dict(words),
         "trail": Counter(
-            (str(row.fact), kept.events[row.occurrence_id], kept.people[row.person_id], kept.person(row.actor_id))
-            + (row.was, row.became)
+            (str(row.fact), *kept.at(row), kept.person(row.actor_id), row.was, row.became)
             for row in session.exec(select(Audit))
         ),
     }

@@ -1,4 +1,4 @@
-"""What people said and did, kept by plain rules of domain 4 and the contract: shares nothing with `handlers` or `store`.
+"""What people said and did, kept by the rules of domain 4 and the contract: shares nothing with `handlers` or `store`.
 
 Everything goes by keys of people and events; codes are those of the contract.
 """
@@ -111,7 +111,7 @@ class Ledger:
         own = by in (person, None)
         if old is None or old.status != status or (own and old.by is not None):
             late = held.respond_by is not None and self.now > held.respond_by
-            self.trace("response", at, by, old and old.status, status)
+            self.trace("response", at, by, old.status if old else None, status)
             self.answers[at] = Answer(status, self.now, late, None if own else by)
 
     def forget_answer(self, at: Pair, by: str | None) -> None:
@@ -155,7 +155,8 @@ class Ledger:
         events = [key for key, held in self.events.items() if first <= held.day <= last and not held.cancelled]
         events = [key for key in events if person in self.events[key].expected]
         if first == last and len(events) == 1:
-            return self.ask(events[0], person)
+            self.ask(events[0], person)
+            return
         asked = Span(person, first, last)
         if asked not in self.spans:
             self.spans.append(asked)

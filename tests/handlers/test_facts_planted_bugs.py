@@ -8,8 +8,7 @@ import pytest
 
 from handlers import check_in, decide_leave, respond, respond_for
 from handlers.leave_notice import approvers
-from scheduling import release
-from store import attendance, attendees, leave_spans, persons, responses
+from store import attendance, attendees, audiences, audit, leave_spans, persons, responses
 from store.database import Store
 from tests.databases import Databases, Prepared
 from tests.handlers.event_sample import local
@@ -53,26 +52,11 @@ def nothing(_right: Any) -> Any:
     return lambda *_given, **_more: None
 
 
-PLANTINGS = [
-    Planting("who is on leave is absent", attendance, "status_of", unless(leave=None)),
-    Planting("a check-in counts more than a person's word", attendance, "status_of", unless(corrected=None)),
-    Planting("who is on leave and comes is on leave", attendance, "status_of", unless(came_at=None)),
-    Planting("a guest is counted among the expected", attendance, "expected", lambda _right: list),
-    Planting("nobody is late", check_in, "is_late", lambda _right: lambda *_given: False),
-    Planting("a check-in leaves no trace", check_in.audit, "note", nothing),
-    Planting("an answer is a colleague's as well", responses, "record", of_another_too),
-    Planting("an answer is kept, and once more as the office's", respond, "answer", noted_twice),
-    Planting("who comes after all asks for leave still", respond, "take_leave_back", nothing),
-    Planting("the office's word is the person's own", respond_for, "answer", lambda right: own(right)),
-    Planting("days of leave end at what is announced later", leave_spans, "cover", nothing),
-    Planting("approvers of any school decide", decide_leave, "approvers", lambda _right: of_any_school),
-    Planting("everybody is expected everywhere", release.audiences, "of", lambda _right: everybody),
-    Planting("who is made expected is not", attendees, "expect", nothing),
-]
-
-
 def own(right: Any) -> Any:
-    return lambda *given, by: right(*given)
+    def answer(*given: Any, by: int | None) -> Any:
+        return right(*given) if by else right(*given, by=by)
+
+    return answer
 
 
 def of_any_school(session: Any, person: int) -> list[int]:
@@ -83,8 +67,26 @@ def everybody(session: Any, consortium: int, *_given: Any) -> list[persons.Perso
     return list(persons.by_keys(session, consortium).values())
 
 
+PLANTINGS = [
+    Planting("who is on leave is absent", attendance, "status_of", unless(leave=None)),
+    Planting("a check-in counts more than a person's word", attendance, "status_of", unless(corrected=None)),
+    Planting("who is on leave and comes is on leave", attendance, "status_of", unless(came_at=None)),
+    Planting("a guest is counted among the expected", attendance, "expected", lambda _right: list),
+    Planting("nobody is late", check_in, "is_late", lambda _right: lambda *_given: False),
+    Planting("what is done leaves no trace", audit, "note", nothing),
+    Planting("an answer is a colleague's as well", responses, "record", of_another_too),
+    Planting("an answer is kept, and once more as the office's", respond, "answer", noted_twice),
+    Planting("who comes after all asks for leave still", respond, "take_leave_back", nothing),
+    Planting("the office's word is the person's own", respond_for, "answer", own),
+    Planting("days of leave end at what is announced later", leave_spans, "cover", nothing),
+    Planting("approvers of any school decide", decide_leave, "approvers", lambda _right: of_any_school),
+    Planting("everybody is expected everywhere", audiences, "of", lambda _right: everybody),
+    Planting("who is made expected is not", attendees, "expect", nothing),
+]
+
+
 def story(facts: FactMachine) -> Steps:
-    """Step by step."""
+    """Step by step; after each the store is held against the ledger."""
     yield facts.sees("li", "research")
     yield facts.responds("li", "research", "accepted")
     yield facts.registers("chen", "wu", "research", "declined")
@@ -99,14 +101,19 @@ def story(facts: FactMachine) -> Steps:
     yield facts.corrects("chen", "qian", "research", "expected", "")
     yield facts.changes("li", "east")
     yield facts.changes("sun", "comes")
-    yield facts.goes_on(local("10-14 14:15"))
+    yield passed(facts, "10-14 14:15")
     yield facts.checks_in("li", "research", code=True)
     yield facts.checks_in("wang", "research", code=False)
     yield facts.checks_in("sun", "research", code=False)
-    yield facts.goes_on(local("10-14 14:41"))
+    yield passed(facts, "10-14 14:41")
     yield facts.checks_in("zhou", "research", code=False)
-    yield facts.goes_on(local("10-14 15:00"))
-    yield facts.goes_on(local("10-16 09:30"))
+    yield passed(facts, "10-14 15:00")
+    yield passed(facts, "10-16 09:30")
+
+
+def passed(facts: FactMachine, moment: str) -> str:
+    facts.goes_on(local(moment))
+    return moment
 
 
 def told(opened: Callable[[], Store]) -> None:
