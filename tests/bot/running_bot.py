@@ -94,6 +94,13 @@ class RunningBot:
     def last(self, chat: int) -> Message:
         return self.messages(chat)[-1]
 
+    def with_button(self, chat: int, button: str) -> Message:
+        """The newest message there that has it."""
+        def has(message: Message) -> bool:
+            return any(each["text"] == button for row in message.buttons for each in row)
+
+        return next(filter(has, reversed(self.messages(chat))))
+
 
 @asynccontextmanager
 async def running_bot(

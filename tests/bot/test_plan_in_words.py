@@ -33,7 +33,7 @@ async def plan(store: Store, clock: MovableClock) -> AsyncIterator[RunningBot]:
 
 
 async def pressed(bot: RunningBot, button: str) -> None:
-    await bot.press(OFFICE, bot.last(OFFICE), button)
+    await bot.press(OFFICE, bot.with_button(OFFICE, button), button)
 
 
 async def taken(bot: RunningBot, words: str) -> str:

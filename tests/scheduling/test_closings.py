@@ -6,7 +6,7 @@ import pytest
 
 from scheduling import closings, moments
 from scheduling.moment import Moment, ToOverseers
-from store.blueprint import Blueprint, Due
+from store.blueprint import Blueprint, Reflect
 from tests.scheduling.sample import RESEARCH, SHANGHAI, TERM, WHOLE, class_meeting, having, once, planned
 
 
@@ -34,7 +34,7 @@ def test_with_a_check_in_it_is_when_that_closes() -> None:
 
 
 def test_a_class_meeting_has_a_record_and_no_roll() -> None:
-    assert of_first(having(class_meeting(reflect=Due(due="2d")))) == []
+    assert of_first(having(class_meeting(reflect=Reflect(due="2d")))) == []
 
 
 def test_it_is_owed_and_never_rehearsed_for_there_everybody_attends() -> None:

@@ -1,5 +1,6 @@
 """Migrations: one way up and down, the models' own tables at the end, and foreign databases left alone."""
 
+import json
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Enum, inspect, text
+from sqlalchemy import Connection, Enum, Inspector, inspect, text
 
 from store import migrating
 from store.beats import Beat, beat
@@ -67,9 +68,47 @@ def test_up_down_and_up_again_one_by_one(empty: Store) -> None:
     assert tables(empty) == set()
 
 
-def test_the_scripts_make_what_the_models_say(store: Store) -> None:
-    with store.engine.connect() as connection:
+@pytest.fixture
+def scripted(empty: Store) -> Store:
+    """Made by the scripts, one after the other, as an old database was."""
+    with configured(empty) as config:
+        command.upgrade(config, "head")
+    return empty
+
+
+def test_the_scripts_make_what_the_models_say(scripted: Store) -> None:
+    with scripted.engine.connect() as connection:
         assert drift(connection) == []
+
+
+def test_what_is_made_at_once_is_what_the_scripts_make(scripted: Store, store: Store) -> None:
+    """Alembic compares no CHECK, no condition of an index and no default."""
+    assert shape(scripted) == shape(store)
+
+
+def shape(store: Store) -> dict[str, object]:
+    with store.engine.connect() as connection:
+        found = inspect(connection)
+        return {table: shape_of(found, table) for table in found.get_table_names()} | autoincremented(connection)
+
+
+def shape_of(found: Inspector, table: str) -> object:
+    columns = {(one["name"], str(one["type"]), one["nullable"], one["default"]) for one in found.get_columns(table)}
+    checks = {(one["name"], *sorted(members(one["sqltext"]))) for one in found.get_check_constraints(table)}
+    others = found.get_pk_constraint, found.get_foreign_keys, found.get_unique_constraints, found.get_indexes
+    return columns, checks, *[sorted(json.dumps(one, default=str) for one in listed(read(table))) for read in others]
+
+
+def listed(read: object) -> list[object]:
+    return list(read) if isinstance(read, list) else [read]
+
+
+def autoincremented(connection: Connection) -> dict[str, object]:
+    """SQLite's tables whose numbers are never given again."""
+    if connection.dialect.name != "sqlite":
+        return {}
+    named = connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'"))
+    return {"AUTOINCREMENT": sorted(named.scalars())}
 
 
 def test_a_drift_is_seen(store: Store) -> None:
@@ -78,9 +117,9 @@ def test_a_drift_is_seen(store: Store) -> None:
         assert len(drift(connection)) == 1
 
 
-def test_the_scripts_allow_every_member_of_every_enum(store: Store) -> None:
+def test_the_scripts_allow_every_member_of_every_enum(scripted: Store) -> None:
     """Alembic compares no CHECK: a new member would be refused by an old database only."""
-    with store.engine.connect() as connection:
+    with scripted.engine.connect() as connection:
         for table in METADATA.sorted_tables:
             checks = [check["sqltext"] for check in inspect(connection).get_check_constraints(table.name)]
             allowed = {check.strip("(").split()[0].split(":")[0].strip(")"): members(check) for check in checks}

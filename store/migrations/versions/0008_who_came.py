@@ -219,6 +219,8 @@ def note_answers() -> None:
         batch_op.add_column(sa.Column("answered_by", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("note", Text(), nullable=False, server_default=""))
         batch_op.create_foreign_key(batch_op.f("fk_response_answered_by_person"), "person", ["answered_by"], ["id"])
+    with op.batch_alter_table("response", **ALONE) as batch_op:
+        batch_op.alter_column("note", existing_type=Text(), existing_nullable=False, server_default=None)
 
 
 def forget_notes_of_answers() -> None:
