@@ -87,6 +87,7 @@ class AmendmentGone:
 
 
 AmendOutcome = AmendmentShown | NotInCharge
+OpenOutcome = AmendmentOpened | AmendmentGone | NotInCharge | Unlinked
 DecideOutcome = AmendmentTaken | AmendmentDropped | AmendmentUndone | AmendmentGone | NotInCharge | Unlinked
 
 
@@ -133,15 +134,19 @@ def hosted(session: Session, known: Known, detail: Detail) -> bool:
     return row is not None and row.host_id == known.school_id
 
 
-def open_amendment(
-    session: Session, request: OpenAmendment, now: datetime
-) -> AmendmentOpened | AmendmentGone:
+def open_amendment(session: Session, request: OpenAmendment, now: datetime) -> OpenOutcome:
     """Only while what it would change stands as it did when it was shown, or, to be taken back, as it left it."""
-    row = amendments.get(session, request.amendment)
-    known = persons.of_account(session, request.account, row.consortium_id) if row else None
+    found = decided_by(session, request.account, request.amendment)
+    return opened(session, found[0], now, undo=request.undo) if isinstance(found, tuple) else found
+
+
+def decided_by(session: Session, account: Account, amendment: int) -> tuple[Amendment, Known] | NotInCharge | Unlinked:
+    """By whoever it was shown to, or an organiser."""
+    row = amendments.get(session, amendment)
+    known = persons.of_account(session, account, row.consortium_id) if row else None
     if row is None or known is None:
-        return AmendmentGone()
-    return opened(session, row, now, undo=request.undo)
+        return Unlinked()
+    return (row, known) if row.person_id == known.id or Role.ORGANISER in known.roles else NotInCharge()
 
 
 def opened(session: Session, row: Amendment, now: datetime, *, undo: bool) -> AmendmentOpened | AmendmentGone:
@@ -156,12 +161,10 @@ def opened(session: Session, row: Amendment, now: datetime, *, undo: bool) -> Am
 
 
 def decide_amendment(session: Session, request: DecideAmendment, now: datetime) -> DecideOutcome:
-    row = amendments.get(session, request.amendment)
-    known = persons.of_account(session, request.account, row.consortium_id) if row else None
-    if row is None or known is None:
-        return Unlinked()
-    if row.person_id != known.id and Role.ORGANISER not in known.roles:
-        return NotInCharge()
+    found = decided_by(session, request.account, request.amendment)
+    if not isinstance(found, tuple):
+        return found
+    row, known = found
     consortiums.alone(session)
     prompts.drop_change(session, request.account)
     match request.choice:

@@ -125,9 +125,9 @@ def may_decide(session: Session, row: Leave | LeaveSpan | None, account: Account
     return known if known is not None and known.id in approvers(session, row.person_id) else None
 
 
-def ask_remark(session: Session, request: DecideLeave, now: datetime) -> None:
-    words = f"{DAYS}:{request.leave}" if request.several else str(request.leave)
-    account = accounts.remember(session, request.account)
+def ask_remark(session: Session, decided: DecideLeave, now: datetime) -> None:
+    words = f"{DAYS}:{decided.leave}" if decided.several else str(decided.leave)
+    account = accounts.remember(session, decided.account)
     prompts.ask(session, account, Asks.LEAVE_REMARK, None, now + REMARK_WITHIN, words)
 
 

@@ -141,6 +141,7 @@ class AskedBackKept:
 ScheduleOutcome = ScheduleShown | NotInCharge | Unlinked | ConsortiumToChoose
 EventOutcome = EventOpened | NotInCharge | Unlinked
 WordsOutcome = WordsWanted | NotInCharge | Unlinked | ConsortiumToChoose
+AskBackOutcome = AskedBackKept | NotInCharge | Unlinked | ConsortiumToChoose
 
 
 def show_schedule(session: Session, request: ShowSchedule, now: datetime) -> ScheduleOutcome:
@@ -220,7 +221,10 @@ def in_charge(session: Session, account: Account, occurrence: int) -> Charge | N
     return Charge(held, whole)
 
 
-def ask_back(session: Session, request: AskBack, now: datetime) -> AskedBackKept:
+def ask_back(session: Session, request: AskBack, now: datetime) -> AskBackOutcome:
+    allowed = read_words(session, ReadWords(request.account, request.occurrence), now)
+    if not isinstance(allowed, WordsWanted):
+        return allowed
     account = accounts.remember(session, request.account)
     prompts.ask(session, account, Asks.CHANGE, request.occurrence, now + GOOD_FOR, request.words)
     return AskedBackKept()

@@ -63,25 +63,25 @@ def start(session: Session, request: Start, now: datetime) -> StartOutcome:
     return Welcomed(members[0].name, tuple(members)) if members else Unlinked()
 
 
-def link(session: Session, request: Start, now: datetime) -> StartOutcome:
+def link(session: Session, opened: Start, now: datetime) -> StartOutcome:
     """An old client sends the code of a deep link twice: the second time it is used up, by this very account.
 
     The account that had the name until now is told.
     """
-    invited = invites.invited(session, request.code)
+    invited = invites.invited(session, opened.code)
     member = persons.membership(session, invited) if invited is not None else None
     if invited is None or member is None:
         return InviteUnknown()
-    own = persons.of_account(session, request.account, member.consortium_id)
+    own = persons.of_account(session, opened.account, member.consortium_id)
     if own is not None and own.id != invited and own.roles - {Role.TEACHER}:  # who hands codes on may open one
         return InviteOfAnother(member.name, own.name)
     persons.lock(session, invited)
     before = persons.account_of(session, invited)
-    if invites.redeem(session, request.code, now) is not None:
-        persons.link(session, invited, accounts.remember(session, request.account))
-        if before is not None and before[1] != request.account:
+    if invites.redeem(session, opened.code, now) is not None:
+        persons.link(session, invited, accounts.remember(session, opened.account))
+        if before is not None and before[1] != opened.account:
             links.tell(session, before[0], LinkNews.MOVED, invited, f"invite:{now:%Y%m%dT%H%M%S}", now)
     linked = persons.account_of(session, invited)
-    if linked is None or linked[1] != request.account:
+    if linked is None or linked[1] != opened.account:
         return InviteUnknown()
     return Linked(member.name, member.school, member.consortium)
