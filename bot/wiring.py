@@ -32,7 +32,7 @@ from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
 from scheduling.pace import Pace
-from store import beats, claims, code_tries, offers, outbox, updates
+from store import beats, claims, code_tries, offers, outbox, prompts, updates
 from store.database import Store, Unavailable
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
@@ -94,6 +94,7 @@ class Running:
             await self.store.run(offers.forget, self.clock.now())
             await self.store.run(claims.forget, self.clock.now())
             await self.store.run(code_tries.forget, self.clock.now())
+            await self.store.run(prompts.forget, self.clock.now())
             await self.store.run(updates.forget, self.clock.now())
 
     async def watch(self) -> None:

@@ -9,7 +9,7 @@ from handlers.oversight import Case, NotOverseer, Overseer, case_of, choices, ov
 from handlers.participants import OccurrenceGone
 from handlers.roll import ORDER, seen_by
 from handlers.start import Unlinked
-from store import accounts, persons, prompts
+from store import accounts, persons, prompts, responses
 from store.accounts import Account
 from store.database import Session
 from store.persons import Person
@@ -63,8 +63,8 @@ class OpenPerson:
 
 @dataclass(frozen=True, slots=True)
 class PersonOpened:
-    """`answer`: what the person said before; `answers`: it may be registered for the person (代为登记); `corrected`:
-    somebody's word stands, and may be taken back."""
+    """`answer`: what the person said before, and the `note` to it; `answers`: it may be registered for the person
+    (代为登记); `corrected`: somebody's word stands, and may be taken back."""
 
     occurrence: int
     person: int
@@ -78,6 +78,7 @@ class PersonOpened:
     choices: tuple[AttendanceStatus, ...]
     answers: bool
     corrected: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def open_person(session: Session, request: OpenPerson, now: datetime) -> PersonO
 
 def opened(session: Session, case: Case, now: datetime) -> PersonOutcome:
     held, allowed = case.overseer.held, choices(case, now)
+    said = responses.of(session, held.id, case.person)
     answers = case.overseer.organiser and case.expected and now < held.starts_at and not held.cancelled
     if not allowed and not answers:
         return MayNotCorrect()
@@ -141,6 +143,7 @@ def opened(session: Session, case: Case, now: datetime) -> PersonOutcome:
         allowed,
         answers,
         case.corrected is not None,
+        said.note if said else "",
     )
 
 

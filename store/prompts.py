@@ -69,6 +69,11 @@ def close(session: Session, account: int) -> None:
     session.connection().execute(delete(Prompt).where(col(Prompt.account_id) == account))
 
 
+def forget(session: Session, now: datetime) -> None:
+    """What nobody answered in time: it may hold a reason that was never sent."""
+    session.connection().execute(delete(Prompt).where(col(Prompt.expires_at) <= now))
+
+
 def drop_change(session: Session, account: Account) -> None:
     """A change of the plan is asked for no longer."""
     number = accounts.id_of(session, account)

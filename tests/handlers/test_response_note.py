@@ -1,13 +1,15 @@
 """说明: a late answer counts, and a word to it is asked for in private; it is easily left out."""
 
+from bot.voice import Voice
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
 from handlers.leave import StartLeave, start_leave
 from handlers.respond import Respond, respond
 from handlers.response_note import NoteSkipped, ResponseNoteAsked, ResponseNoted, SkipNote, skip_note
+from handlers.roll_people import MayNotCorrect, OpenPerson, PersonOpened, open_person
 from store import responses
 from store.database import Session
 from store.responses import ParticipationStatus
-from tests.handlers.event_sample import LI, School
+from tests.handlers.event_sample import LI, OFFICE, QIAN, WANG, ZHOU, School
 
 COMING, AWAY = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
 LATE, SOON = "10-13 16:00", "10-13 16:01"
@@ -33,6 +35,19 @@ def test_after_the_deadline_a_word_is_asked_for_and_kept_beside_the_answer(schoo
     assert school.take(answer_prompt, AnswerPrompt(LI, "课调好了")) == ResponseNoted("共创式主题教研")
     assert note(school, research) == "课调好了"
     assert school.take(answer_prompt, AnswerPrompt(LI, "教研几点？")) == NothingAsked()
+
+
+def test_organisers_and_the_own_schools_approver_read_it_and_no_other_school(school: School, research: int) -> None:
+    school.until(LATE)
+    school.take(respond, Respond(research, WANG, COMING))
+    school.until(SOON)
+    school.take(answer_prompt, AnswerPrompt(WANG, "课调好了"))
+    for account in (OFFICE, ZHOU):
+        shown = school.take(open_person, OpenPerson(account, research, school.person("wang")))
+        assert isinstance(shown, PersonOpened)
+        assert shown.note == "课调好了"
+        assert "\n本人说明：课调好了\n" in Voice("zh").say(shown).text
+    assert school.take(open_person, OpenPerson(QIAN, research, school.person("wang"))) == MayNotCorrect()
 
 
 def test_before_the_deadline_nobody_is_asked(school: School, research: int) -> None:

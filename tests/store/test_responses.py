@@ -67,6 +67,15 @@ def test_the_newest_question_is_the_open_one_until_it_expires(school: School, me
     assert call(prompts.open_for, 1, school.now) is None
 
 
+def test_what_was_asked_and_not_answered_in_time_is_forgotten(school: School, meeting: int) -> None:
+    call = school.store.call
+    call(prompts.ask, 1, Asks.LEAVE_REASON, meeting, school.now + HOUR, "sick:样例事由")
+    call(prompts.forget, school.now + HOUR - MINUTE)
+    assert call(prompts.open_for, 1, school.now) is not None
+    call(prompts.forget, school.now + HOUR)
+    assert call(prompts.open_for, 1, school.now) is None
+
+
 def test_on_another_day_no_answer_counts_and_each_leaves_a_trace(school: School, meeting: int) -> None:
     li, wang, call = school.person("li"), school.person("wang"), school.store.call
     call(responses.record, meeting, li, YES, school.now, late=True, by=wang)

@@ -1,0 +1,140 @@
+"""Reasons and reflections, a whole term long: only who may see one is ever shown it, and nothing else keeps it.
+
+A backup holds the tables, and so what they keep: it is a file of persons, and not searched here.
+"""
+
+import io
+import logging
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import consortium_file, logs
+from handlers import leave_notice
+from handlers.apply import Applied, Apply, apply
+from scheduling.clock import MovableClock
+from store import persons
+from store.database import Session, Store
+from store.persons import Role
+from tests.bot.command import command
+from tests.databases import ON_SQLITE
+from tests.story.canaries import Cage, astray, misplaced, reached, said, written
+from tests.story.everybody import everybody_is_there
+from tests.story.secretive import Secretive
+from tests.story.stage import staged
+from tests.story.term import term_file
+from tests.story.test_whole_term import on
+
+DAYS = ("--from", "2026-09-01", "--to", "2027-01-31")
+WRITTEN = {
+    "plan.ics": ("calendar", *DAYS),
+    "plan.xlsx": ("term-plan",),
+    "term.svg": ("picture",),
+    "classes.svg": ("class-meetings",),
+}
+PRINTED = {"status": ("status", "--json"), "plan": ("plan", *DAYS, "--json"), "doctor": ("doctor",)}
+TALKATIVE = ("telegram", "httpx", "aiohttp", "apscheduler", "asyncio", "sqlalchemy")
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(on("2026-08-20 09:00"))
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What our logging says, with every library at its most talkative."""
+    root, heard = logging.getLogger(), io.StringIO()
+    before, levels = (root.handlers[:], root.level), {name: logging.getLogger(name).level for name in TALKATIVE}
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stderr", heard)
+        root.handlers.clear()
+        logs.start(logging.DEBUG)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    yield heard
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+    root.handlers[:], root.level = before
+
+
+@pytest.fixture
+def applied(logged: io.StringIO, store: Store, clock: MovableClock, tmp_path: Path) -> Store:
+    file = tmp_path / "story.toml"
+    file.write_text(term_file(), encoding="utf-8")
+    assert isinstance(store.call(apply, Apply(consortium_file.read(file)), clock.now()), Applied)
+    return store
+
+
+@ON_SQLITE
+async def test_nobody_is_told_what_is_not_for_him_a_whole_term_long(
+    logged: io.StringIO, applied: Store, clock: MovableClock, tmp_path: Path
+) -> None:
+    cage = Cage()
+    async with staged(applied, clock) as stage:
+        await everybody_is_there(stage)
+        story = Secretive(stage, cage)
+        await first_event(story)
+        await story.october()
+        await story.until("2027-02-28 23:59")
+        assert applied.call(lambda session: misplaced(cage, session)) == []
+        await story.curious()
+        assert astray(cage, stage.room) == []
+        for kind, seen_by in reached(cage, stage.room).items():
+            assert bool(seen_by) == (kind not in ("grouped", "lost", "unsent")), kind
+    assert applied.call(lambda session: misplaced(cage, session)) == []
+    assert said(cage, {"the log": logged.getvalue()}) == []
+    assert "event=update_failed" in logged.getvalue()
+    made(cage, applied, tmp_path)
+
+
+async def first_event(story: Secretive) -> None:
+    await story.until("2026-09-02 14:31")
+    await story.answers()
+    await story.attendance()
+    await story.reflections()
+
+
+def made(cage: Cage, store: Store, folder: Path) -> None:
+    """By commands, afterwards."""
+    url = store.engine.url.render_as_string()
+    for name, words in WRITTEN.items():
+        done = command(folder, *words, "--consortium", "story", "--out", name, JIAOLIAN_DATABASE_URL=url)
+        assert done.returncode == 0, done.stderr
+    printed = {name: command(folder, *words, JIAOLIAN_DATABASE_URL=url).stdout for name, words in PRINTED.items()}
+    assert all(printed.values())
+    assert written(cage, [folder / name for name in WRITTEN]) == []
+    assert said(cage, printed) == []
+
+
+@ON_SQLITE
+async def test_a_leak_is_seen_wherever_it_is(
+    logged: io.StringIO, applied: Store, clock: MovableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted: requests for leave go to the office, too; the libraries are heard; a delivery keeps a reason; so does a
+    workbook."""
+    cage, deciding = Cage(), leave_notice.approvers
+
+    def office_too(session: Session, person: int) -> list[int]:
+        return [*deciding(session, person), *persons.with_role(session, 1, Role.ORGANISER)]
+
+    monkeypatch.setattr(leave_notice, "approvers", office_too)
+    for handler in logging.getLogger().handlers:
+        handler.removeFilter(logs.is_heard)
+    async with staged(applied, clock) as stage:
+        await everybody_is_there(stage)
+        story = Secretive(stage, cage)
+        await story.until("2026-09-02 14:31")
+        await story.answers()
+        leaks = astray(cage, stage.room)
+    assert any(leak.startswith("reason 雀01") and " to o1 by sendmessage" in leak for leak in leaks), leaks
+    assert not any(" to teaching" in leak for leak in leaks)
+    words = cage.canaries[0].words
+    assert f"reason {words} in the log" in said(cage, {"the log": logged.getvalue()})
+    applied.call(lambda session: session.connection().exec_driver_sql(f"UPDATE delivery SET error = '{words[:5]}'"))
+    assert f"reason {words} in delivery.error" in applied.call(lambda session: misplaced(cage, session))
+    with zipfile.ZipFile(tmp_path / "leak.xlsx", "w") as archive:
+        archive.writestr("sheet.xml", words)
+    assert written(cage, [tmp_path / "leak.xlsx"]) == [f"reason {words} in leak.xlsx"]
