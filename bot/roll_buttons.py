@@ -50,7 +50,7 @@ def listed(outcome: PeopleListed, words: Words) -> Rows:
     """One a row, with the school where they are called the same; then the pages beside this one."""
     number = outcome.occurrence
     each = (
-        (f"{one.name}{f' {one.school}' if outcome.named else ''} · {words.label(one.status)}", one.person)
+        (f"{one.name}{f' {one.school}' if one.alike else ''} · {words.label(one.status)}", one.person)
         for one in outcome.people
     )
     names = tuple((Button(label, Press("mark", number, "", person).data),) for label, person in each)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.oversight import Overseer
-from handlers.roll import SchoolNames, by_school, seen_by
+from handlers.roll import SchoolNames, answered_for, by_school
 from store import persons
 from store.database import Session
 from store.occurrences import Held
@@ -14,8 +14,8 @@ from store.statuses import AttendanceStatus
 
 @dataclass(frozen=True, slots=True)
 class AbsencesListed:
-    """To an organiser of all schools, to an approver of the own one. Where nobody `checks_in` they said 请假, and have
-    none."""
+    """To an organiser of all schools, to an approver of the own one without himself. Where nobody `checks_in` they
+    said 请假, and have none."""
 
     occurrence: int
     name: str
@@ -32,8 +32,8 @@ def absences(session: Session, held: Held, person: int, now: datetime) -> Absenc
     row = session.get_one(Person, person)
     roles = frozenset(persons.roles(session, [person]).get(person, set()))
     found = Overseer(Known(person, row.consortium_id, row.key, row.name, row.school_id, roles), held)
-    missing = [one for one in seen_by(session, found, now) if one.status is AttendanceStatus.ABSENT_PENDING]
-    if not missing or not found.corrects:
+    missing = [one for one in answered_for(session, found, now) if one.status is AttendanceStatus.ABSENT_PENDING]
+    if not missing:
         return None
     start = held.local(held.starts_at)
     event = held.title, start, held.week

@@ -1,5 +1,6 @@
 """The month's digest (每月小结): what took place in a chat's activities, in numbers by event, without a name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,28 +19,41 @@ NEXT_WITHIN = timedelta(days=31)  # a plan surely reaches so far: what is beyond
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolTotal:
+    """So many of a school's: people who came of those expected, or class meetings recorded of those planned."""
+
+    school: str
+    counted: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class DigestEvent:
-    """实到 is `present`, late ones (迟到) included."""
+    """实到 is `present`, late ones (迟到) included; None where nobody checks in, for then nobody knows. `schools`: the
+    same by school, where there are several."""
 
     title: str
     day: date
     host: str | None
     theme: str | None
     expected: int
-    present: int
+    present: int | None
     late: int
     on_leave: int
+    schools: tuple[SchoolTotal, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MonthDigested:
-    """`next_at`: when the chat's next event begins, local; None where none does within a month."""
+    """`next_at`: when the chat's next event begins, local; None where none does within a month. `class_schools`: the
+    class meetings by school, where there are several."""
 
     year: int
     month: int
     events: tuple[DigestEvent, ...]
     class_meetings: int
     class_records: int
+    class_schools: tuple[SchoolTotal, ...]
     reflections: tuple[SchoolCount, ...]
     quotations: tuple[Quotation, ...]
     next_title: str | None
@@ -58,7 +72,7 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     if not held:
         return None
     events = [one for one in held if one[0].class_id is None]
-    classes = [number for one, _ in held if one.class_id is not None and (number := one.id) is not None]
+    classes = class_records.written(session, [one.id or 0 for one, _ in held if one.class_id is not None])
     about = [one.id or 0 for one, _ in events]
     coming = occurrences.next_of_chat(session, chat, now, now + NEXT_WITHIN)
     mentions.note(session, chat, month, [coming[0].id] if coming and coming[0].id else (), whole=False)
@@ -67,7 +81,8 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
         first.month,
         tuple(event(session, *one, local, now) for one in events),
         len(classes),
-        sum(class_records.of(session, number) is not None for number in classes),
+        sum(written for _, written in classes),
+        by_school(classes),
         quotations.counted(session, about),
         quotations.quoted(session, about),
         coming[1].title if coming else None,
@@ -79,6 +94,19 @@ def event(session: Session, row: Occurrence, activity: Activity, local: ZoneInfo
     assert row.id is not None
     host = session.get_one(School, row.host_id).name if row.host_id is not None else None
     expected = attendance.expected(attendance.standings(session, [row.id], now))
-    counted, came = attendance.counts(expected), sum(one.came for one in expected)
+    counted = attendance.counts(expected)
     late, away = counted[AttendanceStatus.LATE], counted[AttendanceStatus.LEAVE]
-    return DigestEvent(activity.title, row.date, host, row.theme, len(expected), came, late, away)
+    about = activity.title, row.date, host, row.theme, len(expected)
+    if row.opens_at is None:
+        return DigestEvent(*about, None, late, away, ())
+    came = by_school([(one.facts.school, one.came) for one in expected])
+    return DigestEvent(*about, sum(one.came for one in expected), late, away, came)
+
+
+def by_school(found: Iterable[tuple[str, bool]]) -> tuple[SchoolTotal, ...]:
+    """In the order in which the schools come; of one alone it would say nothing new."""
+    totals: dict[str, list[bool]] = {}
+    for school, counts in found:
+        totals.setdefault(school, []).append(counts)
+    told = tuple(SchoolTotal(school, sum(each), len(each)) for school, each in totals.items())
+    return told if len(told) > 1 else ()

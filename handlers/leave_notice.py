@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers import absence
 from handlers.absence import Absence
-from store import deliveries, persons
+from store import attendance, deliveries, persons
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
 from store.leaves import DECIDED, Leave, LeaveKind, LeaveSpan, LeaveState
@@ -31,7 +31,8 @@ class LeaveRequested:
 
 @dataclass(frozen=True, slots=True)
 class LeaveResult:
-    """What the teacher is told. `remark`: what the approver says besides (审批人留言); `over`: it is behind us."""
+    """What the teacher is told. `remark`: what the approver says besides (审批人留言); `over`: it is behind us, or
+    the person is there."""
 
     name: str
     absence: Absence
@@ -116,4 +117,6 @@ def result_of(session: Session, subject: str, now: datetime) -> LeaveResult | No
         return None
     teacher = session.get_one(Person, row.person_id)
     said = (row.remark or "") if about == REMARK else ""
-    return LeaveResult(teacher.name, what, LeaveState(row.state), said, now >= absence.ends(session, row)[1])
+    stands = attendance.of(session, row.occurrence_id, row.person_id, now) if isinstance(row, Leave) else None
+    over = (stands is not None and stands.came) or now >= absence.ends(session, row)[1]
+    return LeaveResult(teacher.name, what, LeaveState(row.state), said, over)

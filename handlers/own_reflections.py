@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from handlers.participants import Participant, Stranger, participant
 from handlers.reflect import ReflectionStarted, started
 from handlers.start import Unlinked
-from store import attendees, consortiums, occurrences, persons, reflections
+from store import attendance, consortiums, occurrences, persons, reflections
 from store.accounts import Account
 from store.activities import Activity
 from store.database import Session
 from store.occurrences import Occurrence
 from store.persons import Known, Role
 from store.reflections import Reflection, ReflectionState, Visibility
+from store.statuses import AttendanceStatus
 
 BACK = timedelta(days=14)  # how long one is asked for
 PAGE = 8
@@ -65,7 +66,7 @@ class ReflectionsShown:
 
 @dataclass(frozen=True, slots=True)
 class NothingToReflect:
-    """Nothing was written, and no event of the last two weeks at which the person was expected asks for it."""
+    """Nothing was written, and no event of the last two weeks at which the person may have been asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,17 @@ def own(occurrence: Occurrence, activity: Activity, row: Reflection | None, loca
 
 
 def asking(session: Session, known: Known, now: datetime) -> Iterator[tuple[Occurrence, Activity]]:
-    """Those that ask the person for one."""
-    expected = attendees.expected_at(session, known.id)
+    """Those that ask the person for one: not who is known to have been elsewhere."""
     for row, activity in occurrences.between(session, known.consortium_id, now - BACK, now):
         asked = row.ends_at <= now and row.reflect_by is not None and row.class_id is None
-        if asked and row.id in expected:
+        if asked and perhaps_there(session, row.id or 0, known.id, now):
             yield row, activity
+
+
+def perhaps_there(session: Session, occurrence: int, person: int, now: datetime) -> bool:
+    """Whose absence is to be checked still (缺席待核) may have come."""
+    stands = attendance.of(session, occurrence, person, now)
+    return stands is not None and (stands.came or stands.status is AttendanceStatus.ABSENT_PENDING)
 
 
 def show_reflection(session: Session, request: ShowReflection, now: datetime) -> ShowReflectionOutcome:

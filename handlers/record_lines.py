@@ -91,6 +91,8 @@ def said(session: Session, kept: Kept, lines: Lines) -> dict[str, object]:
         return values | {"reason": kept.row.reason or NotHeldReason.OTHER}
     if kept.row.status is RecordStatus.MOVED and lines.held_on is not None:
         values["held_on"] = lines.held_on
+        if lines.later is not None:  # what was said of a meeting that was held is not said of one to come
+            values |= {"present": None, "enrolled": None, "held_by_id": None, "held_by": ""}
     if lines.theme is not None:
         values["theme"] = None if lines.theme == kept.found.held.theme else lines.theme
     if lines.present is not None:

@@ -138,6 +138,12 @@ def seen_by(session: Session, found: Overseer, now: datetime) -> list[Standing]:
     return [one for one in everybody if found.sees(one.facts.school_id)]
 
 
+def answered_for(session: Session, found: Overseer, now: datetime) -> list[Standing]:
+    """Those of whom the overseer may say something: an approver never of himself."""
+    everybody = seen_by(session, found, now)
+    return [one for one in everybody if found.organiser or found.decides(one.facts.person, one.facts.school_id)]
+
+
 def groups(expected: list[Standing]) -> tuple[RollGroup, ...]:
     by_status: defaultdict[tuple[Status, ParticipationStatus | None], list[Standing]] = defaultdict(list)
     for one in expected:

@@ -1,5 +1,6 @@
 """The people of a roll: one is chosen, from a list or by name, and what may be set for that one is offered."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from handlers.claim import callings, folded
 from handlers.oversight import Case, NotOverseer, Overseer, case_of, choices, overseer
 from handlers.participants import OccurrenceGone
-from handlers.roll import ORDER, seen_by
+from handlers.roll import ORDER, answered_for
 from handlers.start import Unlinked
 from store import accounts, persons, prompts, responses
 from store.accounts import Account
@@ -34,10 +35,13 @@ class ListPeople:
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
+    """`alike`: another one of the roll is called the same."""
+
     person: int
     name: str
     school: str
     status: AttendanceStatus
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +103,23 @@ NamedOutcome = PersonOutcome | PeopleListed | PersonUnknown
 
 
 def list_people(session: Session, request: ListPeople, now: datetime) -> ListOutcome:
-    """Those first whose status wants looking at."""
+    """Those first whose status wants looking at; an approver's own is another one's to say."""
     found = overseer(session, request.account, request.occurrence)
     if not isinstance(found, Overseer):
         return found
     if not found.corrects or found.held.cancelled:
         return MayNotCorrect()
-    seen = sorted(seen_by(session, found, now), key=lambda one: ORDER.index(one.status))
+    seen = sorted(answered_for(session, found, now), key=lambda one: ORDER.index(one.status))
+    called = Counter(one.facts.name for one in seen)
     pages = min(max(-(-len(seen) // ON_A_PAGE), 1), PAGES)
     page = min(request.page, pages)
     shown = seen[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     account = accounts.remember(session, request.account)
     prompts.ask(session, account, Asks.ROLL_NAME, found.held.id, now + GOOD_FOR)
-    rows = tuple(ListedPerson(one.facts.person, one.facts.name, one.facts.school, one.status) for one in shown)
+    rows = tuple(
+        ListedPerson(one.facts.person, one.facts.name, one.facts.school, one.status, called[one.facts.name] > 1)
+        for one in shown
+    )
     held = found.held
     return PeopleListed(held.id, held.title, held.local(held.starts_at), held.week, page, pages, rows)
 
@@ -168,7 +176,7 @@ def called(session: Session, found: Overseer, name: str) -> list[int]:
 
 def several(session: Session, found: Overseer, cases: Sequence[Case]) -> PeopleListed:
     rows = tuple(
-        ListedPerson(case.person, case.name, session.get_one(School, case.school_id).name, case.status)
+        ListedPerson(case.person, case.name, session.get_one(School, case.school_id).name, case.status, True)
         for case in cases
     )
     held = found.held

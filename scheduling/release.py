@@ -3,7 +3,19 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from store import attendance, attendees, audiences, consortiums, deliveries, leave_spans, persons, reminders, responses
+from store import (
+    attendance,
+    attendees,
+    audiences,
+    consortiums,
+    deliveries,
+    leave_spans,
+    nudges,
+    occurrences,
+    persons,
+    reminders,
+    responses,
+)
 from store.activities import Activity
 from store.class_records import of as class_record
 from store.database import Session
@@ -107,7 +119,7 @@ def overseers(session: Session, consortium: int, occurrence: int, now: datetime)
 
 def still_owing(session: Session, whom: Whom, occurrence: int, now: datetime) -> Collection[int]:
     if whom is Whom.UNANSWERED:
-        return responses.unanswered(session, occurrence)
+        return not_yet_reminded(session, occurrence, now)
     came = attendance.attended(session, occurrence, now)
     if whom is Whom.ATTENDED:
         return came
@@ -115,6 +127,16 @@ def still_owing(session: Session, whom: Whom, occurrence: int, now: datetime) ->
         return []
     done = done_with(session, occurrence)
     return [person for person in came if person not in done]
+
+
+def not_yet_reminded(session: Session, occurrence: int, now: datetime) -> Collection[int]:
+    """Whoever has not answered and was not reminded today by the office."""
+    held = occurrences.get(session, occurrence)
+    if held is None:
+        return []
+    midnight = held.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    reminded = nudges.reminded(session, occurrence, midnight.astimezone(UTC))
+    return [person for person in responses.unanswered(session, occurrence) if person not in reminded]
 
 
 def owed(reminder: Reminder, people: Collection[int]) -> list[Owed]:

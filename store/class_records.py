@@ -1,5 +1,6 @@
 """Class records (班会记录): whether a class meeting was held, moved or not held, and what is known of it."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -8,9 +9,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.activities import Activity, ActivityKind
+from store.classes import SchoolClass
 from store.columns import one_of
 from store.engine import upsert
 from store.occurrences import Occurrence
+from store.schools import School
 
 ARCHIVED_AFTER = timedelta(days=7)  # after the end (domain 3.2, step 18)
 OPEN_AFTERWARDS = timedelta(hours=2)  # what was recorded late is completed, too
@@ -103,3 +106,16 @@ def of_classes(
         .order_by(col(Occurrence.starts_at), col(Occurrence.id))
     )
     return list(session.exec(rows).all())
+
+
+def written(session: Session, occurrences: Collection[int]) -> list[tuple[str, bool]]:
+    """Of each of these class meetings the school, in the file's order, and whether there is a record."""
+    rows = (
+        select(School.name, col(ClassRecord.occurrence_id).is_not(None))
+        .join(SchoolClass, col(SchoolClass.school_id) == School.id)
+        .join(Occurrence, col(Occurrence.class_id) == SchoolClass.id)
+        .join(ClassRecord, col(ClassRecord.occurrence_id) == Occurrence.id, isouter=True)
+        .where(col(Occurrence.id).in_(list(occurrences)))
+        .order_by(col(School.id), col(Occurrence.id))
+    )
+    return [(school, recorded) for school, recorded in session.exec(rows)]

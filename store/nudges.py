@@ -62,5 +62,20 @@ def planned(session: Session, occurrence: int) -> int:
 def owe(session: Session, occurrence: int, people: Collection[int], now: datetime, until: datetime) -> None:
     """Once a minute at most, however often it is pressed."""
     kind = DeliveryKind.NUDGE
-    keys = {person: f"{kind}:asked:{occurrence}:{now:%Y%m%dT%H%M}:{person}" for person in people}
+    keys = {person: f"{asked(occurrence)}{now:%Y%m%dT%H%M}:{person}" for person in people}
     deliveries.owe(session, [Owed(key, kind, now, until, None, who, occurrence) for who, key in keys.items()])
+
+
+def asked(occurrence: int) -> str:
+    """How the keys of those begin that an organiser asked for."""
+    return f"{DeliveryKind.NUDGE}:asked:{occurrence}:"
+
+
+def reminded(session: Session, occurrence: int, since: datetime) -> set[int]:
+    """Whom an organiser had reminded from then on."""
+    rows = select(Delivery.person_id).where(
+        Delivery.due_at >= since,
+        col(Delivery.state).in_(GOING),
+        col(Delivery.dedup_key).startswith(asked(occurrence), autoescape=True),
+    )
+    return {person for person in session.exec(rows) if person is not None}

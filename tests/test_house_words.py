@@ -37,6 +37,7 @@ STEPS = {
 UNSAID = {ApplyRefused, NothingAsked, NothingRewritten, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())
 BOT = HOME / "bot"
+INCLUDED = re.compile(r'\{% include "(\w+)\.j2" %\}')
 
 
 def outcomes() -> set[Any]:
@@ -77,13 +78,19 @@ def sources(language: str) -> dict[str, str]:
 def wrong_templates(
     texts: Mapping[str, str], grammar: Environment, expected: Mapping[str, tuple[str, ...]], named: set[str]
 ) -> list[str]:
-    """`expected`: a template for each outcome and the variables that it may use; `named`: those of any variables."""
+    """`expected`: a template for each outcome and the variables that it may use; `named`: those of any variables.
+    What others include is theirs, and read with them."""
+    included = {part for text in texts.values() for part in INCLUDED.findall(text)}
     found = [f"{name}: no template" for name in expected.keys() | named if name not in texts]
-    found += [f"{name}: nothing says it" for name in texts if name not in expected.keys() | named]
-    for name, text in texts.items():
-        unknown = meta.find_undeclared_variables(grammar.parse(text)) - set(expected.get(name, ()))
-        found += [f"{name}: no field {variable}" for variable in unknown if name not in named]
+    found += [f"{name}: nothing says it" for name in texts if name not in expected.keys() | named | included]
+    for name in (texts.keys() - named) & (expected.keys() | (texts.keys() - included)):
+        unknown = meta.find_undeclared_variables(grammar.parse(whole(texts, name))) - set(expected.get(name, ()))
+        found += [f"{name}: no field {variable}" for variable in unknown]
     return found
+
+
+def whole(texts: Mapping[str, str], name: str) -> str:
+    return INCLUDED.sub(lambda part: whole(texts, part[1]), texts[name])
 
 
 def keys(labels: Mapping[str, Any], within: str = "") -> Iterator[str]:
@@ -104,7 +111,7 @@ def test_every_outcome_has_a_template_of_its_own_fields_in_every_language() -> N
 
 def test_a_wrong_template_is_seen() -> None:
     expected = {"seen": ("title",), "recorded": ("title",)}
-    texts = {"seen": "{{ title }} {{ person }}", "forgotten": ""}
+    texts = {"seen": '{{ title }} {% include "part.j2" %}', "forgotten": "", "part": "{{ person }}"}
     found = wrong_templates(texts, Voice("zh").texts, expected, {"plan"})
     assert sorted(found) == [
         "forgotten: nothing says it", "plan: no template", "recorded: no template", "seen: no field person",

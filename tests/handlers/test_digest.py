@@ -7,7 +7,7 @@ import pytest
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in
 from handlers.decide_leave import DecideLeave, decide_leave
-from handlers.digest import DigestEvent, MonthDigested
+from handlers.digest import DigestEvent, MonthDigested, SchoolTotal
 from handlers.leave import StartLeave, start_leave
 from handlers.quotations import Quotation
 from handlers.record import Record, record
@@ -38,11 +38,12 @@ def test_the_month_is_told_on_the_first_school_day_of_the_next(school: School, r
     school.until("11-02 08:29")
     assert digests(school) == {}
     school.until("11-02 08:30")
-    held = DigestEvent("共创式主题教研", date(2026, 10, 14), "样例东校", "作业设计", 5, 2, 1, 1)
+    schools = SchoolTotal("样例中心校", 1, 1), SchoolTotal("样例东校", 1, 4)
+    held = DigestEvent("共创式主题教研", date(2026, 10, 14), "样例东校", "作业设计", 5, 2, 1, 1, schools)
     written = SchoolCount("样例中心校", 1, 1), SchoolCount("样例东校", 1, 0)
     said = (Quotation("样例中心校", "样例反思"),)
     assert digests(school)["teaching"] == MonthDigested(
-        2026, 10, (held,), 0, 0, written, said, "共创式主题教研", local("11-11 14:30")
+        2026, 10, (held,), 0, 0, (), written, said, "共创式主题教研", local("11-11 14:30")
     )
 
 
@@ -53,6 +54,14 @@ def test_class_meetings_are_counted_together(heads: School) -> None:
     told = digests(heads)["heads"]
     assert told.events == ()
     assert (told.class_meetings, told.class_records) == (9, 1)  # three Mondays from the 12th on, three classes
+    assert told.class_schools == (SchoolTotal("样例中心校", 1, 6), SchoolTotal("样例东校", 0, 3))
+
+
+def test_nobody_is_said_to_have_been_where_nobody_checks_in(store: Store) -> None:
+    school = begin(store, MEETING | {"on": date(2026, 10, 20)})
+    school.until("11-02 08:30")
+    [(told,)] = (one.events for one in digests(school).values())
+    assert (told.expected, told.present, told.schools) == (7, None, ())
 
 
 def test_a_chat_hears_of_its_own_activities_only(store: Store) -> None:

@@ -174,6 +174,15 @@ def test_who_says_that_he_comes_is_not_made_to_say_otherwise(school: School, res
     assert school.ask(lambda session: responses.declined(session, research)) == set()
 
 
+def test_whoever_is_there_already_is_not_told_that_he_may_come(school: School, research: int) -> None:
+    leave = ask(school, WANG, research).leave
+    school.until("10-14 14:20")
+    school.take(check_in, CheckIn(research, WANG))
+    school.take(decide_leave, DecideLeave(leave, ZHOU, approve=True))
+    [told] = [one.outcome for one in school.until("10-14 14:25") if isinstance(one.outcome, LeaveResult)]
+    assert told == LeaveResult("样王强", ABOUT, APPROVED, "", over=True)
+
+
 def unused(school: School, research: int) -> bool:
     """样王强's."""
     wang = school.person("wang")

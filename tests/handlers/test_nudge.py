@@ -60,6 +60,16 @@ def test_nobody_is_reminded_twice_a_day(school: School, research: int) -> None:
     assert school.take(send_nudges, SendNudges(OFFICE, research)) == NudgesSent(TITLE, sent=0, rest=5)
 
 
+@pytest.mark.parametrize(("asked", "by_clock"), [("10-12 09:00", 0), ("10-11 09:00", 4)])
+def test_the_clock_reminds_nobody_whom_the_office_had_reminded_the_same_day(
+    school: School, research: int, asked: str, by_clock: int
+) -> None:
+    school.until(asked)
+    school.take(send_nudges, SendNudges(OFFICE, research))
+    assert len(nudged(school, f"{asked[:5]} 09:05")) == 4
+    assert len(nudged(school, "10-13 20:00")) == by_clock
+
+
 def test_nobody_is_reminded_more_than_three_times_the_planned_ones_included(school: School, research: int) -> None:
     """The clock will send two: one for the answer, one for the reflection."""
     school.until("10-09 10:00")

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
+from handlers.correct import Correct, correct
 from handlers.leave_reflection import RemoveReflection, SkipReflection, remove_reflection, skip_reflection
 from handlers.own_reflections import (
     NothingToReflect,
@@ -21,6 +22,7 @@ from handlers.start import Unlinked
 from store.accounts import Account
 from store.database import Store
 from store.reflections import ReflectionState, Visibility
+from store.statuses import AttendanceStatus
 from tests.handlers.event_sample import CLASSES, LI, MEETING, NOBODY, OFFICE, RESEARCH, WANG, ZHOU, School, begin, local
 
 TEXT = "样例反思"
@@ -57,6 +59,11 @@ def listed(school: School, account: Account = LI, page: int = 1) -> list[tuple[i
 def test_the_only_one_that_may_be_written_is_asked_for_at_once(school: School, research: int) -> None:
     pending = ReflectionPending("共创式主题教研", f"reflect_{research}")
     assert school.take(show_reflections, ShowReflections(LI)) == pending
+
+
+def test_nobody_is_asked_who_is_known_to_have_been_elsewhere(school: School, research: int) -> None:
+    school.take(correct, Correct(OFFICE, research, school.person("li"), AttendanceStatus.OFFICIAL, "监考"))
+    assert school.take(show_reflections, ShowReflections(LI)) == NothingToReflect()
 
 
 def test_each_event_has_its_state_and_the_newest_is_first(school: School, research: int, meeting: int) -> None:

@@ -190,6 +190,15 @@ def test_a_meeting_moved_to_a_day_to_come_is_asked_for_after_it_and_nudged_once(
     assert recorded.held_on == THURSDAY
 
 
+def test_of_a_meeting_to_come_nobody_is_counted_yet(heads: School, c701: int) -> None:
+    heads.until("10-12 17:00")
+    heads.take(record, Record(c701, LI, HELD))
+    heads.take(add_lines, AddLines(c701, LI, Lines(present=45, enrolled=46, held_by="样吴敏")))
+    noted = moved(heads, c701, THURSDAY, Later(local("10-15 16:35"), None, local("10-17 16:35")))
+    assert isinstance(noted, RecordNoted)
+    assert (noted.present, noted.enrolled, noted.held_by) == (None, None, "")
+
+
 def test_what_was_moved_on_once_more_is_asked_for_on_the_last_day_alone(heads: School, c701: int) -> None:
     heads.until("10-12 17:00")
     moved(heads, c701, THURSDAY, Later(local("10-15 16:35"), None, local("10-17 16:35")))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import roll_buttons
 from handlers.absences import AbsencesListed
 from handlers.check_in import CheckIn, check_in
 from handlers.correct import Correct, correct
@@ -23,9 +24,24 @@ from handlers.start import Unlinked
 from store import check_ins
 from store.accounts import Account
 from store.check_ins import CheckInMethod
+from store.database import Store
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus as Status
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, QIAN, WANG, ZHAO, ZHOU, School, local
+from tests.handlers.event_sample import (
+    FILE,
+    LI,
+    NOBODY,
+    OFFICE,
+    QIAN,
+    RESEARCH,
+    VOICES,
+    WANG,
+    ZHAO,
+    ZHOU,
+    School,
+    begin,
+    local,
+)
 
 CLOSED = "10-14 15:00"
 
@@ -120,6 +136,22 @@ def test_the_people_to_be_checked_come_first(school: School, research: int, page
     assert [one.status for one in found.people] == [Status.ABSENT_PENDING] * 3 + [Status.PRESENT] * 2
 
 
+def test_who_is_called_the_same_is_told_apart_by_the_school(store: Store) -> None:
+    people = [one | {"name": "样王强"} if one["key"] == "li" else one for one in FILE["person"]]
+    school = begin(store, RESEARCH, person=people)
+    school.until("10-08 09:00")
+    found = school.take(list_people, ListPeople(OFFICE, school.occurrence("research", "10-14 14:30"), 1))
+    assert isinstance(found, PeopleListed)
+    labels = {row[0].label for row in roll_buttons.rows(found, VOICES[0].labels)}
+    assert {"样王强 样例中心校 · 应到", "样王强 样例东校 · 应到", "样周明 · 应到"} <= labels
+
+
+def test_an_approver_is_not_offered_himself(school: School, research: int) -> None:
+    found = school.take(list_people, ListPeople(ZHOU, research, 1))
+    assert isinstance(found, PeopleListed)
+    assert {one.name for one in found.people} == {"样王强", "样赵敏", "样吴敏"}
+
+
 def test_at_the_close_the_office_and_the_own_schools_approvers_hear_who_is_missing(
     school: School, research: int
 ) -> None:
@@ -130,7 +162,7 @@ def test_at_the_close_the_office_and_the_own_schools_approvers_hear_who_is_missi
     lists = {one.to: one.outcome.schools for one in told if isinstance(one.outcome, AbsencesListed)}
     east = SchoolNames("样例东校", ("样周明", "样吴敏", "样王强"))
     assert {to: {one.school: set(one.names) for one in schools} for to, schools in lists.items()} == {
-        "zhou": {"样例东校": set(east.names)},
+        "zhou": {"样例东校": {"样吴敏", "样王强"}},  # his own absence is another one's to check
         "chen": {"样例东校": set(east.names), "样例中心校": {"样李芳"}},
     }
     assert not [one for one in school.until("10-20 12:00") if isinstance(one.outcome, AbsencesListed)]  # once

@@ -3,6 +3,7 @@
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in
 from handlers.correct import Correct, correct
+from handlers.decide_leave import DecideLeave, decide_leave
 from handlers.leave import StartLeave, start_leave
 from handlers.participants import NotInvited, NotLinked, OccurrenceGone
 from handlers.respond import Respond, respond
@@ -12,7 +13,7 @@ from store import responses
 from store.leaves import LeaveState
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, VOICES, School
+from tests.handlers.event_sample import LI, NOBODY, OFFICE, VOICES, WANG, ZHOU, School
 
 TITLE, COMING = "共创式主题教研", ParticipationStatus.ACCEPTED
 
@@ -75,6 +76,20 @@ def test_it_tells_what_was_corrected(school: School, research: int) -> None:
     said = recalled(school, research)
     assert said.attendance is AttendanceStatus.ONLINE
     assert "考勤：线上参加" in VOICES[0].say(said).text
+
+
+def test_a_check_in_that_was_struck_uses_no_leave(school: School, research: int) -> None:
+    school.take(start_leave, StartLeave(WANG, research))
+    school.take(answer_prompt, AnswerPrompt(WANG, "样例事由"))
+    school.take(decide_leave, DecideLeave(1, ZHOU, approve=True))
+    school.until("10-14 14:20")
+    school.take(check_in, CheckIn(research, WANG))
+    assert "未使用" in VOICES[0].say(school.take(see, See(research, WANG))).text
+    school.until("10-14 15:10")
+    school.take(correct, Correct(OFFICE, research, school.person("wang"), AttendanceStatus.ABSENT_PENDING, "点错了"))
+    said = VOICES[0].say(school.take(see, See(research, WANG))).text
+    assert "未使用" not in said
+    assert "签到：14:20（已作废）" in said
 
 
 def test_it_fits_into_the_answer_to_a_press(school: School) -> None:
