@@ -12,8 +12,8 @@ from scheduling import dates, occurrences, rules
 from scheduling.calendar import SchoolCalendar
 from scheduling.occurrences import CLASS_MEETING, Planned
 from scheduling.rules import Span, monday
-from store import class_records, consortiums
-from store.blueprint import Activity, Blueprint, Detail, Term
+from store import class_records, classes, consortiums, schools
+from store.blueprint import Activity, Detail, Term
 from store.class_records import ClassRecord, RecordStatus
 from store.consortiums import Consortium
 from store.database import Session
@@ -40,6 +40,14 @@ class Mark(NamedTuple):
     state: State
     day: date | None = None
     reason: str = ""
+
+
+class Room(NamedTuple):
+    """`key` and `school` are keys."""
+
+    key: str
+    name: str
+    school: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +85,44 @@ class Register:
         self.file, self.term, self.words, self.now = consortiums.blueprint(consortium), term, words, now
         self.today = now.astimezone(ZoneInfo(consortium.timezone)).date()
         self.calendar, self.span = SchoolCalendar(self.file), Span(term.first_day, term.last_day)
-        self.weekly = [one for one in self.file.activity if one.kind == CLASS_MEETING and one.every != "day"]
-        kept = class_records.of_classes(session, consortium.id)
+        meetings = [one for one in self.file.activity if one.kind == CLASS_MEETING]
+        self.weekly = [one for one in meetings if one.every != "day"]
+        daily = {one.key for one in meetings} - {one.key for one in self.weekly}
+        kept = [each for each in class_records.of_classes(session, consortium.id) if each[1].key not in daily]
         self.known = {(of.key, row.rule_date, row.slot): (row, record) for row, of, record in kept}
+        self.met = {key[2] for key, (row, _) in self.known.items() if row.date in self.span and self.has_begun(*key)}
+        self.schools = {one.key: one.name for one in self.file.school}
+        self.schools |= {key: one.name for key, one in schools.by_keys(session, consortium.id).items()}
+        self.gone = self.left(session, consortium.id)
         self.marks: dict[tuple[str, int], list[Mark]] = {}
         self.gather()
 
+    def left(self, session: Session, consortium: int) -> list[Room]:
+        """The classes that met in this term and have no meetings any more: what they recorded stays."""
+        ours = {school.id: school.key for school in schools.by_keys(session, consortium).values()}
+        rooms = classes.by_keys(session, consortium)
+        return [Room(key, rooms[key].name, ours[rooms[key].school_id]) for key in sorted(self.met - self.meeting())]
+
+    def meeting(self) -> set[str]:
+        return {room.key for activity in self.weekly for room in occurrences.rooms(self.file, activity)}
+
+    def rooms_of(self, activity: Activity) -> set[str]:
+        """Those that meet by it, and those that did in this term and are gone."""
+        gone = {room.key for room in self.gone}
+        did = {room for key, _, room in self.known if key == activity.key and room in gone}
+        return did | {room.key for room in occurrences.rooms(self.file, activity)}
+
     def rows(self, school: str | None) -> Iterator[ClassRow]:
-        meeting = {room.key for activity in self.weekly for room in occurrences.rooms(self.file, activity)}
-        for one in self.file.school:
-            for room in self.file.class_:
-                if room.school == one.key and room.key in meeting and school in (None, one.key):
+        """Of a term that is over, a class that came later has none."""
+        meeting = self.meeting()
+        if self.term.last_day < self.today and self.met:
+            meeting &= self.met
+        rooms = [Room(one.key, one.name, one.school) for one in self.file.class_ if one.key in meeting]
+        for key, name in self.schools.items():
+            for room in (*rooms, *self.gone):
+                if room.school == key and school in (None, key):
                     numbers = range(1, self.week(self.term.last_day) + 1)
-                    yield ClassRow(room.key, room.name, one.name, tuple(self.cell(room.key, n) for n in numbers))
+                    yield ClassRow(room.key, room.name, name, tuple(self.cell(room.key, n) for n in numbers))
 
     def cell(self, room: str, week: int) -> ClassWeek:
         marks = self.marks.get((room, week)) or [Mark(State.NOT_COUNTED, reason=self.why_none(room, week))]
@@ -105,7 +138,7 @@ class Register:
     def gather(self) -> None:
         weekly = {activity.key for activity in self.weekly}
         for key, (row, record) in self.known.items():
-            if key[0] in weekly and self.has_begun(*key):
+            if self.has_begun(*key):
                 self.begun(row, row.slot, record)
         for one in occurrences.of(self.file, self.term.first_day, self.term.last_day):
             if one.activity in weekly and not self.has_begun(one.activity, one.rule_date, one.class_ or ""):
@@ -143,8 +176,8 @@ class Register:
 
     def planned(self, one: Planned, room: str) -> None:
         """What the file would have had begin before the bot was there never took place."""
-        self.moved_off(room, one.rule_date, one.date)
         if one.starts_at > self.now:
+            self.moved_off(room, one.rule_date, one.date)
             return self.mark(room, one.date, Mark(State.TO_COME))
         return self.mark(room, one.date, Mark(State.NOT_COUNTED, reason=self.said("before_us")))
 
@@ -159,16 +192,17 @@ class Register:
     def dropped(self, activity: Activity) -> None:
         """Days that are no school days, and what they are called."""
         kept = {day.own for day in dates.held(activity, self.term, self.calendar)}
+        rooms = self.rooms_of(activity)
         for day in dates.own_dates(activity, self.term, self.calendar):
-            for room in occurrences.rooms(self.file, activity) if day not in kept else ():
-                if not self.has_begun(activity.key, day, room.key):
+            for room in rooms if day not in kept else ():
+                if not self.has_begun(activity.key, day, room):
                     reason = self.calendar.name(day, self.words.language) or self.said("off")
-                    self.mark(room.key, day, Mark(State.NOT_COUNTED, reason=reason))
+                    self.mark(room, day, Mark(State.NOT_COUNTED, reason=reason))
 
     def why_none(self, room: str, week: int) -> str:
         """Of a week without any date: the weekday lies outside the term, or the file leaves the week out."""
         first = monday(self.term.first_day) + timedelta(weeks=week - 1)
-        theirs = (rules.parse(one.every, one.on) for one in self.weekly if fits(self.file, one, room))
+        theirs = (rules.parse(one.every, one.on) for one in self.weekly if room in self.rooms_of(one))
         days = [day for rule in theirs for day in rule.dates(Span(first, first + SIX_DAYS), self.calendar)]
         if any(day < self.term.first_day for day in days):
             return self.said("before_term")
@@ -176,7 +210,3 @@ class Register:
 
     def said(self, name: str) -> str:
         return self.words.tables["class_weeks"][name]
-
-
-def fits(file: Blueprint, activity: Activity, room: str) -> bool:
-    return any(one.key == room for one in occurrences.rooms(file, activity))

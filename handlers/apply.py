@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.cards import refresh_answers
+from handlers.deciders import deciding, pass_on
 from handlers.difference import Change, Difference, compare
 from handlers.entries import Fields, Place
 from handlers.merging import Prefer
+from handlers.settled import follow, retired
 from store import accounts, activities, chats, classes, consortiums, occurrences, persons, schools
 from store.accounts import Account
 from store.blueprint import Blueprint
@@ -103,12 +105,15 @@ def place_of(platform: str, value: Fields) -> chats.Place:
 def write(session: Session, blueprint: Blueprint, difference: Difference, now: datetime) -> None:
     """Rows for all that others point at; the rest is kept as the blueprint."""
     consortium = consortiums.put(session, blueprint, difference.blueprint, now)
+    decided_by, since = deciding(session, consortium), retired(session, consortium)
     places = schools.match(session, consortium, blueprint.school, now)
     people = persons.match(session, consortium, blueprint.person, places, now)
     classes.match(session, consortium, blueprint.class_, places, people, now)
     groups = chats.match(session, consortium, blueprint.chat, now)
     activities.match(session, consortium, difference.blueprint.activity, groups, now)
     bind(session, blueprint, difference, people, groups)
+    follow(session, consortium, difference.blueprint, since, now)
+    pass_on(session, consortium, decided_by, now)
     if difference.added or difference.changed or difference.retired:
         for held in occurrences.announced(session, consortium, now):
             refresh_answers(session, held, now)  # a live card shows place, theme and title, too

@@ -154,7 +154,7 @@ def correct(session: Session, request: Correct, now: datetime) -> CorrectOutcome
         return WordMissing(case.name, request.status, too_long=bool(why))
     held, by = case.overseer.held, case.overseer.known.id
     if request.status is Status.EXPECTED and not case.expected:
-        attendees.expect(session, held.id, [session.get_one(Person, case.person)])
+        attendees.add(session, held.id, case.person, case.school_id)
         event = session.get_one(Occurrence, held.id)
         leave_spans.cover(session, event, now, since=now, person=case.person)
     about = held.id, case.person, request.status, case.status

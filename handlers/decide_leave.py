@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers import absence
 from handlers.absence import Absence
 from handlers.leave import LeaveDecidedAlready, decided_already, decision
-from handlers.leave_notice import DAYS, REMARK, approvers, owe_result, read
+from handlers.leave_notice import DAYS, REMARK, LeaveTakenBack, approvers, owe_result, read
 from handlers.leave_states import turn
 from store import accounts, persons, prompts
 from store.accounts import Account
@@ -54,14 +54,6 @@ class LeaveSettled:
     by: str
     at: datetime
     remark: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveTakenBack:
-    """The teacher comes after all: there is nothing to decide."""
-
-    name: str
-    absence: Absence
 
 
 @dataclass(frozen=True, slots=True)

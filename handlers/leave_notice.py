@@ -1,5 +1,6 @@
 """What of a request for leave is sent: to who may decide it, a reminder once, and the result to the teacher."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,6 +31,22 @@ class LeaveRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveTakenBack:
+    """The teacher comes after all: there is nothing to decide."""
+
+    name: str
+    absence: Absence
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePassedOn:
+    """The reader may decide it no longer: the teacher works elsewhere now, or the reader does."""
+
+    name: str
+    absence: Absence
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveResult:
     """What the teacher is told. `remark`: what the approver says besides (审批人留言); `over`: it is behind us, or
     the person is there."""
@@ -39,6 +56,9 @@ class LeaveResult:
     state: LeaveState
     remark: str
     over: bool = False
+
+
+RequestOutcome = LeaveRequested | LeaveTakenBack | LeavePassedOn
 
 
 def approvers(session: Session, person: int) -> list[int]:
@@ -52,16 +72,31 @@ def approvers(session: Session, person: int) -> list[int]:
 
 
 def owe_request(session: Session, row: Leave | LeaveSpan, now: datetime) -> int:
-    """To all who may decide it, now, and once more where nobody has by the start (a day later, if that is over). How
-    many of them a private message reaches."""
+    """To all who may decide it. How many of them a private message reaches."""
     deciding = approvers(session, row.person_id)
-    starts_at, ends_at = absence.ends(session, row)
-    remind_at = starts_at if starts_at > now else now + A_DAY
-    request, until = DeliveryKind.LEAVE_REQUEST, max(ends_at, now) + GOOD_FOR
-    owe(session, row, request, "", deciding, (now, until), f"{now:%Y%m%dT%H%M%S}")
-    owe(session, row, request, AGAIN, deciding, (remind_at, until + A_DAY), AGAIN)
+    ask(session, row, deciding, now)
     unlinked, silent = persons.out_of_reach(session, deciding)
     return len(deciding) - unlinked - silent
+
+
+def ask(session: Session, row: Leave | LeaveSpan, people: list[int], at: datetime) -> None:
+    """These people decide; once more where nobody has by the start (a day later, if that is over)."""
+    starts_at, ends_at = absence.ends(session, row)
+    remind_at = starts_at if starts_at > at else at + A_DAY
+    request, until = DeliveryKind.LEAVE_REQUEST, max(ends_at, at) + GOOD_FOR
+    owe(session, row, request, "", people, (at, until), f"{at:%Y%m%dT%H%M%S}")
+    owe(session, row, request, AGAIN, people, (remind_at, until + A_DAY), AGAIN)
+
+
+def take_back(session: Session, row: Leave | LeaveSpan, now: datetime) -> None:
+    """Whoever was asked sees that there is nothing to decide."""
+    asked = deliveries.recipients(session, DeliveryKind.LEAVE_REQUEST, subjects(row))
+    edit(session, row, asked, now)
+
+
+def edit(session: Session, row: Leave | LeaveSpan, people: Collection[int], now: datetime) -> None:
+    """The request, in the chats of these people, says what is now."""
+    deliveries.owe_edits(session, DeliveryKind.LEAVE_REQUEST, subjects(row), people, now, now + GOOD_FOR)
 
 
 def owe_result(session: Session, row: Leave | LeaveSpan, now: datetime, about: str = "") -> None:
@@ -80,12 +115,20 @@ def owe(
     mark: str,
 ) -> None:
     """One message a person and `mark`: told again where it is asked for again."""
-    several = isinstance(row, LeaveSpan)
-    subject = ":".join(filter(None, (DAYS if several else "", str(row.id), about)))
+    several, subject = isinstance(row, LeaveSpan), subject_of(row, about)
     occurrence = row.occurrence_id if isinstance(row, Leave) else None
     key = f"{kind}:{DAYS if several else ''}{row.id}:{mark}"
     owed = [Owed(f"{key}:{one}", kind, *times, None, one, occurrence, subject) for one in people]
     deliveries.owe(session, owed)
+
+
+def subject_of(row: Leave | LeaveSpan, about: str = "") -> str:
+    return ":".join(filter(None, (DAYS if isinstance(row, LeaveSpan) else "", str(row.id), about)))
+
+
+def subjects(row: Leave | LeaveSpan) -> tuple[str, str]:
+    """Of the request, and of the reminder of it."""
+    return subject_of(row), subject_of(row, AGAIN)
 
 
 def read(subject: str) -> tuple[bool, int, str]:
@@ -106,6 +149,21 @@ def request_of(session: Session, subject: str, approver: int) -> LeaveRequested 
     starts_at, _ = absence.ends(session, row)
     after = row.asked_at > starts_at
     return LeaveRequested(number, teacher.name, what, row.kind, row.reason, after, about == AGAIN)
+
+
+def request_card(session: Session, subject: str, account: int) -> RequestOutcome | None:
+    """What the request says in the chat of that account once it has been sent; None: what it said."""
+    several, number, _ = read(subject)
+    row = absence.find(session, number, several=several)
+    what = absence.of_request(session, row) if row else None
+    if row is None or what is None or row.state in DECIDED:
+        return None
+    teacher = session.get_one(Person, row.person_id)
+    if row.state is LeaveState.WITHDRAWN:
+        return LeaveTakenBack(teacher.name, what)
+    mine = persons.holding(session, account, teacher.consortium_id)
+    asked = request_of(session, subject, mine) if mine is not None else None
+    return asked or LeavePassedOn(teacher.name, what)
 
 
 def result_of(session: Session, subject: str, now: datetime) -> LeaveResult | None:

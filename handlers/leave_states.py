@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers import absence
 from handlers.cards import refresh_answers
+from handlers.leave_notice import take_back
 from store import audit, leave_spans, leaves, occurrences, responses
 from store.audit import AuditFact
 from store.database import Session
@@ -25,6 +26,8 @@ def turn(
     if isinstance(row, LeaveSpan) and became is LeaveState.APPROVED:
         for leave in leave_spans.overrule(session, row, by, now):
             settle_answer(session, leave, by, now)
+    if became is LeaveState.WITHDRAWN:
+        take_back(session, row, now)
     return True
 
 

@@ -10,7 +10,7 @@ from handlers.correct import AttendanceCorrected, correction_notice
 from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
 from handlers.event import EventOutcome, event_notice
-from handlers.leave_notice import LeaveRequested, LeaveResult, request_of, result_of
+from handlers.leave_notice import LeaveResult, RequestOutcome, request_card, request_of, result_of
 from handlers.link import LinkOutcome, link_notice
 from handlers.outlook import WeekAhead, week_ahead
 from handlers.preparation import PreparationAsked, preparation
@@ -51,7 +51,7 @@ Answered = AnswerRegistered | ResponseNoteAsked | CodeNotice
 Attended = AbsencesListed | AttendanceCorrected
 OfClasses = ClassDateOutcome | ClassOutcome
 OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked | Answered | Attended
-NoticeOutcome = OccurrenceNotice | Gathered | LeaveRequested | LeaveResult | OfficeNotice | NoticeMoot
+NoticeOutcome = OccurrenceNotice | Gathered | RequestOutcome | LeaveResult | OfficeNotice | NoticeMoot
 
 
 def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
@@ -61,7 +61,7 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
         case DeliveryKind.OUTLOOK:
             return week_ahead(session, request.chat or 0, request.subject) or NoticeMoot()
         case DeliveryKind.LEAVE_REQUEST:
-            return request_of(session, request.subject, request.person or 0) or NoticeMoot()
+            return leave_request(session, request) or NoticeMoot()
         case DeliveryKind.CHAT:
             return silence_notice(session, request.subject) or NoticeMoot()
         case DeliveryKind.CLAIM:
@@ -71,6 +71,12 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
         case DeliveryKind.LEAVE_RESULT:
             return result_of(session, request.subject, now) or NoticeMoot()
     return of_occurrence(session, request, now) or NoticeMoot()
+
+
+def leave_request(session: Session, request: Notice) -> RequestOutcome | None:
+    if request.card:
+        return request_card(session, request.subject, request.account or 0)
+    return request_of(session, request.subject, request.person or 0)
 
 
 def of_occurrence(session: Session, request: Notice, now: datetime) -> OccurrenceNotice | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from handlers.participants import OccurrenceGone
 from handlers.respond import ResponseClosed
@@ -123,7 +124,7 @@ def send_nudges(session: Session, request: SendNudges, now: datetime) -> NudgeOu
     held = in_office(session, request.account, request.occurrence, now)
     if not isinstance(held, Held):
         return held
-    until = hushed(session, held, now)
+    until = hushed(session, held.consortium_id, now)
     if until is not None:
         return NudgesHushed(held.title, until)
     waiting, planned = waited_for(session, held), nudges.planned(session, held.id)
@@ -168,13 +169,13 @@ def why_not(held: Held, one: Waiting, planned: int, now: datetime) -> str:
     return "spent" if one.spent + planned >= MOST else ""
 
 
-def hushed(session: Session, held: Held, now: datetime) -> time | None:
+def hushed(session: Session, consortium: int, now: datetime) -> time | None:
     """When the quiet hours end that hold this moment: their first minute does, their last does not."""
-    row = consortiums.get(session, held.consortium_id)
+    row = consortiums.get(session, consortium)
     quiet = consortiums.blueprint(row).consortium.quiet if row else None
-    if not quiet:
+    if row is None or not quiet:
         return None
     begins, ends = quiet
-    clock = held.local(now).time()
+    clock = now.astimezone(ZoneInfo(row.timezone)).time()
     inside = begins <= clock < ends if begins < ends else clock >= begins or clock < ends
     return ends if inside else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.cards import refresh_answers, refresh_digest
+from handlers.deciders import deciding, pass_on
 from handlers.start import Unlinked
 from store import occurrences, personal, persons, reflections
 from store.accounts import Account
@@ -117,7 +118,9 @@ def erase_me(session: Session, request: EraseMe, now: datetime) -> EraseOutcome:
     pseudonyms = tuple(PSEUDONYM.format(secrets.token_hex(2).upper()) for _ in mine)
     for one, pseudonym in zip(mine, pseudonyms, strict=True):
         shared = [occurrences.get(session, number) for number in reflections.shared_by(session, one.id)]
+        before = deciding(session, one.consortium_id)
         personal.erase(session, one.id, pseudonym, now)
+        pass_on(session, one.consortium_id, before, now)
         for about in filter(None, shared):
             refresh_digest(session, about, now)  # a live digest may quote the person
         for held in occurrences.announced(session, one.consortium_id, now):

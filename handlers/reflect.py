@@ -171,5 +171,5 @@ def submitted(found: Participant, row: Reflection, *, again: bool) -> Reflection
 
 
 def note(session: Session, found: Participant, was: StrEnum, became: StrEnum, now: datetime) -> None:
-    codes = {"was": was.value, "became": became.value}
-    audit.note(session, AuditFact.REFLECTION, found.held.id, found.person, now, by=found.person, **codes)
+    about = AuditFact.REFLECTION, found.held.id, found.person, now
+    audit.note(session, *about, by=found.person, was=was.value, became=became.value)

@@ -31,7 +31,7 @@ EVENTS = 200  # a statement asks about at most
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of one person at one event. `school` is where the person worked when the event's first message went
-    out, of a guest where that is now. `corrected`: the newest correction."""
+    out, of a guest when he checked in. `corrected`: the newest correction."""
 
     occurrence: int
     person: int
@@ -134,7 +134,7 @@ def known() -> Any:
         .subquery()
     )
     standing = columns(Correction).join(newest, col(Correction.id) == newest.c.id).subquery()
-    where = func.coalesce(col(Attendee.school_id), col(Person.school_id))
+    where = func.coalesce(col(Attendee.school_id), col(CheckIn.school_id), col(Person.school_id))
 
     def theirs(table: Any) -> ColumnElement[bool]:
         return and_(table.occurrence_id == involved.c.occurrence_id, table.person_id == involved.c.person_id)
@@ -162,10 +162,10 @@ def known() -> Any:
         .join(Occurrence, col(Occurrence.id) == involved.c.occurrence_id)
         .join(Person, col(Person.id) == involved.c.person_id)
         .join(Attendee, theirs(Attendee), isouter=True)
+        .join(CheckIn, theirs(CheckIn), isouter=True)
         .join(School, col(School.id) == where)
         .join(Response, theirs(Response), isouter=True)
         .join(Leave, theirs(Leave), isouter=True)
-        .join(CheckIn, theirs(CheckIn), isouter=True)
         .join(standing, theirs(standing.c), isouter=True)
         .order_by(col(Occurrence.starts_at), involved.c.occurrence_id, col(School.id), col(Person.name), col(Person.id))
     )

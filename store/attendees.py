@@ -1,7 +1,8 @@
 """Attendees (应到): who is expected at an occurrence, settled when its first message goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from sqlalchemy import delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.engine import insert_new
@@ -22,6 +23,17 @@ def expect(session: Session, occurrence: int, people: Iterable[Person]) -> None:
         {"occurrence_id": occurrence, "person_id": person.id, "school_id": person.school_id} for person in people
     ]
     insert_new(session, Attendee, rows, "occurrence_id", "person_id")
+
+
+def add(session: Session, occurrence: int, person: int, school: int) -> None:
+    """By a person's word, counted where the person is counted there already."""
+    row = {"occurrence_id": occurrence, "person_id": person, "school_id": school}
+    insert_new(session, Attendee, [row], "occurrence_id", "person_id")
+
+
+def remove(session: Session, occurrence: int, people: Collection[int]) -> None:
+    theirs = col(Attendee.occurrence_id) == occurrence, col(Attendee.person_id).in_(people)
+    session.connection().execute(delete(Attendee).where(*theirs))
 
 
 def of(session: Session, occurrence: int) -> list[int]:

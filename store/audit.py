@@ -1,4 +1,5 @@
-"""Audit (留痕): each change of what is known of a person at an occurrence; rows are added, never changed."""
+"""Audit (留痕): each change of what is known of a person at an occurrence, or of leave for days; rows are added, never
+changed."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -24,13 +25,14 @@ class AuditFact(StrEnum):
 
 class Audit(SQLModel, table=True):
     """`actor_id`: who did it, None for the system; `was` and `became`: codes, "" for none. `why` is said by a person:
-    never the reason of a leave, never a reflection."""
+    never the reason of a leave, never a reflection. `span_id`, and no occurrence: of a request for days as a whole."""
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime
     actor_id: int | None = Field(default=None, foreign_key="person.id")
     person_id: int = Field(foreign_key="person.id", index=True)
-    occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
+    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
+    span_id: int | None = Field(default=None, foreign_key="leave_span.id", index=True)
     fact: AuditFact = Field(sa_type=one_of(AuditFact))
     was: str = ""
     became: str = ""
@@ -40,7 +42,7 @@ class Audit(SQLModel, table=True):
 def note(
     session: Session,
     fact: AuditFact,
-    occurrence: int,
+    occurrence: int | None,
     person: int,
     at: datetime,
     *,
@@ -48,14 +50,16 @@ def note(
     was: str | None,
     became: str | None,
     why: str = "",
+    span: int | None = None,
 ) -> None:
-    row = {"at": at, "actor_id": by, "person_id": person, "occurrence_id": occurrence, "fact": fact}
+    about = {"person_id": person, "occurrence_id": occurrence, "span_id": span}
+    row = about | {"at": at, "actor_id": by, "fact": fact}
     session.connection().execute(noting(), row | {"was": was or "", "became": became or "", "why": why})
 
 
 @cache  # a press notes one: building a statement takes longer than executing it
 def noting() -> Any:
-    names = ("at", "actor_id", "person_id", "occurrence_id", "fact", "was", "became", "why")
+    names = ("at", "actor_id", "person_id", "occurrence_id", "span_id", "fact", "was", "became", "why")
     return insert(Audit).values({name: bindparam(name) for name in names})
 
 
@@ -63,3 +67,8 @@ def of(session: Session, occurrence: int, person: int) -> list[Audit]:
     """Oldest first."""
     rows = select(Audit).where(Audit.occurrence_id == occurrence, Audit.person_id == person)
     return list(session.exec(rows.order_by(col(Audit.id))))
+
+
+def of_days(session: Session, span: int) -> list[Audit]:
+    """Of a request for several days as a whole, oldest first."""
+    return list(session.exec(select(Audit).where(Audit.span_id == span).order_by(col(Audit.id))))

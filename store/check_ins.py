@@ -2,11 +2,15 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
+from sqlalchemy import bindparam, literal
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of, unique
-from store.engine import insert_new
+from store.engine import DIALECTS
+from store.persons import Person
 
 
 class CheckInMethod(StrEnum):
@@ -20,7 +24,8 @@ class CheckInMethod(StrEnum):
 
 
 class CheckIn(SQLModel, table=True):
-    """Of somebody expected, or of a guest (旁听). `late`: after `late_at` of the occurrence as it was then (迟到)."""
+    """Of somebody expected, or of a guest (旁听). `late`: after `late_at` of the occurrence as it was then (迟到).
+    `school_id`: where the person worked then, which is where a guest stays counted."""
 
     __tablename__ = "check_in"
     __table_args__ = (unique("occurrence_id", "person_id"),)
@@ -30,12 +35,24 @@ class CheckIn(SQLModel, table=True):
     at: datetime
     method: CheckInMethod = Field(sa_type=one_of(CheckInMethod))
     late: bool
+    school_id: int | None = Field(default=None, foreign_key="school.id")
 
 
 def record(session: Session, occurrence: int, person: int, at: datetime, method: CheckInMethod, *, late: bool) -> bool:
     """The first one stands; False where there was one."""
     row = {"occurrence_id": occurrence, "person_id": person, "at": at, "method": method, "late": late}
-    return insert_new(session, CheckIn, [row], "occurrence_id", "person_id") == 1
+    statement = recording(session.get_bind().dialect.name)
+    return session.connection().execute(statement, row | {"who": person}).first() is not None
+
+
+@cache  # a press records one: building a statement takes longer than executing it
+def recording(dialect: str) -> Any:
+    school = select(Person.school_id).where(Person.id == bindparam("who")).scalar_subquery()
+    names = ("occurrence_id", "person_id", "at", "method", "late")
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    insert = DIALECTS[dialect].insert(CheckIn).values(values | {"school_id": school})
+    once = insert.on_conflict_do_nothing(index_elements=["occurrence_id", "person_id"])
+    return once.returning(literal(1))  # `rowcount` is -1 on PostgreSQL
 
 
 def of(session: Session, occurrence: int, person: int) -> CheckIn | None:

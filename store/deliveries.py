@@ -1,6 +1,6 @@
 """Deliveries (待发): a message owed to one recipient is a row; `store.outbox` takes and settles them for a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
 from store.engine import DIALECTS, insert_new, inserting
+from store.persons import Person
 
 
 class DeliveryKind(StrEnum):
@@ -173,6 +174,34 @@ def owe_edit(session: Session, dedup_key: str, due_at: datetime, expires_at: dat
     again = {name: row[name] for name in ("state", "due_at", "expires_at")}
     insert = inserting(session, Delivery).values(dedup_key=f"card:{edited.id}", **row)
     session.connection().execute(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=again))
+
+
+def recipients(session: Session, kind: DeliveryKind, subjects: Sequence[str]) -> list[int]:
+    """The people to whom a message of that kind about one of these was owed."""
+    rows = select(Delivery.person_id).where(Delivery.kind == kind, col(Delivery.subject).in_(subjects)).distinct()
+    return [person for person in session.exec(rows) if person is not None]
+
+
+def owe_edits(
+    session: Session,
+    kind: DeliveryKind,
+    subjects: Sequence[str],
+    people: Collection[int],
+    at: datetime,
+    until: datetime,
+) -> None:
+    """Messages of that kind about one of these, sent to these people, are to say what is so then. The edit goes to the
+    account: it is made in the chat of somebody who has left, too."""
+    rows = select(Delivery.id, Person.account_id).join(Person, col(Delivery.person_id) == Person.id)
+    sent = Delivery.kind == kind, col(Delivery.subject).in_(subjects), col(Delivery.message_id).is_not(None)
+    again = {"state": DeliveryState.PENDING, "due_at": at, "expires_at": until}
+    theirs = rows.where(*sent, col(Person.id).in_(people), col(Person.account_id).is_not(None))
+    for number, account in session.exec(theirs).all():
+        edited = session.get_one(Delivery, number)
+        row = again | {"kind": DeliveryKind.CARD, "edits_id": number, "account_id": account, "subject": edited.subject}
+        row |= {"occurrence_id": edited.occurrence_id, "attempts": 0, "perhaps_twice": False, "error": ""}
+        insert = inserting(session, Delivery).values(dedup_key=f"card:{number}", **row)
+        session.connection().execute(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=again))
 
 
 def is_newest(session: Session, dedup_key: str) -> bool:

@@ -23,12 +23,13 @@ def ask(
     first, last = days
     mine = LeaveSpan.person_id == person, LeaveSpan.first_day == first, LeaveSpan.last_day == last
     asked = select(LeaveSpan).where(*mine, LeaveSpan.state == LeaveState.PENDING)
-    span = session.exec(asked).first()
-    if span is None:
-        span = LeaveSpan(person_id=person, first_day=first, last_day=last, reason=reason, asked_at=at)
+    found = session.exec(asked).first()
+    span = found or LeaveSpan(person_id=person, first_day=first, last_day=last, reason=reason, asked_at=at)
     span.kind, span.reason, span.asked_at = kind, reason, at
     session.add(span)
     session.flush()
+    if found is None:
+        leaves.note(session, span, None, person, at)
     return span
 
 

@@ -11,6 +11,7 @@ from store import audit
 from store.audit import AuditFact
 from store.columns import one_of, unique
 from store.engine import upsert
+from store.persons import Person
 
 
 class LeaveKind(StrEnum):
@@ -96,10 +97,11 @@ def open_still(_given: Any) -> ColumnElement[bool]:
     return col(Leave.state).in_([LeaveState.PENDING, LeaveState.WITHDRAWN])
 
 
-def note(session: Session, leave: Leave, was: LeaveState | None, by: int | None, at: datetime) -> None:
+def note(session: Session, row: Leave | LeaveSpan, was: LeaveState | None, by: int | None, at: datetime) -> None:
     """Its trace, once it is what it is now."""
-    about = leave.occurrence_id, leave.person_id
-    audit.note(session, AuditFact.LEAVE, *about, at, by=by, was=was, became=leave.state)
+    occurrence, span = (row.occurrence_id, None) if isinstance(row, Leave) else (None, row.id)
+    about = AuditFact.LEAVE, occurrence, row.person_id, at
+    audit.note(session, *about, by=by, was=was, became=row.state, span=span)
 
 
 def of(session: Session, occurrence: int, person: int) -> Leave | None:
@@ -109,6 +111,16 @@ def of(session: Session, occurrence: int, person: int) -> Leave | None:
 
 def get(session: Session, leave: int) -> Leave | None:
     return session.get(Leave, leave)
+
+
+def pending(session: Session, consortium: int) -> list[Leave | LeaveSpan]:
+    """The requests that nobody has decided: each for an event by itself, and each for several days."""
+    theirs = select(Person.id).where(Person.consortium_id == consortium)
+    alone = select(Leave).where(Leave.state == LeaveState.PENDING, col(Leave.span_id).is_(None))
+    days = select(LeaveSpan).where(LeaveSpan.state == LeaveState.PENDING)
+    events = session.exec(alone.where(col(Leave.person_id).in_(theirs)).order_by(col(Leave.id))).all()
+    spans = session.exec(days.where(col(LeaveSpan.person_id).in_(theirs)).order_by(col(LeaveSpan.id))).all()
+    return [*events, *spans]
 
 
 def turn(
@@ -122,7 +134,7 @@ def turn(
     change = update(table).where(table.id == row.id, table.state == was).values(**values)
     turned: bool = session.connection().execute(change).rowcount == 1
     session.refresh(row)
-    if turned and isinstance(row, Leave):
+    if turned:
         note(session, row, was, by, at)
     return turned
 

@@ -233,6 +233,12 @@ def out_of_reach(session: Session, people: Collection[int]) -> tuple[int, int]:
     return sum(account is None for account, _ in found), sum(reachable is False for _, reachable in found)
 
 
+def holding(session: Session, account: int, consortium: int) -> int | None:
+    """Who has that account in the consortium."""
+    rows = select(Person.id).where(Person.account_id == account, Person.consortium_id == consortium)
+    return session.exec(rows.where(col(Person.retired_at).is_(None))).first()
+
+
 def accounts_on(session: Session, consortium: int, platform: str) -> dict[str, Account]:
     """Who has an account on that platform, retired people too: by the person's key."""
     found = (

@@ -25,10 +25,11 @@ from handlers.choose_consortium import ConsortiumChosen
 from handlers.choose_language import LanguageChosen
 from handlers.class_list import ClassesListed, MeetingsListed
 from handlers.decide_claim import ClaimSettled
-from handlers.decide_leave import LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn
+from handlers.decide_leave import LeaveRemarkSkipped, LeaveSettled, LeaveWithdrawn
 from handlers.decide_offer import FileTaken, OfferDropped
 from handlers.leave import LeaveAsked, LeaveKindAsked, LeaveReasonAsked
 from handlers.leave_days import LeaveDaysAsked
+from handlers.leave_notice import LeaveTakenBack
 from handlers.leave_reflection import ReflectionRemovalAsked, ReflectionRemoved, ReflectionSkipped
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
 from handlers.nudge import NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown

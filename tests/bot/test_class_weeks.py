@@ -8,6 +8,7 @@ import pytest
 from bot import class_picture, class_weeks
 from bot.class_weeks import ClassRow, ClassWeek, State
 from bot.words import Words
+from handlers.apply import Applied, Apply, apply
 from handlers.record import Record, record
 from handlers.record_lines import AddLines, GiveReason, Lines, add_lines, give_reason
 from store import consortiums
@@ -176,3 +177,32 @@ def test_the_picture_says_what_the_grid_says(store: Store) -> None:
     assert svg.count(">已开</text>") == 2  # the cell and the legend
     assert svg.count(">待登记</text>") == 3
     assert "样李芳" not in svg
+
+
+NEXT_TERM = {"key": "t2", "name": "第二学期", "first_day": date(2027, 2, 22), "last_day": date(2027, 7, 2)}
+
+
+def next_file(school: School, *rooms: dict[str, Any]) -> None:
+    file = FILE | {"term": (*FILE["term"], NEXT_TERM), "class_": rooms, "activity": (CLASSES,)}
+    assert isinstance(school.take(apply, Apply(Blueprint.model_validate(file))), Applied)
+
+
+def test_of_a_class_that_is_gone_what_was_recorded_stays_by_todays_name_of_its_school(store: Store) -> None:
+    school = begun(store)
+    told(school, "09-07", HELD)
+    before = weeks(school)
+    next_file(school, *FILE["class_"][1:])
+    assert weeks(school)[:2] == before[:2]
+    assert weeks(school)[5] == ClassWeek(State.NOT_COUNTED, None, "国庆节", 0)  # of what is to come there is nothing
+    assert {cell.state for cell in weeks(school)[2:]} == {State.NOT_COUNTED}
+
+
+def test_a_class_that_came_later_has_no_row_in_a_term_that_is_over(store: Store) -> None:
+    school = begun(store)
+    told(school, "09-07", HELD)
+    school.now = local("09-07 17:00").replace(year=2027, month=2)
+    new = {"key": "c703", "school": "core", "name": "七(3)班", "head_teacher": "li"}
+    next_file(school, *FILE["class_"], new)
+    assert weeks(school)[1].state is State.HELD
+    with pytest.raises(KeyError):
+        weeks(school, "c703")

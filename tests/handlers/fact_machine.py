@@ -162,11 +162,12 @@ class FactMachine(RuleBasedStateMachine):
     def changes(self, who: str, change: str) -> None:
         one = self.ledger.members[who]
         if change in ("leaves", "comes"):
-            one.active = change == "comes" or who == "chen"  # somebody is to keep the office
+            self.ledger.leaves_or_comes(who, change == "comes" or who == "chen")  # somebody is to keep the office
         elif change in ("core", "east"):
             one.school = change
         elif who != "chen":
             one.roles ^= {change}
+        self.ledger.applied()
         self.applied()
 
     @precondition(lambda self: self.movable())

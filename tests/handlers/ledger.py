@@ -84,6 +84,7 @@ class Ledger:
     answers: dict[Pair, Answer] = field(default_factory=dict)
     leaves: dict[Pair, Asked] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
+    left: dict[str, datetime] = field(default_factory=dict)
     came: dict[Pair, tuple[datetime, str, bool]] = field(default_factory=dict)
     words: dict[Pair, list[str]] = field(default_factory=dict)
     trail: list[Trace] = field(default_factory=list)
@@ -288,6 +289,29 @@ class Ledger:
                 held.expected = {key: one.school for key, one in self.members.items() if meant(held, one)}
                 self.cover(event, *held.expected)
         self.now = end
+
+    def leaves_or_comes(self, person: str, active: bool) -> None:
+        """Who comes back before an event begins is where he left after the notice."""
+        one, was = self.members[person], self.members[person].active
+        one.active = active
+        if was and not active:
+            self.left[person] = self.now
+        for event, held in self.to_come() if active and not was else ():
+            known = held.announced and self.left[person] > held.announced
+            if known and meant(held, one) and person not in held.expected:
+                held.expected[person] = one.school
+                self.trace("attendance", (event, person), None, "not_expected", "expected")
+
+    def applied(self) -> None:
+        """Until an event begins, who has left is expected no more."""
+        for event, held in self.to_come():
+            for person in [one for one in held.expected if not self.members[one].active]:
+                del held.expected[person]
+                self.trace("attendance", (event, person), None, "expected", "not_expected")
+
+    def to_come(self) -> list[tuple[str, Event]]:
+        every = self.events.items()
+        return [(key, one) for key, one in every if one.settled and not one.cancelled and self.now < one.starts]
 
     def moved(self, event: str, day: date) -> None:
         """Told of: what was said of the other day counts no more, and days of leave hold where it lies now."""

@@ -4,7 +4,7 @@ import pytest
 
 from handlers.absence import Absence
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
-from handlers.decide_leave import DecideLeave, LeaveSettled, LeaveTakenBack, MayNotDecide, decide_leave
+from handlers.decide_leave import DecideLeave, LeaveSettled, MayNotDecide, decide_leave
 from handlers.leave import (
     ChooseKind,
     LeaveAsked,
@@ -19,7 +19,7 @@ from handlers.leave import (
     skip_reason,
     start_leave,
 )
-from handlers.leave_notice import LeaveRequested, LeaveResult
+from handlers.leave_notice import LeaveRequested, LeaveResult, LeaveTakenBack
 from handlers.participants import NotInvited, NotLinked, OccurrenceGone
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked

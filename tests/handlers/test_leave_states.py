@@ -9,7 +9,6 @@ from handlers.decide_leave import (
     LeaveRemarked,
     LeaveRemarkSkipped,
     LeaveSettled,
-    LeaveTakenBack,
     LeaveWithdrawn,
     MayNotDecide,
     SkipRemark,
@@ -20,7 +19,7 @@ from handlers.decide_leave import (
 )
 from handlers.event import Nudged, ReflectionAsked
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, StartLeave, start_leave
-from handlers.leave_notice import LeaveRequested, LeaveResult
+from handlers.leave_notice import LeaveRequested, LeaveResult, LeaveTakenBack
 from handlers.respond import Respond, respond
 from store import attendance, responses
 from store.accounts import Account

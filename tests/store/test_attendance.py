@@ -191,6 +191,22 @@ def test_without_a_check_in_those_came_who_were_expected_and_neither_declined_no
     assert (school.person("wang") in came) == (status == "present")
 
 
+def test_a_guest_stays_where_he_worked_when_he_checked_in(school: School, research: int) -> None:
+    guest, east = school.person("chen"), school.person("zhao")
+    at, how = local(OPEN), CheckInMethod.BUTTON
+    assert school.ask(lambda session: check_ins.record(session, research, guest, at, how, late=False))
+
+    def move(session: Session) -> tuple[int, int]:
+        row, then = session.get_one(Person, guest), session.get_one(Person, guest).school_id
+        row.school_id = session.get_one(Person, east).school_id
+        return then, row.school_id
+
+    then, now = school.ask(move)
+    found = school.ask(lambda session: attendance.of(session, research, guest, school.now))
+    assert found is not None
+    assert found.facts.school_id == then != now
+
+
 def test_a_guest_is_never_expected_and_never_absent(school: School, research: int) -> None:
     """样陈静 of the office is not in the audience."""
     guest = school.person("chen")

@@ -40,10 +40,12 @@ def upgrade() -> None:
     create_corrections()
     note_answers()
     more_ways_to_check_in()
+    count_guests_where_they_worked()
     lengthen_secrets()
     count_wrong_codes()
     take_sign_in_sheets()
     add_leave()
+    trace_days_of_leave()
     widen_class_record()
     more_kinds()
 
@@ -51,6 +53,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     fewer_kinds()
     narrow_class_record()
+    forget_days_of_leave()
     drop_leave()
     forget_notes_of_answers()
     op.execute("DELETE FROM amendment WHERE person_id IS NULL")
@@ -62,6 +65,7 @@ def downgrade() -> None:
     forget_sign_in_sheets()
     op.drop_table("code_try")
     shorten_secrets()
+    forget_where_guests_worked()
     fewer_ways_to_check_in()
     op.drop_table("correction")
     op.drop_table("audit")
@@ -172,6 +176,18 @@ def fewer_ways_to_check_in() -> None:
         batch_op.alter_column("method", **kinds("checkinmethod", WAYS, MORE_WAYS, back=True))
 
 
+def count_guests_where_they_worked() -> None:
+    with op.batch_alter_table("check_in", **ALONE) as batch_op:
+        batch_op.add_column(sa.Column("school_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_check_in_school_id_school"), "school", ["school_id"], ["id"])
+
+
+def forget_where_guests_worked() -> None:
+    with op.batch_alter_table("check_in", **ALONE) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_check_in_school_id_school"), type_="foreignkey")
+        batch_op.drop_column("school_id")
+
+
 KINDS_OF_LEAVE = ("sick", "personal", "official", "marriage", "parental", "bereavement", "other")
 
 
@@ -201,6 +217,23 @@ def add_leave() -> None:
         batch_op.create_index(batch_op.f("ix_leave_span_id"), ["span_id"])
         batch_op.add_column(sa.Column("kind", one_of("leavekind", *KINDS_OF_LEAVE), nullable=True))
         batch_op.add_column(sa.Column("remark", Text(), nullable=True))
+
+
+def trace_days_of_leave() -> None:
+    """Of a request for several days as a whole, whether or not an event is in them."""
+    with op.batch_alter_table("audit", **ALONE) as batch_op:
+        batch_op.alter_column("occurrence_id", existing_type=sa.Integer(), nullable=True)
+        batch_op.add_column(sa.Column("span_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_audit_span_id_leave_span"), "leave_span", ["span_id"], ["id"])
+        batch_op.create_index(batch_op.f("ix_audit_span_id"), ["span_id"])
+
+
+def forget_days_of_leave() -> None:
+    op.execute("DELETE FROM audit WHERE occurrence_id IS NULL")
+    with op.batch_alter_table("audit", **ALONE) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_span_id"))
+        batch_op.drop_constraint(batch_op.f("fk_audit_span_id_leave_span"), type_="foreignkey")
+        batch_op.drop_column("span_id")
 
 
 def drop_leave() -> None:
