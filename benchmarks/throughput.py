@@ -4,6 +4,9 @@
 processes of their own. A press goes the whole way: fetched, durable, in the card, answered, settled. Presses are
 reckoned from the first press to the last answer, sends from the first message to the last, as the server saw them.
 Medians, and the spread of the rounds.
+
+`--people N` (at most 1000) instead: all of them press one card in the same moment, our bot keeping Telegram's pace. How
+long a press waits for its answer, how many edits of the card it costs, and whether the card ends right.
 """
 
 import argparse
@@ -27,14 +30,14 @@ FIRST, GROUP, PEOPLE = 700_000_001, -1_001, 400
 PATIENCE = 20.0  # seconds without a further call
 
 
-def consortium(sends: int) -> str:
+def consortium(sends: int, expected: int = PEOPLE) -> str:
     """One event, announced in a group; `sends` people with an account are owed a nudge each, all of it overdue."""
     today = datetime.now(UTC).date()
     day = today + timedelta(days=14)
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
     people = "".join(
         f'[[person]]\nkey = "t{n}"\nname = "样教师{n}"\nschool = "core"\nroles = ["teacher"]\ntelegram = {FIRST + n}\n'
-        for n in range(max(sends, PEOPLE))
+        for n in range(max(sends, expected))
     )
     return (
         '[consortium]\nkey = "k"\nname = "样例"\ntimezone = "UTC"\npublic_holidays = "none"\n'
@@ -56,6 +59,15 @@ class Server:
     def act(self, *acts: dict[str, Any]) -> list[Any]:
         answer: list[Any] = json.load(urlopen(Request(f"{self.address}/room/act", json.dumps(acts).encode())))
         return answer
+
+    def calls(self, method: str, after: int) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.load(urlopen(f"{self.address}/room/calls?after={after}&method={method}"))
+        return found
+
+    def text(self, message: int) -> str:
+        """Of a message in the group, as it is now."""
+        found = json.load(urlopen(f"{self.address}/room/messages?chat={GROUP}"))
+        return next(str(one["text"]) for one in found if one["id"] == message)
 
     def count(self, method: str = "", after: int = 0) -> dict[str, Any]:
         asked = f"after={after}" + (f"&method={method}" if method else "")
@@ -91,13 +103,14 @@ def serving() -> Iterator[Server]:
 
 
 @contextmanager
-def ours(server: Server, folder: Path, sends: int) -> Iterator[None]:
-    (folder / "file.toml").write_text(consortium(sends), encoding="utf-8")
+def ours(server: Server, folder: Path, sends: int, expected: int = PEOPLE, pace: str = "0") -> Iterator[None]:
+    """`pace`: messages a second, 0: as fast as it can."""
+    (folder / "file.toml").write_text(consortium(sends, expected), encoding="utf-8")
     settings = os.environ | {
         "JIAOLIAN_API_URL": server.address,
         "JIAOLIAN_TOKEN": "1:bench",
         "JIAOLIAN_DATABASE_URL": f"sqlite:///{folder}/jiaolian.db",
-        "JIAOLIAN_MESSAGES_PER_SECOND": "0",
+        "JIAOLIAN_MESSAGES_PER_SECOND": pace,
     }
     program, quiet = [sys.executable, "-m", "bot"], {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     apply = [*program, "apply", str(folder / "file.toml")]
@@ -139,6 +152,40 @@ def presses_a_second(name: str, presses: int) -> float:
         return float(found["calls"] / (found["last"] - begun))
 
 
+def storm(people: int) -> str:
+    """Everybody presses 参加 on one card in the same moment; what became of it, as a line."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        serving() as server,
+        ours(server, Path(folder), 0, people, pace="30"),
+    ):
+        card, label = card_of(server, "jiaolian")
+        server.wait("getme", 1)
+        time.sleep(2)
+        after, begun = server.count()["all"], time.monotonic()
+        press = {"do": "press", "chat_id": GROUP, "message_id": card, "button": label}
+        server.act(*(press | {"user_id": FIRST + number} for number in range(people)))
+        server.wait("answercallbackquery", people, after)
+        right = shows(server, card, f"{people}/{people}")
+        calls = server.calls("answercallbackquery", after)
+        edits, lost = server.calls("editmessagetext", after), people - len(calls)
+    waited = sorted(1_000 * (call["at"] - begun) for call in calls)
+    p50, p99 = (waited[int(part * (len(waited) - 1))] for part in (0.5, 0.99))
+    refused = sum(call["error"] is not None for call in (*calls, *edits))
+    return (
+        f"storm of {people}: p50 {p50:.0f} ms, p99 {p99:.0f} ms, {len(edits) / people:.3f} edits a press, "
+        f"{lost} unanswered, {refused} refused, the card {'ends right' if right else 'is wrong'}\n"
+    )
+
+
+def shows(server: Server, card: int, words: str) -> bool:
+    """Whether the card comes to say so: its edits wait for the group's pace."""
+    still = time.monotonic()
+    while words not in server.text(card) and time.monotonic() - still < 3 * PATIENCE:
+        time.sleep(0.25)
+    return words in server.text(card)
+
+
 def card_of(server: Server, name: str) -> tuple[int, str]:
     """A message in the group with a button on it: our own announcement, or one put there for the stock bot."""
     if name == "jiaolian":
@@ -162,7 +209,11 @@ def main() -> None:
     parser.add_argument("--presses", type=int, default=1_000)
     parser.add_argument("--sends", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--people", type=int)
     asked = parser.parse_args()
+    if asked.people:
+        sys.stdout.write(storm(asked.people))
+        return
     rates: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for _ in range(asked.rounds):
         for name in BOTS:

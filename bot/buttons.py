@@ -28,7 +28,7 @@ from handlers.record import Recorded
 from handlers.record_lines import RecordNoted
 from handlers.response_note import ResponseNoteAsked
 from handlers.schedule import ScheduleShown
-from handlers.school_class import RecordAsked, RecordNudged
+from handlers.school_class import ClassMeetingReminded, RecordAsked, RecordNudged
 from handlers.sign_in import SignInForWhich, SignInOffered
 from handlers.sign_in_sheet import Candidate
 from store.class_records import NotHeldReason, RecordStatus
@@ -131,6 +131,8 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
 def records(outcome: object) -> tuple[tuple[Press, ...], ...]:
     """Of a class meeting."""
     match outcome:
+        case ClassMeetingReminded(occurrence=number, recorded=True):
+            return (choices("record", number, "moved"),)
         case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
             return (choices("record", number, "held", "moved", "not_held"),)
         case Recorded(occurrence=number, status=RecordStatus.HELD):

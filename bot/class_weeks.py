@@ -150,8 +150,10 @@ class Register:
                     self.cancelled(detail)
 
     def has_begun(self, activity: str, rule_date: date, room: str) -> bool:
-        row, _ = self.known.get((activity, rule_date, room), (None, None))
-        return row is not None and row.starts_at <= self.now and row.state is OccurrenceState.PLANNED
+        """Or its head teacher has moved it before."""
+        row, record = self.known.get((activity, rule_date, room), (None, None))
+        told = row is not None and (row.starts_at <= self.now or record is not None)
+        return told and row is not None and row.state is OccurrenceState.PLANNED
 
     def mark(self, room: str, day: date, mark: Mark) -> None:
         if day in self.span:

@@ -13,12 +13,12 @@ from bot.file_values import (
     month,
     number,
     one_of,
-    outlook,
     prompt,
     quiet,
     rule_words,
     text,
     timezone,
+    weekly,
     weeks,
 )
 
@@ -42,6 +42,7 @@ CONSORTIUM = table(
     public_holidays=one_of("cn", "none"),
     quiet=quiet,
     budget=number(1, 20),
+    summary=weekly,
 )
 SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
 PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)
@@ -67,7 +68,7 @@ CHAT = table(
     platform=one_of("telegram"),
     address=group,
     thread=number(1, 2**31 - 1),
-    outlook=outlook,
+    outlook=weekly,
 )
 AUDIENCE = table("", roles=some(role), schools=some(text), subjects=some(text))
 CHECK_IN = table("opens closes", opens=duration, late_after=duration, closes=duration)

@@ -114,7 +114,7 @@ def length(value: Any) -> str:
     raise ValueError("a duration of at least 1m")
 
 
-def outlook(value: Any) -> str:
+def weekly(value: Any) -> str:
     outlooks.parse(text(value))
     return str(value)
 

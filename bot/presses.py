@@ -53,6 +53,7 @@ CHOICES = {
     "sign_in_who": tuple(str(number) for number in range(1, 100)),
     "report": ("",),
     "roll": ("",),
+    "online": ("",),
     "roll_people": ("", *(str(number) for number in range(1, 100))),
     "mark": ("", *AttendanceStatus, *ParticipationStatus),
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),

@@ -5,8 +5,9 @@ from bot.speech import Button
 from bot.words import Words
 from handlers.absences import AbsencesListed
 from handlers.correct import CheckedInFor, Corrected, WordAsked
-from handlers.roll import ReportShown, RollShown
+from handlers.roll import ReportShown, RollShown, SpokenShown
 from handlers.roll_people import PeopleListed, PersonOpened
+from handlers.show_code import CodeLine, CodeShown
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
@@ -20,6 +21,11 @@ def rows(outcome: object, words: Words) -> Rows:
         case ReportShown(items=items):
             named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in items)
             return tuple((Button(title, Press("roll", number).data),) for title, number in named)
+        case SpokenShown(items=items):
+            named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in items)
+            return tuple((Button(title, Press("online", number).data),) for title, number in named)
+        case CodeShown(codes=codes):
+            return online([one for one in codes if one.speaks], words)
         case RollShown(occurrence=number, corrects=corrects):
             others = Button(words.named("others", "roll"), Press("report", 0).data)
             return ((*([people(number, "correct", words)] if corrects else []), others),)
@@ -35,6 +41,13 @@ def rows(outcome: object, words: Words) -> Rows:
         case PersonOpened():
             return opened(outcome, words)
     return ()
+
+
+def online(codes: list[CodeLine], words: Words) -> Rows:
+    """Where they are several, with the title."""
+    label = words.button("online")
+    named = ((f"{label}：{one.title}" if len(codes) > 1 else label, one.occurrence) for one in codes)
+    return tuple((Button(text, Press("online", number).data),) for text, number in named)
 
 
 def people(occurrence: int, label: str, words: Words, page: int | None = None) -> Button:

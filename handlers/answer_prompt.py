@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import correct, decide_leave, leave_draft, record
+from handlers import correct, decide_leave, leave_draft, online, record
 from handlers.claim import ClaimName, ClaimOutcome, claim_name
 from handlers.correct import CorrectOutcome, WordMissing
 from handlers.decide_leave import LeaveRemarked, MayNotDecide
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, ask_for
 from handlers.leave_days import LeaveDaysAsked, ask_for_days
+from handlers.online import OnlineOutcome
 from handlers.participants import Participant, Stranger, participant
-from handlers.record import RecordWorded
+from handlers.record import LinesAsked, RecordOutcome, RecordWorded
 from handlers.reflect import ReflectionDrafted, ReflectionTooLong, draft
 from handlers.response_note import ResponseNoted, keep_note
 from handlers.roll_people import NamedOutcome, named_person
@@ -54,10 +55,13 @@ AnswerPromptOutcome = (
     | ReflectionDrafted
     | ReflectionTooLong
     | RecordWorded
+    | RecordOutcome
+    | LinesAsked
     | ResponseNoted
     | ClaimOutcome
     | CorrectOutcome
     | NamedOutcome
+    | OnlineOutcome
     | ChangeWorded
     | NothingAsked
     | Stranger
@@ -78,6 +82,8 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     if asked.occurrence is None:
         prompts.close(session, account)
         return of_no_event(session, asked, request, now)
+    if asked.asks is Asks.ROLL_NAME and asked.words == online.WORDS:
+        return online.confirm_online(session, request.account, asked.occurrence, request.name, now) or NothingAsked()
     if asked.asks is Asks.ROLL_NAME:
         return named_person(session, request.account, asked.occurrence, request.name, now) or NothingAsked()
     if asked.asks is Asks.CORRECTION_WORD:
@@ -89,6 +95,8 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     if not isinstance(found, Participant):
         prompts.close(session, account)
         return found
+    if asked.asks is Asks.RECORD_NOTE and asked.words.startswith(record.WHY):
+        return record.reopened(session, found, request.account, asked.words, request.text.strip(), now)
     if asked.asks is Asks.RECORD_NOTE:
         return record.worded(session, found, asked.words)
     outcome = taken(session, asked, found, request, now)

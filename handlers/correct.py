@@ -16,7 +16,7 @@ from store.check_ins import CheckInMethod
 from store.corrections import Correction
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
-from store.occurrences import Occurrence
+from store.occurrences import Held, Occurrence
 from store.persons import Person
 from store.prompts import Asks
 from store.statuses import AttendanceStatus as Status
@@ -157,18 +157,23 @@ def correct(session: Session, request: Correct, now: datetime) -> CorrectOutcome
         attendees.add(session, held.id, case.person, case.school_id)
         event = session.get_one(Occurrence, held.id)
         leave_spans.cover(session, event, now, since=now, person=case.person)
-    about = held.id, case.person, request.status, case.status
-    number = kept(session, *about, why, by, now)
-    refresh_check_in(session, held, now)
-    told = by != case.person
-    if told:
-        key, kind = f"{DeliveryKind.CORRECTION}:{number}", DeliveryKind.CORRECTION
-        deliveries.owe(
-            session, [Owed(key, kind, now, now + TELL_WITHIN, None, case.person, held.id, str(number))]
-        )
+    told = registered(session, held, case.person, request.status, case.status, why, by, now)
     stands = attendance.of(session, held.id, case.person, now)
     status = stands.status if stands else Status.NOT_EXPECTED
     return Corrected(held.id, case.name, held.title, case.status, status, told)
+
+
+def registered(
+    session: Session, held: Held, person: int, status: Status, was: Status, why: str, by: int, now: datetime
+) -> bool:
+    """With all that follows from it. Whether the person is told."""
+    number = kept(session, held.id, person, status, was, why, by, now)
+    refresh_check_in(session, held, now)
+    if by == person:
+        return False
+    key, kind = f"{DeliveryKind.CORRECTION}:{number}", DeliveryKind.CORRECTION
+    deliveries.owe(session, [Owed(key, kind, now, now + TELL_WITHIN, None, person, held.id, str(number))])
+    return True
 
 
 def kept(

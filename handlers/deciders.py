@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from handlers import absence
 from handlers.leave_notice import GOOD_FOR, approvers, ask, edit, subject_of
-from handlers.nudge import hushed
-from store import leaves
+from store import consortiums, leaves
 from store.consortiums import Consortium
 from store.database import Session
 from store.leaves import Leave, LeaveSpan
@@ -40,9 +39,10 @@ def pass_on(session: Session, consortium: int, before: Deciding, now: datetime) 
 
 def after_quiet(session: Session, consortium: int, now: datetime) -> datetime:
     """Nobody's act woke them: what a new roster brings waits until the quiet hours end."""
-    ends = hushed(session, consortium, now)
+    row = session.get_one(Consortium, consortium)
+    local = now.astimezone(ZoneInfo(row.timezone))
+    ends = consortiums.blueprint(row).quiet_until(local.time())
     if ends is None:
         return now
-    local = now.astimezone(ZoneInfo(session.get_one(Consortium, consortium).timezone))
     today = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
     return today if today > local else today + timedelta(days=1)

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.absences import AbsencesListed, absences
 from handlers.changed import ChangeOutcome, cancelled_card, change_notice
 from handlers.class_date import ClassDateOutcome, class_date
+from handlers.class_summary import ClassWeekSummed, class_summary
 from handlers.correct import AttendanceCorrected, correction_notice
 from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
@@ -46,7 +47,7 @@ class NoticeMoot:
 
 
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
-Gathered = DigestOutcome | WeekAhead
+Gathered = DigestOutcome | WeekAhead | ClassWeekSummed
 Answered = AnswerRegistered | ResponseNoteAsked | CodeNotice
 Attended = AbsencesListed | AttendanceCorrected
 OfClasses = ClassDateOutcome | ClassOutcome
@@ -60,6 +61,8 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
             return month_digest(session, request.chat or 0, request.subject, now) or NoticeMoot()
         case DeliveryKind.OUTLOOK:
             return week_ahead(session, request.chat or 0, request.subject) or NoticeMoot()
+        case DeliveryKind.SUMMARY:
+            return class_summary(session, request.person or 0, request.subject, now) or NoticeMoot()
         case DeliveryKind.LEAVE_REQUEST:
             return leave_request(session, request) or NoticeMoot()
         case DeliveryKind.CHAT:

@@ -1,8 +1,7 @@
 """Nudge (/nudge): an organiser sees who has not answered, in private, and has them reminded now, each in private."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 from handlers.participants import OccurrenceGone
 from handlers.respond import ResponseClosed
@@ -90,10 +89,18 @@ class NudgesHushed:
     until: time
 
 
+@dataclass(frozen=True, slots=True)
+class NudgesAfterExams:
+    """These are exams (考试静默), to `last`, included."""
+
+    title: str
+    last: date
+
+
 Refused = OrganisersOnly | OccurrenceGone | ResponseClosed | Unlinked
 ChooseNudgeOutcome = NudgeChoices | UnansweredShown | NobodyToNudge | Refused
 UnansweredOutcome = UnansweredShown | NobodyToNudge | Refused
-NudgeOutcome = NudgesSent | NudgesHushed | Refused
+NudgeOutcome = NudgesSent | NudgesHushed | NudgesAfterExams | Refused
 
 
 def choose_nudge(session: Session, request: ChooseNudge, now: datetime) -> ChooseNudgeOutcome:
@@ -124,9 +131,9 @@ def send_nudges(session: Session, request: SendNudges, now: datetime) -> NudgeOu
     held = in_office(session, request.account, request.occurrence, now)
     if not isinstance(held, Held):
         return held
-    until = hushed(session, held.consortium_id, now)
-    if until is not None:
-        return NudgesHushed(held.title, until)
+    silent = hushed(session, held, now)
+    if silent is not None:
+        return silent
     waiting, planned = waited_for(session, held), nudges.planned(session, held.id)
     ready = [one.person for one in waiting if why_not(held, one, planned, now) == ""]
     nudges.owe(session, held.id, ready, now, held.starts_at)
@@ -169,13 +176,15 @@ def why_not(held: Held, one: Waiting, planned: int, now: datetime) -> str:
     return "spent" if one.spent + planned >= MOST else ""
 
 
-def hushed(session: Session, consortium: int, now: datetime) -> time | None:
-    """When the quiet hours end that hold this moment: their first minute does, their last does not."""
-    row = consortiums.get(session, consortium)
-    quiet = consortiums.blueprint(row).consortium.quiet if row else None
-    if row is None or not quiet:
+def hushed(session: Session, held: Held, now: datetime) -> NudgesHushed | NudgesAfterExams | None:
+    """Why nobody is reminded at this moment, nor by the clock."""
+    row = consortiums.get(session, held.consortium_id)
+    blueprint = consortiums.blueprint(row) if row else None
+    if blueprint is None:
         return None
-    begins, ends = quiet
-    clock = now.astimezone(ZoneInfo(row.timezone)).time()
-    inside = begins <= clock < ends if begins < ends else clock >= begins or clock < ends
-    return ends if inside else None
+    local = held.local(now)
+    for first, last in blueprint.silences():
+        if first <= local.date() <= last:
+            return NudgesAfterExams(held.title, last)
+    ends = blueprint.quiet_until(local.time())
+    return None if ends is None else NudgesHushed(held.title, ends)

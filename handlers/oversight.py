@@ -1,7 +1,7 @@
 """Oversight: who sees the roll of an event, whose names are on it, and what may be set for whom (domain 3.1, 4.2)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.participants import OccurrenceGone
 from handlers.start import Unlinked
@@ -13,7 +13,6 @@ from store.occurrences import Held
 from store.persons import Known, Person, Role
 from store.statuses import AttendanceStatus as Status
 
-ARCHIVED_AFTER = timedelta(days=7)  # of the end (domain 3.2, step 18)
 OVERSEERS = frozenset({Role.ORGANISER, Role.APPROVER, Role.PRINCIPAL})
 # By whom, and from when on: at any time; once it has begun; once it is closed.
 BY_ORGANISER = (
@@ -60,7 +59,7 @@ class Overseer:
 
     def archived(self, now: datetime) -> bool:
         """From then on every correction needs a reason."""
-        return now >= self.held.ends_at + ARCHIVED_AFTER
+        return now >= self.held.archived_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from store.prompts import Asks
 
 GOOD_FOR = timedelta(hours=2)  # the lines are optional: later on, a text is something else
 STAND_IN = "stand_in"  # kept with the question: the answer is the name of whoever held it
+WHY = "why:"  # kept with the question, before what was pressed: the answer is why an archived record is changed
+LONGEST_WHY = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,11 @@ class RecordTooEarly:
 
 @dataclass(frozen=True, slots=True)
 class RecordArchived:
-    """It is changed no more."""
+    """It is changed with a reason only: what the head teacher writes next is one, and opens it again. `too_long`: that
+    was none."""
 
     class_name: str
+    too_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +102,18 @@ LinesOutcome = LinesAsked | RecordArchived | Stranger
 
 
 def record(session: Session, request: Record, now: datetime) -> RecordOutcome:
+    """改期 is said before the lesson as well."""
     found = participant(session, request.occurrence, request.account)
     if not isinstance(found, Participant):
         return found
     name = classes.name_of(session, found.held.class_id)
     if name is None:
         return OccurrenceGone()
-    if now < found.held.starts_at:
+    if now < found.held.starts_at and request.status is not RecordStatus.MOVED:
         return RecordTooEarly(name, found.local(found.held.starts_at))
     row = class_records.of(session, found.held.id)
-    if row is not None and row.is_archived(found.held.ends_at, now):
-        return RecordArchived(name)
+    if row is not None and row.is_archived(found.held.archived_at, now):
+        return ask_why(session, found, name, request.account, request.status, now)
     was, held_on = row.code if row else "", day_held(found, row, request.status, now)
     new = class_records.record(session, found.held.id, found.person, request.status, held_on, now)
     row = class_records.of(session, found.held.id)
@@ -132,14 +137,40 @@ def day_held(found: Participant, row: ClassRecord | None, status: RecordStatus, 
     return found.local(found.held.starts_at).date()
 
 
-def trace(session: Session, kept: Kept, was: str, now: datetime) -> None:
-    """`was`: its code before; the same one where words alone were changed."""
+def trace(session: Session, kept: Kept, was: str, now: datetime, why: str = "") -> None:
+    """`was`: its code before; the same one where words alone were changed. `why`: it was archived."""
     by = kept.found.person
-    audit.note(session, AuditFact.RECORD, kept.found.held.id, by, now, by=by, was=was, became=kept.row.code)
+    audit.note(session, AuditFact.RECORD, kept.found.held.id, by, now, by=by, was=was, became=kept.row.code, why=why)
+
+
+def ask_why(
+    session: Session, found: Participant, name: str, account: Account, pressed: str, now: datetime
+) -> RecordArchived:
+    number = accounts.remember(session, account)
+    prompts.ask(session, number, Asks.RECORD_NOTE, found.held.id, now + GOOD_FOR, f"{WHY}{pressed}")
+    return RecordArchived(name)
+
+
+def reopened(
+    session: Session, found: Participant, account: Account, words: str, why: str, now: datetime
+) -> RecordOutcome | LinesAsked:
+    """Why an archived record is changed: it is open again for a while, and what was pressed is done. `words`: what was
+    kept with the question."""
+    row, name = class_records.of(session, found.held.id), classes.name_of(session, found.held.class_id)
+    if row is None or name is None:
+        return OccurrenceGone()
+    if len(why) > LONGEST_WHY:
+        return RecordArchived(name, too_long=True)
+    class_records.change(session, row, recorded_at=now)
+    trace(session, Kept(found, name, row), row.code, now, why)
+    pressed = words.removeprefix(WHY)
+    if pressed in list(RecordStatus):
+        return record(session, Record(found.held.id, account, RecordStatus(pressed)), now)
+    return open_lines(session, OpenLines(found.held.id, account, pressed == STAND_IN), now)
 
 
 def open_lines(session: Session, request: OpenLines, now: datetime) -> LinesOutcome:
-    kept = kept_of(session, request.occurrence, request.account, now)
+    kept = kept_of(session, request.occurrence, request.account, now, STAND_IN if request.stand_in else "")
     if not isinstance(kept, Kept):
         return kept
     account = accounts.remember(session, request.account)
@@ -149,14 +180,19 @@ def open_lines(session: Session, request: OpenLines, now: datetime) -> LinesOutc
     return LinesAsked(kept.class_name, kept.row.status, stand_in)
 
 
-def kept_of(session: Session, occurrence: int, account: Account, now: datetime) -> Kept | RecordArchived | Stranger:
+def kept_of(
+    session: Session, occurrence: int, account: Account, now: datetime, pressed: str = ""
+) -> Kept | RecordArchived | Stranger:
+    """`pressed`: what is asked for, if why it is changed has to be told first; "": its lines."""
     found = participant(session, occurrence, account)
     if not isinstance(found, Participant):
         return found
     row, name = class_records.of(session, occurrence), classes.name_of(session, found.held.class_id)
     if row is None or name is None:
         return OccurrenceGone()
-    return RecordArchived(name) if row.is_archived(found.held.ends_at, now) else Kept(found, name, row)
+    if row.is_archived(found.held.archived_at, now):
+        return ask_why(session, found, name, account, pressed, now)
+    return Kept(found, name, row)
 
 
 def worded(session: Session, found: Participant, words: str) -> RecordWorded | OccurrenceGone:

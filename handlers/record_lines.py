@@ -10,6 +10,7 @@ from store.accounts import Account
 from store.class_records import ClassRecord, NotHeldReason, RecordStatus
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
+from store.occurrences import Held
 from store.persons import Person
 
 
@@ -159,9 +160,18 @@ def noted(session: Session, kept: Kept, now: datetime) -> RecordNoted:
     )
 
 
-def is_awaited(row: ClassRecord, on: date) -> bool:
-    """Whether the record of a meeting that was moved is still to be told: that day, by `on`, has come."""
-    return row.status is RecordStatus.MOVED and row.held_on is not None and row.held_on <= on
+def is_awaited(row: ClassRecord, held: Held, now: datetime) -> bool:
+    """Whether the record of a meeting that was moved is still to be told: that day has come, or, where 改期 was pressed
+    before the lesson, no day was named."""
+    if row.status is not RecordStatus.MOVED:
+        return False
+    return row.recorded_at < held.starts_at if row.held_on is None else row.held_on <= held.local(now).date()
+
+
+def is_elsewhere(row: ClassRecord | None, held: Held) -> bool:
+    """Moved to another day before it took place: nobody is to be reminded of the old one."""
+    moved_to = row.held_on if row and row.status is RecordStatus.MOVED else None
+    return moved_to is not None and moved_to != held.local(held.starts_at).date()
 
 
 def moved_by(row: ClassRecord | None, planned: date) -> timedelta:

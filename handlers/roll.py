@@ -11,14 +11,18 @@ from handlers.start import Unlinked
 from store import attendance, occurrences
 from store.accounts import Account
 from store.attendance import Standing
+from store.check_ins import CheckInMethod
 from store.database import Session
-from store.persons import Role
+from store.leaves import LeaveState
+from store.occurrences import Held
+from store.persons import Known, Role
 from store.responses import ParticipationStatus
 from store.schools import School
 from store.statuses import AttendanceStatus as Status
 
 BACK, AHEAD = timedelta(days=35), timedelta(days=35)
 BEGUN, COMING = 5, 3  # events in the list
+BY_HAND = (CheckInMethod.ORGANISER, CheckInMethod.SHEET)
 # What wants looking at comes first.
 ORDER = (
     *(Status.ABSENT_PENDING, Status.TRUANT, Status.LEAVE_PENDING, Status.LEAVE_REFUSED, Status.EXPECTED),
@@ -63,13 +67,35 @@ class SchoolNames:
 
 
 @dataclass(frozen=True, slots=True)
+class RollPerson:
+    """What the office marks beside a name. `late`: minutes after the start; `by_hand`: checked in by the organiser or
+    from a sheet; `answered_late` and `answered_for`: of the answer; `refused`: leave that was asked for, where the
+    status does not say so; `unused`: leave that was granted; `note`: the word to a late answer, "" for a principal."""
+
+    name: str
+    late: int | None = None
+    by_hand: CheckInMethod | None = None
+    answered_late: bool = False
+    answered_for: bool = False
+    refused: bool = False
+    unused: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPeople:
+    school: str
+    people: tuple[RollPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RollGroup:
     """Those of one status; before the check-in closes those expected by what they said, None: nothing yet."""
 
     status: Status
     answer: ParticipationStatus | None
     people: int
-    schools: tuple[SchoolNames, ...]
+    schools: tuple[SchoolPeople, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +111,18 @@ class RollShown:
     expected: int
     counts: tuple[tuple[Status, int], ...]
     groups: tuple[RollGroup, ...]
-    guests: tuple[SchoolNames, ...]
+    guests: tuple[SchoolPeople, ...]
     corrects: bool
 
 
-ReportOutcome = ReportShown | NotOverseer | ConsortiumToChoose | Unlinked
+@dataclass(frozen=True, slots=True)
+class SpokenShown:
+    """To somebody who sees no roll: the last events that he spoke at, where he may confirm who was there online."""
+
+    items: tuple[ReportItem, ...]
+
+
+ReportOutcome = ReportShown | SpokenShown | NotOverseer | ConsortiumToChoose | Unlinked
 RollOutcome = RollShown | NotOverseer | OccurrenceGone | Unlinked
 
 
@@ -98,11 +131,11 @@ def show_report(session: Session, request: ShowReport, now: datetime) -> ReportO
     if not isinstance(asker, Speaker):
         return asker
     known = asker.known
-    if not known.roles & OVERSEERS:
-        return NotOverseer()
     rows = occurrences.between(session, known.consortium_id, now - BACK, now + AHEAD)
     helds = [occurrences.get(session, row.id) for row, _ in rows if row.class_id is None and row.id is not None]
     found = [held for held in helds if held is not None]
+    if not known.roles & OVERSEERS:
+        return of_speaker(session, known, found, now)
     begun, coming = [one for one in found if one.starts_at <= now], [one for one in found if one.starts_at > now]
     items = [
         ReportItem(held.id, held.title, held.local(held.starts_at), held.week)
@@ -110,6 +143,13 @@ def show_report(session: Session, request: ShowReport, now: datetime) -> ReportO
     ]
     school = None if Role.ORGANISER in known.roles else session.get_one(School, known.school_id).name
     return ReportShown(tuple(items), school, asker.consortium)
+
+
+def of_speaker(session: Session, known: Known, found: list[Held], now: datetime) -> SpokenShown | NotOverseer:
+    theirs = occurrences.spoken(session, known.id, [one.id for one in found])
+    spoken = [one for one in found if one.id in theirs and (one.opens_at or one.starts_at) <= now < one.archived_at]
+    items = tuple(ReportItem(one.id, one.title, one.local(one.starts_at), one.week) for one in spoken[-BEGUN:])
+    return SpokenShown(items) if items else NotOverseer()
 
 
 def show_roll(session: Session, request: ShowRoll, now: datetime) -> RollOutcome:
@@ -127,8 +167,8 @@ def show_roll(session: Session, request: ShowRoll, now: datetime) -> RollOutcome
         None if found.organiser else session.get_one(School, found.known.school_id).name,
         len(expected),
         tuple((status, counts[status]) for status in ORDER if counts[status]),
-        groups(expected),
-        by_school([one for one in seen if one.came and not one.facts.expected]),
+        groups(expected, notes=found.corrects),
+        marked([one for one in seen if one.came and not one.facts.expected], notes=found.corrects),
         found.corrects and not held.cancelled,
     )
 
@@ -144,16 +184,37 @@ def answered_for(session: Session, found: Overseer, now: datetime) -> list[Stand
     return [one for one in everybody if found.organiser or found.decides(one.facts.person, one.facts.school_id)]
 
 
-def groups(expected: list[Standing]) -> tuple[RollGroup, ...]:
+def groups(expected: list[Standing], *, notes: bool) -> tuple[RollGroup, ...]:
     by_status: defaultdict[tuple[Status, ParticipationStatus | None], list[Standing]] = defaultdict(list)
     for one in expected:
         by_status[one.status, one.facts.said if one.status is Status.EXPECTED else None].append(one)
     answers = (None, ParticipationStatus.DECLINED, ParticipationStatus.ACCEPTED)
     return tuple(
-        RollGroup(status, answer, len(people), by_school(people))
+        RollGroup(status, answer, len(people), marked(people, notes=notes))
         for status in ORDER
         for answer in answers
         if (people := by_status.get((status, answer), []))
+    )
+
+
+def marked(people: list[Standing], *, notes: bool) -> tuple[SchoolPeople, ...]:
+    schools: defaultdict[str, list[RollPerson]] = defaultdict(list)
+    for one in people:
+        schools[one.facts.school].append(person(one, notes=notes))
+    return tuple(SchoolPeople(school, tuple(theirs)) for school, theirs in schools.items())
+
+
+def person(one: Standing, *, notes: bool) -> RollPerson:
+    facts = one.facts
+    return RollPerson(
+        facts.name,
+        one.late_minutes,
+        facts.method if one.came and facts.method in BY_HAND else None,
+        bool(facts.said and facts.said_late),
+        facts.answered_by is not None,
+        facts.leave is LeaveState.REFUSED and one.status is not Status.LEAVE_REFUSED,
+        one.leave_unused,
+        (facts.note or "") if notes else "",
     )
 
 

@@ -162,15 +162,16 @@ def named_person(session: Session, account: Account, occurrence: int, name: str,
         return found
     if not folded(name) or len(name) > LONGEST_NAME:
         return None
-    cases = [case for one in called(session, found, name) if (case := case_of(session, found, one, now)) is not None]
+    named = called_by(session, found.known.consortium_id, name)
+    cases = [case for one in named if (case := case_of(session, found, one, now)) is not None]
     if len(cases) == 1:
         return opened(session, cases[0], now)
     return several(session, found, cases[:ON_A_PAGE]) if cases else PersonUnknown(name)
 
 
-def called(session: Session, found: Overseer, name: str) -> list[int]:
+def called_by(session: Session, consortium: int, name: str) -> list[int]:
     """Whom the words name: alone, or with their school."""
-    everybody: list[Person] = list(persons.by_keys(session, found.known.consortium_id).values())
+    everybody: list[Person] = list(persons.by_keys(session, consortium).values())
     return [row.id for row in everybody if row.id is not None and folded(name) in callings(session, row)]
 
 

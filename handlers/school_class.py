@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.record_lines import is_awaited, moved_by
+from handlers.record_lines import is_awaited, is_elsewhere, moved_by
 from store import class_records, consortiums
 from store.classes import SchoolClass
 from store.database import Session
@@ -14,6 +14,7 @@ from store.persons import Person
 
 @dataclass(frozen=True, slots=True)
 class ClassMeetingReminded:
+    occurrence: int
     name: str
     title: str
     theme: str | None
@@ -53,10 +54,10 @@ def class_notice(
     """None: nothing to say any more."""
     if person is None or held.class_id is None:
         return None
-    if kind is DeliveryKind.REMIND:
-        return reminded(session, held, person)
     row = class_records.of(session, held.id)
-    if held.reflect_by is None or (row is not None and not is_awaited(row, held.local(now).date())):
+    if kind is DeliveryKind.REMIND:
+        return None if is_elsewhere(row, held) else reminded(session, held, person)
+    if held.reflect_by is None or (row is not None and not is_awaited(row, held, now)):
         return None
     name, class_name = session.get_one(Person, person).name, session.get_one(SchoolClass, held.class_id).name
     later = moved_by(row, held.local(held.starts_at).date())
@@ -73,6 +74,7 @@ def themed(session: Session, held: Held) -> bool:
 
 def reminded(session: Session, held: Held, person: int) -> ClassMeetingReminded:
     return ClassMeetingReminded(
+        held.id,
         session.get_one(Person, person).name,
         held.title,
         held.theme,

@@ -24,6 +24,10 @@ class ShowCode:
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
+    """`speaks`: the asker does, and may confirm who takes part online."""
+
+    occurrence: int
+    speaks: bool
     title: str
     code: str
     closes_at: datetime
@@ -79,9 +83,15 @@ def show_code(session: Session, request: ShowCode, now: datetime) -> ShowCodeOut
     if not shown:
         organises = any(Role.ORGANISER in one.roles for one in known)
         return NothingToCheckIn() if organises else CheckInHelp()
+    among, spoken = [held.id for held in shown], set[int]()
+    spoken = spoken.union(*(occurrences.spoken(session, one.id, among) for one in known))
     account = accounts.remember(session, request.account)
     deliveries.owe(session, [picture(held, account, now) for held in shown])
-    return CodeShown(tuple(CodeLine(held.title, codes.spoken(held, now), closes_at(held)) for held in shown))
+    return CodeShown(tuple(line(held, held.id in spoken, now) for held in shown))
+
+
+def line(held: Held, speaks: bool, now: datetime) -> CodeLine:
+    return CodeLine(held.id, speaks, held.title, codes.spoken(held, now), closes_at(held))
 
 
 def shown_to(session: Session, known: persons.Known, now: datetime) -> list[Held]:

@@ -7,7 +7,9 @@ from typing import Literal
 from scheduling.occurrences import Planned
 
 Date = date  # a field named `date` hides the type
-Kind = Literal["announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook", "absences"]
+Kind = Literal[
+    "announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook", "absences", "summary"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,16 @@ class ToOrganisers:
 
 
 @dataclass(frozen=True, slots=True)
+class ToOffice:
+    """Every linked organiser and approver of the consortium."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToOverseers:
     """Every linked organiser, and each school's approvers, with people whose absence is open when it goes out."""
 
 
-Recipient = ToChat | ToPerson | ToAudience | ToOrganisers | ToOverseers
+Recipient = ToChat | ToPerson | ToAudience | ToOrganisers | ToOffice | ToOverseers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,9 @@ class Moment:
     """`at` and `until` in UTC: sent from `at` on, quiet hours and exams heeded, and of no use from `until` on.
 
     `activity` and `class_` are keys, `date` is the date held; `subject` is the month of a digest (`2026-10`), the
-    Monday of an outlook (`2026-10-12`); `lead` is the distance as the file spells it where one kind may have several
-    (`1d`): whatever becomes of `at`, it is the same message. `part`: its place among those to one chat that go out at
-    one instant as one message (message budget); None: by itself.
+    Monday of an outlook or a summary (`2026-10-12`); `lead` is the distance as the file spells it where one kind may
+    have several (`1d`): whatever becomes of `at`, it is the same message. `part`: its place among those to one chat
+    that go out at one instant as one message (message budget); None: by itself.
     """
 
     kind: Kind
@@ -66,12 +73,12 @@ class Moment:
     part: int | None = None
 
 
-Owed = tuple[Moment, Planned | None]  # with the occurrence that it is about; None for a digest and an outlook
+Owed = tuple[Moment, Planned | None]  # with the occurrence that it is about; None for what gathers others
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """A moment to one recipient; `planned` is the occurrence that it is about, None for a digest or an outlook."""
+    """A moment to one recipient; `planned` is the occurrence that it is about, None for what gathers others."""
 
     moment: Moment
     to: ToChat | ToPerson

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from scheduling import audience, budget, closings, digests, instants, occurrences, outlooks
+from scheduling import audience, budget, closings, digests, instants, occurrences, outlooks, summaries
 from scheduling.durations import parse
 from scheduling.instants import Instants
 from scheduling.moment import (
@@ -16,6 +16,7 @@ from scheduling.moment import (
     Rehearsed,
     ToAudience,
     ToChat,
+    ToOffice,
     ToOrganisers,
     ToOverseers,
     ToPerson,
@@ -98,13 +99,18 @@ def after_end(planned: Planned, end: datetime, reflect_by: datetime) -> Iterator
 
 
 def every(blueprint: Blueprint, planned: Iterable[Planned], gathered: Iterable[Planned]) -> list[Owed]:
-    """Those of each occurrence, and the digests and outlooks that gather others, within the message budget."""
+    """Those of each occurrence, and those that gather others, within the message budget."""
     gathered = list(gathered)
     owed: list[Owed] = [
         (moment, one) for one in planned for moment in (*of(blueprint, one), *closings.of(blueprint, one))
     ]
-    owed += [(moment, None) for moment in (*digests.of(blueprint, gathered), *outlooks.of(blueprint, gathered))]
+    owed += [(moment, None) for moment in gathering(blueprint, gathered)]
     return budget.kept(blueprint, owed)
+
+
+def gathering(blueprint: Blueprint, planned: list[Planned]) -> list[Moment]:
+    """Digests, outlooks and summaries."""
+    return [moment for each in (digests, outlooks, summaries) for moment in each.of(blueprint, planned)]
 
 
 def rehearse(blueprint: Blueprint, first: date, last: date, linked: Container[str]) -> list[Rehearsed]:
@@ -138,9 +144,16 @@ def recipients(
             people = audience.of(blueprint, activity_of(blueprint, planned), planned)
             yield from (ToPerson(person) for person in people if person in linked)
         case ToOrganisers():
-            people = [person.key for person in blueprint.person if "organiser" in person.roles]
-            yield from (ToPerson(person) for person in people if person in linked)
+            yield from in_role(blueprint, {"organiser"}, linked)
+        case ToOffice():
+            yield from in_role(blueprint, {"organiser", "approver"}, linked)
         case ToOverseers():
             return  # everybody attends
         case _:
             assert_never(moment.to)
+
+
+def in_role(blueprint: Blueprint, roles: set[str], linked: Container[str]) -> Iterator[ToPerson]:
+    """In any of them."""
+    people = (person.key for person in blueprint.person if roles.intersection(person.roles))
+    yield from (ToPerson(person) for person in people if person in linked)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from scheduling import horizon, instants, moments
 from scheduling.class_dates import retell_dates
-from scheduling.moment import Moment, ToAudience, ToChat, ToOrganisers, ToOverseers, ToPerson
+from scheduling.moment import Moment, ToAudience, ToChat, ToOffice, ToOrganisers, ToOverseers, ToPerson
 from scheduling.occurrences import Planned
 from scheduling.retelling import retell
 from store import activities, changes, chats, classes, consortiums, persons, reminders, schools
@@ -186,7 +186,7 @@ def cancel_others(
 def about(moment: Moment, one: Planned | None, row: Occurrence | None) -> str:
     """Names the revision, so that of a moved date people are reminded again. An announcement is made once: who heard it
     is told of the change; but a class meeting on a day of its own has one of its own. Of a digest it is the month, of
-    an outlook the Monday."""
+    an outlook or a summary the Monday."""
     if one is None or row is None:
         return moment.subject or ""
     own = row.known_as or one.rule_date
@@ -216,6 +216,8 @@ def reminder(
             whom = WAITING_FOR[name]
         case ToOrganisers():
             whom, name = Whom.ORGANISERS, Whom.ORGANISERS.value
+        case ToOffice():
+            whom, name = Whom.OFFICE, Whom.OFFICE.value
         case ToOverseers():
             whom, name = Whom.OVERSEERS, Whom.OVERSEERS.value
     return Reminder(

@@ -96,6 +96,9 @@ def settle_expected(session: Session, consortium: int, occurrence: Occurrence, n
 
 def recipients(session: Session, reminder: Reminder, now: datetime) -> list[int]:
     """Person ids; none for a chat."""
+    if reminder.whom is Whom.OFFICE:
+        office = (persons.with_role(session, reminder.consortium_id, role) for role in (Role.ORGANISER, Role.APPROVER))
+        return persons.linked(session, {one for people in office for one in people})
     if reminder.whom is Whom.CHAT or reminder.occurrence_id is None:
         return []
     if reminder.whom is Whom.PERSON:

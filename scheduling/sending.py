@@ -1,13 +1,12 @@
 """Sending times: when a message may go out, outside quiet hours (免打扰时段) and exams (考试静默)."""
 
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduling import wall
 from scheduling.quiet import QuietHours
 from scheduling.rules import Span
-from store.blueprint import Blueprint, Exam
+from store.blueprint import Blueprint
 
 ONE_DAY = timedelta(days=1)
 
@@ -18,7 +17,7 @@ class SendingTimes:
     def __init__(self, blueprint: Blueprint) -> None:
         self.zone = ZoneInfo(blueprint.consortium.timezone)
         self.quiet = QuietHours(blueprint.consortium.quiet, self.zone)
-        self.exams = silences(blueprint.exam)
+        self.exams = [Span(first, last) for first, last in blueprint.silences()]
 
     def before(self, at: datetime, start: datetime) -> datetime:
         """For a message of use before `start` that no exam may hold: the day before the exams, at its local time."""
@@ -40,13 +39,3 @@ class SendingTimes:
         """The days of exams that hold `at`."""
         day = at.astimezone(self.zone).date()
         return next((span for span in self.exams if day in span), None)
-
-
-def silences(exams: Iterable[Exam]) -> list[Span]:
-    """Exams that follow each other without a day between them are one silence."""
-    found: list[Span] = []
-    for exam in sorted(exams, key=lambda exam: exam.from_):
-        follows = bool(found) and found[-1].last + ONE_DAY == exam.from_
-        first = found.pop().first if follows else exam.from_
-        found.append(Span(first, exam.until))
-    return found

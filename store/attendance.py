@@ -6,7 +6,7 @@ What counts most is a person's correction, then the check-in, then an approved l
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
 from store.attendees import Attendee
-from store.check_ins import CheckIn
+from store.check_ins import CheckIn, CheckInMethod
 from store.corrections import Correction
 from store.engine import slices
 from store.leaves import Leave, LeaveState
@@ -26,12 +26,14 @@ from store.schools import School
 from store.statuses import CAME, AttendanceStatus
 
 EVENTS = 200  # a statement asks about at most
+ONE_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of one person at one event. `school` is where the person worked when the event's first message went
-    out, of a guest when he checked in. `corrected`: the newest correction."""
+    out, of a guest when he checked in. `corrected`: the newest correction; `answered_by`: who registered the answer for
+    the person; `note`: the person's word to a late one, for organisers and the own school's approvers alone."""
 
     occurrence: int
     person: int
@@ -49,6 +51,10 @@ class Facts:
     state: OccurrenceState
     checks_in: bool
     closes_at: datetime
+    starts_at: datetime
+    method: CheckInMethod | None
+    answered_by: int | None
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,13 @@ class Standing:
     @property
     def came(self) -> bool:
         return self.status in CAME
+
+    @property
+    def late_minutes(self) -> int | None:
+        """After the start, whole ones; None of who is not late, or late by somebody's word alone."""
+        if self.status is not AttendanceStatus.LATE or self.facts.came_at is None:
+            return None
+        return max(0, int((self.facts.came_at - self.facts.starts_at) / ONE_MINUTE))
 
     @property
     def leave_unused(self) -> bool:
@@ -157,6 +170,10 @@ def known() -> Any:
             col(Occurrence.state),
             col(Occurrence.opens_at).is_not(None),
             func.coalesce(col(Occurrence.closes_at), col(Occurrence.ends_at)),
+            col(Occurrence.starts_at),
+            col(CheckIn.method),
+            col(Response.answered_by),
+            col(Response.note),
         )
         .select_from(involved)
         .join(Occurrence, col(Occurrence.id) == involved.c.occurrence_id)

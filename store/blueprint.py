@@ -5,7 +5,7 @@ file applied last; read by `handlers/apply.py` (what changed) and by `scheduling
 rules stay the file's own words (`7d`, `second wednesday`): `scheduling` parses them, a difference shows them.
 """
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -20,7 +20,7 @@ class Part(BaseModel):
 
 class Consortium(Part):
     """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
-    many messages of the clock a chat and day, further ones become one."""
+    many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`."""
 
     key: str
     name: str
@@ -28,6 +28,7 @@ class Consortium(Part):
     public_holidays: Literal["cn", "none"]
     quiet: tuple[time, time] | None = None
     budget: int | None = None
+    summary: str | None = None
 
 
 class School(Part):
@@ -238,6 +239,25 @@ class Blueprint(Part):
         """Whether each of its occurrences is to have a theme: one that has none is 待定."""
         months = any(one.activity == activity for one in self.theme)
         return months or any(one.themes for one in self.activity if one.key == activity)
+
+    def recorded_weekly(self) -> frozenset[str]:
+        """The keys of the class meetings whose records are asked for, without those of every day (夕会)."""
+        meetings = (one for one in self.activity if one.kind == "class_meeting" and one.every != "day")
+        return frozenset(one.key for one in meetings if one.reflect)
+
+    def quiet_until(self, clock: time) -> time | None:
+        """When the quiet hours end that hold this local time: their first minute does, their last does not."""
+        begins, ends = self.consortium.quiet or (time(), time())
+        inside = begins <= clock < ends if begins <= ends else clock >= begins or clock < ends
+        return ends if inside else None
+
+    def silences(self) -> tuple[tuple[Date, Date], ...]:
+        """考试静默, the first and the last day of each: exams without a day between them are one."""
+        found: list[tuple[date, date]] = []
+        for exam in sorted(self.exam, key=lambda exam: exam.from_):
+            follows = bool(found) and found[-1][1] + timedelta(days=1) == exam.from_
+            found.append((found.pop()[0] if follows else exam.from_, exam.until))
+        return tuple(found)
 
     def prompts(self, activity: str) -> tuple[str, ...]:
         """What a reflection on it may be about; none where the file has none."""

@@ -15,7 +15,6 @@ from store.engine import upsert
 from store.occurrences import Occurrence
 from store.schools import School
 
-ARCHIVED_AFTER = timedelta(days=7)  # after the end (domain 3.2, step 18)
 OPEN_AFTERWARDS = timedelta(hours=2)  # what was recorded late is completed, too
 
 
@@ -62,8 +61,8 @@ class ClassRecord(SQLModel, table=True):
         said = (self.status, self.held_on, self.reason, count)
         return ":".join(str(one) for one in said if one is not None)
 
-    def is_archived(self, ends_at: datetime, now: datetime) -> bool:
-        return now > max(ends_at + ARCHIVED_AFTER, self.recorded_at + OPEN_AFTERWARDS)
+    def is_archived(self, archived_at: datetime, now: datetime) -> bool:
+        return now >= max(archived_at, self.recorded_at + OPEN_AFTERWARDS)
 
 
 def record(
@@ -95,9 +94,10 @@ def change(session: Session, row: ClassRecord, **values: Any) -> None:
 
 
 def of_classes(
-    session: Session, consortium: int
+    session: Session, consortium: int, first: date | None = None, until: date | None = None
 ) -> list[tuple[Occurrence, Activity, ClassRecord | None]]:
-    """Every class meeting kept, cancelled ones too, by start, with what was recorded of it."""
+    """Every class meeting kept (from `first` on and before `until`), cancelled ones too, by start, with what was
+    recorded of it."""
     rows = (
         select(Occurrence, Activity, ClassRecord)
         .join(Activity, col(Occurrence.activity_id) == Activity.id)
@@ -105,6 +105,8 @@ def of_classes(
         .where(Activity.consortium_id == consortium, Activity.kind == ActivityKind.CLASS_MEETING)
         .order_by(col(Occurrence.starts_at), col(Occurrence.id))
     )
+    if first is not None and until is not None:
+        rows = rows.where(Occurrence.date >= first, Occurrence.date < until)
     return list(session.exec(rows).all())
 
 

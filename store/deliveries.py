@@ -40,6 +40,7 @@ class DeliveryKind(StrEnum):
     CHAT = "chat"
     LINK = "link"
     ABSENCES = "absences"
+    SUMMARY = "summary"
     CORRECTION = "correction"
     RESPONDED_FOR = "responded_for"
     RESPONSE_NOTE = "response_note"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -14,11 +14,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from store.activities import Activity, ActivityKind
-from store.chats import Chat
 from store.columns import one_of, unique
 from store.consortiums import Consortium
 from store.persons import Person
 from store.schools import School
+
+ARCHIVED_AFTER = timedelta(days=7)  # of the end (domain 3.2, step 18)
 
 
 class OccurrenceState(StrEnum):
@@ -100,6 +101,11 @@ class Held:
     @property
     def cancelled(self) -> bool:
         return self.state is OccurrenceState.CANCELLED
+
+    @property
+    def archived_at(self) -> datetime:
+        """From then on what was recorded of it is changed with a reason only (归档)."""
+        return self.ends_at + ARCHIVED_AFTER
 
     def local(self, at: datetime) -> datetime:
         """In the consortium's zone."""
@@ -225,15 +231,10 @@ def led(session: Session, person: int, among: Collection[int]) -> set[int]:
     return {number for number in session.exec(rows) if number is not None}
 
 
-def chat_of(session: Session, occurrence: int) -> Chat | None:
-    """The chat its activity speaks in."""
-    rows = (
-        select(Chat)
-        .join(Activity, col(Activity.chat_id) == Chat.id)
-        .join(Occurrence, col(Occurrence.activity_id) == Activity.id)
-        .where(Occurrence.id == occurrence)
-    )
-    return session.exec(rows).first()
+def spoken(session: Session, person: int, among: Collection[int]) -> set[int]:
+    """Those of these occurrences at which the person speaks."""
+    rows = select(Occurrence.id).where(col(Occurrence.id).in_(list(among)), Occurrence.speaker_id == person)
+    return {number for number in session.exec(rows) if number is not None}
 
 
 def next_start(session: Session, now: datetime, consortium: str | None = None) -> datetime | None:

@@ -34,7 +34,7 @@ class Asks(StrEnum):
 
 class Prompt(SQLModel, table=True):
     """One an account: the newest question is the open one. `words`: what was written so far and asked back; of a
-    correction the person's number and the status."""
+    correction the person's number and the status; what else the answer is for."""
 
     account_id: int = Field(foreign_key="account.id", primary_key=True)
     asks: Asks = Field(sa_type=one_of(Asks))

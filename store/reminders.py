@@ -27,11 +27,13 @@ class ReminderKind(StrEnum):
     PREPARE = "prepare"
     OUTLOOK = "outlook"
     ABSENCES = "absences"
+    SUMMARY = "summary"
 
 
 class Whom(StrEnum):
     """A chat, one person, those of the audience who at that moment owe an answer, a reflection, or attended, the
-    consortium's organisers, or, of the office and the schools' approvers, those with people whose absence is open."""
+    consortium's organisers, all organisers and approvers (OFFICE), or those of them with people whose absence is
+    open."""
 
     CHAT = "chat"
     PERSON = "person"
@@ -40,6 +42,7 @@ class Whom(StrEnum):
     ATTENDED = "attended"
     ORGANISERS = "organisers"
     OVERSEERS = "overseers"
+    OFFICE = "office"
 
 
 class ReminderState(StrEnum):
@@ -55,8 +58,8 @@ class ReminderState(StrEnum):
 
 
 class Reminder(SQLModel, table=True):
-    """Sent from `at` on, of no use from `until` on. `subject` is a digest's month (`2026-10`), an outlook's Monday, the
-    date of the class meetings that are announced.
+    """Sent from `at` on, of no use from `until` on. `subject` is a digest's month (`2026-10`), the Monday of an outlook
+    or a summary, the date of the class meetings that are announced.
     `part`: its place among those to its chat that go out at that instant as one message; None: by itself."""
 
     id: int | None = Field(default=None, primary_key=True)

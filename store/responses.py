@@ -185,14 +185,6 @@ def saying() -> Any:
     return found.select_from(Person).join(Response, theirs, isouter=True).where(col(Person.id) == bindparam("person"))
 
 
-def declined(session: Session, occurrence: int) -> set[int]:
-    """Who said 请假."""
-    rows = select(Response.person_id).where(
-        Response.occurrence_id == occurrence, Response.status == ParticipationStatus.DECLINED
-    )
-    return set(session.exec(rows))
-
-
 def coming(session: Session, occurrence: int) -> list[str]:
     """The names of those who said 参加 and neither left nor ask for leave, school by school in the file's order."""
     away = select(Leave.person_id).where(Leave.occurrence_id == occurrence, col(Leave.state).in_(STANDING))

@@ -32,12 +32,12 @@ from handlers.leave_days import LeaveDaysAsked
 from handlers.leave_notice import LeaveTakenBack
 from handlers.leave_reflection import ReflectionRemovalAsked, ReflectionRemoved, ReflectionSkipped
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
-from handlers.nudge import NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown
+from handlers.nudge import NobodyToNudge, NudgesAfterExams, NudgesHushed, NudgesSent, UnansweredShown
 from handlers.offered import Presented
 from handlers.own_reflections import ReflectionShown, ReflectionsShown
 from handlers.privacy import EraseAsked, Erased, Exported
 from handlers.read_reflections import ReflectedListed, ReflectionsRead
-from handlers.record import LinesAsked, Recorded
+from handlers.record import LinesAsked, RecordArchived, Recorded
 from handlers.record_lines import RecordNoted
 from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSubmitted
 from handlers.respond import Responded
@@ -58,7 +58,7 @@ ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 EDITS: tuple[type, ...] = (
     *(ClaimSettled, ConsortiumChosen, Erased, EraseAsked, LanguageChosen),
     *(LeaveAsked, LeaveDaysAsked, LeaveReasonAsked, LeaveRemarkSkipped, LeaveSettled, LeaveTakenBack, LeaveWithdrawn),
-    *(NobodyToNudge, NudgesHushed, NudgesSent, UnansweredShown),
+    *(NobodyToNudge, NudgesAfterExams, NudgesHushed, NudgesSent, UnansweredShown),
     *(ClassesListed, MeetingsListed, NoteSkipped, RecordNoted),
     *(ReflectionDrafted, ReflectionSubmitted, ReflectionSkipped, ReflectionRemovalAsked, ReflectionRemoved),
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
@@ -68,7 +68,7 @@ EDITS: tuple[type, ...] = (
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
 # The person writes next: the words must stay in sight.
 SAID = (
-    *(EventOpened, Exported, LeaveKindAsked, LinesAsked, Recorded, ReflectionStarted),
+    *(EventOpened, Exported, LeaveKindAsked, LinesAsked, RecordArchived, Recorded, ReflectionStarted),
     *(ReflectionShown, ReflectionsShown, ReflectedListed, ReflectionsRead),  # to be read, by pages
 )
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals

@@ -14,8 +14,9 @@ from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.correct import CheckedInFor, Correct, Corrected, Mark, WordAsked, correct, mark
+from handlers.online import AskOnline, OnlineNameAsked, ask_online
 from handlers.respond_for import RespondedFor, RespondFor, respond_for
-from handlers.roll import ReportShown, RollShown, ShowReport, ShowRoll, show_report, show_roll
+from handlers.roll import ReportShown, RollShown, ShowReport, ShowRoll, SpokenShown, show_report, show_roll
 from handlers.roll_people import ListPeople, OpenPerson, PeopleListed, PersonOpened, list_people, open_person
 from store.accounts import Account
 from store.responses import ParticipationStatus
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
-OURS = r"^(report$|(roll|roll_people|mark|unsaid):)"
+OURS = r"^(report$|(roll|roll_people|online|mark|unsaid):)"
 NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 # The message pressed leads on.
 STEPS: tuple[type, ...] = (PeopleListed, PersonOpened, WordAsked, CheckedInFor, Corrected, RespondedFor)
-ANEW: tuple[type, ...] = (RollShown, ReportShown)
+ANEW: tuple[type, ...] = (RollShown, ReportShown, SpokenShown, OnlineNameAsked)
 ANSWERS = tuple(ParticipationStatus)
 
 
@@ -83,6 +84,8 @@ def asked(press: Press, account: Account) -> Errand:
             return errand(show_report, ShowReport(account))
         case "roll":
             return errand(show_roll, ShowRoll(account, occurrence))
+        case "online":
+            return errand(ask_online, AskOnline(account, occurrence))
         case "roll_people":
             return errand(list_people, ListPeople(account, occurrence, int(press.choice or 1)))
         case "mark" if press.choice == "":

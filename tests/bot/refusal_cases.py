@@ -36,6 +36,11 @@ KEYS: list[Case] = [
     ("date = 2026-10-14\n", "", "occurrence[1].date: missing"),
     ("from = 2026-11-12\n", "", "exam[1].from: missing"),
     ("until = 2026-11-13\n", "", "exam[1].until: missing"),
+    (
+        '"friday 16:30"',
+        '"fri 16:30"',
+        'consortium.summary: "fri 16:30": expected a weekday and a time "HH:MM", such as "sunday 19:00"',
+    ),
     ("budget = 2", "budgte = 2", "consortium.budgte: unknown key"),
 ]
 VALUES: list[Case] = [

@@ -8,6 +8,7 @@ timezone = "Asia/Shanghai"
 public_holidays = "cn"
 quiet = ["20:30", "07:00"]
 budget = 2
+summary = "friday 16:30"
 [[school]]
 key = "north"
 name = "样例北校"

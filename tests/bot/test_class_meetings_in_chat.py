@@ -68,6 +68,28 @@ async def test_moved_asks_for_the_day_and_asks_again_after_it(heads: RunningBot)
     assert "已开，10月15日（星期四）开的" in kept
 
 
+async def test_under_the_reminder_it_is_moved_in_words(heads: RunningBot) -> None:
+    reminder = heads.last(LI)
+    assert reminder.text.endswith("要换到别的日子开，请点“改期”。")
+    await heads.press(LI, reminder, "改期")
+    assert "改到哪一天？" in heads.last(LI).text
+    (kept,) = await heads.say(LI, "周四")
+    assert kept.endswith("改到10月15日（星期四）\n主题：爱我家乡\n到那天开完，我再请您登记。")
+    await heads.until(local("10-12 20:00"))
+    assert heads.last(LI).text == kept
+    await heads.until(local("10-15 17:00"))
+    assert heads.last(LI).text.startswith("样李芳老师，七(1)班10月15日（星期四）的班会开了吗？")
+
+
+async def test_what_is_archived_is_changed_after_a_word_why(heads: RunningBot) -> None:
+    await asked(heads, "未开")
+    card = heads.last(LI)
+    await heads.until(local("10-30 10:00"))
+    await heads.press(LI, card, "其他")
+    assert heads.last(LI).text.startswith("七(1)班的这次班会已经归档。要修改的话，请直接写一句原因")
+    assert (await heads.say(LI, "样例：后来补开了"))[0].startswith("请写一句七(1)班")
+
+
 async def test_not_held_asks_for_the_reason(heads: RunningBot) -> None:
     await asked(heads, "未开")
     card = heads.last(LI)

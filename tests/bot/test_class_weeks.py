@@ -91,6 +91,17 @@ def test_another_day_of_the_same_week_satisfies_it_once_that_day_has_come(store:
     assert weeks(school)[1] == ClassWeek(State.MOVED, wednesday, "", 1)
 
 
+def test_what_its_head_teacher_moves_beforehand_is_seen_at_once_and_satisfies_the_same_week(store: Store) -> None:
+    school, wednesday = begun(store), date(2026, 9, 9)
+    school.until("09-06 18:00")
+    number = school.occurrence("classes", monday("09-07"), CLASS)
+    school.take(record, Record(number, LI, MOVED))
+    school.take(add_lines, AddLines(number, LI, Lines(wednesday)))
+    assert weeks(school)[1] == ClassWeek(State.MOVED, wednesday, "", 0)
+    school.until("09-09 17:00")
+    assert weeks(school)[1] == ClassWeek(State.MOVED, wednesday, "", 1)
+
+
 def test_what_is_moved_into_another_week_counts_there(store: Store) -> None:
     school = begun(store)
     number, tuesday = told(school, "09-07", MOVED), date(2026, 9, 15)

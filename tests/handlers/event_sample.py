@@ -17,7 +17,7 @@ from handlers.rewrite_reflection import NothingRewritten
 from scheduling import planner
 from scheduling.dispatcher import next_due
 from scheduling.release import release
-from store import audit, occurrences, outbox, persons
+from store import audit, occurrences, outbox, persons, responses
 from store.accounts import Account
 from store.audit import AuditFact
 from store.blueprint import Blueprint
@@ -26,6 +26,7 @@ from store.database import Session, Store
 from store.deliveries import DeliveryState
 from store.outbox import Claimed, Part, Settled
 from store.persons import Person
+from store.responses import ParticipationStatus
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -198,6 +199,11 @@ class School:
             return [(row.was, row.became) for row in audit.of(session, occurrence, person) if row.fact is fact]
 
         return self.ask(read)
+
+    def answer(self, key: str, occurrence: int) -> ParticipationStatus | None:
+        """What the person has said to it."""
+        who = self.person(key)
+        return self.ask(lambda session: responses.said(session, occurrence, who)).status
 
     def occurrence(self, activity: str, moment: str, slot: str = "") -> int:
         """Its number; it begins at that local time."""

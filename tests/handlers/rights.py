@@ -36,6 +36,7 @@ from handlers.leave_days import (
 )
 from handlers.leave_reflection import RemoveReflection, SkipReflection, remove_reflection, skip_reflection
 from handlers.nudge import ChooseNudge, SendNudges, ShowUnanswered, choose_nudge, send_nudges, show_unanswered
+from handlers.online import AskOnline, ask_online
 from handlers.open_card import FindCard, find_card
 from handlers.own_reflections import ShowReflection, ShowReflections, show_reflection, show_reflections
 from handlers.read_reflections import ListReflected, Readers, ReadReflections, list_reflected, read_reflections
@@ -176,6 +177,8 @@ EVENT_ROWS = (
         lambda a, by: ShowReport(by),
         "Unlinked: stranger | NotOverseer: teacher idle head head2 | ReportShown: *",
     ),
+    # Nobody speaks there: the speaker's right is in test_online.py.
+    Row(ask_online, lambda a, by: AskOnline(by, a.research), "Unlinked: strangers | OnlineNotOpen: *"),
     Row(
         show_roll,
         lambda a, by: ShowRoll(by, a.research),

@@ -24,7 +24,7 @@ from handlers.leave_notice import LeaveRequested, LeaveResult
 from handlers.privacy import EraseMe, erase_me
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked
-from store import attendance, audit, leave_spans, leaves, personal, responses
+from store import attendance, audit, leave_spans, leaves, personal
 from store.accounts import Account
 from store.blueprint import Blueprint
 from store.database import Session, Store
@@ -144,7 +144,7 @@ def test_one_decision_covers_what_is_announced_now_and_later(term: School) -> No
     assert states(term) == {"research": "approved", "meeting": "approved"}
     meeting, wang = term.occurrence("meeting", "10-21 09:00"), term.person("wang")
     assert leave_of(term, meeting, wang) is APPROVED
-    assert term.ask(lambda session: responses.declined(session, meeting)) == {wang}
+    assert term.answer("wang", meeting) is ParticipationStatus.DECLINED
 
 
 def test_what_is_announced_while_nobody_has_decided_waits_too_and_is_decided_with_it(term: School) -> None:
@@ -187,7 +187,7 @@ def test_days_are_withdrawn_as_a_whole_or_one_event_by_coming(term: School) -> N
     assert said == LeaveWithdrawn(0, DAYS)
     assert states(term) == {"research": "withdrawn", "meeting": "withdrawn"}
     meeting = term.occurrence("meeting", "10-21 09:00")
-    assert term.ask(lambda session: responses.declined(session, meeting)) == set()
+    assert term.answer("wang", meeting) is None
 
 
 def test_what_was_decided_for_one_event_stays(term: School) -> None:
@@ -205,7 +205,7 @@ def test_days_that_are_granted_hold_for_what_was_refused_in_them_before(term: Sc
     research, zhou = term.occurrence("research", "10-14 14:30"), term.person("zhou")
     assert states(term) == {"research": "approved"}
     assert traces(term, research)[-1] == (zhou, "refused", "approved")
-    assert term.ask(lambda session: responses.declined(session, research)) == {term.person("wang")}
+    assert term.answer("wang", research) is ParticipationStatus.DECLINED
     change = DecideLeave(fewer.leave, ZHOU, approve=False, several=True, change=True)
     term.take(decide_leave, change)
     assert states(term) == {"research": "refused"}
@@ -229,7 +229,7 @@ def test_who_comes_to_an_event_that_moved_into_the_days_stays_so(term: School) -
     edited = [one for one in term.until("10-08 09:30") if one.edited]
     assert edited  # its card is told anew
     assert leave_of(term, moved, term.person("wang")) is WITHDRAWN
-    assert term.ask(lambda session: responses.declined(session, moved)) == set()
+    assert term.answer("wang", moved) is ParticipationStatus.ACCEPTED
 
 
 def test_days_of_leave_hold_for_an_event_that_takes_place_after_all(term: School) -> None:
@@ -293,7 +293,7 @@ def test_an_event_that_moves_within_the_days_is_covered_still(term: School) -> N
     research = term.occurrence("research", "10-15 14:30")
     again = [(None, "pending", "withdrawn"), (None, "withdrawn", "pending")]
     assert traces(term, research) == [(wang, "", "pending"), *again]
-    assert term.ask(lambda session: responses.declined(session, research)) == {wang}
+    assert term.answer("wang", research) is ParticipationStatus.DECLINED
 
 
 def test_a_copy_has_the_days_and_erasure_empties_them(term: School) -> None:

@@ -10,6 +10,7 @@ from handlers.nudge import (
     ChooseNudge,
     NobodyToNudge,
     NudgeChoices,
+    NudgesAfterExams,
     NudgesHushed,
     NudgesSent,
     SendNudges,
@@ -93,6 +94,20 @@ def test_at_night_nobody_is_disturbed(school: School, research: int) -> None:
         school.until(moment)
         said = school.take(send_nudges, SendNudges(OFFICE, research))
         assert (said == NudgesHushed(TITLE, time(7, 30))) is hushed
+
+
+def test_during_exams_nobody_is_disturbed_until_the_last_of_them_is_over(store: Store) -> None:
+    exams = [{"from_": date(2026, 10, day), "until": date(2026, 10, day)} for day in (9, 8)]
+    school = begin(store, RESEARCH, exam=exams)
+    school.until("10-07 10:00")
+    school.until("10-08 10:00")
+    research = school.occurrence("research", "10-14 14:30")
+    silent = NudgesAfterExams(TITLE, date(2026, 10, 9))
+    for moment in ("10-08 10:00", "10-09 19:00", "10-09 21:00"):
+        school.until(moment)
+        assert school.take(send_nudges, SendNudges(OFFICE, research)) == silent
+    assert nudged(school, "10-10 08:00") == []
+    assert school.take(send_nudges, SendNudges(OFFICE, research)) == NudgesSent(TITLE, sent=4, rest=1)
 
 
 @pytest.mark.parametrize("who", [LI, ZHOU])

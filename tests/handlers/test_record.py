@@ -223,12 +223,12 @@ def test_a_stand_in_is_asked_for_by_name(heads: School, c701: int) -> None:
     assert worded.stand_in
 
 
-def test_a_record_is_changed_for_a_week_and_then_archived(heads: School, c701: int) -> None:
+def test_a_record_is_changed_for_a_week_and_then_with_a_reason_only(heads: School, c701: int) -> None:
     heads.until("10-12 17:00")
     heads.take(record, Record(c701, LI, HELD))
-    heads.until("10-19 16:35")
+    heads.until("10-19 16:34")
     assert heads.take(record, Record(c701, LI, MOVED)) == said(c701, MOVED)
-    heads.until("10-19 18:36")
+    heads.until("10-19 18:34")
     for use_case, request in (
         (record, Record(c701, LI, HELD)),
         (open_lines, OpenLines(c701, LI, stand_in=False)),
@@ -237,6 +237,37 @@ def test_a_record_is_changed_for_a_week_and_then_archived(heads: School, c701: i
     ):
         assert heads.take(use_case, request) == RecordArchived("七(1)班")  # type: ignore[arg-type]
     assert kept(heads, c701) == (MOVED, "")
+
+
+def test_an_archived_record_is_open_again_once_the_reason_is_kept(heads: School, c701: int) -> None:
+    heads.until("10-12 17:00")
+    heads.take(record, Record(c701, LI, NOT_HELD))
+    heads.until("10-30 10:00")
+    assert heads.take(record, Record(c701, LI, HELD)) == RecordArchived("七(1)班")
+    assert heads.take(answer_prompt, AnswerPrompt(LI, "样" * 201)) == RecordArchived("七(1)班", too_long=True)
+    assert kept(heads, c701) == (NOT_HELD, "")
+    assert heads.take(answer_prompt, AnswerPrompt(LI, "样例：点错了")) == said(c701, HELD)
+    li = heads.person("li")
+    rows = heads.ask(lambda session: [(row.was, row.became, row.why) for row in audit.of(session, c701, li)])
+    assert rows[1:] == [("not_held", "not_held", "样例：点错了"), ("not_held", "held:2026-10-12", "")]
+    assert isinstance(heads.take(add_lines, AddLines(c701, LI, Lines(note="样例"))), RecordNoted)
+    heads.until("10-30 12:00")
+    assert heads.take(record, Record(c701, LI, MOVED)) == RecordArchived("七(1)班")
+
+
+@pytest.mark.parametrize("stand_in", [True, False])
+def test_what_was_pressed_on_an_archived_record_is_asked_for_after_the_reason(
+    heads: School, c701: int, stand_in: bool
+) -> None:
+    heads.until("10-12 17:00")
+    heads.take(record, Record(c701, LI, HELD))
+    heads.until("10-30 10:00")
+    heads.take(open_lines, OpenLines(c701, LI, stand_in))
+    said = heads.take(answer_prompt, AnswerPrompt(LI, "样例：漏写"))
+    assert said == LinesAsked("七(1)班", HELD, stand_in)
+    worded = heads.take(answer_prompt, AnswerPrompt(LI, "样吴敏"))
+    assert isinstance(worded, RecordWorded)
+    assert worded.stand_in is stand_in
 
 
 def test_what_was_never_recorded_is_recorded_late_and_completed(heads: School, c701: int) -> None:
@@ -254,9 +285,35 @@ def test_the_lines_are_waited_for_two_hours_only(heads: School, c701: int) -> No
     assert kept(heads, c701) == (HELD, "")
 
 
-def test_there_is_nothing_to_record_before_the_lesson_begins(heads: School, c701: int) -> None:
+def test_there_is_nothing_to_record_before_the_lesson_begins_but_that_it_is_moved(heads: School, c701: int) -> None:
     assert heads.take(record, Record(c701, LI, HELD)) == RecordTooEarly("七(1)班", local("10-12 15:50"))
+    assert heads.take(record, Record(c701, LI, NOT_HELD)) == RecordTooEarly("七(1)班", local("10-12 15:50"))
     assert kept(heads, c701) is None
+    assert heads.take(record, Record(c701, LI, MOVED)) == said(c701, MOVED)
+
+
+def test_a_meeting_moved_before_it_takes_place_is_reminded_of_no_more_and_asked_for_on_its_day(store: Store) -> None:
+    heads = begin(store, CLASSES | {"remind": ("1d", "30m")})
+    heads.until("10-11 18:00")
+    c701 = heads.occurrence("classes", "10-12 15:50", "c701")
+    later = Later(local("10-15 16:35"), local("10-16 16:35"), local("10-17 16:35"))
+    assert heads.take(record, Record(c701, LI, MOVED)) == said(c701, MOVED)
+    noted = heads.take(add_lines, AddLines(c701, LI, Lines(THURSDAY, later)))
+    assert isinstance(noted, RecordNoted)
+    assert (noted.held_on, noted.to_come) == (THURSDAY, True)
+    ours = [one for one in heads.until("10-16 08:00") if one.to == "li"]
+    asked = RecordAsked(c701, "样李芳", "主题班会", "七(1)班", local("10-15 15:50"), local("10-17 16:35"))
+    assert [one.outcome for one in ours] == [asked]
+    assert traces(heads, c701) == [("", "moved"), ("moved", "moved:2026-10-15")]
+
+
+def test_whoever_names_no_day_is_reminded_and_asked_as_planned(store: Store) -> None:
+    heads = begin(store, CLASSES | {"remind": ("1d", "30m")})
+    heads.until("10-11 18:00")
+    c701 = heads.occurrence("classes", "10-12 15:50", "c701")
+    heads.take(record, Record(c701, LI, MOVED))
+    ours = [type(one.outcome) for one in heads.until("10-12 20:00") if one.to == "li"]
+    assert ours == [ClassMeetingReminded, RecordAsked]
 
 
 @pytest.mark.parametrize(("who", "outcome"), [(WANG, NotInvited), (ZHAO, NotInvited), (NOBODY, NotLinked)])

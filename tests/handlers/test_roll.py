@@ -4,13 +4,26 @@ import pytest
 
 from bot import roll_buttons
 from handlers.absences import AbsencesListed
+from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in
-from handlers.correct import Correct, correct
-from handlers.leave import StartLeave, start_leave
+from handlers.correct import Correct, Mark, correct, mark
+from handlers.decide_leave import DecideLeave, decide_leave
+from handlers.leave import LeaveAsked, StartLeave, start_leave
 from handlers.oversight import NotOverseer
 from handlers.participants import OccurrenceGone
 from handlers.respond import Respond, respond
-from handlers.roll import ReportShown, RollShown, SchoolNames, ShowReport, ShowRoll, show_report, show_roll
+from handlers.respond_for import RespondFor, respond_for
+from handlers.roll import (
+    ReportShown,
+    RollPerson,
+    RollShown,
+    SchoolNames,
+    SchoolPeople,
+    ShowReport,
+    ShowRoll,
+    show_report,
+    show_roll,
+)
 from handlers.roll_people import (
     ListPeople,
     MayNotCorrect,
@@ -21,7 +34,7 @@ from handlers.roll_people import (
     named_person,
 )
 from handlers.start import Unlinked
-from store import check_ins
+from store import check_ins, responses
 from store.accounts import Account
 from store.check_ins import CheckInMethod
 from store.database import Store
@@ -53,7 +66,7 @@ def roll(school: School, account: Account, number: int) -> RollShown:
 
 
 def names(found: RollShown) -> set[str]:
-    return {name for group in found.groups for school in group.schools for name in school.names}
+    return {one.name for group in found.groups for school in group.schools for one in school.people}
 
 
 def test_the_list_has_the_last_and_the_next_events_of_those_who_may_look(school: School, research: int) -> None:
@@ -107,8 +120,43 @@ def test_the_counts_add_up_and_guests_stand_apart(school: School, research: int)
     found = roll(school, OFFICE, research)
     assert found.counts == ((Status.ABSENT_PENDING, 2), (Status.PRESENT, 2), (Status.OFFICIAL, 1))
     assert sum(people for _, people in found.counts) == found.expected == 5
-    assert found.guests == (SchoolNames("样例中心校", ("样陈静",)),)
+    assert found.guests == (SchoolPeople("样例中心校", (RollPerson("样陈静"),)),)
     assert roll(school, ZHOU, research).guests == ()
+
+
+def test_beside_a_name_stands_what_the_office_marks(school: School, research: int) -> None:
+    """Leave without its kind or reason; the note to a late answer for who decides, not for who looks on."""
+    school.until("10-13 15:00")
+    school.take(respond, Respond(research, LI, ParticipationStatus.ACCEPTED))
+    li = school.person("li")
+    school.ask(lambda session: responses.remark(session, research, li, "样例说明"))
+    school.take(respond_for, RespondFor(OFFICE, research, school.person("wu"), ParticipationStatus.ACCEPTED))
+    decided(school, research, WANG, approve=True)
+    decided(school, research, ZHAO, approve=False)
+    school.until("10-14 14:50")
+    for account in (LI, WANG):
+        school.take(check_in, CheckIn(research, account))
+    school.take(mark, Mark(OFFICE, research, school.person("wu"), Status.PRESENT))
+    school.until("10-14 15:30")
+    assert people(roll(school, OFFICE, research)) == {
+        "样李芳": RollPerson("样李芳", late=20, answered_late=True, note="样例说明"),
+        "样王强": RollPerson("样王强", late=20, answered_late=True, unused=True),
+        "样吴敏": RollPerson("样吴敏", late=20, by_hand=CheckInMethod.ORGANISER, answered_late=True, answered_for=True),
+        "样赵敏": RollPerson("样赵敏", refused=True),
+        "样周明": RollPerson("样周明"),
+    }
+    assert people(roll(school, QIAN, research))["样李芳"].note == ""
+
+
+def decided(school: School, research: int, who: Account, *, approve: bool) -> None:
+    school.take(start_leave, StartLeave(who, research))
+    asked = school.take(answer_prompt, AnswerPrompt(who, "样例事由"))
+    assert isinstance(asked, LeaveAsked)
+    school.take(decide_leave, DecideLeave(asked.leave, ZHOU, approve=approve))
+
+
+def people(found: RollShown) -> dict[str, RollPerson]:
+    return {one.name: one for group in found.groups for school in group.schools for one in school.people}
 
 
 def test_a_person_is_found_by_name_by_those_who_answer_for_that_one(school: School, research: int) -> None:

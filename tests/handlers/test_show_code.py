@@ -25,7 +25,7 @@ TITLE = "共创式主题教研"
 def test_the_organiser_is_told_the_code_of_each_open_event(school: School, research: int) -> None:
     assert school.take(show_code, ShowCode(OFFICE)) == NothingToCheckIn()
     school.until("10-14 14:20")
-    shown = CodeShown((CodeLine(TITLE, code_of(school, research), local("10-14 15:00")),))
+    shown = CodeShown((CodeLine(research, False, TITLE, code_of(school, research), local("10-14 15:00")),))
     assert school.take(show_code, ShowCode(OFFICE)) == shown
 
 

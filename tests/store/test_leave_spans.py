@@ -5,9 +5,10 @@ from datetime import date
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.decide_leave import DecideLeave, decide_leave
 from handlers.leave_days import StartLeaveDays, start_leave_days
-from store import audit, leave_spans, leaves, responses
+from store import audit, leave_spans, leaves
 from store.database import Session, Store
 from store.leaves import LeaveState
+from store.responses import ParticipationStatus
 from tests.handlers.event_sample import MEETING, RESEARCH, WANG, ZHOU, School, begin
 
 
@@ -42,7 +43,7 @@ def test_days_cover_what_is_announced_later_and_turn_as_one(store: Store) -> Non
         (audit.AuditFact.RESPONSE, "", "declined"),
         (audit.AuditFact.LEAVE, "pending", "approved"),
     ]
-    assert school.ask(lambda session: responses.declined(session, meeting)) == {wang}
+    assert school.answer("wang", meeting) is ParticipationStatus.DECLINED
 
 
 def test_a_closed_leave_is_withdrawn_with_a_trace_and_once(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""Prepare, outlook, budget and exams together: what the chats get is what was rehearsed, text by text."""
+"""Prepare, outlook, summary, budget and exams together: what the chats get is what was rehearsed, text by text."""
 
 from collections import Counter
 from datetime import date
@@ -41,11 +41,11 @@ prepare = "7d"
 
 
 def file_text() -> str:
-    """The story's file with all four keys; everybody but t6 is linked, both groups are bound."""
+    """The story's file with all five keys; everybody but t6 is linked, both groups are bound."""
     text = linked_and_bound({"teaching": "sunday 19:00", "heads": "monday 08:00"})
     text = text.replace('announce = "7d"\n', 'announce = "7d"\nprepare = "8d"\n')
     text = text.replace('remind = ["1d", "30m"]\n', 'remind = ["3d", "2d", "1d", "30m"]\n')
-    return text.replace('key = "story"\n', 'key = "story"\nbudget = 1\n') + MEETING + EXAMS
+    return text.replace('key = "story"\n', 'key = "story"\nbudget = 1\nsummary = "friday 16:30"\n') + MEETING + EXAMS
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ async def test_what_is_sent_is_what_was_rehearsed(applied: Store, clock: Movable
     assert [one for one in wanted if one not in got] == []
     assert [one for one in got if one not in wanted] == []
     assert len(got) == len(wanted)
-    kinds = {"announce", "remind", "check_in", "reflect", "nudge", "prepare", "outlook", "digest"}
+    kinds = {"announce", "remind", "check_in", "reflect", "nudge", "prepare", "outlook", "digest", "summary"}
     assert {line.kind for line in lines} == kinds
     days = Counter(line.at.date() for line in lines if "teaching" in line.to.values() and line.kind != "check_in")
     assert set(days.values()) == {1}

@@ -245,8 +245,8 @@ def read_figures(session: Session, stage: Stage) -> Figures:
     for number, day in of_events(session, ("2026-09-09", "2026-10-14")).items():
         roll = show_roll(session, ShowRoll(Account("telegram", str(O1)), number), now)
         assert isinstance(roll, RollShown)
-        groups = [(one.status, one.people, [len(each.names) for each in one.schools]) for one in roll.groups]
-        found[f"roll {day}"] = (roll.expected, roll.counts, groups, [len(one.names) for one in roll.guests])
+        groups = [(one.status, one.people, [len(each.people) for each in one.schools]) for one in roll.groups]
+        found[f"roll {day}"] = (roll.expected, roll.counts, groups, [len(one.people) for one in roll.guests])
     for room in classes(session, now):
         found[f"class {room.key}"] = room.weeks
     return found

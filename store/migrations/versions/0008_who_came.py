@@ -23,7 +23,8 @@ def one_of(name: str, *members: str) -> sa.Enum:
 
 REMINDED = ("announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook")
 DELIVERIES = (*REMINDED, "card", "leave_request", "leave_result", "claim", "chat", "change", "link")
-MORE_DELIVERIES = ("responded_for", "response_note", "code", "absences", "correction")
+MORE_DELIVERIES = ("responded_for", "response_note", "code", "absences", "correction", "summary")
+MORE_REMINDED, MORE_WHOM = ("absences", "summary"), ("overseers", "office")
 WHOM = ("chat", "person", "unanswered", "unreflected", "attended", "organisers")
 ASKS, MORE_ASKS = (
     ("leave_reason", "reflection", "record_note", "change"),
@@ -269,18 +270,18 @@ def more_kinds() -> None:
     with op.batch_alter_table("prompt", **ALONE) as batch_op:
         batch_op.alter_column("asks", **kinds("asks", ASKS, MORE_ASKS))
     with op.batch_alter_table("reminder", **ALONE) as batch_op:
-        batch_op.alter_column("kind", **kinds("reminderkind", REMINDED, ("absences",)))
-        batch_op.alter_column("whom", **kinds("whom", WHOM, ("overseers",)))
+        batch_op.alter_column("kind", **kinds("reminderkind", REMINDED, MORE_REMINDED))
+        batch_op.alter_column("whom", **kinds("whom", WHOM, MORE_WHOM))
 
 
 def fewer_kinds() -> None:
     op.execute(f"DELETE FROM delivery WHERE edits_id IN (SELECT id FROM delivery WHERE kind IN {MORE_DELIVERIES})")
     for table, column, gone in (("delivery", "kind", MORE_DELIVERIES), ("prompt", "asks", MORE_ASKS)):
         op.execute(f"DELETE FROM {table} WHERE {column} IN {gone}")
-    op.execute("DELETE FROM reminder WHERE kind = 'absences'")
+    op.execute(f"DELETE FROM reminder WHERE kind IN {MORE_REMINDED}")
     with op.batch_alter_table("reminder", **ALONE) as batch_op:
-        batch_op.alter_column("whom", **kinds("whom", WHOM, ("overseers",), back=True))
-        batch_op.alter_column("kind", **kinds("reminderkind", REMINDED, ("absences",), back=True))
+        batch_op.alter_column("whom", **kinds("whom", WHOM, MORE_WHOM, back=True))
+        batch_op.alter_column("kind", **kinds("reminderkind", REMINDED, MORE_REMINDED, back=True))
     with op.batch_alter_table("prompt", **ALONE) as batch_op:
         batch_op.alter_column("asks", **kinds("asks", ASKS, MORE_ASKS, back=True))
     with op.batch_alter_table("delivery", **ALONE) as batch_op:
