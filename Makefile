@@ -19,3 +19,4 @@ bench:
 	deploy/venv.sh dev
 	.venv/bin/python -m benchmarks.throughput
 	.venv/bin/python -m benchmarks.planning
+	.venv/bin/python -m benchmarks.replanning

@@ -18,7 +18,7 @@ from typing import Any
 from dateutil import rrule
 
 from bot.cli import A_THRESHOLD
-from scheduling import horizon, occurrences, planner
+from scheduling import horizon, occurrences
 from store.blueprint import Blueprint, Day
 
 CLASSES, CHANGED = 60, date(2026, 11, 9)  # a Monday: every class meets
@@ -87,7 +87,7 @@ def main() -> None:
         "half the schools": lambda: plan(half),
         "a year": lambda: plan(whole),
         "a year, one day off more": lambda: plan(typhoon),
-        "as far as is looked": lambda: plan(typhoon, CHANGED - planner.BEHIND, CHANGED + horizon.AHEAD),
+        "as far as is looked": lambda: plan(typhoon, horizon.a_month_before(CHANGED), CHANGED + horizon.AHEAD),
         "rrule, as many": lambda: drawn(number),
     }
     rounds = [{name: timed(work) for name, work in works.items()} for _ in range(asked.rounds)]

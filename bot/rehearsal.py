@@ -1,21 +1,25 @@
 """The rehearsal: every message that the clock would cause, as though nobody answered and everybody attended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.speech import Message, together
+from bot.telegram.length import fitted, parted
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
-from scheduling import horizon, moments, occurrences, planner
+from scheduling import horizon, moments, occurrences
 from scheduling.calendar import SchoolCalendar
+from scheduling.keeping import Keeper, Row
+from scheduling.keys import keys_of
+from scheduling.marks import Marks
 from scheduling.moment import Rehearsed, ToChat
 from scheduling.occurrences import Planned
 from scheduling.release import settle_expected
-from store import consortiums, rehearsals, reminders
-from store import occurrences as occurrence_rows
+from scheduling.reminding import reminder
+from store import consortiums, plans, rehearsals, reminders
 from store.consortiums import Consortium
 from store.database import Session, Store
 from store.deliveries import DeliveryKind
@@ -69,7 +73,7 @@ class Rehearsal:
         self.session, self.voices, self.consortium = session, voices, consortium
         self.blueprint = consortiums.blueprint(consortium)
         self.calendar = SchoolCalendar(self.blueprint)
-        self.keys = planner.keys_of(session, consortium)
+        self.keys = keys_of(session, consortium)
         self.languages = rehearsals.languages(session, consortium.id or 0)
         self.names = {chat.key: chat.title for chat in self.blueprint.chat}
         self.names |= {person.key: person.name for person in self.blueprint.person}
@@ -82,36 +86,42 @@ class Rehearsal:
         rows = self.rows(entries, first, last)
         done = reminders.done(self.session, self.consortium.id)
         entries = [entry for entry in entries if not self.said_before(entry, rows, done)]
-        return [line for entries in messages(entries) if (line := self.line(entries, rows)) is not None]
+        return [line for entries in messages(entries) for line in self.told(entries, rows)]
 
     def rows(self, entries: list[Rehearsed], first: date, last: date) -> dict[Planned, Occurrence]:
         """A row for each occurrence that a message is about, a digest's month included, who is expected settled; and,
         as while it runs, for those that come next."""
         about = dict.fromkeys(entry.planned for entry in entries if entry.planned)
-        about |= dict.fromkeys(occurrences.of(self.blueprint, first - planner.BEHIND, last))
+        about |= dict.fromkeys(occurrences.of(self.blueprint, horizon.a_month_before(first), last))
         coming = occurrences.of(self.blueprint, last, last + horizon.AHEAD)
         planned = [*about, *(one for one in coming if one not in about)]
-        known = [row for row, _ in occurrence_rows.of_consortium(self.session, self.consortium.id or 0)]
-        kept = planner.keep(self.session, self.keys, self.blueprint, known, planned, LONG_AGO)
-        for one, row in kept.items():
+        number = self.consortium.id or 0
+        keeper = Keeper(self.session, number, self.blueprint, self.keys, Marks(self.blueprint, self.keys, date.max))
+        kept = keeper.keep(planned, LONG_AGO, others=False).rows
+        rows = plans.rows_of(self.session, [row.id for row in kept.values()])
+        found = {one: rows[kept[keeper.slot(one)].id] for one in planned}
+        for one, row in found.items():
             if row.settled_at is None and one in about:
-                settle_expected(self.session, self.consortium.id or 0, row, row.starts_at)
-        return kept
+                settle_expected(self.session, number, row, row.starts_at)
+        return found
 
-    def said_before(
-        self, entry: Rehearsed, rows: dict[Planned, Occurrence], done: Mapping[str, datetime]
-    ) -> bool:
+    def said_before(self, entry: Rehearsed, rows: dict[Planned, Occurrence], done: Mapping[str, datetime]) -> bool:
         """What went out at another moment, before a lead or the event itself was moved, does not go out again."""
-        row = rows[entry.planned] if entry.planned else None
-        key = planner.reminder(entry.moment, row, entry.planned, self.keys, self.consortium).dedup_key
+        found = rows[entry.planned] if entry.planned else None
+        row = Row(found.id, found.known_as or found.rule_date, found.revision) if found and found.id else None
+        key = reminder(entry.moment, row, entry.planned, self.keys, self.consortium).dedup_key
         return done.get(key, entry.moment.at) != entry.moment.at
 
-    def line(self, entries: list[Rehearsed], rows: dict[Planned, Occurrence]) -> Line | None:
-        """Of the parts of one message; it is told as the first of them that says something."""
+    def told(self, entries: list[Rehearsed], rows: dict[Planned, Occurrence]) -> Iterator[Line]:
+        """Of the parts of one message, as many messages as hold them."""
         said = [(entry, text) for entry in entries if (text := self.said(entry, rows)) is not None]
-        if not said:
-            return None
-        moment, to = said[0][0].moment, said[0][0].to
+        for held in parted([message for _, message in said]):
+            yield self.line(said[0][0], together(held).text)
+            said = said[len(held) :]
+
+    def line(self, entry: Rehearsed, text: str) -> Line:
+        """Told as the first of its parts."""
+        moment, to = entry.moment, entry.to
         return Line(
             moment.at.astimezone(ZoneInfo(self.consortium.timezone)),
             {"chat": to.chat} if isinstance(to, ToChat) else {"person": to.person},
@@ -120,7 +130,7 @@ class Rehearsal:
             moment.activity,
             moment.date,
             moment.class_,
-            together([message for _, message in said]).text,
+            fitted(text),
             self.week(moment.at),
         )
 

@@ -1,10 +1,10 @@
 """Class list: an organiser looks for the class meeting (班会) that is to be changed: school, class, date."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
-from handlers.schedule import HORIZON, NotInCharge, ScheduleItem
+from handlers.schedule import NotInCharge, ScheduleItem
 from handlers.start import Unlinked
 from store import classes, occurrences, schools
 from store.accounts import Account
@@ -12,6 +12,7 @@ from store.classes import SchoolClass
 from store.database import Session
 from store.persons import Role
 
+HORIZON = timedelta(days=60)  # class meetings are planned no further ahead
 SHOWN = 4  # dates of a class
 MOST = 90  # a message has at most a hundred buttons
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers import quotations
@@ -15,6 +15,7 @@ from store.schools import School
 from store.shared_texts import SchoolCount
 from store.statuses import AttendanceStatus
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NEXT_WITHIN = timedelta(days=31)  # a plan surely reaches so far: what is beyond is known now and then only
 
 
@@ -64,11 +65,14 @@ DigestOutcome = MonthDigested
 
 
 def month_digest(session: Session, chat: int, month: str, now: datetime) -> MonthDigested | None:
-    """`month`: `2026-10`. None where nothing took place after all."""
+    """`month`: `2026-10`. None where nothing took place after all. Of what began before the file was with us nobody
+    was asked: class meetings are not counted, events named without numbers."""
     consortium = consortiums.get(session, session.get_one(chats.Chat, chat).consortium_id)
     assert consortium is not None
     local, first = ZoneInfo(consortium.timezone), date.fromisoformat(f"{month}-01")
     held = occurrences.of_chat(session, chat, first, (first + timedelta(days=31)).replace(day=1))
+    since = consortium.since if consortium.since <= now else LONG_AGO  # a rehearsal may tell of any month
+    held = [one for one in held if one[0].class_id is None or one[0].starts_at >= since]
     if not held:
         return None
     events = [one for one in held if one[0].class_id is None]
@@ -79,7 +83,7 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     return MonthDigested(
         first.year,
         first.month,
-        tuple(event(session, *one, local, now) for one in events),
+        tuple(event(session, *one, since, now) for one in events),
         len(classes),
         sum(written for _, written in classes),
         by_school(classes),
@@ -90,9 +94,11 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     )
 
 
-def event(session: Session, row: Occurrence, activity: Activity, local: ZoneInfo, now: datetime) -> DigestEvent:
+def event(session: Session, row: Occurrence, activity: Activity, since: datetime, now: datetime) -> DigestEvent:
     assert row.id is not None
     host = session.get_one(School, row.host_id).name if row.host_id is not None else None
+    if row.starts_at < since:
+        return DigestEvent(activity.title, row.date, host, row.theme, 0, None, 0, 0, ())
     expected = attendance.expected(attendance.standings(session, [row.id], now))
     counted = attendance.counts(expected)
     late, away = counted[AttendanceStatus.LATE], counted[AttendanceStatus.LEAVE]

@@ -16,7 +16,7 @@ from store.occurrences import Held, Occurrence
 from store.persons import Known, Role
 from store.prompts import Asks
 
-HORIZON, SHOWN, OF_EACH = timedelta(days=60), 8, 3
+SHOWN, OF_EACH = 8, 3
 GOOD_FOR = timedelta(hours=1)  # how long words are taken for a change of the event that was opened
 HOSTS = (Role.ORGANISER, Role.APPROVER, Role.PRINCIPAL)  # who speaks for the school that hosts
 
@@ -149,9 +149,8 @@ def show_schedule(session: Session, request: ShowSchedule, now: datetime) -> Sch
     if not isinstance(asker, Speaker):
         return asker
     known, organiser = asker.known, Role.ORGANISER in asker.known.roles
-    rows = occurrences.between(session, known.consortium_id, now, now + HORIZON)
-    helds = (occurrences.get(session, row.id) for row, _ in rows if row.class_id is None and row.id is not None)
-    ours = [held for held in helds if held and held.starts_at > now and (organiser or hosts(session, known, held.id))]
+    coming = occurrences.events(session, known.consortium_id, now)
+    ours = [held for held in coming if organiser or hosts(session, known, held.id)]
     if not organiser and not ours:
         return NotInCharge()
     few = [held for n, held in enumerate(ours) if sum(one.activity == held.activity for one in ours[:n]) < OF_EACH]

@@ -1,34 +1,39 @@
 """Class dates: to a group the class meetings (班会) of a date are one, announced once and told of once (contract)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from scheduling.quiet import QuietHours
-from store import changes, deliveries, mentions, occurrences, reminders
+from store import changes, deliveries, occurrences, reminders
 from store.blueprint import Blueprint
 from store.changes import Change
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
+from store.mentions import Mentions
 from store.occurrences import Occurrence
 
 A_DAY = timedelta(days=1)  # an edit that comes late is still true
 
 
-def retell_dates(session: Session, blueprint: Blueprint, rows: Iterable[Occurrence], now: datetime) -> None:
+def retell_dates(
+    session: Session, blueprint: Blueprint, rows: Iterable[Occurrence], mentioned: Mapping[int, Mentions], now: datetime
+) -> None:
     """`rows` have been changed. What was announced is about those that are left on the date; that none is left, or that
-    all are back, the group is told."""
+    all are back, the group is told. `mentioned`: by occurrence."""
     ours = sorted((row for row in rows if row.class_id is not None), key=rule)
     for (activity, rule_date), same in groupby(ours, rule):
         changed = list(same)
         until = max(now, *(row.starts_at for row in changed)) + A_DAY
         for occurrence in changes.announcing(session, activity, rule_date):
             deliveries.owe_cards(session, occurrence, (DeliveryKind.ANNOUNCE,), now, until, every=True)
-        found = ((row, changes.unsaid(session, row.id or 0)) for row in changed)
+        known = (row for row in changed if row.settled_at is not None or row.id in mentioned)
+        found = ((row, changes.unsaid(session, row.id or 0)) for row in known)
         told = next(((row, change) for row, change in found if change is not None and change.at == now), None)
         if told is not None and concerns_group(session, blueprint, *told):
-            deliveries.owe(session, list(owed(session, blueprint, *told, now)))
+            chats = mentioned.get(told[0].id or 0, {})
+            deliveries.owe(session, list(owed(session, blueprint, *told, chats, now)))
 
 
 def rule(row: Occurrence) -> tuple[int, date]:
@@ -42,13 +47,15 @@ def concerns_group(session: Session, blueprint: Blueprint, row: Occurrence, chan
     return change.starts_at.astimezone(ZoneInfo(blueprint.consortium.timezone)).date() not in left
 
 
-def owed(session: Session, blueprint: Blueprint, row: Occurrence, change: Change, now: datetime) -> Iterable[Owed]:
+def owed(
+    session: Session, blueprint: Blueprint, row: Occurrence, change: Change, mentioned: Mentions, now: datetime
+) -> Iterable[Owed]:
     """One message to each chat in which any of them was announced, or that an outlook told of them."""
     zone, until = ZoneInfo(blueprint.consortium.timezone), max(change.starts_at, row.starts_at)
     at = QuietHours(blueprint.consortium.quiet, zone).before(now.astimezone(zone), until.astimezone(zone))
     announced = changes.announcing(session, row.activity_id, row.rule_date)
     heard = {chat for one in announced for chat in reminders.recipients(session, one)[0]}
-    for chat in sorted({*heard, *mentions.chats(session, row.id or 0, whole=False)}):
+    for chat in sorted({*heard, *mentioned}):
         key = f"change:{change.id}>chat{chat}"
         kind = DeliveryKind.CHANGE
         yield Owed(key, kind, max(at, now), until, chat, occurrence_id=row.id, subject=str(change.id))

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scheduling.clock import Clock
@@ -26,7 +26,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """`left`: the parts that this message did not hold; they are owed still."""
+
     message_id: str
+    left: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,8 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 def settled(delivery: Claimed, result: Result, now: datetime) -> Settled:
     match result:
-        case Sent(message_id):
+        case Sent(message_id, left):
+            delivery = replace(delivery, parts=tuple(part for part in delivery.parts if part.id not in left))
             # an edit leaves the number with the message that it edits
             return Settled(delivery, DeliveryState.SENT, None if delivery.card_of else message_id)
         case Postponed(by, perhaps_arrived, reason):

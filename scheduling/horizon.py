@@ -1,40 +1,45 @@
-"""The horizon: how far ahead occurrences are kept as rows."""
+"""The horizon: how far ahead there are rows of occurrences, and reminders of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from scheduling import occurrences
 from scheduling.durations import parse
-from scheduling.occurrences import Planned
+from scheduling.occurrences import CLASS_MEETING, Planned
 from scheduling.sending import ONE_DAY
 from store.blueprint import Activity, Blueprint
-from store.occurrences import Occurrence
 
 AHEAD = timedelta(days=35)  # beyond the longest distance of an announcement
 
 
-def planned(
-    blueprint: Blueprint, first: date, today: date, known: Iterable[tuple[Occurrence, str]]
-) -> list[Planned]:
-    """From `first` as far ahead as the longest announcement needs; what is held once at any distance, so that its row
-    is there to be moved, whenever the file says another date. `known`: the rows kept, with their activities' keys."""
-    single = [activity for activity in blueprint.activity if activity.every == "once"]
-    keys = {activity.key for activity in single}
-    repeated = (row for row, activity in known if activity not in keys)
-    last = max(today + AHEAD + longest_lead(blueprint), furthest(repeated), *moved_by_hand(blueprint))
-    once = blueprint.model_copy(update={"activity": tuple(single)})
-    end = max((term.last_day for term in blueprint.term), default=last)
-    return [*occurrences.of(blueprint, first, last), *occurrences.of(once, last + ONE_DAY, end)]
+def reach(blueprint: Blueprint, today: date, furthest: date) -> date:
+    """The last day of which there are reminders and class meetings: as far as the longest announcement needs; and no
+    nearer than `furthest`, up to which class meetings were planned before, or one is moved in the chat, since what lies
+    behind it is cancelled."""
+    moved = (detail.held_on for detail in blueprint.occurrence if detail.class_ and detail.held_on)
+    return max(today + AHEAD + longest_lead(blueprint), furthest, *moved)
 
 
-def furthest(known: Iterable[Occurrence]) -> date:
-    """The last date that was ever planned: a file whose leads are shorter now cancels nothing behind its horizon."""
-    return max((row.date for row in known), default=date.min)
+def planned(blueprint: Blueprint, today: date, near: date) -> list[Planned]:
+    """From the month before: class meetings, which are most of it, to `near`; other events, and what is held once, to
+    the end of the last term, so that each is there to be moved."""
+    first, end = a_month_before(today), max((term.last_day for term in blueprint.term), default=near)
+    meetings = tuple(activity for activity in blueprint.activity if repeats_by_class(activity))
+    others = tuple(activity for activity in blueprint.activity if not repeats_by_class(activity))
+    return [
+        one
+        for activities, last in ((meetings, near), (others, end))
+        for one in occurrences.of(blueprint.model_copy(update={"activity": activities}), first, last)
+    ]
 
 
-def moved_by_hand(blueprint: Blueprint) -> Iterator[date]:
-    """What is moved in the chat to a date behind the horizon is not off."""
-    return (detail.held_on for detail in blueprint.occurrence if detail.held_on)
+def repeats_by_class(activity: Activity) -> bool:
+    return activity.kind == CLASS_MEETING and activity.every != "once"
+
+
+def a_month_before(day: date) -> date:
+    """The first day of the month before: a digest speaks of that one until its own is over."""
+    return (day.replace(day=1) - ONE_DAY).replace(day=1)
 
 
 def longest_lead(blueprint: Blueprint) -> timedelta:

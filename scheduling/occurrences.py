@@ -83,8 +83,15 @@ def of(blueprint: Blueprint, first: date, last: date) -> list[Planned]:
         for planned in programme.on(activity, term, day, turn)
     ]
     if programme.moved:
-        found = [one for one in once_a_day(found) if first <= one.date <= last]
-    return sorted(found, key=lambda one: (one.starts_at.astimezone(UTC), one.activity, one.class_ or ""))
+        touched = {activity for activity, _ in programme.moved}
+        rest = once_a_day(one for one in found if one.activity in touched)
+        found = [one for one in found if one.activity not in touched]
+        found += [one for one in rest if first <= one.date <= last]
+    return sorted(found, key=order)
+
+
+def order(one: Planned) -> tuple[datetime, str, str]:
+    return one.starts_at.astimezone(UTC), one.activity, one.class_ or ""
 
 
 def once_a_day(found: Iterable[Planned]) -> list[Planned]:
@@ -111,7 +118,8 @@ class Programme:
         self.periods = {(period.school, period.number): period for period in blueprint.period}
         self.places = {school.key: school.place for school in blueprint.school}
         self.core = next((school.key for school in blueprint.school if school.role == "core"), "")
-        self.rooms = {activity.key: rooms(blueprint, activity) for activity in blueprint.activity}
+        meetings = [activity for activity in blueprint.activity if activity.kind == CLASS_MEETING]
+        self.rooms = {activity.key: rooms(blueprint, activity) for activity in meetings}
         self.details = {(detail.activity, detail.date, detail.class_): detail for detail in blueprint.occurrence}
         self.themes = {(theme.activity, theme.month): theme.theme for theme in blueprint.theme}
         self.moved = {(detail.activity, detail.date) for detail in blueprint.occurrence if detail.held_on}
@@ -120,13 +128,14 @@ class Programme:
         """The activity's occurrences of one date: one for each class of a class meeting, else one. `turn` is from 0."""
         host = activity.hosts[turn % len(activity.hosts)] if activity.hosts else None
         theme = activity.themes[turn] if activity.themes and turn < len(activity.themes) else None
-        week, provisional = cache(partial(self.calendar.week, term)), cache(self.calendar.provisional)
+        usual = self.seen(term, day.date)
         span = Span(term.first_day, term.last_day)
         slots = [slot for slot in self.slots(activity, day, span, host) if not slot.detail.cancelled]
         first = min(slots, key=lambda slot: slot.starts_at.astimezone(UTC), default=None)
         for slot in slots:
             room, detail, held_on, *_ = slot
             held_by = detail.host or host
+            week, provisional = usual if held_on == day.date else self.seen(term, held_on)
             yield Planned(
                 consortium=self.blueprint.consortium.key,
                 activity=activity.key,
@@ -137,13 +146,13 @@ class Programme:
                 starts_at=slot.starts_at,
                 ends_at=slot.ends_at,
                 term=term.key,
-                week=week(held_on),
+                week=week,
                 host=held_by,
                 theme=detail.theme or self.themes.get((activity.key, f"{held_on:%Y-%m}"), theme),
                 class_=room.key if room else None,
                 head_teacher=room.head_teacher if room else None,
                 leads=slot is first,
-                provisional=provisional(held_on),
+                provisional=provisional,
                 place=detail.place or activity.place or (self.places[held_by] if held_by else None),
                 speaker=detail.speaker,
                 lesson=detail.lesson,
@@ -151,6 +160,10 @@ class Programme:
                 bring=detail.bring,
                 moved_by_hand=held_on != day.date,
             )
+
+    def seen(self, term: Term, held_on: date) -> tuple[int, bool]:
+        """Teaching week, and whether its year's holidays are not published yet."""
+        return self.calendar.week(term, held_on), self.calendar.provisional(held_on)
 
     def slots(self, activity: Activity, day: Held, span: Span, host: str | None) -> Iterator[Slot]:
         """By class key; the host's school lends its timetable where there is no class, or the core school. A move out

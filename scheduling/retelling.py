@@ -5,20 +5,24 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduling.quiet import QuietHours
-from store import changes, deliveries, mentions, occurrences, reminders
+from store import changes, deliveries, occurrences, reminders
 from store.blueprint import Blueprint, Detail
 from store.changes import Told
 from store.database import Session
 from store.deliveries import ANSWERED, DeliveryKind, Owed
+from store.mentions import Mentions
 from store.occurrences import Occurrence
 
 
-def retell(session: Session, blueprint: Blueprint, row: Occurrence, before: Told, now: datetime) -> None:
-    """`row` has been changed; `before` is what people know of it. What comes to be known is shown in cards alone."""
+def retell(
+    session: Session, blueprint: Blueprint, row: Occurrence, before: Told, mentioned: Mentions, now: datetime
+) -> None:
+    """`row` has been changed; `before` is what people know of it, by a reminder or because it was `mentioned`. What
+    comes to be known is shown in cards alone."""
     after = changes.told(row)
     if row.id is None or before == after:
         return
-    heard = mentions.chats(session, row.id, whole=not retimed(before, after))
+    heard = [chat for chat, whole in mentioned.items() if whole or retimed(before, after)]
     if row.settled_at is None and not heard:
         return
     zone = ZoneInfo(blueprint.consortium.timezone)

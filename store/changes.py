@@ -102,12 +102,12 @@ def reason_of(session: Session, occurrence: int) -> str:
 
 
 def newest(session: Session, consortium: int) -> dict[int, datetime]:
-    """When each occurrence was changed last, by its id."""
+    """When each occurrence was changed last, by its id; of those that more was told of than an outlook says."""
     rows = (
         select(Change.occurrence_id, func.max(Change.at))
         .join(Occurrence, col(Change.occurrence_id) == Occurrence.id)
         .join(Activity, col(Occurrence.activity_id) == Activity.id)
-        .where(Activity.consortium_id == consortium)
+        .where(Activity.consortium_id == consortium, col(Occurrence.settled_at).is_not(None))
         .group_by(col(Change.occurrence_id))
     )
     return dict(session.exec(rows).all())

@@ -1,13 +1,15 @@
 """Mentions: of which occurrences an outlook or a digest told its chat, so that it hears of their changes, too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import and_, delete, or_
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import select as columns
+from sqlmodel import Field, Session, SQLModel, col
 
 from store.deliveries import Delivery, DeliveryKind, DeliveryState
-from store.engine import insert_new
+from store.engine import insert_new, slices
 
+Mentions = Mapping[int, bool]  # of one occurrence: by chat's id, whether it was told of all that is to be known
 GATHERING = (DeliveryKind.OUTLOOK, DeliveryKind.DIGEST)
 
 
@@ -27,8 +29,8 @@ def note(session: Session, chat: int, subject: str, occurrences: Iterable[int], 
     insert_new(session, Mention, rows, "chat_id", "subject", "occurrence_id")
 
 
-def chats(session: Session, occurrence: int, *, whole: bool) -> list[int]:
-    """Ids of those that were told of it, or are just being told; `whole`: of all that is to be known of it."""
+def of(session: Session, occurrences: Collection[int]) -> dict[int, Mentions]:
+    """Of those that a chat was told of, or is just being told."""
     under_way = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.bundle).is_not(None))
     said = or_(col(Delivery.state).in_([DeliveryState.CLAIMED, DeliveryState.SENT]), under_way)
     message = and_(
@@ -36,5 +38,10 @@ def chats(session: Session, occurrence: int, *, whole: bool) -> list[int]:
         col(Delivery.subject) == Mention.subject,
         col(Delivery.kind).in_(GATHERING),
     )
-    rows = select(Mention.chat_id).distinct().join(Delivery, message).where(Mention.occurrence_id == occurrence, said)
-    return sorted(session.exec(rows.where(col(Mention.whole)) if whole else rows))
+    rows = columns(col(Mention.occurrence_id), col(Mention.chat_id), col(Mention.whole)).join(Delivery, message)
+    found: dict[int, dict[int, bool]] = {}
+    for part in slices(list(occurrences), 500):
+        for one, chat, whole in session.connection().execute(rows.where(col(Mention.occurrence_id).in_(part), said)):
+            chats = found.setdefault(one, {})
+            chats[chat] = chats.get(chat, False) or whole
+    return dict(found)

@@ -35,7 +35,8 @@ class Occurrence(SQLModel, table=True):
 
     `revision` grows when `starts_at` moves, or it is cancelled or comes back (RFC 5545, SEQUENCE). `settled_at`: when
     the first message went out and who is expected was settled. `secret`: what the check-in codes (口令) of each minute
-    are made of, never shown.
+    are made of, never shown. `mark`: of what it and its reminders were planned by (`scheduling.marks`); one that
+    differs is planned anew.
     """
 
     __table_args__ = (unique("activity_id", "rule_date", "slot"),)
@@ -65,6 +66,7 @@ class Occurrence(SQLModel, table=True):
     state: OccurrenceState = Field(default=OccurrenceState.PLANNED, sa_type=one_of(OccurrenceState))
     secret: str
     settled_at: datetime | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,18 @@ def announced(session: Session, consortium: int, now: datetime) -> list[Held]:
     rows = helds().where(
         col(Activity.consortium_id) == consortium,
         col(Occurrence.settled_at).is_not(None),
+        col(Occurrence.starts_at) > now,
+        col(Occurrence.state) == OccurrenceState.PLANNED,
+    )
+    ordered = rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    return [Held(*row) for row in session.connection().execute(ordered)]
+
+
+def events(session: Session, consortium: int, now: datetime) -> list[Held]:
+    """The occurrences to come, class meetings left out, by start."""
+    rows = helds().where(
+        col(Activity.consortium_id) == consortium,
+        col(Occurrence.class_id).is_(None),
         col(Occurrence.starts_at) > now,
         col(Occurrence.state) == OccurrenceState.PLANNED,
     )

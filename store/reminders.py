@@ -4,15 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import and_, bindparam, func, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
 from store.consortiums import Consortium
-from store.engine import inserting, slices
+from store.engine import DIALECTS, slices
 
 
 class ReminderKind(StrEnum):
@@ -77,14 +77,37 @@ class Reminder(SQLModel, table=True):
     state: ReminderState = Field(default=ReminderState.WAITING, sa_type=one_of(ReminderState), index=True)
 
 
-def put(session: Session, wanted: Sequence[Reminder]) -> None:
+class Wanted(NamedTuple):
+    """A reminder as it is planned: a tuple, for there may be tens of thousands."""
+
+    dedup_key: str
+    consortium_id: int
+    kind: ReminderKind
+    whom: Whom
+    occurrence_id: int | None
+    chat_id: int | None
+    person_id: int | None
+    subject: str
+    at: datetime
+    until: datetime
+    part: int | None
+    state: ReminderState = ReminderState.WAITING
+
+
+def put(session: Session, wanted: Sequence[Wanted]) -> None:
     """Those that are not there yet; one that waits, or was dropped, waits as it is wanted now. The others are done."""
-    for part in slices([reminder.model_dump(exclude={"id"}) for reminder in wanted], 50):
-        insert = inserting(session, Reminder).values(list(part))
-        open_still = col(Reminder.state).in_([ReminderState.WAITING, ReminderState.DROPPED])
-        change = {name: insert.excluded[name] for name in part[0] if name != "dedup_key"}
-        statement = insert.on_conflict_do_update(index_elements=["dedup_key"], set_=change, where=open_still)
-        session.connection().execute(statement)
+    if wanted:
+        statement = putting(session.get_bind().dialect.name)
+        session.connection().execute(statement, [one._asdict() for one in wanted])
+
+
+@cache
+def putting(dialect: str) -> Any:
+    insert = DIALECTS[dialect].insert(Reminder).values({name: bindparam(name) for name in Wanted._fields})
+    change = {name: insert.excluded[name] for name in Wanted._fields if name != "dedup_key"}
+    open_still = or_(*(col(Reminder.state) == state for state in (ReminderState.WAITING, ReminderState.DROPPED)))
+    differs = or_(*(getattr(Reminder, name).is_distinct_from(value) for name, value in change.items()))
+    return insert.on_conflict_do_update(index_elements=["dedup_key"], set_=change, where=and_(open_still, differs))
 
 
 def recipients(session: Session, occurrence: int) -> tuple[list[int], list[int]]:
@@ -103,13 +126,13 @@ def done(session: Session, consortium: int) -> dict[str, datetime]:
 
 
 def drop_others(session: Session, consortium: int, occurrences: Collection[int], wanted: Collection[str]) -> None:
-    """The waiting reminders of those occurrences, and the waiting digests, that are wanted no more."""
-    waiting = select(Reminder.id, Reminder.dedup_key, Reminder.occurrence_id)
-    waiting = waiting.where(Reminder.consortium_id == consortium, Reminder.state == ReminderState.WAITING)
-    about = {None, *occurrences}
-    rows = session.exec(waiting).all()
-    gone = [found for found, key, occurrence in rows if found and occurrence in about and key not in wanted]
-    settle(session, gone, ReminderState.DROPPED)
+    """The waiting reminders of those occurrences, and the waiting digests and outlooks, that are wanted no more."""
+    rows = columns(col(Reminder.id), col(Reminder.dedup_key))
+    waiting = rows.where(col(Reminder.consortium_id) == consortium, col(Reminder.state) == ReminderState.WAITING)
+    asked = [waiting.where(col(Reminder.occurrence_id).in_(part)) for part in slices(list(occurrences), 500)]
+    for rows in (waiting.where(col(Reminder.occurrence_id).is_(None)), *asked):
+        found = session.connection().execute(rows).all()
+        settle(session, [number for number, key in found if number and key not in wanted], ReminderState.DROPPED)
 
 
 def drop(session: Session, occurrences: Collection[int]) -> None:

@@ -1,5 +1,9 @@
 """Length: what a message may hold. tdlib counts code points, the client UTF-16 units: the narrower bound is kept."""
 
+from collections.abc import Sequence
+
+from bot.speech import Message, together
+
 LONGEST = 4096  # of a message's text (Bot API, sendMessage)
 END = "…"
 
@@ -18,6 +22,17 @@ def fitted(text: str) -> str:
     if not kept:
         return text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + END
     return "\n".join([*kept, END])
+
+
+def parted(messages: Sequence[Message]) -> list[list[Message]]:
+    """What becomes one message each (`together`), in order: as few as hold them, none of them cut in two."""
+    found: list[list[Message]] = []
+    for message in messages:
+        if found and units(together([*found[-1], message]).text) <= LONGEST:
+            found[-1].append(message)
+        else:
+            found.append([message])
+    return found
 
 
 def parts(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from telegram import Bot, InputFile, InputMediaPhoto, ReplyParameters
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
 
+from bot.notices import Composed
 from bot.speech import Message
 from bot.telegram import keyboards
 from bot.telegram.length import fitted
@@ -19,7 +20,7 @@ from store.chats import Place, Silence
 from store.deliveries import DeliveryKind
 from store.outbox import Claimed
 
-Compose = Callable[[Claimed], Awaitable[Message | None]]
+Compose = Callable[[Claimed], Awaitable[Composed | None]]
 PICTURE, SCALE = "check-in.png", 20  # pixels a module
 PAUSE = timedelta(seconds=10)
 # Bot API errors of code 400: the chat is closed to us until a sign of life (facts: row 1); the right to write in it, or
@@ -42,14 +43,14 @@ class Messenger:
 
     async def send(self, delivery: Claimed) -> Result:
         """One attempt at a delivery; the dispatcher has paced it."""
-        message = await self.compose(delivery)
-        if message is None:
+        composed = await self.compose(delivery)
+        if composed is None:
             return Moot()
         try:
             if delivery.card_of is not None:
-                return await self.edit(delivery, message)
-            sent = await self.put(delivery.place, message)
-            return Sent(str(sent.message_id))
+                return await self.edit(delivery, composed.message)
+            sent = await self.put(delivery.place, composed.message)
+            return Sent(str(sent.message_id), composed.left)
         except ChatMigrated as error:
             return Moved(str(error.new_chat_id))
         except RetryAfter as error:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from telegram.error import Forbidden
 
+from bot.notices import Composed
 from bot.settings import Settings
 from bot.speech import Button, Message
 from bot.telegram.connection import application_over
@@ -54,8 +55,8 @@ async def messenger(server: tuple[str, Faults]) -> AsyncIterator[Messenger]:
 
 
 def saying(message: Message | None) -> Compose:
-    async def compose(_delivery: Claimed) -> Message | None:
-        return message
+    async def compose(_delivery: Claimed) -> Composed | None:
+        return Composed(message) if message else None
 
     return compose
 

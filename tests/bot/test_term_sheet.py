@@ -35,7 +35,7 @@ def test_a_row_an_event_with_real_dates_and_times_and_no_class_meetings() -> Non
     edited = sent()
     head = "日期 星期 周次 开始 结束 活动 承办 主题 地点 主讲 课题 记录人 需带 备注"
     assert [edited.sheet.cell(1, at).value for at in range(1, 15)] == head.split()
-    assert edited.table()[1][:9] == (
+    assert edited.table()[0][:9] == (
         date(2026, 9, 28), "星期一", 5, time(15), time(16), "读书沙龙", None, None, "图书馆",
     )  # fmt: skip
     assert "主题班会" not in {row[5] for row in edited.table()}

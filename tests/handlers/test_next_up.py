@@ -96,7 +96,7 @@ def test_who_is_meant_by_no_event_has_nothing_coming(store: Store) -> None:
 def test_before_the_first_message_the_roster_says_who_is_expected_then_the_list(store: Store) -> None:
     school = begin(store, RESEARCH)
     school.until("10-01 09:00")
-    assert lines(asked(school, LI)) == ["10-14 14:30 共创式主题教研"]
+    assert lines(asked(school, LI)) == ["10-14 14:30 共创式主题教研", "11-11 14:30 共创式主题教研"]
     assert asked(school, QIAN) == NothingUpcoming()
     school.until("10-08 09:00")
     people = tuple(one | {"roles": ("teacher",)} if one["key"] == "qian" else one for one in FILE["person"])

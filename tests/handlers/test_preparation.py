@@ -30,7 +30,7 @@ def test_the_organiser_is_told_what_is_missing(store: Store) -> None:
     ("activity", "detail", "missing"),
     [
         (PREPARED, DETAIL, [True, False, False, False]),
-        (PREPARED | {"place": "线上", "themes": ("课堂提问",)}, DETAIL, [False, False, False, True]),
+        (PREPARED | {"place": "线上", "themes": ("课堂提问",), "weeks": None}, DETAIL, [False, False, False, True]),
         (PREPARED | {"themes": None}, DETAIL | {"recorder": None}, [True, False, True, False]),
     ],
 )

@@ -128,6 +128,37 @@ def all_forms(zone: str, *hours: str, **tables: Any) -> File:
     return consortium(zone, *found, *every_day, **tables)
 
 
+ELSEWHERE: tuple[File, ...] = (  # what the chat sets of one occurrence; numbers are days from the rule's own date
+    {"held_on": 1}, {"held_on": -3, "at": "02:30", "lasts": "45m"}, {"cancelled": True}, {"host": "west"},
+    {"held_on": 7}, {"theme": "三", "held_on": 400}, {"at": "23:50", "lasts": "1d", "host": "east"}, {"held_on": 31},
+)  # fmt: skip
+
+
+def all_edits(zone: str) -> File:
+    """Each form of a rule with each of the edits, on every other date by the rule; themes of every second month."""
+    turns: File = {"hosts": ["core", "east"], "themes": ["一", "二"]}
+    kinds: tuple[File, ...] = ({"at": "02:30", "lasts": "3h", **turns}, {"period": 7, **turns})
+    both = list(product(FORMS, kinds))
+    found = [activity(f"e{n}", every, on, **kind) for n, ((every, on), kind) in enumerate(both)]
+    found += [activity("c", "week", "monday", kind="class_meeting", period=1, **turns)]
+    months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13, 2)]
+    themes = [{"activity": one["key"], "month": month, "theme": month} for one in found for month in months]
+    return consortium(zone, *found, theme=themes, occurrence=[*edits(found)])
+
+
+def edits(activities: Sequence[File]) -> Iterator[File]:
+    """One for every other day of the terms and each activity, whether its rule falls there or not."""
+    days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
+    for shift, one in enumerate(activities):
+        classes = [{"class_": room["key"]} for room in CLASSES[:2]] if one["kind"] == "class_meeting" else [{}]
+        for n, day in enumerate(days):
+            said = dict(ELSEWHERE[(n // 2 + shift) % len(ELSEWHERE)])
+            if "held_on" in said:
+                said["held_on"] = day + timedelta(days=said["held_on"])
+            if n % 2 or one["every"] in ("month", "term", "once"):
+                yield from ({"activity": one["key"], "date": day, **room, **said} for room in classes)
+
+
 def drawn_terms(draw: st.DrawFn, first: date) -> list[File]:
     """One to three terms over 365 days and more, with or without holidays in between."""
     count, found = draw(st.integers(1, 3)), []

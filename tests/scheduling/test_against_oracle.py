@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from scheduling import moments, occurrences
+from tests import oracle_edits
 from tests.conftest import HOME
 from tests.scheduling.comparison import differences, messages_that_differ
 from tests.scheduling.consortiums import (
@@ -16,6 +17,7 @@ from tests.scheduling.consortiums import (
     WAYS,
     ZONES,
     File,
+    all_edits,
     all_forms,
     all_messages,
     all_rules,
@@ -24,7 +26,7 @@ from tests.scheduling.consortiums import (
 )
 from tests.test_house import imports
 
-ORACLES = ("tests/oracle.py", "tests/oracle_messages.py")
+ORACLES = ("tests/oracle.py", "tests/oracle_edits.py", "tests/oracle_messages.py")
 FIVE = (*ZONES[:1], *ZONES[2:6])  # where all eight would show no more
 
 
@@ -62,6 +64,12 @@ def test_every_form_where_a_whole_day_is_left_out_and_where_clocks_change_at_mid
 @pytest.mark.parametrize("zone", FIVE)
 def test_hosts_themes_weeks_classes_and_periods_among_the_days_off(zone: str) -> None:
     assert next(differences(all_forms(zone), occurrences), None) is None
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Europe/Berlin"])
+def test_what_the_chat_sets_of_each_occurrence_and_the_themes_of_months(zone: str) -> None:
+    file = all_edits(zone)
+    assert next(differences(file, occurrences, oracle_edits.occurrences(file)), None) is None
 
 
 @settings(derandomize=True, max_examples=60)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from bot.diary import Event, Whose, events
 from handlers.amend import hold
@@ -16,6 +17,7 @@ from store import amendments, consortiums, leaves, responses
 from store.amendments import Entry
 from store.blueprint import Blueprint, Detail
 from store.database import Session, Store
+from store.occurrences import Occurrence
 from store.responses import ParticipationStatus
 from tests.handlers.event_sample import CLASSES, FILE, MEETING, RESEARCH, School, begin, local
 from tests.scheduling.test_retelling import changes, reapplied, state_of
@@ -121,6 +123,27 @@ def test_class_meetings_that_are_held_once_are_moved_together_and_their_group_he
     reapplied(school, once | {"on": FRIDAY})
     assert changes(school, "10-17 12:01") == [("heads", "OccurrenceChanged")]
     assert {one.starts_at.date() for one in school.ask(diary)} == {FRIDAY}
+
+
+def test_class_meetings_held_once_far_ahead_have_rows_and_draw_no_others_after_them(store: Store) -> None:
+    once: dict[str, Any] = CLASSES | {"key": "ceremony", "every": "once", "on": FAR}
+    school = begin(store, CLASSES, once)
+    for _ in range(2):
+        store.call(planner.plan, school.now)
+        days = school.ask(lambda session: session.exec(select(col(Occurrence.date))).all())
+        assert {day for day in days if day >= date(2026, 11, 11)} == {FAR}
+
+
+def test_where_there_is_a_message_budget_too_nothing_of_what_was_moved_is_announced_again(store: Store) -> None:
+    budget = FILE["consortium"] | {"budget": 3}
+    school = begin(store, PLENARY, consortium=budget)
+    school.until("10-15 12:00")
+    reapplied(school, PLENARY | {"on": FRIDAY}, consortium=budget)
+    said = []
+    for moment in ("10-15 13:00", "10-17 12:00", "10-20 12:00"):
+        store.call(planner.plan, school.now)
+        said += [type(one.outcome).__name__ for one in school.until(moment) if not one.edited]
+    assert said == ["OccurrenceChanged"]
 
 
 def test_a_rule_that_becomes_a_single_date_moves_nothing_where_several_were_planned(store: Store) -> None:

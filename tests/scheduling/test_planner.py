@@ -1,16 +1,23 @@
 """The planner: a file applied again with other times, chats or people sends nothing twice and loses nothing."""
 
-from datetime import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, time
 from typing import Any
 
+import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from handlers.class_date import ClassMeetingsAnnounced
+from handlers.digest import MonthDigested
 from handlers.event import Announced, Reminded
 from scheduling import planner
+from scheduling.release import release
 from store.database import Session, Store
+from store.deliveries import Delivery
 from store.occurrences import Occurrence, OccurrenceState
-from tests.handlers.event_sample import CLASSES, FILE, RESEARCH, SHANGHAI, School, begin, local
+from tests.handlers.event_sample import CLASSES, FILE, MEETING, RESEARCH, SHANGHAI, School, begin, local
 
 QUIET_LATER = FILE["consortium"] | {"quiet": (time(20), time(9))}
 
@@ -130,6 +137,93 @@ def test_a_shorter_lead_cancels_nothing_that_is_far_off(store: Store) -> None:
 def test_a_retired_activity_is_cancelled_however_far_off(store: Store) -> None:
     school = begin(store, RESEARCH | {"announce": "60d"})
     store.call(planner.plan, school.now)
-    far = len(school.ask(starts))
+    days = [day for day, _ in school.ask(starts)]
+    assert days[-1] == "01-13"  # the last month of the term
     reapplied(school)
-    assert [state for _, state in school.ask(starts)] == [OccurrenceState.CANCELLED] * far
+    assert school.ask(starts) == [(day, OccurrenceState.CANCELLED) for day in days]
+
+
+def test_every_event_of_the_terms_has_a_row_but_class_meetings_only_as_far_as_messages_go(store: Store) -> None:
+    school = begin(store, RESEARCH, CLASSES)
+    store.call(planner.plan, school.now)
+    days = school.ask(lambda session: session.exec(select(col(Occurrence.date), col(Occurrence.slot))).all())
+    assert [f"{day:%m-%d}" for day, slot in days if not slot and day > date(2026, 9, 20)] == [
+        "10-14", "11-11", "12-09", "01-13",
+    ]  # fmt: skip
+    assert max(day for day, slot in days if slot) < date(2026, 11, 11)
+
+
+def test_what_is_moved_beyond_the_reach_of_messages_waits_for_them_and_has_them_in_time(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    store.call(planner.plan, school.now)
+    far = {"activity": "research", "date": date(2026, 10, 14), "held_on": date(2026, 12, 16)}
+    reapplied(school, RESEARCH, occurrence=(far,))
+    assert school.ask(revisions)["12-16"] == 1
+    assert kinds(school, "11-01 09:00") == []
+    assert "Announced" in kinds(school, "12-09 15:00")
+
+
+def test_an_event_far_ahead_is_revised_cancelled_and_brought_back(store: Store) -> None:
+    school = begin(store, RESEARCH)
+    store.call(planner.plan, school.now)
+    for file, expected in (({"at": time(10)}, 1), ({"weeks": "3-12"}, 2), ({}, 3), ({}, 3)):
+        reapplied(school, RESEARCH | file)
+        assert school.ask(revisions)["01-13"] == expected
+
+
+def revisions(session: Session) -> dict[str, int]:
+    return {f"{row.date:%m-%d}": row.revision for row in session.exec(select(Occurrence))}
+
+
+def test_what_is_planned_as_before_is_not_written_again(store: Store) -> None:
+    school = begin(store, RESEARCH, CLASSES)
+    store.call(planner.plan, school.now)
+    with counted(store) as written:
+        store.call(planner.plan, school.now)
+    assert written == []
+    moved = {"activity": "research", "date": date(2026, 11, 11), "held_on": date(2026, 11, 12)}
+    begin(store, RESEARCH, CLASSES, at="09-20 08:00", occurrence=(moved,))
+    with counted(store) as written:
+        store.call(planner.plan, school.now)
+    assert [statement.split()[:2] for statement in written][:1] == [["UPDATE", "occurrence"]]
+    assert school.ask(revisions)["11-12"] == 1
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[list[str]]:
+    """The statements that change rows, but an insert that only finds what is there."""
+    found: list[str] = []
+
+    def note(_connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")) and cursor.rowcount != 0:
+            found.append(statement)
+
+    event.listen(store.engine, "after_cursor_execute", note)
+    yield found
+    event.remove(store.engine, "after_cursor_execute", note)
+
+
+def test_the_first_digest_names_what_began_before_the_file_was_with_us_without_numbers(store: Store) -> None:
+    school = begin(store, RESEARCH | {"every": "week", "on": "wednesday"}, at="10-15 08:00")
+    said = [one.outcome for one in school.until("11-02 09:00") if isinstance(one.outcome, MonthDigested)]
+    october = [one for one in said if one.month == 10]
+    assert [(f"{one.day:%m-%d}", one.expected) for one in october[0].events] == [
+        ("10-14", 0), ("10-21", 5), ("10-28", 5),
+    ]  # fmt: skip
+    assert len(said) == len(october) == 1  # September's was due before the file was with us
+
+
+@pytest.mark.parametrize("last_seen", ["10-17 12:00", "10-18 09:30"])
+def test_what_a_budget_makes_one_message_is_one_after_a_downtime_too(store: Store, last_seen: str) -> None:
+    """Four are announced two days before, at 9, 10, 11 and 14: the first by itself, the others together at 10."""
+    hours = enumerate((9, 10, 11, 14))
+    meetings = [MEETING | {"key": f"m{n}", "on": date(2026, 10, 20), "at": time(hour)} for n, hour in hours]
+    school = begin(store, *meetings, consortium=FILE["consortium"] | {"budget": 2})
+    for moment in (last_seen, "10-19 18:00"):
+        store.call(planner.plan, local(moment))
+        store.call(release, local(moment))
+    rows = select(Delivery.bundle).where(Delivery.kind == "announce").order_by(col(Delivery.id))
+    alone, *together = school.ask(lambda session: session.exec(rows).all())
+    assert alone is None
+    assert together == [together[0]] * 3
+    assert together[0] is not None

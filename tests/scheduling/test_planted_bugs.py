@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests import oracle
+from tests import oracle, oracle_edits
 from tests.conftest import HOME
 from tests.scheduling.comparison import differences, messages_that_differ
 from tests.scheduling.consortiums import (
@@ -23,6 +23,7 @@ from tests.scheduling.consortiums import (
     TERMS,
     UNPUBLISHED,
     File,
+    all_edits,
     all_forms,
     all_messages,
     every_day_is_school,
@@ -160,10 +161,15 @@ IN_PLANS = [
     Planting(
         "the week is that of the rule's own date",
         "occurrences",
-        "week(held_on)",
-        "week(day.own)",
+        "usual = self.seen(term, day.date)",
+        "usual = self.seen(term, day.own)[0], self.seen(term, day.date)[1]",
     ),
-    Planting("provisional goes by the rule's own date", "occurrences", "provisional(held_on)", "provisional(day.own)"),
+    Planting(
+        "provisional goes by the rule's own date",
+        "occurrences",
+        "usual = self.seen(term, day.date)",
+        "usual = self.seen(term, day.date)[0], self.seen(term, day.own)[1]",
+    ),
     Planting("without public holidays a year is provisional", "calendar", "return self.mainland and not", "return not"),
     Planting(
         "hosts do not begin again each term",
@@ -190,7 +196,12 @@ IN_PLANS = [
         "school = self.core if room",
     ),
     Planting("the host's timetable is not asked", "occurrences", "host or self.core", "self.core"),
-    Planting("of two dates at one instant classes take turns", "occurrences", 'one.activity, one.class_ or "")', ")"),
+    Planting(
+        "of two dates at one instant classes take turns",
+        "occurrences",
+        ', one.activity, one.class_ or ""',
+        ', "", ""',
+    ),
     Planting("what is skipped by the clocks stays as it is", "wall", ".astimezone(UTC).astimezone(zone)", ""),
     Planting(
         "of a time that happens twice the second is taken", "wall", "clock.replace(fold=0)", "clock.replace(fold=1)"
@@ -218,9 +229,50 @@ IN_MESSAGES = [
 ]
 
 
+IN_EDITS = [
+    Planting(
+        "a month's theme is that of the rule's own date", "occurrences", 'f"{held_on:%Y-%m}"', 'f"{day.own:%Y-%m}"'
+    ),
+    Planting("a month's theme beats that of the occurrence", "occurrences", "theme=detail.theme or ", "theme="),
+    Planting("what is cancelled is held", "occurrences", "if not slot.detail.cancelled]", "]"),
+    Planting(
+        "a move out of the term is held", "occurrences", "detail.held_on and detail.held_on in span", "detail.held_on"
+    ),
+    Planting("an hour that was set is forgotten", "occurrences", "if detail.at and detail.lasts:", "if False:"),
+    Planting(
+        "another host keeps the timetable", "occurrences", "detail.host or host or self.core", "host or self.core"
+    ),
+    Planting("another host is forgotten", "occurrences", "held_by = detail.host or host", "held_by = host"),
+    Planting(
+        "who was moved there by hand comes first",
+        "occurrences",
+        "(one.moved_by_hand, one.rule_date)",
+        "(not one.moved_by_hand, one.rule_date)",
+    ),
+    Planting("a move onto a taken day is held", "occurrences", "one.class_, one.date), one)", "one.class_, one), one)"),
+    Planting(
+        "the week is that from before the move",
+        "occurrences",
+        "usual if held_on == day.date else",
+        "usual if True else",
+    ),
+]
+
+
 @cache
 def expected(place: int) -> list[File]:
     return oracle.occurrences(PLANS[place])
+
+
+@cache
+def edited() -> tuple[File, list[File]]:
+    file = all_edits("Europe/Berlin")
+    return file, oracle_edits.occurrences(file)
+
+
+def edits_differ(occurrences: ModuleType) -> bool:
+    file, rows = edited()
+    return any(differences(file, occurrences, rows))
 
 
 def plan_differs(occurrences: ModuleType) -> bool:
@@ -264,6 +316,12 @@ def test_a_bug_planted_in_the_plan_is_found(tmp_path: Path, planting: Planting) 
         assert plan_differs(occurrences)
 
 
+@pytest.mark.parametrize("planting", IN_EDITS, ids=lambda planting: planting.name)
+def test_a_bug_planted_in_what_the_chat_sets_is_found(tmp_path: Path, planting: Planting) -> None:
+    with loaded(tmp_path, planting) as (occurrences, _):
+        assert edits_differ(occurrences)
+
+
 @pytest.mark.parametrize("planting", IN_MESSAGES, ids=lambda planting: planting.name)
 def test_a_bug_planted_in_the_messages_is_found(tmp_path: Path, planting: Planting) -> None:
     with loaded(tmp_path, planting) as (occurrences, moments):
@@ -274,6 +332,7 @@ def test_where_nothing_is_planted_nothing_is_found(tmp_path: Path) -> None:
     before = {name: sys.modules[name] for name in rooms()}
     with loaded(tmp_path) as (occurrences, moments):
         assert not plan_differs(occurrences)
+        assert not edits_differ(occurrences)
         assert not messages_differ(occurrences, moments)
     assert {name: sys.modules[name] for name in rooms()} == before
 

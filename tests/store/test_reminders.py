@@ -8,17 +8,17 @@ from sqlmodel import col, select
 from store import reminders
 from store.consortiums import Consortium
 from store.database import Session, Store
-from store.reminders import Reminder, ReminderKind, ReminderState, Whom
+from store.reminders import Reminder, ReminderKind, ReminderState, Wanted, Whom
 from tests.conftest import START
 from tests.store.post_sample import HOUR, MINUTE
 
 WAITING, RELEASED, DROPPED = ReminderState.WAITING, ReminderState.RELEASED, ReminderState.DROPPED
 
 
-def reminder(key: str, at: datetime) -> Reminder:
+def reminder(key: str, at: datetime) -> Wanted:
     """A digest: the one kind that is about no occurrence."""
     kind, whom = ReminderKind.DIGEST, Whom.CHAT
-    return Reminder(dedup_key=key, consortium_id=1, kind=kind, whom=whom, at=at, until=at + HOUR, subject="2026-09")
+    return Wanted(key, 1, kind, whom, None, None, None, "2026-09", at, at + HOUR, None)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from bot import consortium_file
 from bot.rehearsal import rehearsed
+from bot.telegram.length import LONGEST, units
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from scheduling.clock import MovableClock
@@ -16,7 +17,7 @@ from tests.story.consortium import TEACHING
 from tests.story.everybody import ACCOUNTS, everybody_checks_in, everybody_is_there, linked_and_bound, received
 from tests.story.stage import at, staged
 
-FIRST, LAST = date(2026, 11, 3), date(2026, 12, 8)
+FIRST, LAST = date(2026, 11, 1), date(2026, 12, 8)
 EXAMS = """
 [[exam]]
 from = 2026-11-09
@@ -65,11 +66,11 @@ async def test_what_is_sent_is_what_was_rehearsed(applied: Store, clock: Movable
     lines = rehearsed(applied, Voices("zh"), "story", FIRST, LAST)
     async with staged(applied, clock) as stage:
         await everybody_is_there(stage)
-        await stage.until("11-02 23:59")
+        await stage.until("10-31 23:59")
         for day in ("11-11 14:30", "12-08 23:59"):
             await stage.until(day)
             applied.call(everybody_checks_in, clock.now())
-        got = received(stage, at("11-02 23:59"))
+        got = received(stage, at("10-31 23:59"))
     wanted = [(line.at, *line.to.values(), line.text) for line in lines]
     assert [one for one in wanted if one not in got] == []
     assert [one for one in got if one not in wanted] == []
@@ -106,3 +107,32 @@ async def test_each_event_of_a_merged_message_is_answered_and_kept_up_to_date(
         assert "已回复 1/9" in meeting
         assert "已回复 2/7" in research
         assert outlook == told.split("\n\n")[2]
+
+
+def long_meetings() -> str:
+    """Twelve of one day, announced on 2026-11-23; each a third of a message."""
+    said = MEETING.replace("2026-11-17", "2026-11-30").replace('remind = ["1d", "2h"]\nreflect = { due = "2d" }\n', "")
+    said = said.replace('prepare = "7d"\n', "")
+    note = "\n[[occurrence]]\nactivity = \"{}\"\ndate = 2026-11-30\nbring = \"{}\"\n"
+    keys = [f"long-{number:02}" for number in range(12)]
+    return "".join(said.replace('"meeting"', f'"{key}"', 1) + note.format(key, "样" * 1200) for key in keys)
+
+
+async def test_what_is_too_long_for_one_message_is_several_in_the_chat_and_in_the_rehearsal(
+    store: Store, clock: MovableClock, tmp_path: Path
+) -> None:
+    file = tmp_path / "story.toml"
+    file.write_text(file_text() + long_meetings(), encoding="utf-8")
+    assert isinstance(store.call(apply, Apply(consortium_file.read(file)), clock.now()), Applied)
+    day = date(2026, 11, 23)
+    lines = [line for line in rehearsed(store, Voices("zh"), "story", day, day) if "teaching" in line.to.values()]
+    async with staged(store, clock) as stage:
+        await everybody_is_there(stage)
+        await stage.until("11-22 23:59")
+        began = clock.now()
+        await stage.until("11-23 23:59")
+        got = [text for _, to, text in received(stage, began) if to == "teaching"]
+    assert got == [line.text for line in lines]
+    assert len(got) == 4  # three of them in each
+    assert all(units(text) <= LONGEST and not text.endswith("…") for text in got)
+    assert sum(text.count("样" * 1200) for text in got) == 12

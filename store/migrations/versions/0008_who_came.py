@@ -32,21 +32,25 @@ ASKS, MORE_ASKS = (
 )
 
 
+def add_text(table: str, column: str) -> None:
+    """Empty where there are rows; the batch that follows forbids NULL. With a default, a table is made anew twice."""
+    op.add_column(table, sa.Column(column, Text(), nullable=True))
+    op.execute(f"UPDATE {table} SET {column} = ''")
+
+
 def upgrade() -> None:
+    widen_occurrence()
     let_reflections_go()
-    create_audit()
     create_mention()
-    add_known_as()
     let_commands_amend()
     create_corrections()
     note_answers()
     more_ways_to_check_in()
     count_guests_where_they_worked()
-    lengthen_secrets()
     count_wrong_codes()
     take_sign_in_sheets()
     add_leave()
-    trace_days_of_leave()
+    create_audit()
     widen_class_record()
     more_kinds()
 
@@ -54,22 +58,19 @@ def upgrade() -> None:
 def downgrade() -> None:
     fewer_kinds()
     narrow_class_record()
-    forget_days_of_leave()
+    op.drop_table("audit")
     drop_leave()
     forget_notes_of_answers()
     op.execute("DELETE FROM amendment WHERE person_id IS NULL")
     with op.batch_alter_table("amendment", **ALONE) as batch_op:
         batch_op.alter_column("person_id", existing_type=sa.Integer(), nullable=False)
-    with op.batch_alter_table("occurrence", **ALONE) as batch_op:
-        batch_op.drop_column("known_as")
     op.drop_table("mention")
     forget_sign_in_sheets()
     op.drop_table("code_try")
-    shorten_secrets()
     forget_where_guests_worked()
     fewer_ways_to_check_in()
     op.drop_table("correction")
-    op.drop_table("audit")
+    narrow_occurrence()
     with op.batch_alter_table("reflection", **ALONE) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reflection_account_id"))
         batch_op.drop_constraint(batch_op.f("fk_reflection_account_id_account"), type_="foreignkey")
@@ -84,7 +85,8 @@ def create_audit() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("occurrence_id", sa.Integer(), nullable=False),
+        sa.Column("occurrence_id", sa.Integer(), nullable=True),
+        sa.Column("span_id", sa.Integer(), nullable=True),
         sa.Column(
             "fact",
             one_of("auditfact", "response", "leave", "check_in", "attendance", "record", "reflection"),
@@ -96,10 +98,12 @@ def create_audit() -> None:
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_audit_actor_id_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_audit_person_id_person")),
         sa.ForeignKeyConstraint(["occurrence_id"], ["occurrence.id"], name=op.f("fk_audit_occurrence_id_occurrence")),
+        sa.ForeignKeyConstraint(["span_id"], ["leave_span.id"], name=op.f("fk_audit_span_id_leave_span")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_index(op.f("ix_audit_occurrence_id"), "audit", ["occurrence_id"])
     op.create_index(op.f("ix_audit_person_id"), "audit", ["person_id"])
+    op.create_index(op.f("ix_audit_span_id"), "audit", ["span_id"])
 
 
 def create_mention() -> None:
@@ -116,29 +120,23 @@ def create_mention() -> None:
     op.create_index(op.f("ix_mention_occurrence_id"), "mention", ["occurrence_id"])
 
 
-def add_known_as() -> None:
-    with op.batch_alter_table("occurrence", **ALONE) as batch_op:
-        batch_op.add_column(sa.Column("known_as", sa.Date(), nullable=True))
-
-
 def let_commands_amend() -> None:
     with op.batch_alter_table("amendment", **ALONE) as batch_op:
         batch_op.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
 
 
 def widen_class_record() -> None:
+    add_text("class_record", "held_by")
     with op.batch_alter_table("class_record", **ALONE) as batch_op:
+        batch_op.alter_column("held_by", existing_type=Text(), nullable=False)
         batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("theme", Text(), nullable=True))
         batch_op.add_column(sa.Column("present", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("enrolled", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("held_by_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("held_by", Text(), nullable=False, server_default=""))
         reasons = one_of("notheldreason", "holiday", "exam", "activity", "other")
         batch_op.add_column(sa.Column("reason", reasons, nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_class_record_held_by_id_person"), "person", ["held_by_id"], ["id"])
-    with op.batch_alter_table("class_record", **ALONE) as batch_op:
-        batch_op.alter_column("held_by", existing_type=Text(), existing_nullable=False, server_default=None)
 
 
 def narrow_class_record() -> None:
@@ -220,23 +218,6 @@ def add_leave() -> None:
         batch_op.add_column(sa.Column("remark", Text(), nullable=True))
 
 
-def trace_days_of_leave() -> None:
-    """Of a request for several days as a whole, whether or not an event is in them."""
-    with op.batch_alter_table("audit", **ALONE) as batch_op:
-        batch_op.alter_column("occurrence_id", existing_type=sa.Integer(), nullable=True)
-        batch_op.add_column(sa.Column("span_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_audit_span_id_leave_span"), "leave_span", ["span_id"], ["id"])
-        batch_op.create_index(batch_op.f("ix_audit_span_id"), ["span_id"])
-
-
-def forget_days_of_leave() -> None:
-    op.execute("DELETE FROM audit WHERE occurrence_id IS NULL")
-    with op.batch_alter_table("audit", **ALONE) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_audit_span_id"))
-        batch_op.drop_constraint(batch_op.f("fk_audit_span_id_leave_span"), type_="foreignkey")
-        batch_op.drop_column("span_id")
-
-
 def drop_leave() -> None:
     with op.batch_alter_table("leave", **ALONE) as batch_op:
         batch_op.drop_column("remark")
@@ -249,12 +230,11 @@ def drop_leave() -> None:
 
 
 def note_answers() -> None:
+    add_text("response", "note")
     with op.batch_alter_table("response", **ALONE) as batch_op:
+        batch_op.alter_column("note", existing_type=Text(), nullable=False)
         batch_op.add_column(sa.Column("answered_by", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("note", Text(), nullable=False, server_default=""))
         batch_op.create_foreign_key(batch_op.f("fk_response_answered_by_person"), "person", ["answered_by"], ["id"])
-    with op.batch_alter_table("response", **ALONE) as batch_op:
-        batch_op.alter_column("note", existing_type=Text(), existing_nullable=False, server_default=None)
 
 
 def forget_notes_of_answers() -> None:
@@ -293,17 +273,21 @@ def kinds(name: str, members: tuple[str, ...], more: tuple[str, ...], *, back: b
     return {"existing_type": new if back else old, "type_": old if back else new, "existing_nullable": False}
 
 
-def lengthen_secrets() -> None:
-    """What was a code is now what each minute's code is made of: four digits are guessed from a few of these."""
-    with op.batch_alter_table("occurrence", **ALONE) as batch_op:
-        batch_op.alter_column("code", new_column_name="secret")
+def widen_occurrence() -> None:
+    """What was planned before has no mark, and is planned anew. What was a code is now what each minute's code is made
+    of: four digits are guessed from a few of these."""
+    op.execute("ALTER TABLE occurrence RENAME COLUMN code TO secret")  # a batch would make the table anew
+    op.add_column("occurrence", sa.Column("mark", Text(), nullable=True))
+    op.add_column("occurrence", sa.Column("known_as", sa.Date(), nullable=True))
     renew_secrets(lambda: secrets.token_hex(16), shorter_than=32)
 
 
-def shorten_secrets() -> None:
+def narrow_occurrence() -> None:
     renew_secrets(lambda: f"{secrets.randbelow(10_000):04}", shorter_than=33)
     with op.batch_alter_table("occurrence", **ALONE) as batch_op:
         batch_op.alter_column("secret", new_column_name="code")
+        batch_op.drop_column("known_as")
+        batch_op.drop_column("mark")
 
 
 def renew_secrets(drawn: Callable[[], str], shorter_than: int) -> None:
@@ -330,15 +314,14 @@ FILES, MORE_FILES = ("consortium_file", "roster", "paper"), ("sign_in",)
 
 
 def take_sign_in_sheets() -> None:
+    add_text("offer", "chosen")
     with op.batch_alter_table("offer", **ALONE) as batch_op:
         batch_op.alter_column("kind", **kinds("offerkind", FILES, MORE_FILES))
+        batch_op.alter_column("chosen", existing_type=Text(), nullable=False)
         batch_op.add_column(sa.Column("occurrence_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_offer_occurrence_id_occurrence"), "occurrence", ["occurrence_id"], ["id"]
         )
-        batch_op.add_column(sa.Column("chosen", Text(), nullable=False, server_default=""))
-    with op.batch_alter_table("offer", **ALONE) as batch_op:
-        batch_op.alter_column("chosen", server_default=None)
 
 
 def forget_sign_in_sheets() -> None:
