@@ -297,7 +297,8 @@ class Ledger:
         if was and not active:
             self.left[person] = self.now
         for event, held in self.to_come() if active and not was else ():
-            known = held.announced and self.left[person] > held.announced
+            left = self.left.get(person)
+            known = left and held.announced and left > held.announced
             if known and meant(held, one) and person not in held.expected:
                 held.expected[person] = one.school
                 self.trace("attendance", (event, person), None, "not_expected", "expected")
