@@ -1,6 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import reflection_buttons, roll_buttons
+from bot import paper_buttons, reflection_buttons, roll_buttons
 from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
@@ -57,6 +57,8 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
+    if isinstance(outcome, paper_buttons.Shown):
+        return paper_buttons.rows(outcome, words)
     if isinstance(outcome, reflection_buttons.Lists):
         return reflection_buttons.rows(outcome, words)
     if isinstance(outcome, LeaveEventsOffered):

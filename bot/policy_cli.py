@@ -1,30 +1,23 @@
-"""`jiaolian policy`: papers in, questions answered, clauses shown."""
+"""`jiaolian policy`: questions answered; the papers themselves are in `papers_cli`."""
 
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 import click
 
+from bot import papers_cli
 from bot.office import Office
+from bot.papers_cli import AS_JSON, known, voice
 from handlers.ask import Answered, Ask, AskOutcome, Choices, Undecided
 from handlers.ask import ask as use_case
-from store import consortiums
 from store.complaint import Complaint
-from store.database import Session, Store
-from store.policies import editions, importing
-from store.policies.clauses import ClauseDraft
-from store.policies.editions import InForce, Published, Unchanged
+from store.database import Store
+from store.policies import decoding, importing
 from store.policies.search import Citation
-
-if TYPE_CHECKING:
-    from bot.voice import Voice
-
-OF_CONSORTIUM = click.option("--consortium", required=True, help="The consortium's key.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+from store.policies.slots import Filled
 
 
 @click.group(help="Import a plan, ask it, show its clauses.")
@@ -32,24 +25,8 @@ def policy() -> None:
     pass
 
 
-@policy.command("import", help="Take a paper (.txt .md .docx); the same title again makes a new edition.")
-@click.argument("file", type=click.Path(path_type=Path))
-@OF_CONSORTIUM
-@click.option("--title", help="The document's title; else the paper's first line.")
-@click.option("--part", type=int, help="Which paper (篇) of a file that holds several.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
-@AS_JSON
-@click.pass_obj
-def import_paper(
-    office: Office, file: Path, consortium: str, title: str | None, part: int | None, dry_run: bool, as_json: bool
-) -> None:
-    paper = importing.paper(file, part, title)
-    with closing(office.store()) as store:
-        key = store.call(known, consortium)
-        answer = (store.try_out if dry_run else store.call)(
-            editions.publish, key, paper.title, paper.source_name, paper.drafts, paper.text, office.now()
-        )
-    click.echo(json.dumps(imported(answer), ensure_ascii=False) if as_json else said(office, answer))
+for command in papers_cli.COMMANDS:
+    policy.add_command(command)
 
 
 @policy.command(help="Ask the papers in force; answered in their own words, or not at all.")
@@ -69,33 +46,7 @@ def ask(office: Office, question: str | None, consortium: str | None, batch: Pat
     with closing(office.store()) as store:
         outcome = store.call(use_case, Ask(store.call(known, consortium), question), office.now())
     facts = answered(office, question, outcome)
-    click.echo(json.dumps(facts, ensure_ascii=False) if as_json else said(office, outcome))
-
-
-@policy.command(help="The clause tree of the editions in force.")
-@OF_CONSORTIUM
-@AS_JSON
-@click.pass_obj
-def show(office: Office, consortium: str, as_json: bool) -> None:
-    with closing(office.store()) as store:
-        documents = store.call(shown, consortium)
-    if as_json:
-        click.echo(json.dumps([document(each, clauses) for each, clauses in documents], ensure_ascii=False))
-        return
-    for each, clauses in documents:
-        facts = {"document": each.document, "edition": each.number, "source": each.source_name, "at": each.imported_at}
-        click.echo("\n".join([voice(office.language).words("policy_edition", facts), *outline(clauses)]))
-
-
-def imported(answer: Published | Unchanged) -> dict[str, object]:
-    """The contract's shape of `policy import --json`."""
-    facts: dict[str, object] = {"document": answer.document, "edition": answer.edition, "clauses": answer.clauses}
-    match answer:
-        case Published(added=added, changed=changed, removed=removed):
-            return {**facts, "added": added, "changed": changed, "removed": removed}
-        case Unchanged():
-            return {**facts, "added": 0, "changed": 0, "removed": 0}
-    assert_never(answer)
+    click.echo(json.dumps(facts, ensure_ascii=False) if as_json else voice(office.language).say(outcome).text)
 
 
 def answers(office: Office, store: Store, batch: Path) -> Iterator[dict[str, object]]:
@@ -107,7 +58,7 @@ def answers(office: Office, store: Store, batch: Path) -> Iterator[dict[str, obj
 
 def rows(batch: Path) -> Iterator[dict[str, str]]:
     """The rows of a batch file; `id` may be of any JSON type and comes back as it is."""
-    for at, line in enumerate(importing.decoded(str(batch), importing.content_of(batch)).split("\n"), 1):
+    for at, line in enumerate(decoding.utf8(str(batch), importing.content_of(batch)).split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -125,12 +76,12 @@ def rows(batch: Path) -> Iterator[dict[str, str]]:
 def answered(office: Office, question: str, outcome: AskOutcome) -> dict[str, object]:
     """The contract's shape of `policy ask --json`."""
     match outcome:
-        case Answered(citations, blank):
-            return answer(question, "answer", citations, "blank" if blank else None)
-        case Choices(citations):
-            return answer(question, "choices", citations, None)
+        case Answered(citations, blank, filled=filled):
+            return answer(question, "answer", citations, "blank" if blank else None) | beside(filled)
+        case Choices(citations, filled=filled):
+            return answer(question, "choices", citations, None) | beside(filled)
         case Undecided():
-            return answer(question, "none", (), " ".join(said(office, outcome).split("\n")))
+            return answer(question, "none", (), " ".join(voice(office.language).say(outcome).text.split("\n")))
     assert_never(outcome)
 
 
@@ -148,51 +99,11 @@ def answer(question: str, tier: str, citations: Sequence[Citation], note: str | 
     return {"question": question, "tier": tier, "answers": quoted, "note": note}
 
 
-def shown(session: Session, consortium: str) -> list[tuple[InForce, tuple[ClauseDraft, ...]]]:
-    found = editions.in_force(session, known(session, consortium))
-    return [(each, editions.clauses(session, each.id)) for each in found]
-
-
-def document(edition: InForce, clauses: Sequence[ClauseDraft]) -> dict[str, object]:
-    """The contract's shape of `policy show --json`, and where the edition came from."""
-    return {
-        "document": edition.document,
-        "edition": edition.number,
-        "source": edition.source_name,
-        "imported_at": edition.imported_at.isoformat(),
-        "clauses": [as_json(each) for each in clauses],
-    }
-
-
-def as_json(clause: ClauseDraft) -> dict[str, object]:
-    return {
-        "path": list(clause.path),
-        "label": clause.label,
-        "text": clause.text,
-        "blank": clause.blank,
-        "clauses": [as_json(child) for child in clause.children],
-    }
-
-
-def outline(clauses: Sequence[ClauseDraft], depth: int = 0) -> Iterator[str]:
-    for clause in clauses:
-        yield "  " * depth + (clause.label or "") + clause.text
-        yield from outline(clause.children, depth + 1)
-
-
-def known(session: Session, consortium: str) -> int:
-    found = consortiums.by_key(session, consortium)
-    if found is None or found.id is None:
-        raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
-    return found.id
-
-
-def said(office: Office, outcome: AskOutcome | Published | Unchanged) -> str:
-    return voice(office.language).say(outcome).text
-
-
-@cache
-def voice(language: str) -> "Voice":
-    from bot.voice import Voice
-
-    return Voice(language)
+def beside(filled: Sequence[Filled]) -> dict[str, object]:
+    """What an organiser has filled in for blanks of what is quoted; no key where there is nothing."""
+    told = [
+        {"document": one.document, "blank": one.around, "value": one.value, "source": one.source or None}
+        | {"by": one.by, "at": one.at.isoformat()}
+        for one in filled
+    ]
+    return {"filled": told} if told else {}

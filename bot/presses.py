@@ -56,6 +56,9 @@ CHOICES = {
     "online": ("",),
     "roll_people": ("", *(str(number) for number in range(1, 100))),
     "mark": ("", *AttendanceStatus, *ParticipationStatus),
+    "paper": ("", "withdraw", "withdraw_sure"),
+    "blanks": ("", *(str(number) for number in range(1, 100))),
+    "slot": ("", "clear"),
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }
 NUMBERLESS = (
@@ -71,8 +74,9 @@ class Press:
     """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
     (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was sent
     (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of the plan (`amend`), of a school or class
-    (`class_school`, `class`), of a page (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is
-    none. `person`: whose attendance it is about."""
+    (`class_school`, `class`), of a policy paper (`paper`, `blanks`), of a blank in one (`slot`), of a page
+    (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none. `person`: whose attendance it
+    is about."""
 
     act: str
     subject: int

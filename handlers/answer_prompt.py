@@ -7,6 +7,7 @@ from handlers import correct, decide_leave, leave_draft, online, record
 from handlers.claim import ClaimName, ClaimOutcome, claim_name
 from handlers.correct import CorrectOutcome, WordMissing
 from handlers.decide_leave import LeaveRemarked, MayNotDecide
+from handlers.fill_slot import FillOutcome, SlotTooLong, fill_slot
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, ask_for
 from handlers.leave_days import LeaveDaysAsked, ask_for_days
 from handlers.online import OnlineOutcome
@@ -59,6 +60,7 @@ AnswerPromptOutcome = (
     | LinesAsked
     | ResponseNoted
     | ClaimOutcome
+    | FillOutcome
     | CorrectOutcome
     | NamedOutcome
     | OnlineOutcome
@@ -80,8 +82,7 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     if asked.asks is Asks.CHANGE:
         return ChangeWorded(asked.occurrence, asked.words)
     if asked.occurrence is None:
-        prompts.close(session, account)
-        return of_no_event(session, asked, request, now)
+        return of_no_event(session, account, asked, request, now)
     if asked.asks is Asks.ROLL_NAME and asked.words == online.WORDS:
         return online.confirm_online(session, request.account, asked.occurrence, request.name, now) or NothingAsked()
     if asked.asks is Asks.ROLL_NAME:
@@ -105,9 +106,17 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     return outcome
 
 
-def of_no_event(session: Session, asked: Open, request: AnswerPrompt, now: datetime) -> AnswerPromptOutcome:
-    """The reason of several days, or what an approver says."""
+def of_no_event(
+    session: Session, account: int, asked: Open, request: AnswerPrompt, now: datetime
+) -> AnswerPromptOutcome:
+    """The reason of several days, what an approver says, or what stands for a blank."""
     text = request.text.strip()
+    if asked.asks is Asks.SLOT:
+        filled = fill_slot(session, request.account, int(asked.words), text, now)
+        if not isinstance(filled, SlotTooLong):
+            prompts.close(session, account)
+        return filled
+    prompts.close(session, account)
     if asked.asks is Asks.LEAVE_REMARK:
         return decide_leave.remark(session, request.account, asked.words, text, now)
     return ask_for_days(session, replace(leave_draft.read(asked.words), reason=text), now)

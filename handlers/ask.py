@@ -1,11 +1,16 @@
 """Ask: what a consortium's policy papers say to a question, in their own words."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from store import consortiums
 from store.database import Session
+from store.policies import slots
 from store.policies.editions import InForce
 from store.policies.search import Citation, find
+from store.policies.slots import Filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +24,13 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Answered:
     """`blank`: what was asked for is left blank in the paper that is quoted. `consortium`: whose papers were asked,
-    told to whoever is in several, as in the other outcomes."""
+    told to whoever is in several, as in the other outcomes. `filled`: what an organiser has put for blanks of what is
+    quoted."""
 
     citations: tuple[Citation, ...]
     blank: bool
     consortium: str = ""
+    filled: tuple[Filled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Choices:
 
     citations: tuple[Citation, ...]
     consortium: str = ""
+    filled: tuple[Filled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,16 @@ def answer(session: Session, consortium: int, text: str, named: str = "") -> Ask
     found = find(session, consortium, text)
     match found.tier:
         case "answer":
-            return Answered(found.citations, found.blank, named)
+            return Answered(found.citations, found.blank, named, beside(session, consortium, found.citations))
         case "choices":
-            return Choices(found.citations, named)
+            return Choices(found.citations, named, beside(session, consortium, found.citations))
         case "none":
             return Undecided(found.searched, named)
+
+
+def beside(session: Session, consortium: int, citations: Iterable[Citation]) -> tuple[Filled, ...]:
+    """By the consortium's clock, each once."""
+    every = [one for it in citations for one in slots.beside(session, consortium, it.document, it.path, it.text)]
+    row = consortiums.get(session, consortium) if every else None
+    zone = ZoneInfo(row.timezone) if row is not None else None
+    return tuple(replace(one, at=one.at.astimezone(zone)) for one in dict.fromkeys(every))

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.ask import AskOutcome, answer
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.next_up import ChatUnbound
+from handlers.papers import PaperItem, listed
 from handlers.start import Unlinked
 from store import chats
 from store.accounts import Account
@@ -26,7 +27,9 @@ class Consult:
 
 @dataclass(frozen=True, slots=True)
 class QuestionMissing:
-    """/ask, and nothing behind it."""
+    """/ask, and nothing behind it. `papers`: for an organiser in private, those that answer."""
+
+    papers: tuple[PaperItem, ...] = ()
 
 
 ConsultOutcome = AskOutcome | QuestionMissing | Unlinked | ChatUnbound | ConsortiumToChoose
@@ -34,7 +37,8 @@ ConsultOutcome = AskOutcome | QuestionMissing | Unlinked | ChatUnbound | Consort
 
 def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcome:
     """Papers are quoted in a bound group, whoever asks there, or to a linked person in private."""
-    named = ""
+    named, papers = "", tuple[PaperItem, ...]()
+    text = request.text.strip()[:LONGEST]
     if request.place is not None:
         consortium = chats.consortium_at(session, request.place)
         if consortium is None:
@@ -44,5 +48,5 @@ def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcom
         if not isinstance(asker, Speaker):
             return asker
         consortium, named = asker.known.consortium_id, asker.consortium
-    text = request.text.strip()[:LONGEST]
-    return answer(session, consortium, text, named) if text else QuestionMissing()
+        papers = () if text else listed(session, asker.known)
+    return answer(session, consortium, text, named) if text else QuestionMissing(papers)

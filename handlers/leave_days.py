@@ -77,6 +77,8 @@ class LeaveDaysAsked:
     approvers: int
 
 
+# What is written for these is theirs, whatever it looks like.
+WRITTEN = (Asks.LEAVE_REASON, Asks.LEAVE_REMARK, Asks.CHANGE, Asks.SLOT)
 WordsOutcome = LeaveWordsWanted | ReasonAwaited | Unlinked | ConsortiumToChoose
 DaysAskedNext = LeaveKindAsked | LeaveReasonAsked | LeaveDaysAsked
 DaysOutcome = LeaveOutcome | DaysAskedNext | ConsortiumToChoose
@@ -87,7 +89,7 @@ def read_leave_words(session: Session, request: ReadLeaveWords, now: datetime) -
     """A text is the reason where one is asked for, whatever it looks like; a command never is."""
     account = accounts.id_of(session, request.account)
     asked = prompts.open_for(session, account, now) if account is not None else None
-    if not request.commanded and asked and asked.asks in (Asks.LEAVE_REASON, Asks.LEAVE_REMARK, Asks.CHANGE):
+    if not request.commanded and asked and asked.asks in WRITTEN:
         return ReasonAwaited()
     asker = speaker(session, request.account)
     if not isinstance(asker, Speaker):

@@ -11,8 +11,13 @@ from store.blueprint import Blueprint
 from store.database import Session
 from store.offers import OfferKind
 from store.persons import Role
+from store.policies import importing
 
-LARGEST = {OfferKind.CONSORTIUM_FILE: 2, OfferKind.ROSTER: 5, OfferKind.PAPER: 5}  # MB; more is none of these
+LARGEST = {  # MB; more is none of these
+    OfferKind.CONSORTIUM_FILE: 2,
+    OfferKind.ROSTER: 5,
+    OfferKind.PAPER: importing.LARGEST,
+}
 MB = 1_000_000
 
 

@@ -17,8 +17,11 @@ from store.database import Session
 from store.offers import Waiting
 from store.persons import Role
 from store.policies import editions
+from store.policies.comparing import ClauseChange
 from store.policies.editions import Published, Unchanged
 from store.policies.importing import Paper
+
+CHANGES_SHOWN = 8  # clauses of a new edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class FileSame:
 
 @dataclass(frozen=True, slots=True)
 class PaperOffered:
+    """`changes`: the first clauses that are another than in edition `before` (0: none is in force), `more` besides."""
+
     offer: int
     file: str
     name: str
@@ -90,6 +95,10 @@ class PaperOffered:
     added: int
     changed: int
     removed: int
+    moved: int
+    before: int
+    changes: tuple[ClauseChange, ...]
+    more: int
     overtaken: bool
     expires_at: datetime
 
@@ -136,8 +145,10 @@ def present(
 
 
 def of_paper(waiting: Waiting, name: str, one: Published, until: datetime, *, overtaken: bool) -> PaperOffered:
-    counts = one.edition, one.clauses, one.added, one.changed, one.removed
-    return PaperOffered(waiting.id, waiting.name, name, one.document, *counts, overtaken, until)
+    counts = one.edition, one.clauses, one.added, one.changed, one.removed, one.moved, one.before
+    first = one.changes[:CHANGES_SHOWN]
+    more = len(one.changes) - len(first)
+    return PaperOffered(waiting.id, waiting.name, name, one.document, *counts, first, more, overtaken, until)
 
 
 def stays_organiser(read: Blueprint, difference: Difference, account: Account) -> bool:
@@ -153,7 +164,7 @@ def digested(shown: Presented) -> str:
         case FileOffered() as it:
             facts: tuple[object, ...] = (it.added, it.changed, it.retired, it.kept, it.loses_role)
         case PaperOffered() as it:
-            facts = (it.document, it.edition, it.clauses, it.added, it.changed, it.removed)
+            facts = (it.document, it.edition, it.clauses, it.added, it.changed, it.removed, it.before, it.changes)
         case _:
             facts = ()
     return hashlib.sha256(repr(facts).encode()).hexdigest() if facts else ""

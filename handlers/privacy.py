@@ -52,6 +52,7 @@ class KeptOfMe:
     reflections: int
     records: int
     corrections: int
+    blanks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def of_me(session: Session, known: persons.Known) -> KeptOfMe:
     name, school, home, subject, post = (facts[each] for each in ("name", "school", "home", "subject", "post"))
     written = [one for one in facts["Reflection"] if one["text"] or one["submitted_at"]]  # the others were skipped
     counts = [len(written if table is Reflection else facts[table.__name__]) for table in personal.KEPT]
+    counts.append(len(facts["Slot"]))
     return KeptOfMe(member.consortium, name, school, home, subject, post, tuple(sorted(known.roles)), *counts)
 
 

@@ -23,6 +23,7 @@ from store.leaves import Leave, LeaveSpan
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole, Role
+from store.policies import slots
 from store.prompts import Asks, Prompt
 from store.reflections import Reflection, Visibility
 from store.reminders import Reminder
@@ -32,6 +33,7 @@ from store.updates import InboxUpdate, UpdateState
 
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord, Correction)
 NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_id", "held_by_id"}
+ABOUT_NONE = [Asks.LEAVE_REASON, Asks.LEAVE_REMARK, Asks.SLOT]  # questions that are about no event
 SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
 # what means nothing outside
 INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "content", "digest", "chosen"}
@@ -60,6 +62,7 @@ def kept(session: Session, person: int) -> Facts:
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found["stood_in"] = stood_in(session, person)
     found |= waiting(session, row)
+    found["Slot"] = slots.filled_by(session, person)
     found["LeaveSpan"] = [told(one) for one in session.exec(select(LeaveSpan).where(LeaveSpan.person_id == person))]
     by = ("Leave", "decided_by"), ("LeaveSpan", "decided_by"), ("Response", "answered_by")
     for table, column in (*by, ("Correction", "by_id"), ("Audit", "actor_id")):
@@ -88,7 +91,7 @@ def waiting(session: Session, person: Person) -> Facts:
     sent = select(Offer).where(Offer.account_id == person.account_id, Offer.consortium_id == person.consortium_id)
     tries = session.exec(select(CodeTry).where(CodeTry.account_id == person.account_id)).all()
     found = {"Invite": invites, "Offer": session.exec(sent).all(), "CodeTry": tries}
-    about_none = and_(col(Prompt.occurrence_id).is_(None), col(Prompt.asks).in_([Asks.LEAVE_REASON, Asks.LEAVE_REMARK]))
+    about_none = and_(col(Prompt.occurrence_id).is_(None), col(Prompt.asks).in_(ABOUT_NONE))
     asked = rows(session, Prompt, and_(col(Prompt.account_id) == person.account_id, or_(ours, about_none)))
     return {name: [told(one) for one in every] for name, every in found.items()} | {"Prompt": asked}
 

@@ -25,6 +25,7 @@ from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole
 from store.policies.editions import Clause, Document, Edition
+from store.policies.slots import Slot
 from store.prompts import Prompt
 from store.reflections import Reflection
 from store.reminders import Reminder
@@ -35,5 +36,5 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
+    Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
 )  # fmt: skip

@@ -16,12 +16,14 @@ from handlers.choose_language import ChooseLanguage, ShowSettings, choose_langua
 from handlers.claim import StartClaim, start_claim
 from handlers.class_list import ListClasses, ListMeetings, list_classes, list_meetings
 from handlers.decide_leave import DecideLeave, SkipRemark, WithdrawLeave, decide_leave, skip_remark, withdraw_leave
+from handlers.fill_slot import AskSlot, ClearSlot, ListBlanks, ask_slot, clear_slot, list_blanks
 from handlers.invite import Invite, invite
 from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip_reason, start_leave
 from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind, skip_days_reason
 from handlers.leave_reflection import RemoveReflection, SkipReflection, remove_reflection, skip_reflection
 from handlers.nudge import ChooseNudge, SendNudges, ShowUnanswered, choose_nudge, send_nudges, show_unanswered
 from handlers.own_reflections import ShowReflection, ShowReflections, show_reflection, show_reflections
+from handlers.papers import OpenPaper, WithdrawPaper, open_paper, withdraw_paper
 from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
 from handlers.read_reflections import ListReflected, Readers, ReadReflections, list_reflected, read_reflections
 from handlers.record import OpenLines, Record, open_lines, record
@@ -89,6 +91,8 @@ def of_private(press: Press, account: Account) -> Errand | None:
             return farewell(EraseMe(account, choice == "erase_sure"))
         case "reflection" | "own_reflection" | "reflections" | "texts", _:
             return of_reflection(press, account)
+        case "paper" | "blanks" | "slot", _:
+            return of_paper(press, account)
         case "nudge", "send":
             return errand(send_nudges, SendNudges(account, press.subject))
         case "nudge", _:
@@ -112,6 +116,20 @@ def of_reflection(press: Press, account: Account) -> Errand:
         case _, "erase" | "erase_sure":
             return errand(remove_reflection, RemoveReflection(number, account, press.choice == "erase_sure"))
     return errand(step_reflection, StepReflection(number, account, ReflectionStep(press.choice)))
+
+
+def of_paper(press: Press, account: Account) -> Errand:
+    number, choice = press.subject, press.choice
+    match press.act, choice:
+        case "paper", "":
+            return errand(open_paper, OpenPaper(account, number))
+        case "paper", _:
+            return errand(withdraw_paper, WithdrawPaper(account, number, choice == "withdraw_sure"))
+        case "slot", "":
+            return errand(ask_slot, AskSlot(account, number))
+        case "slot", _:
+            return errand(clear_slot, ClearSlot(account, number))
+    return errand(list_blanks, ListBlanks(account, number, int(choice or 1)))
 
 
 def of_leave(press: Press, account: Account) -> Errand:

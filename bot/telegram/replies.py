@@ -27,6 +27,7 @@ from handlers.class_list import ClassesListed, MeetingsListed
 from handlers.decide_claim import ClaimSettled
 from handlers.decide_leave import LeaveRemarkSkipped, LeaveSettled, LeaveWithdrawn
 from handlers.decide_offer import FileTaken, OfferDropped
+from handlers.fill_slot import BlanksListed, SlotAsked, SlotCleared
 from handlers.leave import LeaveAsked, LeaveKindAsked, LeaveReasonAsked
 from handlers.leave_days import LeaveDaysAsked
 from handlers.leave_notice import LeaveTakenBack
@@ -35,6 +36,7 @@ from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, de
 from handlers.nudge import NobodyToNudge, NudgesAfterExams, NudgesHushed, NudgesSent, UnansweredShown
 from handlers.offered import Presented
 from handlers.own_reflections import ReflectionShown, ReflectionsShown
+from handlers.papers import PaperOpened, PaperWithdrawalAsked, PaperWithdrawn
 from handlers.privacy import EraseAsked, Erased, Exported
 from handlers.read_reflections import ReflectedListed, ReflectionsRead
 from handlers.record import LinesAsked, RecordArchived, Recorded
@@ -64,11 +66,12 @@ EDITS: tuple[type, ...] = (
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
     *(SignInOffered, SignInTaken),
+    *(BlanksListed, PaperOpened, PaperWithdrawalAsked, PaperWithdrawn, SlotCleared),
 )
 GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
 # The person writes next: the words must stay in sight.
 SAID = (
-    *(EventOpened, Exported, LeaveKindAsked, LinesAsked, RecordArchived, Recorded, ReflectionStarted),
+    *(EventOpened, Exported, LeaveKindAsked, LinesAsked, RecordArchived, Recorded, ReflectionStarted, SlotAsked),
     *(ReflectionShown, ReflectionsShown, ReflectedListed, ReflectionsRead),  # to be read, by pages
 )
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals

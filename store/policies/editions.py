@@ -2,18 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 
 from sqlalchemy import Index as TableIndex
 from sqlalchemy import insert, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from store.columns import unique
+from store.columns import one_of, unique
 from store.engine import insert_new
 from store.policies.clauses import ClauseDraft, flat
+from store.policies.comparing import ChangeKind, ClauseChange, compare
+from store.policies.margins import ClauseKind
 
 
 class Document(SQLModel, table=True):
@@ -26,7 +27,10 @@ class Document(SQLModel, table=True):
 
 
 class Edition(SQLModel, table=True):
-    """`sha256`: of the decoded text, so that another encoding or line ending is no new edition."""
+    """`sha256`: of the decoded text, so that another encoding or line ending is no new edition.
+
+    In force from `imported_at` until `ended_at`: the next one came, or the document was withdrawn.
+    """
 
     __table_args__ = (
         unique("document_id", "number"),
@@ -45,6 +49,7 @@ class Edition(SQLModel, table=True):
     source_name: str
     imported_at: datetime
     in_force: bool
+    ended_at: datetime | None = None
 
 
 class Clause(SQLModel, table=True):
@@ -59,11 +64,13 @@ class Clause(SQLModel, table=True):
     heading: str | None = None
     text: str
     path: str
+    kind: ClauseKind = Field(default=ClauseKind.TEXT, sa_type=one_of(ClauseKind))
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """`clauses` counts all of the edition; the others compare it with the one that was in force."""
+    """`clauses` counts all of the edition; the others compare it with the one that was in force, `before` (0: none
+    was); `changes` says in what it is another."""
 
     document: str
     edition: int
@@ -71,6 +78,13 @@ class Published:
     added: int
     changed: int
     removed: int
+    moved: int = 0
+    before: int = 0
+    changes: tuple[ClauseChange, ...] = ()
+
+    @property
+    def unchanged(self) -> int:
+        return self.clauses - self.added - self.changed - self.moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +137,13 @@ def foresee(
     last = session.exec(select(Edition).where(Edition.document_id == document, col(Edition.in_force))).first()
     if last is not None and last.sha256 == digested(text):
         return Unchanged(title, last.number, len(new))
-    old = [] if last is None or last.id is None else list(flat(clauses(session, last.id)))
-    highest = session.exec(select(func.max(Edition.number)).where(Edition.document_id == document)).one()
-    return Published(title, (highest or 0) + 1, len(new), *compare(old, new))
+    highest = session.exec(select(func.max(Edition.number)).where(Edition.document_id == document)).one() or 0
+    if last is None or last.id is None:
+        return Published(title, highest + 1, len(new), len(new), 0, 0)
+    changes = compare(list(flat(clauses(session, last.id))), new)
+    kinds = [change.kind for change in changes]
+    added, changed, moved, removed = (kinds.count(kind) for kind in ChangeKind)
+    return Published(title, highest + 1, len(new), added, changed, removed, moved, last.number, changes)
 
 
 def document_of(session: Session, consortium_id: int, title: str) -> int | None:
@@ -142,7 +160,7 @@ def bring_into_force(
     session: Session, document: int, number: int, digest: str, source_name: str, now: datetime
 ) -> Edition:
     """A new edition, the only one of its document in force."""
-    session.connection().execute(update(Edition).where(col(Edition.document_id) == document).values(in_force=False))
+    end(session, document, now)
     edition = Edition(
         document_id=document,
         number=number,
@@ -154,6 +172,12 @@ def bring_into_force(
     session.add(edition)
     session.flush()
     return edition
+
+
+def end(session: Session, document: int, now: datetime) -> int:
+    """No edition of the document is in force any more; how many were."""
+    ending = update(Edition).where(col(Edition.document_id) == document, col(Edition.in_force))
+    return session.connection().execute(ending.values(in_force=False, ended_at=now)).rowcount
 
 
 def rows(edition: int, drafts: Sequence[ClauseDraft]) -> Iterator[dict[str, object]]:
@@ -171,21 +195,9 @@ def rows(edition: int, drafts: Sequence[ClauseDraft]) -> Iterator[dict[str, obje
             "heading": draft.heading,
             "text": draft.text,
             "path": json.dumps(draft.path, ensure_ascii=False),
+            "kind": draft.kind,
         }
         waiting += [(position, child) for child in reversed(draft.children)]
-
-
-def compare(old: Iterable[ClauseDraft], new: Iterable[ClauseDraft]) -> tuple[int, int, int]:
-    """(added, changed, removed), in the document's order: what stands in the place of another is changed."""
-    before, after = ([(clause.label, clause.text) for clause in each] for each in (old, new))
-    added = changed = removed = 0
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            both = min(i2 - i1, j2 - j1)
-            changed += both
-            removed += i2 - i1 - both
-            added += j2 - j1 - both
-    return added, changed, removed
 
 
 def in_force(session: Session, consortium_id: int) -> list[InForce]:
@@ -208,6 +220,7 @@ def clauses(session: Session, edition: int) -> tuple[ClauseDraft, ...]:
     children: dict[int | None, list[ClauseDraft]] = {}
     for clause in reversed(found):  # what stands under a clause comes after it
         below = tuple(reversed(children.pop(clause.position, [])))
-        draft = ClauseDraft(clause.label, clause.heading, clause.text, tuple(json.loads(clause.path)), below)
+        path, kind = tuple(json.loads(clause.path)), ClauseKind(clause.kind)
+        draft = ClauseDraft(clause.label, clause.heading, clause.text, path, below, kind)
         children.setdefault(clause.parent, []).append(draft)
     return tuple(reversed(children.get(None, [])))

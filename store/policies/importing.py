@@ -7,10 +7,19 @@ from pathlib import Path
 
 from store.complaint import Complaint
 from store.policies import word
-from store.policies.clauses import ClauseDraft, Line, tree
+from store.policies.clauses import ClauseDraft, tree
+from store.policies.decoding import decoded
+from store.policies.margins import Line
+from store.policies.tables import rows
 
 PART = re.compile(r"[^。；，：！？,;:!?]{0,40}篇\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[)）】\]]?")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
+MARKDOWN_ROW = re.compile(r"\s*\|.*\|\s*")
+MARKDOWN_RULE = re.compile(r"[\s|:-]+")
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+LARGEST = 5  # MB; a paper of five thousand clauses has one
+MOST_LINES = 20_000
+TITLE_LENGTH = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,11 @@ def paper(path: Path, part: int | None = None, title: str | None = None) -> Pape
 
 
 def made(name: str, lines: Sequence[Line], title: str | None = None) -> Paper:
+    """Raises Complaint where the first line is too long for a title and no other is given."""
     first = lines[0].text
+    if len(title or first) > TITLE_LENGTH:
+        expected = f"a title of at most {TITLE_LENGTH}, or --title"
+        raise Complaint(name, f"a first line of {len(title or first)} characters", expected)
     body = lines[1:] if title is None or title == first else lines
     return Paper(title or first, name, tree(body), "\n".join(line.text for line in lines))
 
@@ -50,6 +63,8 @@ def read(path: Path, part: int | None = None) -> list[Line]:
 
 def content_of(path: Path) -> bytes:
     try:
+        if path.stat().st_size > LARGEST * 1_000_000:
+            raise Complaint(str(path), f"{path.stat().st_size / 1_000_000:.1f} MB", f"at most {LARGEST} MB")
         return path.read_bytes()
     except OSError as error:
         raise Complaint(str(path), error.strerror or "unreadable", "a file that can be read") from error
@@ -67,6 +82,8 @@ def lines_of(name: str, content: bytes) -> list[Line]:
     lines = [line for line in reader_of(name)(name, content) if line.text.strip()]
     if not lines:
         raise Complaint(name, "an empty file", "a paper's text")
+    if len(lines) > MOST_LINES:
+        raise Complaint(name, f"{len(lines)} lines", f"at most {MOST_LINES}")
     return lines
 
 
@@ -99,19 +116,30 @@ def read_text(name: str, content: bytes) -> list[Line]:
 
 
 def read_markdown(name: str, content: bytes) -> list[Line]:
-    """`#` marks a heading and is no word of the paper; all else is read as it stands."""
-    lines = []
+    """`#`, `**` and the frame of a table are no words of the paper; all else is read as it stands."""
+    lines: list[Line] = []
+    table: list[list[str]] = []
+    at = 0
     for line in read_text(name, content):
+        if MARKDOWN_ROW.fullmatch(line.text):
+            table.append([bare(cell) for cell in line.text.strip("|").split("|")])
+            continue
+        lines += of_table(table, at)
+        table, at = [], line.at
         found = MARKDOWN_HEADING.match(line.text)
-        lines.append(Line(line.text[found.end() :], line.at, len(found[1])) if found else line)
-    return lines
+        text = bare(line.text[found.end() :] if found else line.text)
+        lines.append(Line(text, line.at, len(found[1]) if found else None))
+    return lines + of_table(table, at)
 
 
-def decoded(name: str, content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Complaint(name, f"byte {error.start} is not UTF-8", "UTF-8 text") from error
+def of_table(table: Sequence[Sequence[str]], at: int) -> list[Line]:
+    """`at`: the line before it. Its head is the row above the rule."""
+    cells = [row for row in table if not MARKDOWN_RULE.fullmatch("|".join(row))]
+    return [Line(row, at + place, row=True) for place, row in enumerate(rows(cells, headed=True), 1)]
+
+
+def bare(text: str) -> str:
+    return BOLD.sub(r"\1", text.replace("\\_", "_")).strip()
 
 
 Reader = Callable[[str, bytes], list[Line]]

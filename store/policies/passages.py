@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from store.policies.clauses import DATE, ClauseDraft
+from store.policies.clauses import ClauseDraft
 from store.policies.folding import fold
+from store.policies.headings import DATE
+from store.policies.margins import ClauseKind
 
 LIMIT = 600  # characters of a quoted text (contract, "Policy answers")
 INTRODUCTION = 80  # characters of a paragraph that is quoted with the headings that it introduces
@@ -85,7 +87,9 @@ def stage(clause: ClauseDraft, dates: str) -> Passage:
 
 
 def paragraph(clause: ClauseDraft) -> Passage:
-    """With the paragraphs that go on under its number, where it has one."""
+    """With the paragraphs that go on under its number, where it has one. A row of a table is one sentence."""
+    if clause.kind is ClauseKind.ROW:
+        return Passage((), ((Sentence(clause.text, fold(clause.text)),),), clause.path, folded(clause.path))
     texts = ((clause.label or "") + clause.text, *(child.text for child in clause.children if bare(child)))
     return Passage((), tuple(map(sentences, texts)), clause.path, folded(clause.path))
 

@@ -3,145 +3,118 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from store.complaint import Complaint
-from store.policies.clauses import Line
+from store.policies.margins import Line
+from store.policies.tables import rows
+from store.policies.word_numbers import Numbers, W
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DIGITS = "〇一二三四五六七八九"
-CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting")
-CIRCLES = ("decimalEnclosedCircle", "decimalEnclosedCircleChinese")
 HEADING = re.compile(r"(?:Heading|heading|标题) (\d)")
-
-
+CONTENTS = re.compile(r"(?i)(?:toc|contents|目录)\b.*")  # a table of contents says every heading twice
 LARGEST = 50_000_000  # bytes, unpacked: a small file can unpack to a giant
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # what Word wraps an encrypted .docx in, and every .doc
+A_PAPER = "a .docx file that Word can open"
+MARKED_TEXT = f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"
+STANDS_FOR = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+GONE = f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def read(name: str, content: bytes) -> list[Line]:
     """The lines of a Word file; `at` counts paragraphs and rows. Raises Complaint for a file that is none."""
     import docx
-    from docx.table import Table
 
+    if content.startswith(COMPOUND):
+        raise Complaint(name, "protected by a password, or an old .doc", f"{A_PAPER} without a password")
     try:
-        check_size(name, content)
-        document = docx.Document(BytesIO(content))
+        check_parts(name, content)
+        found = list(blocks(docx.Document(BytesIO(content))))
     except Complaint:
         raise
     except Exception as error:  # python-docx lets zip, XML and key errors through, whatever is broken
-        raise Complaint(name, "not a Word document", "a .docx file that Word can open") from error
-    numbers = Numbers(document)
+        raise Complaint(name, "not a Word document", A_PAPER) from error
     lines: list[Line] = []
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            rows = ["\t".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in block.rows]
-            lines += [Line(row, len(lines) + place) for place, row in enumerate(rows, 1)]
-        else:
-            lines.append(Line(numbers.before(block) + block.text.strip(), len(lines) + 1, level(block)))
-    return [Line(text.strip(), line.at, line.level) for line in lines for text in line.text.split("\n")]
+    for text, level, row in found:
+        lines += [Line(one.strip(), len(lines) + 1, level, row) for one in text.split("\n")]
+    return lines
 
 
-def check_size(name: str, content: bytes) -> None:
+def check_parts(name: str, content: bytes) -> None:
     with ZipFile(BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > LARGEST:
+        every = parts.infolist()
+        if sum(part.file_size for part in every) > LARGEST:
             raise Complaint(name, "too large when unpacked", f"at most {LARGEST // 1_000_000} MB")
+        if any(part.filename.lower().endswith("vbaproject.bin") for part in every):
+            raise Complaint(name, "macros in it", "a .docx file without macros")
+
+
+def blocks(document: Document) -> Iterator[tuple[str, int | None, bool]]:
+    """(text, level of a heading, whether it is a table's row), in the document's order."""
+    from docx.oxml.table import CT_Tbl
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    numbers = Numbers(document)
+    for element in elements(document.element.body):
+        if isinstance(element, CT_Tbl):
+            for row in of_table(Table(element, document)):
+                yield row, None, True
+            continue
+        paragraph = Paragraph(element, document._body)
+        if not CONTENTS.fullmatch(style_name(paragraph)):
+            yield numbers.before(paragraph) + text_of(element).strip(), level(paragraph), False
+
+
+def elements(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables, those in content controls (w:sdt) as well."""
+    for element in parent.iterchildren():
+        if element.tag in (f"{W}p", f"{W}tbl"):
+            yield element
+        elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+            yield from elements(element)
+
+
+def text_of(element: Any) -> str:
+    """As it is read on paper: what a reviewer has put in counts, what was struck out does not."""
+    found = []
+    for part in element.iter(*MARKED_TEXT):
+        if not any(above.tag in GONE for above in part.iterancestors()):
+            found.append(STANDS_FOR.get(part.tag) or part.text or "")
+    return "".join(found)
+
+
+def of_table(table: Table) -> list[str]:
+    """A cell that spans several rows is said in each, one that spans several columns once."""
+    cells, said = [], set[int]()
+    for row in table.rows:
+        said.clear()
+        line = []
+        for cell in row.cells:
+            line.append("" if id(cell._tc) in said else " ".join(map(text_of, cell._tc.iter(f"{W}p"))))
+            said.add(id(cell._tc))
+        cells.append(line)
+    marked = bool(cells) and bool(table.rows[0]._tr.xpath("./w:trPr/w:tblHeader"))
+    return rows(cells, headed=True if marked or bold(table) else None)
+
+
+def bold(table: Table) -> bool:
+    """The first row alone is printed in bold."""
+    printed = [[run.bold for cell in row.cells for part in cell.paragraphs for run in part.runs] for row in table.rows]
+    return len(printed) > 1 and bool(printed[0]) and all(printed[0]) and not any(map(all, filter(None, printed[1:])))
+
+
+def style_name(paragraph: Paragraph) -> str:
+    return (paragraph.style.name or "") if paragraph.style is not None else ""
 
 
 def level(paragraph: Paragraph) -> int | None:
-    found = HEADING.fullmatch(paragraph.style.name or "") if paragraph.style is not None else None
+    found = HEADING.fullmatch(style_name(paragraph))
     return int(found[1]) if found else None
-
-
-@dataclass(slots=True)
-class Numbers:
-    """The automatic numbers of a document, counted as Word counts them while its paragraphs are read in order."""
-
-    document: Document
-    counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
-
-    def before(self, paragraph: Paragraph) -> str:
-        """一、 or (二), where Word writes one before this paragraph (w:numPr, its own or its style's)."""
-        numbering = next(numbered(paragraph), None)
-        levels = None if numbering is None else self.levels(numbering[0])
-        if numbering is None or levels is None or numbering[1] not in levels:
-            return ""
-        number, depth = numbering
-        counts = self.counts[number]
-        counts[depth] = counts.get(depth, start(levels[depth]) - 1) + 1
-        for deeper in [each for each in counts if each > depth]:
-            del counts[deeper]
-        return self.label(levels, counts, depth)
-
-    def levels(self, number: str) -> dict[int, Any] | None:
-        """The level definitions (w:lvl) of a w:numId."""
-        try:
-            numbering = self.document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            return None
-        found = numbering.xpath(f'./w:num[@w:numId="{number}"]/w:abstractNumId/@w:val')
-        if not found:
-            return None
-        levels = numbering.xpath(f'./w:abstractNum[@w:abstractNumId="{found[0]}"]/w:lvl')
-        return {int(level.get(f"{W}ilvl")): level for level in levels}
-
-    def label(self, levels: dict[int, Any], counts: dict[int, int], depth: int) -> str:
-        if value(levels[depth], "numFmt") == "bullet":
-            return ""
-
-        def counted(found: re.Match[str]) -> str:
-            place = int(found[1]) - 1
-            if place not in levels:
-                return ""
-            return written(counts.get(place, start(levels[place])), value(levels[place], "numFmt"))
-
-        return re.sub(r"%(\d)", counted, value(levels[depth], "lvlText"))
-
-
-def numbered(paragraph: Paragraph) -> Iterator[tuple[str, int]]:
-    """(w:numId, w:ilvl) of the paragraph, else of its style or of those that this one is based on."""
-    elements = [paragraph._p]
-    style: Any = paragraph.style
-    while style is not None:
-        elements.append(style.element)
-        style = style.base_style
-    for element in elements:
-        number = element.xpath("./w:pPr/w:numPr/w:numId/@w:val")
-        depth = element.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")
-        if number:
-            yield number[0], int(depth[0]) if depth else 0
-
-
-def value(level: Any, name: str) -> str:
-    found = level.find(f"{W}{name}")
-    return "" if found is None else str(found.get(f"{W}val", ""))
-
-
-def start(level: Any) -> int:
-    return int(value(level, "start") or 1)
-
-
-def written(number: int, form: str) -> str:
-    """A number as Word writes it in the formats that Chinese papers use; in any other as digits."""
-    if form in CHINESE:
-        return chinese(number)
-    if form in CIRCLES and 1 <= number <= 20:
-        return chr(ord("①") + number - 1)
-    if form in ("upperLetter", "lowerLetter"):
-        return chr(ord("A" if form == "upperLetter" else "a") + (number - 1) % 26)
-    return str(number)
-
-
-def chinese(number: int) -> str:
-    """1 to 99; 十二, 二十."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十"
-    return head + (DIGITS[ones] if ones or not tens else "")

@@ -111,7 +111,63 @@ def test_the_clauses_are_shown_as_a_tree(run: Run) -> None:
     assert answer(run("show", "--consortium", "hill", "--json")) == []
 
 
-@pytest.mark.parametrize("words", [("import", "charter.txt"), ("ask", "交流几年"), ("show",)])
+def test_a_second_edition_is_shown_clause_by_clause_before_it_takes_force(run: Run, tmp_path: Path) -> None:
+    words = ("import", "charter.txt", "--consortium", "river")
+    run(*words)
+    text = CHARTER.replace("交流时间为两年", "交流时间为三年").replace("设理事长1名、", "") + "\n六、补充\n另行通知。"
+    (tmp_path / "charter.txt").write_text(f"{TITLE}\n{text}", encoding="utf-8")
+    trial = answer(run(*words, "--dry-run", "--json"))
+    assert (trial["edition"], trial["before"], trial["added"], trial["changed"], trial["moved"]) == (2, 1, 2, 2, 0)
+    assert trial["unchanged"] == trial["clauses"] - 4
+    assert [change["change"] for change in trial["changes"]] == ["changed", "changed", "added", "added"]
+    assert trial["changes"][2]["now"] == {"path": ["六、补充"], "text": "六、补充"}
+    assert answer(run("show", "--consortium", "river", "--json"))[0]["edition"] == 1
+    said = run(*words).stdout
+    assert "与第 1 版逐条对照" in said
+    assert "交流时间为两年" in said
+    assert "新增：六、补充" in said
+
+
+def test_an_earlier_edition_stays_readable_with_the_time_it_was_in_force(run: Run, tmp_path: Path) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    (tmp_path / "charter.txt").write_text(f"{TITLE}\n{CHARTER}\n六、补充", encoding="utf-8")
+    run("import", "charter.txt", "--consortium", "river")
+    second, first = answer(run("editions", "--consortium", "river", "--json"))
+    assert (second["edition"], second["ended_at"]) == (2, None)
+    assert first["ended_at"] >= first["imported_at"]
+    (shown,) = answer(run("show", "--consortium", "river", "--edition", "1", "--json"))
+    assert (shown["edition"], shown["ended_at"]) == (1, first["ended_at"])
+    assert "六、补充" not in json.dumps(shown, ensure_ascii=False)
+    assert "第1版" in run("show", "--consortium", "river", "--edition", "1").stdout
+    assert "--edition: 3: expected" in refused(run("show", "--consortium", "river", "--edition", "3"))
+
+
+def test_a_withdrawn_document_answers_no_more(run: Run) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    gone = answer(run("withdraw", TITLE, "--consortium", "river", "--dry-run", "--json"))
+    assert gone["ended_at"] is not None
+    assert answer(run("ask", "交流几年", "--consortium", "river", "--json"))["tier"] == "answer"
+    assert "止" in run("withdraw", TITLE, "--consortium", "river").stdout
+    assert answer(run("ask", "交流几年", "--consortium", "river", "--json"))["tier"] == "none"
+    assert answer(run("show", "--consortium", "river", "--json")) == []
+    assert answer(run("show", "--consortium", "river", "--edition", "1", "--json"))[0]["document"] == TITLE
+    assert "the title of a document in force" in refused(run("withdraw", TITLE, "--consortium", "river"))
+
+
+def test_what_is_known_of_a_clause_stands_beside_its_words(run: Run, tmp_path: Path) -> None:
+    text = "样例办法\n一、总则\n三个不变：甲，乙，丙。\n核心校选派30名教师到成员校任教。"
+    (tmp_path / "b.txt").write_text(text, encoding="utf-8")
+    run("import", "b.txt", "--consortium", "river")
+    first, second = answer(run("show", "--consortium", "river", "--json"))[0]["clauses"][0]["clauses"]
+    assert first["sets"] == [{"name": "三个不变", "count": 3, "members": ["甲", "乙", "丙"]}]
+    (given,) = second["numbers"]
+    assert (given["fact"], given["number"], given["unit"]) == ("given", 30, "名")
+    assert (given["from"], given["to"], given["text"]) == ("核心校", "成员校", "核心校选派30名教师到成员校任教")
+
+
+@pytest.mark.parametrize(
+    "words", [("import", "charter.txt"), ("ask", "交流几年"), ("show",), ("editions",), ("withdraw", "x")]
+)
 def test_an_unknown_consortium_is_refused(run: Run, words: tuple[str, ...]) -> None:
     assert "'valley': expected the key" in refused(run(*words, "--consortium", "valley"))
 

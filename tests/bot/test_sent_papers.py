@@ -110,6 +110,41 @@ async def test_a_paper_that_was_published_meanwhile_is_shown_anew(office: Runnin
     assert "第 2 版" in first.text
 
 
+async def test_a_new_edition_is_shown_beside_the_one_in_force(office: RunningBot) -> None:
+    await office.send(OFFICE, "章程.txt", PAPER)
+    await office.press(OFFICE, office.last(OFFICE), "生效")
+    said = await office.send(OFFICE, "章程.txt", PAPER.replace("每月", "每学期") + "二、德育\n每周一次班会。\n")
+    assert "与第 1 版逐条对照" in said[0]
+    assert "修改：“三校每月开展一次共创式主题教研。”改为“三校每学期开展一次共创式主题教研。”" in said[0]
+    assert "新增：二、德育" in said[0]
+
+
+async def test_a_blank_is_filled_in_and_the_paper_withdrawn_by_an_organiser(office: RunningBot) -> None:
+    await office.send(OFFICE, "章程.txt", PAPER + "二、走教\n走教承运单位是____。\n")
+    await office.press(OFFICE, office.last(OFFICE), "生效")
+    await office.say(OFFICE, "/ask")
+    listed = office.last(OFFICE)
+    assert "《样例工作章程》第1版" in listed.text
+    await office.press(OFFICE, listed, "样例工作章程")
+    assert "空白 1 处，已填 0 处" in listed.text
+    await office.press(OFFICE, listed, "空白处")
+    assert "1. 二、走教：" not in listed.text
+    assert "1. 走教：“走教承运单位是____”" in listed.text
+    await office.press(OFFICE, listed, "1")
+    assert "请写出空白处的内容" in office.last(OFFICE).text
+    said = await office.say(OFFICE, "样例客运公司\n10月8日纪要")
+    assert "已填：“走教承运单位是____”——样例客运公司\n依据：10月8日纪要" in said[0]
+    answer = (await office.say(LI, "走教承运单位是哪家"))[0]
+    assert "走教承运单位是____。\n" in answer
+    assert "办公室补充（不是原文）：\n“走教承运单位是____”：样例客运公司（" in answer
+    await office.press(OFFICE, listed, "返回")
+    assert "已填 1 处" in listed.text
+    await office.press(OFFICE, listed, "撤下")
+    await office.press(OFFICE, listed, "确认撤下")
+    assert "已撤下" in listed.text
+    assert "还没有导入方案" in (await office.say(LI, "走教承运单位是哪家"))[0]
+
+
 async def test_who_is_no_organiser_is_told_so(office: RunningBot) -> None:
     assert "组织者）来发" in (await office.send(LI, "教联体.toml", CHANGED))[0]
     assert "邀请码" in (await office.send(NOBODY, "教联体.toml", CHANGED))[0]

@@ -8,6 +8,7 @@ from handlers.amend import Amend, amend
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Apply, apply
 from handlers.claim import ClaimName, Meet, StartClaim, claim_name, meet, start_claim
+from handlers.fill_slot import ListBlanks, list_blanks
 from handlers.leave import StartLeave, start_leave
 from handlers.leave_days import StartLeaveDays, start_leave_days
 from handlers.offer import OfferFile, offer_file
@@ -25,6 +26,7 @@ from store.database import Store
 from store.leaves import LeaveKind
 from store.offers import OfferKind
 from tests.handlers.event_sample import CLASSES, FILE, MEETING, RESEARCH, School, begin
+from tests.store.policy_sample import publish
 
 # `teacher` is expected at the events, `idle` is not; both heads, the second approver and `idle` work at another school
 # than the teacher, the approver, the principal and the office; `elsewhere` is everything at once in another consortium.
@@ -118,6 +120,8 @@ def play_afternoon(store: Store) -> None:
     school.take(offer_file, OfferFile(office, OfferKind.CONSORTIUM_FILE, "样例.toml", b"x", 1, CHANGED))
     school.take(offer_sign_in, OfferSignIn(office, "签到表.xlsx", b"x", 1, SHEET))
     school.take(amend, Amend(office, 1, PLACED, PREVIEW))
+    store.call(publish, 1, "一、走教\n承运单位是____。")
+    school.take(list_blanks, ListBlanks(office, 1))
 
 
 def found_afternoon(school: School) -> Afternoon:

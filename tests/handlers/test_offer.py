@@ -22,9 +22,9 @@ from handlers.privacy import Erased, EraseMe, erase_me
 from store.blueprint import Blueprint
 from store.database import Store
 from store.offers import Offer, OfferKind
-from store.policies.clauses import Line
 from store.policies.editions import Published
 from store.policies.importing import made
+from store.policies.margins import Line
 from tests.handlers.event_sample import FILE, LI, OFFICE, RESEARCH, School, begin
 
 NOW = Blueprint.model_validate(FILE | {"activity": (RESEARCH,)})

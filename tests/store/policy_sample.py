@@ -6,8 +6,9 @@ from store import consortiums
 from store.consortiums import Consortium
 from store.database import Session
 from store.policies import editions
-from store.policies.clauses import ClauseDraft, Line, tree
+from store.policies.clauses import ClauseDraft, tree
 from store.policies.editions import Published, Unchanged
+from store.policies.margins import Line
 from store.policies.passages import passages
 from store.policies.ranking import Entry, Index
 

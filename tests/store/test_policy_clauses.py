@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.policies.clauses import ClauseDraft, Line, flat, tree
+from store.policies.clauses import ClauseDraft, flat, tree
+from store.policies.margins import Line
 from tests.conftest import SHARED
 from tests.store.policy_sample import CHARTER, drafts
 

@@ -1,0 +1,55 @@
+"""Buttons of policy papers (方案): each paper, its blanks, and what may be done with either."""
+
+from collections.abc import Sequence
+
+from bot.presses import Press
+from bot.speech import Button
+from bot.words import Words
+from handlers.consult import QuestionMissing
+from handlers.fill_slot import BlanksListed, SlotAsked, SlotCleared, SlotFilled
+from handlers.papers import PaperOpened, PaperWithdrawalAsked
+
+Rows = tuple[tuple[Button, ...], ...]
+Shown = QuestionMissing | PaperOpened | PaperWithdrawalAsked | BlanksListed | SlotAsked | SlotFilled | SlotCleared
+IN_A_ROW = 4
+
+
+def rows(outcome: Shown, words: Words) -> Rows:
+    match outcome:
+        case QuestionMissing(papers=papers):
+            return tuple((Button(one.title, Press("paper", one.number).data),) for one in papers)
+        case PaperOpened(number=number, blanks=blanks):
+            listed = [button("blanks", Press("blanks", number, "1"), words)] if blanks else []
+            return ((*listed, button("withdraw_paper", Press("paper", number, "withdraw"), words)),)
+        case PaperWithdrawalAsked(number=number):
+            sure = Press("paper", number, "withdraw_sure")
+            return ((button("withdraw_sure", sure, words), button("back", Press("paper", number), words)),)
+        case BlanksListed():
+            return blanks_listed(outcome, words)
+        case SlotAsked(slot=slot, value=value):
+            return ((button("clear", Press("slot", slot, "clear"), words),),) if value is not None else ()
+        case SlotFilled(slot=slot, number=number):
+            clear = button("clear", Press("slot", slot, "clear"), words)
+            return ((button("blanks", Press("blanks", number), words), clear),)
+        case SlotCleared(number=number):
+            return ((button("blanks", Press("blanks", number), words),),)
+
+
+def blanks_listed(outcome: BlanksListed, words: Words) -> Rows:
+    """A number each, as in the text above; then the pages beside this one, and the paper."""
+    numbers = [Button(str(place), Press("slot", one.slot).data) for place, one in enumerate(outcome.blanks, 1)]
+    pages = [
+        button(name, Press("blanks", outcome.number, str(page)), words)
+        for name, page in (("previous_page", outcome.page - 1), ("next_page", outcome.page + 1))
+        if 1 <= page <= min(outcome.pages, 99)
+    ]
+    last = (*pages, button("back", Press("paper", outcome.number), words))
+    return (*in_rows(numbers), last)
+
+
+def in_rows(every: Sequence[Button]) -> Rows:
+    return tuple(tuple(every[first : first + IN_A_ROW]) for first in range(0, len(every), IN_A_ROW))
+
+
+def button(name: str, press: Press, words: Words) -> Button:
+    return Button(words.button(name), press.data)

@@ -1,0 +1,125 @@
+"""Papers (/ask, with nothing behind it): an organiser sees which policy papers answer, and withdraws one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.respond_for import OrganisersOnly
+from store import consortiums, persons
+from store.accounts import Account
+from store.database import Session
+from store.persons import Known, Role
+from store.policies import editions, history, slots
+from store.policies.clauses import flat
+from store.policies.history import Dated
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    account: Account
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPaper:
+    """`sure`: asked before."""
+
+    account: Account
+    document: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperItem:
+    number: int
+    title: str
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOpened:
+    """`blanks`: how many places it leaves open, `filled`: how many of these an organiser has filled in."""
+
+    number: int
+    title: str
+    edition: int
+    since: datetime
+    source: str
+    clauses: int
+    blanks: int
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGone:
+    """Withdrawn, or another consortium's."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWithdrawalAsked:
+    number: int
+    title: str
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWithdrawn:
+    """It answers no more; its editions stay readable."""
+
+    title: str
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class InCharge:
+    """An organiser, and the edition in force of a paper of the own consortium."""
+
+    known: Known
+    edition: Dated
+
+
+def listed(session: Session, known: Known) -> tuple[PaperItem, ...]:
+    """For organisers alone: those in force, by title."""
+    if Role.ORGANISER not in known.roles:
+        return ()
+    found = [one for one in history.history(session, known.consortium_id) if one.until is None]
+    return tuple(PaperItem(one.document, one.title, one.number) for one in found)
+
+
+def in_charge(session: Session, account: Account, document: int) -> InCharge | PaperGone | OrganisersOnly:
+    ours = [one for one in persons.all_of_account(session, account) if Role.ORGANISER in one.roles]
+    found = ((one, history.in_force(session, one.consortium_id, document)) for one in ours)
+    seen = next((InCharge(one, edition) for one, edition in found if edition is not None), PaperGone())
+    return seen if ours else OrganisersOnly()
+
+
+def open_paper(session: Session, request: OpenPaper, _now: datetime) -> PaperOpened | PaperGone | OrganisersOnly:
+    found = in_charge(session, request.account, request.document)
+    if not isinstance(found, InCharge):
+        return found
+    it = found.edition
+    drafts = editions.clauses(session, it.id)
+    blanks = slots.of_edition(session, it.document, it.title, drafts)
+    filled = sum(one.value is not None for one in blanks)
+    since = local(session, found.known, it.since)
+    counts = len(list(flat(drafts))), len(blanks), filled
+    return PaperOpened(it.document, it.title, it.number, since, it.source_name, *counts)
+
+
+def withdraw_paper(
+    session: Session, request: WithdrawPaper, now: datetime
+) -> PaperWithdrawalAsked | PaperWithdrawn | PaperGone | OrganisersOnly:
+    found = in_charge(session, request.account, request.document)
+    if not isinstance(found, InCharge):
+        return found
+    it = found.edition
+    if not request.sure:
+        return PaperWithdrawalAsked(it.document, it.title, it.number)
+    history.withdraw(session, it.document, now)
+    return PaperWithdrawn(it.title, it.number)
+
+
+def local(session: Session, known: Known, at: datetime) -> datetime:
+    row = consortiums.get(session, known.consortium_id)
+    assert row is not None  # none is ever deleted
+    return at.astimezone(ZoneInfo(row.timezone))

@@ -1,0 +1,15 @@
+"""Rights towards policy papers and their blanks: an organiser's alone; the rows of `rights.py`, continued."""
+
+from handlers.fill_slot import AskSlot, ClearSlot, ListBlanks, ask_slot, clear_slot, list_blanks
+from handlers.papers import OpenPaper, WithdrawPaper, open_paper, withdraw_paper
+from tests.handlers.rights import Row
+
+REFUSED = "PaperGone: elsewhere | OrganisersOnly: *"
+PAPER_ROWS = (
+    Row(open_paper, lambda a, by: OpenPaper(by, 1), f"PaperOpened: office | {REFUSED}"),
+    Row(withdraw_paper, lambda a, by: WithdrawPaper(by, 1, sure=False), f"PaperWithdrawalAsked: office | {REFUSED}"),
+    Row(withdraw_paper, lambda a, by: WithdrawPaper(by, 1, sure=True), f"PaperWithdrawn: office | {REFUSED}"),
+    Row(list_blanks, lambda a, by: ListBlanks(by, 1), f"BlanksListed: office | {REFUSED}"),
+    Row(ask_slot, lambda a, by: AskSlot(by, 1), f"SlotAsked: office | {REFUSED}"),
+    Row(clear_slot, lambda a, by: ClearSlot(by, 1), f"SlotCleared: office | {REFUSED}"),
+)
