@@ -5,6 +5,7 @@ from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
 from handlers.absence import Absence
+from handlers.absences import AbsenceTold
 from handlers.amend import AmendmentShown, AmendmentTaken
 from handlers.bind_chat import AlreadyBound, BindChoices, Bound
 from handlers.changed import OccurrenceChanged, OccurrenceRestored
@@ -157,6 +158,8 @@ def kinds(outcome: LeaveKindAsked, words: Words) -> Rows:
 
 def of_leave(outcome: object) -> tuple[tuple[Press, ...], ...]:
     match outcome:
+        case AbsenceTold(occurrence=number, refused=False):
+            return ((Press("leave_pick", number),),)
         case LeaveReasonAsked(subject=number, absence=about):
             return (choices("leave_from" if about.several else "leave_for", number, "no_reason"),)
         case LeaveAsked(leave=number) | LeaveDaysAsked(leave=number):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.absences import AbsencesListed, absences
+from handlers.absences import AbsencesListed, AbsenceTold, absences, own_absence
 from handlers.changed import ChangeOutcome, cancelled_card, change_notice
 from handlers.class_date import ClassDateOutcome, class_date
 from handlers.class_summary import ClassWeekSummed, class_summary
@@ -22,14 +22,14 @@ from handlers.show_code import CodeNotice, code_notice
 from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
 from store.database import Session
-from store.deliveries import DeliveryKind
+from store.deliveries import OWN, DeliveryKind
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
-    Monday, the date of class meetings, the number of a leave, a claim, a chat, a change or a correction, or what became
-    of whose link. `beside`: so many, this one included, are one message."""
+    Monday, the date of class meetings, the number of a leave, a claim, a chat, a change or a correction, what became
+    of whose link, or OWN. `beside`: so many, this one included, are one message."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -49,7 +49,7 @@ class NoticeMoot:
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
 Gathered = DigestOutcome | WeekAhead | ClassWeekSummed
 Answered = AnswerRegistered | ResponseNoteAsked | CodeNotice
-Attended = AbsencesListed | AttendanceCorrected
+Attended = AbsencesListed | AbsenceTold | AttendanceCorrected
 OfClasses = ClassDateOutcome | ClassOutcome
 OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked | Answered | Attended
 NoticeOutcome = OccurrenceNotice | Gathered | RequestOutcome | LeaveResult | OfficeNotice | NoticeMoot
@@ -102,7 +102,8 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
     if request.kind is DeliveryKind.CODE:
         return code_notice(session, held, request.account or 0, request.subject, now)
     if request.kind is DeliveryKind.ABSENCES:
-        return absences(session, held, request.person or 0, now)
+        told = own_absence if request.subject == OWN else absences
+        return told(session, held, request.person or 0, now)
     if request.kind is DeliveryKind.CORRECTION:
         return correction_notice(session, int(request.subject), now)
     if request.kind is DeliveryKind.PREPARE:

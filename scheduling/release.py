@@ -19,7 +19,7 @@ from store import (
 from store.activities import Activity
 from store.class_records import of as class_record
 from store.database import Session
-from store.deliveries import DeliveryKind, Owed
+from store.deliveries import OWN, DeliveryKind, Owed
 from store.occurrences import Occurrence, OccurrenceState
 from store.persons import Role
 from store.reflections import done_with
@@ -60,6 +60,8 @@ def one(session: Session, reminder: Reminder, now: datetime, newest: int | None)
     if reminder.id != newest:
         return ReminderState.RELEASED
     expect(session, reminder, now)
+    if reminder.whom is Whom.OVERSEERS:  # the person is told first (domain 8.3)
+        deliveries.owe(session, owed(reminder, missing(session, reminder, now), OWN))
     deliveries.owe(session, owed(reminder, recipients(session, reminder, now)))
     return ReminderState.RELEASED
 
@@ -110,6 +112,13 @@ def recipients(session: Session, reminder: Reminder, now: datetime) -> list[int]
     return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id, now))
 
 
+def missing(session: Session, reminder: Reminder, now: datetime) -> list[int]:
+    """The people themselves whose absence is open."""
+    found = attendance.standings(session, [reminder.occurrence_id or 0], now)
+    open_still = [one.facts.person for one in found if one.status is AttendanceStatus.ABSENT_PENDING]
+    return persons.linked(session, open_still)
+
+
 def overseers(session: Session, consortium: int, occurrence: int, now: datetime) -> Collection[int]:
     """Organisers, and the approvers of each school, that have somebody whose absence is open."""
     found = attendance.standings(session, [occurrence], now)
@@ -142,13 +151,14 @@ def not_yet_reminded(session: Session, occurrence: int, now: datetime) -> Collec
     return [person for person in responses.unanswered(session, occurrence) if person not in reminded]
 
 
-def owed(reminder: Reminder, people: Collection[int]) -> list[Owed]:
+def owed(reminder: Reminder, people: Collection[int], subject: str = "") -> list[Owed]:
+    """`subject`: what sets these messages apart from the others of the reminder."""
     kind = DeliveryKind(reminder.kind.value)
     bundle = None if reminder.part is None else f"{reminder.chat_id}@{reminder.at.astimezone(UTC):%Y%m%dT%H%M%S}"
 
     def to(chat: int | None, person: int | None) -> Owed:
-        key = f"{reminder.dedup_key}>{'chat' if chat else 'person'}{chat or person}"
-        about = (chat, person, reminder.occurrence_id, reminder.subject)
+        key = f"{reminder.dedup_key}>{'chat' if chat else 'person'}{chat or person}{subject}"
+        about = (chat, person, reminder.occurrence_id, subject or reminder.subject)
         return Owed(key, kind, reminder.at, reminder.until, *about, bundle)
 
     if reminder.whom is Whom.CHAT:

@@ -59,14 +59,15 @@ class DeliveryState(StrEnum):
 
 
 ANSWERED = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND, DeliveryKind.CHANGE)  # in groups, with counts of answers
+OWN = "own"  # the subject of an ABSENCES to somebody who is missing
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 
 
 class Delivery(SQLModel, table=True):
     """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, an
-    outlook's Monday, the number of a leave, a claim, a chat, a change or a correction, what became of whose link.
-    `edits_id`: what a card edits. `bundle`: the same for those that go out as one message; the first of them that is
-    open is claimed for all."""
+    outlook's Monday, the number of a leave, a claim, a chat, a change or a correction, what became of whose link, or
+    OWN. `edits_id`: what a card edits. `bundle`: the same for those that go out as one message; the first of them that
+    is open is claimed for all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)

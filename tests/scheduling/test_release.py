@@ -102,6 +102,7 @@ def test_who_is_missing_at_the_close_is_told_the_office_and_the_approvers_of_the
         school.take(check_in, CheckIn(research, account))
     assert ("absences", person(school, "zhou")) not in released(school, local("10-14 14:59"))
     assert released(school, local("10-14 15:00")) == [
+        ("absences", person(school, "li")),  # first the missing themselves, who can be written to
         ("absences", person(school, "zhou")),  # of 样吴敏
         ("absences", person(school, "chen")),  # of 样李芳, too: her school has no approver
     ]
