@@ -6,7 +6,7 @@ from bot.words import Words
 from handlers.absences import AbsencesListed
 from handlers.correct import CheckedInFor, Corrected, WordAsked
 from handlers.roll import ReportShown, RollShown, SpokenShown
-from handlers.roll_people import PeopleListed, PersonOpened
+from handlers.roll_people import ListedPerson, PeopleListed, PersonOpened
 from handlers.show_code import CodeLine, CodeShown
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
@@ -63,7 +63,7 @@ def listed(outcome: PeopleListed, words: Words) -> Rows:
     """One a row, with the school where they are called the same; then the pages beside this one."""
     number = outcome.occurrence
     each = (
-        (f"{one.name}{f' {one.school}' if one.alike else ''} · {words.label(one.status)}", one.person)
+        (f"{one.name}{f' {one.school}' if one.alike else ''} · {part(one, words)}", one.person)
         for one in outcome.people
     )
     names = tuple((Button(label, Press("mark", number, "", person).data),) for label, person in each)
@@ -71,6 +71,10 @@ def listed(outcome: PeopleListed, words: Words) -> Rows:
     after = [people(number, "next", words, outcome.page + 1)] if outcome.page < outcome.pages else []
     beside = (*before, *after)
     return (*names, beside) if beside else names
+
+
+def part(one: ListedPerson, words: Words) -> str:
+    return words.named("guest", "roll") if one.guest else words.label(one.status)
 
 
 def opened(outcome: PersonOpened, words: Words) -> Rows:

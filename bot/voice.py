@@ -94,6 +94,10 @@ class Voices:
     def is_courtesy(self, text: str) -> bool:
         return any(voice.labels.is_courtesy(text) for voice in self.every.values())
 
+    def is_personal(self, text: str) -> bool:
+        """See `Words.is_personal`."""
+        return any(voice.labels.is_personal(text) for voice in self.every.values())
+
 
 @cache
 def field_names(outcome: "type[DataclassInstance]") -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Words:
         self.spoken = {word: name for name, words in labels.pop("spoken").items() for word in words}
         self.honorifics = tuple(labels.pop("honorifics"))
         self.asking, self.chains = tuple(labels.pop("asking")), tuple(labels.pop("chains"))
+        self.personal = tuple(labels.pop("personal"))
         self.onward: tuple[str, ...] = tuple(labels.pop("onward"))
         self.fields: dict[str, str] = {word: name for name, words in labels.pop("fields").items() for word in words}
         dates = labels.pop("dates")
@@ -62,6 +63,11 @@ class Words:
         """收到, 好的谢谢, 👍: nothing that wants an answer."""
         pieces = re.split(r"[\W_]+", unicodedata.normalize("NFKC", text).casefold())
         return all(piece in self.courtesies for piece in pieces if piece)
+
+    def is_personal(self, text: str) -> bool:
+        """Beside a name: whether it is about that person's coming or leave."""
+        plain = unicodedata.normalize("NFKC", text).casefold()
+        return any(word in plain for word in self.personal)
 
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""

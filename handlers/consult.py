@@ -5,10 +5,12 @@ from datetime import datetime
 
 from handlers.ask import AskOutcome, answer
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
+from handlers.listed_names import folded
 from handlers.next_up import ChatUnbound
+from handlers.oversight import OVERSEERS
 from handlers.papers import PaperItem, listed
 from handlers.start import Unlinked
-from store import chats
+from store import chats, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session
@@ -18,11 +20,22 @@ LONGEST = 500  # characters of a question that are read
 
 @dataclass(frozen=True, slots=True)
 class Consult:
-    """Asked in a group (`place`), or in private (None)."""
+    """Asked in a group (`place`), or in private (None). `personal`: its words ask whether somebody came or is on leave,
+    where they name a person."""
 
     account: Account | None
     place: Place | None
     text: str
+    personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalMatter:
+    """A question about a named person, which is not answered (domain 8.3). `group`: it was asked in one; `oversees`:
+    who asks in private has a roll to look at."""
+
+    group: bool
+    oversees: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class QuestionMissing:
     papers: tuple[PaperItem, ...] = ()
 
 
-ConsultOutcome = AskOutcome | QuestionMissing | Unlinked | ChatUnbound | ConsortiumToChoose
+ConsultOutcome = AskOutcome | PersonalMatter | QuestionMissing | Unlinked | ChatUnbound | ConsortiumToChoose
 
 
 def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcome:
@@ -43,10 +56,22 @@ def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcom
         consortium = chats.consortium_at(session, request.place)
         if consortium is None:
             return ChatUnbound()
+        if request.personal and names_somebody(session, consortium, text):
+            return PersonalMatter(group=True, oversees=False)
     else:
         asker = speaker(session, request.account)
         if not isinstance(asker, Speaker):
             return asker
         consortium, named = asker.known.consortium_id, asker.consortium
+        if request.personal and names_somebody(session, consortium, text, asker.known.name):
+            return PersonalMatter(group=False, oversees=bool(asker.known.roles & OVERSEERS))
         papers = () if text else listed(session, asker.known)
     return answer(session, consortium, text, named) if text else QuestionMissing(papers)
+
+
+def names_somebody(session: Session, consortium: int, text: str, own: str = "") -> bool:
+    """`own`: the asker's name, who may be spoken of."""
+    words = folded(text)
+    if own:
+        words = words.replace(folded(own), "")
+    return any(folded(one.name) in words for one in persons.named(session, consortium))

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from handlers.participants import OccurrenceGone
 from handlers.respond import ResponseClosed
 from handlers.respond_for import OrganisersOnly
+from handlers.roll import SchoolNames, named_by_school
 from handlers.start import Unlinked
 from store import consortiums, nudges, occurrences, persons, responses
 from store.accounts import Account
@@ -57,14 +58,14 @@ class NobodyToNudge:
 
 @dataclass(frozen=True, slots=True)
 class UnansweredShown:
-    """For an organiser's eyes: `names` of those waited for, `more` besides. `ready`: would be reminded now; `today`:
-    were reminded today; `spent`: as often as anybody is; `unreached`: no private message reaches them."""
+    """For an organiser's eyes: `schools` with the names of those waited for, `more` besides. `ready`: would be reminded
+    now; `today`: were reminded today; `spent`: as often as anybody is; `unreached`: no private message reaches them."""
 
     occurrence: int
     title: str
     starts_at: datetime
     waiting: int
-    names: tuple[str, ...]
+    schools: tuple[SchoolNames, ...]
     more: int
     ready: int
     today: int
@@ -162,9 +163,9 @@ def shown(session: Session, held: Held, now: datetime) -> UnansweredShown | Nobo
     planned = nudges.planned(session, held.id)
     why = [why_not(held, one, planned, now) for one in waiting]
     counts = (why.count(""), why.count("today"), why.count("spent"), why.count("unreached"))
-    names = tuple(one.name for one in waiting[:NAMED])
+    schools = named_by_school([(one.school, one.name) for one in waiting[:NAMED]])
     about = held.id, held.title, held.local(held.starts_at)
-    return UnansweredShown(*about, len(waiting), names, len(waiting) - len(names), *counts)
+    return UnansweredShown(*about, len(waiting), schools, max(0, len(waiting) - NAMED), *counts)
 
 
 def why_not(held: Held, one: Waiting, planned: int, now: datetime) -> str:

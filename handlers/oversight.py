@@ -81,6 +81,10 @@ class Case:
         return self.standing is not None and self.standing.facts.expected
 
     @property
+    def guest(self) -> bool:
+        return self.standing is not None and self.standing.guest
+
+    @property
     def corrected(self) -> Status | None:
         """By whose word it is so; None: by what is recorded."""
         said = self.standing.facts.corrected if self.standing else None

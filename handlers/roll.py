@@ -1,6 +1,7 @@
 """Roll (名单): who came, by status, with names; for the office, and of the own school for those who answer for it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -168,7 +169,7 @@ def show_roll(session: Session, request: ShowRoll, now: datetime) -> RollOutcome
         len(expected),
         tuple((status, counts[status]) for status in ORDER if counts[status]),
         groups(expected, notes=found.corrects),
-        marked([one for one in seen if one.came and not one.facts.expected], notes=found.corrects),
+        marked([one for one in seen if one.guest], notes=found.corrects),
         found.corrects and not held.cancelled,
     )
 
@@ -219,7 +220,12 @@ def person(one: Standing, *, notes: bool) -> RollPerson:
 
 
 def by_school(people: list[Standing]) -> tuple[SchoolNames, ...]:
+    return named_by_school([(one.facts.school, one.facts.name) for one in people])
+
+
+def named_by_school(people: Sequence[tuple[str, str]]) -> tuple[SchoolNames, ...]:
+    """Of schools and names, in their order."""
     schools: defaultdict[str, list[str]] = defaultdict(list)
-    for one in people:
-        schools[one.facts.school].append(one.facts.name)
+    for school, name in people:
+        schools[school].append(name)
     return tuple(SchoolNames(school, tuple(names)) for school, names in schools.items())

@@ -35,13 +35,14 @@ class ListPeople:
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """`alike`: another one of the roll is called the same."""
+    """`alike`: another one of the roll is called the same; `guest`: came (旁听), and is not counted."""
 
     person: int
     name: str
     school: str
     status: AttendanceStatus
     alike: bool
+    guest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class OpenPerson:
 @dataclass(frozen=True, slots=True)
 class PersonOpened:
     """`answer`: what the person said before, and the `note` to it; `answers`: it may be registered for the person
-    (代为登记); `corrected`: somebody's word stands, and may be taken back."""
+    (代为登记); `corrected`: somebody's word stands, and may be taken back; `guest`
+    as above."""
 
     occurrence: int
     person: int
@@ -83,6 +85,7 @@ class PersonOpened:
     answers: bool
     corrected: bool
     note: str
+    guest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,9 @@ def list_people(session: Session, request: ListPeople, now: datetime) -> ListOut
     account = accounts.remember(session, request.account)
     prompts.ask(session, account, Asks.ROLL_NAME, found.held.id, now + GOOD_FOR)
     rows = tuple(
-        ListedPerson(one.facts.person, one.facts.name, one.facts.school, one.status, called[one.facts.name] > 1)
+        ListedPerson(
+            one.facts.person, one.facts.name, one.facts.school, one.status, called[one.facts.name] > 1, one.guest
+        )
         for one in shown
     )
     held = found.held
@@ -152,6 +157,7 @@ def opened(session: Session, case: Case, now: datetime) -> PersonOutcome:
         answers,
         case.corrected is not None,
         said.note if said else "",
+        case.guest,
     )
 
 
@@ -176,9 +182,10 @@ def called_by(session: Session, consortium: int, name: str) -> list[int]:
 
 
 def several(session: Session, found: Overseer, cases: Sequence[Case]) -> PeopleListed:
+    schools = [session.get_one(School, case.school_id).name for case in cases]
     rows = tuple(
-        ListedPerson(case.person, case.name, session.get_one(School, case.school_id).name, case.status, True)
-        for case in cases
+        ListedPerson(case.person, case.name, school, case.status, True, case.guest)
+        for case, school in zip(cases, schools, strict=True)
     )
     held = found.held
     return PeopleListed(held.id, held.title, held.local(held.starts_at), held.week, 1, 1, rows, named=True)

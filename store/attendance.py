@@ -69,6 +69,11 @@ class Standing:
         return self.status in CAME
 
     @property
+    def guest(self) -> bool:
+        """Came, and was not expected (旁听)."""
+        return self.came and not self.facts.expected
+
+    @property
     def late_minutes(self) -> int | None:
         """After the start, whole ones; None of who is not late, or late by somebody's word alone."""
         if self.status is not AttendanceStatus.LATE or self.facts.came_at is None:

@@ -4,14 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from store import deliveries
 from store.accounts import KnownAccount
+from store.attendees import Attendee
 from store.deliveries import Delivery, DeliveryKind, DeliveryState, Owed
 from store.leaves import STANDING, Leave
 from store.persons import Person
 from store.reminders import Reminder, ReminderKind, ReminderState
+from store.schools import School
 
 MOST = 3
 GOING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT)
@@ -19,18 +22,19 @@ GOING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody who is waited for. `reachable`: by a private message; `spent`: nudges so far; `latest`: the last one's
-    moment."""
+    """Somebody who is waited for. `school`: where counted; `reachable`: by a private message; `spent`: nudges so far;
+    `latest`: the last one's moment."""
 
     person: int
     name: str
+    school: str
     reachable: bool
     spent: int
     latest: datetime | None
 
 
 def waited_for(session: Session, occurrence: int, people: Collection[int]) -> list[Waiting]:
-    """Of these people those who neither left nor ask for leave, in the file's order."""
+    """Of these people those who neither left nor ask for leave, by school, in the file's order."""
     sent = (
         select(Delivery.person_id, func.count().label("spent"), func.max(Delivery.due_at).label("latest"))
         .where(Delivery.occurrence_id == occurrence, Delivery.kind == DeliveryKind.NUDGE)
@@ -40,15 +44,26 @@ def waited_for(session: Session, occurrence: int, people: Collection[int]) -> li
     )
     away = select(Leave.person_id).where(Leave.occurrence_id == occurrence, col(Leave.state).in_(STANDING))
     rows = (
-        select(Person.id, Person.name, KnownAccount.reachable, KnownAccount.id, sent.c.spent, sent.c.latest)  # type: ignore[call-overload]
+        columns(
+            col(Person.id),
+            col(Person.name),
+            col(School.name),
+            col(KnownAccount.reachable),
+            col(KnownAccount.id),
+            sent.c.spent,
+            sent.c.latest,
+        )
         .join(KnownAccount, col(Person.account_id) == KnownAccount.id, isouter=True)
+        .join(Attendee, col(Attendee.person_id) == Person.id)
+        .join(School, col(School.id) == Attendee.school_id)
         .join(sent, sent.c.person_id == Person.id, isouter=True)
+        .where(col(Attendee.occurrence_id) == occurrence)
         .where(col(Person.id).in_(list(people)), col(Person.retired_at).is_(None), col(Person.id).not_in(away))
-        .order_by(col(Person.id))
+        .order_by(col(School.id), col(Person.id))
     )
     return [
-        Waiting(person, name, account is not None and reachable is not False, spent or 0, latest)
-        for person, name, reachable, account, spent, latest in session.exec(rows)
+        Waiting(person, name, school, account is not None and reachable is not False, spent or 0, latest)
+        for person, name, school, reachable, account, spent, latest in session.connection().execute(rows)
     ]
 
 

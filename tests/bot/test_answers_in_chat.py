@@ -94,7 +94,7 @@ async def test_nudge_shows_names_to_the_organiser_alone_and_reminds_in_private(a
     await bot.settle()
     await bot.press(LI, bot.last(TEACHING), "参加")
     shown = (await bot.say(OFFICE, "/nudge"))[0]
-    assert "4位老师还没有回复：样王强、样赵敏、样吴敏、样周明" in shown
+    assert "4位老师还没有回复：\n样例东校：样王强、样赵敏、样吴敏、样周明" in shown
     listed = bot.last(OFFICE)
     before = len(bot.heard(TEACHING))
     await bot.press(OFFICE, listed, "现在提醒")

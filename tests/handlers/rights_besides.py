@@ -147,4 +147,9 @@ OTHER_ROWS = (
         "Unlinked: stranger | Upcoming: teacher head head2 office | NothingUpcoming: *",
     ),
     Row(consult, lambda a, by: Consult(by, None, "每月教研几次"), "Unlinked: stranger | Undecided: *"),
+    Row(
+        consult,
+        lambda a, by: Consult(by, None, "样甲今天请假了吗", personal=True),
+        "Unlinked: stranger | Undecided: elsewhere teacher | PersonalMatter: *",
+    ),
 )

@@ -3,13 +3,13 @@
 import pytest
 
 from handlers.ask import Answered, Undecided
-from handlers.consult import LONGEST, Consult, ConsultOutcome, QuestionMissing, consult
+from handlers.consult import LONGEST, Consult, ConsultOutcome, PersonalMatter, QuestionMissing, consult
 from handlers.next_up import ChatUnbound
 from handlers.start import Unlinked
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
-from tests.handlers.event_sample import FILE, LI, NOBODY, School, begin
+from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, VOICES, WANG, School, begin
 from tests.store.policy_sample import CHARTER, publish
 
 QUESTION = "联合教研多久开展一次？"
@@ -59,3 +59,31 @@ def test_without_words_the_question_is_missing_and_a_flood_of_them_is_cut(school
 
 def test_a_stranger_learns_nothing_by_asking_nothing(school: School) -> None:
     assert asked(school, "", NOBODY) == Unlinked()
+
+
+ABOUT_LI = "样李芳今天请假了吗"
+
+
+@pytest.mark.parametrize("account", [LI, WANG, OFFICE, NOBODY, None])
+def test_of_a_named_person_nothing_is_said_in_a_group(school: School, account: Account | None) -> None:
+    asked = school.take(consult, Consult(account, TEACHING, ABOUT_LI, personal=True))
+    assert asked == PersonalMatter(group=True, oversees=False)
+    assert VOICES[0].say(asked).text.startswith("个人情况不在群里说。")
+
+
+def test_nor_in_private_to_anybody_but_that_person(school: School) -> None:
+    def told(account: Account, text: str = ABOUT_LI) -> ConsultOutcome:
+        return school.take(consult, Consult(account, None, text, personal=True))
+
+    assert told(WANG) == PersonalMatter(group=False, oversees=False)
+    assert told(OFFICE) == PersonalMatter(group=False, oversees=True)
+    assert "/report" in VOICES[0].say(told(OFFICE)).text
+    assert isinstance(told(LI), Undecided)
+    assert isinstance(told(LI, "我和样王强都请假了"), PersonalMatter)
+    assert told(ELSEWHERE) == Undecided(())  # no name of that consortium
+
+
+def test_a_rule_about_leave_is_asked_as_ever(school: School) -> None:
+    asked = school.take(consult, Consult(LI, TEACHING, "请假找谁批", personal=True))
+    assert isinstance(asked, Undecided)
+    assert isinstance(school.take(consult, Consult(LI, TEACHING, "样李芳说联合教研多久开展一次？")), Answered)

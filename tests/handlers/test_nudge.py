@@ -23,11 +23,24 @@ from handlers.nudge import (
 from handlers.participants import OccurrenceGone
 from handlers.respond import Respond, ResponseClosed, respond
 from handlers.respond_for import OrganisersOnly, RespondFor, respond_for
+from handlers.roll import SchoolNames
 from handlers.start import Unlinked
 from store.accounts import Account
 from store.database import Store
 from store.responses import ParticipationStatus
-from tests.handlers.event_sample import FILE, LI, MEETING, NOBODY, OFFICE, RESEARCH, WANG, ZHOU, School, begin
+from tests.handlers.event_sample import (
+    FILE,
+    LI,
+    MEETING,
+    NOBODY,
+    OFFICE,
+    RESEARCH,
+    VOICES,
+    WANG,
+    ZHOU,
+    School,
+    begin,
+)
 
 COMING = ParticipationStatus.ACCEPTED
 TITLE = "共创式主题教研"
@@ -46,7 +59,7 @@ def nudged(school: School, until: str) -> list[str]:
 def test_the_organiser_sees_by_name_who_has_not_answered_and_reminds_them(school: School, research: int) -> None:
     school.take(respond, Respond(research, LI, COMING))
     said = shown(school)
-    assert said.names == ("样王强", "样赵敏", "样吴敏", "样周明")
+    assert said.schools == (SchoolNames("样例东校", ("样王强", "样赵敏", "样吴敏", "样周明")),)
     assert (said.waiting, said.ready, said.today, said.spent) == (4, 3, 0, 0)
     assert said.unreached == 1  # 样吴敏 has no account
     assert school.take(send_nudges, SendNudges(OFFICE, research)) == NudgesSent(TITLE, sent=3, rest=1)
@@ -85,7 +98,18 @@ def test_whoever_asks_for_leave_or_was_answered_for_is_not_waited_for(school: Sc
     school.take(respond_for, RespondFor(OFFICE, research, school.person("wu"), COMING))
     school.take(start_leave, StartLeave(WANG, research))
     school.take(respond, Respond(research, WANG, ParticipationStatus.DECLINED))
-    assert shown(school).names == ("样李芳", "样赵敏", "样周明")
+    assert shown(school).schools == (
+        SchoolNames("样例中心校", ("样李芳",)),
+        SchoolNames("样例东校", ("样赵敏", "样周明")),
+    )
+
+
+def test_who_is_called_the_same_is_told_apart_by_the_school(store: Store) -> None:
+    people = [one | {"name": "样王强"} if one["key"] == "li" else one for one in FILE["person"]]
+    school = begin(store, RESEARCH, person=people)
+    school.until("10-08 10:00")
+    text = VOICES[0].say(shown(school)).text
+    assert "5位老师还没有回复：\n样例中心校：样王强\n样例东校：样王强、样赵敏、样吴敏、样周明\n" in text
 
 
 def test_at_night_nobody_is_disturbed(school: School, research: int) -> None:

@@ -122,6 +122,12 @@ def test_the_counts_add_up_and_guests_stand_apart(school: School, research: int)
     assert sum(people for _, people in found.counts) == found.expected == 5
     assert found.guests == (SchoolPeople("样例中心校", (RollPerson("样陈静"),)),)
     assert roll(school, ZHOU, research).guests == ()
+    listed = school.take(list_people, ListPeople(OFFICE, research, 1))
+    labels = {row[0].label for row in roll_buttons.rows(listed, VOICES[0].labels)}
+    assert {"样陈静 · 旁听", "样李芳 · 已到"} <= labels
+    opened = school.ask(lambda session: named_person(session, OFFICE, research, "样陈静", school.now))
+    assert isinstance(opened, PersonOpened)
+    assert "现在：旁听，不计入应到" in VOICES[0].say(opened).text
 
 
 def test_beside_a_name_stands_what_the_office_marks(school: School, research: int) -> None:
