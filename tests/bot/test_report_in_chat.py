@@ -82,6 +82,21 @@ async def test_at_the_close_who_is_missing_is_told_once_with_the_way_to_correct(
     assert labels(bot, ZHOU)[0].endswith("缺席（待核）")
 
 
+async def test_whoever_is_missing_is_told_and_asks_for_leave_by_a_press(bot: RunningBot) -> None:
+    await closed(bot)
+    told = bot.last(WANG)
+    assert "没有看到您的签到" in told.text
+    await bot.press(WANG, told, "补假")
+    assert bot.messages(WANG)[-2].text == told.text
+    assert labels(bot, WANG)[0] == "病假"
+    await bot.press(WANG, bot.last(WANG), "病假")
+    await bot.say(WANG, "样例事由")
+    await bot.settle()
+    await bot.until(local("10-14 15:05"))
+    assert labels(bot, ZHOU)[:2] == ["批准", "不批准"]
+    assert "样王强" not in "".join(bot.heard(TEACHING))
+
+
 async def test_a_correction_is_a_few_presses_and_a_word_and_the_person_hears_of_it(bot: RunningBot) -> None:
     await closed(bot)
     await listed(bot, ZHOU)

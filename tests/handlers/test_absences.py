@@ -39,7 +39,7 @@ def test_whoever_is_missing_is_told_once_and_hears_what_can_be_done(school: Scho
     assert message.text == (
         "样王强老师您好，10月14日（星期三，第7周）14:30的“共创式主题教研”签到已经结束，没有看到您的签到。\n"
         "如果您到场了，请跟本校审批人或教联体办公室说一声，由他们补登记；没能来的，可以点“补假”。\n"
-        "这件事只私下告诉您，不在群里说。"
+        "这件事不在群里说。"
     )
     assert message.buttons == ((Button("补假", f"leave_pick:{research}"),),)
     assert told(school, "10-20 12:00") == {}

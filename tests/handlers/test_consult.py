@@ -68,7 +68,7 @@ ABOUT_LI = "样李芳今天请假了吗"
 def test_of_a_named_person_nothing_is_said_in_a_group(school: School, account: Account | None) -> None:
     asked = school.take(consult, Consult(account, TEACHING, ABOUT_LI, personal=True))
     assert asked == PersonalMatter(group=True, oversees=False)
-    assert VOICES[0].say(asked).text.startswith("个人情况不在群里说。")
+    assert VOICES[0].say(asked).text.startswith("个人情况不在群里说，")
 
 
 def test_nor_in_private_to_anybody_but_that_person(school: School) -> None:
