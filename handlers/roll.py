@@ -71,7 +71,7 @@ class SchoolNames:
 class RollPerson:
     """What the office marks beside a name. `late`: minutes after the start; `by_hand`: checked in by the organiser or
     from a sheet; `answered_late` and `answered_for`: of the answer; `refused`: leave that was asked for, where the
-    status does not say so; `unused`: leave that was granted; `note`: the word to a late answer, "" for a principal."""
+    status does not say so; `unused`: leave that was granted; `note`: the word to a late answer."""
 
     name: str
     late: int | None = None
@@ -101,8 +101,8 @@ class RollGroup:
 
 @dataclass(frozen=True, slots=True)
 class RollShown:
-    """`expected`: how many are, which the counts add up to; `guests` (来宾) came and are not among them. `school` as
-    above."""
+    """`expected`: how many are, which the counts add up to; `guests_in_all` (来宾) came and are not among them. Names,
+    in `groups` and `guests`, are for those who correct: a principal sees totals (domain 3.1). `school` as above."""
 
     occurrence: int
     title: str
@@ -112,6 +112,7 @@ class RollShown:
     expected: int
     counts: tuple[tuple[Status, int], ...]
     groups: tuple[RollGroup, ...]
+    guests_in_all: int
     guests: tuple[SchoolPeople, ...]
     corrects: bool
 
@@ -158,7 +159,7 @@ def show_roll(session: Session, request: ShowRoll, now: datetime) -> RollOutcome
     if not isinstance(found, Overseer):
         return found
     held, seen = found.held, seen_by(session, found, now)
-    expected = attendance.expected(seen)
+    expected, guests = attendance.expected(seen), [one for one in seen if one.guest]
     counts = attendance.counts(seen)
     return RollShown(
         held.id,
@@ -168,8 +169,9 @@ def show_roll(session: Session, request: ShowRoll, now: datetime) -> RollOutcome
         None if found.organiser else session.get_one(School, found.known.school_id).name,
         len(expected),
         tuple((status, counts[status]) for status in ORDER if counts[status]),
-        groups(expected, notes=found.corrects),
-        marked([one for one in seen if one.guest], notes=found.corrects),
+        groups(expected) if found.corrects else (),
+        len(guests),
+        marked(guests) if found.corrects else (),
         found.corrects and not held.cancelled,
     )
 
@@ -185,27 +187,27 @@ def answered_for(session: Session, found: Overseer, now: datetime) -> list[Stand
     return [one for one in everybody if found.organiser or found.decides(one.facts.person, one.facts.school_id)]
 
 
-def groups(expected: list[Standing], *, notes: bool) -> tuple[RollGroup, ...]:
+def groups(expected: list[Standing]) -> tuple[RollGroup, ...]:
     by_status: defaultdict[tuple[Status, ParticipationStatus | None], list[Standing]] = defaultdict(list)
     for one in expected:
         by_status[one.status, one.facts.said if one.status is Status.EXPECTED else None].append(one)
     answers = (None, ParticipationStatus.DECLINED, ParticipationStatus.ACCEPTED)
     return tuple(
-        RollGroup(status, answer, len(people), marked(people, notes=notes))
+        RollGroup(status, answer, len(people), marked(people))
         for status in ORDER
         for answer in answers
         if (people := by_status.get((status, answer), []))
     )
 
 
-def marked(people: list[Standing], *, notes: bool) -> tuple[SchoolPeople, ...]:
+def marked(people: list[Standing]) -> tuple[SchoolPeople, ...]:
     schools: defaultdict[str, list[RollPerson]] = defaultdict(list)
     for one in people:
-        schools[one.facts.school].append(person(one, notes=notes))
+        schools[one.facts.school].append(person(one))
     return tuple(SchoolPeople(school, tuple(theirs)) for school, theirs in schools.items())
 
 
-def person(one: Standing, *, notes: bool) -> RollPerson:
+def person(one: Standing) -> RollPerson:
     facts = one.facts
     return RollPerson(
         facts.name,
@@ -215,7 +217,7 @@ def person(one: Standing, *, notes: bool) -> RollPerson:
         facts.answered_by is not None,
         facts.leave is LeaveState.REFUSED and one.status is not Status.LEAVE_REFUSED,
         one.leave_unused,
-        (facts.note or "") if notes else "",
+        facts.note or "",
     )
 
 

@@ -88,7 +88,8 @@ def test_names_are_for_the_office_and_of_the_own_school_for_those_who_answer_for
     assert names(roll(school, OFFICE, research)) == {"样李芳", "样王强", "样赵敏", "样吴敏", "样周明"}
     assert names(roll(school, ZHOU, research)) == {"样王强", "样赵敏", "样吴敏", "样周明"}
     looking_on = roll(school, QIAN, research)
-    assert names(looking_on) == {"样李芳"}
+    assert names(looking_on) == set()
+    assert (looking_on.expected, looking_on.counts) == (1, ((Status.EXPECTED, 1),))
     assert not looking_on.corrects
     assert isinstance(school.take(show_roll, ShowRoll(LI, research)), NotOverseer)
     assert isinstance(school.take(show_roll, ShowRoll(NOBODY, research)), Unlinked)
@@ -131,7 +132,7 @@ def test_the_counts_add_up_and_guests_stand_apart(school: School, research: int)
 
 
 def test_beside_a_name_stands_what_the_office_marks(school: School, research: int) -> None:
-    """Leave without its kind or reason; the note to a late answer for who decides, not for who looks on."""
+    """Leave without its kind or reason; nothing for who looks on."""
     school.until("10-13 15:00")
     school.take(respond, Respond(research, LI, ParticipationStatus.ACCEPTED))
     li = school.person("li")
@@ -151,7 +152,7 @@ def test_beside_a_name_stands_what_the_office_marks(school: School, research: in
         "样赵敏": RollPerson("样赵敏", refused=True),
         "样周明": RollPerson("样周明"),
     }
-    assert people(roll(school, QIAN, research))["样李芳"].note == ""
+    assert people(roll(school, QIAN, research)) == {}
 
 
 def decided(school: School, research: int, who: Account, *, approve: bool) -> None:
