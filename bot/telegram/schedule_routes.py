@@ -31,7 +31,7 @@ from handlers.amend import (
     open_amendment,
 )
 from handlers.answer_prompt import ChangeWorded
-from handlers.ask import Answered, Choices
+from handlers.ask import Answered
 from handlers.consult import Consult, consult
 from handlers.schedule import (
     AskBack,
@@ -106,7 +106,7 @@ class ScheduleRoutes:
         if not lost and not asking:
             return None
         served = await self.desk.serve(consult, Consult(account, None, words))
-        sure = isinstance(served.outcome, Answered) or (asking and isinstance(served.outcome, Choices))
+        sure = isinstance(served.outcome, Answered)  # candidates are offered for nearly anything
         return served if sure or (lost and asking) else None
 
     def read(self, words: str, whole: str, wanted: WordsWanted) -> tuple[Meant | AskedBack, str]:
