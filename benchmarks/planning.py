@@ -46,16 +46,14 @@ def consortium(schools: int) -> Blueprint:
         for key in keys
         for activity in MIX
     ]
-    return Blueprint.model_validate(
-        {
-            "consortium": {"key": "k", "name": "样例", "timezone": "Asia/Shanghai", "public_holidays": "cn"},
-            "school": [{"key": key, "name": "样例学校", "role": "member" if key != "s0" else "core"} for key in keys],
-            "period": [{"school": key, "number": 7, "starts": "15:50", "ends": "16:35"} for key in keys],
-            "class_": [{"key": room, "school": key, "name": "样例班"} for key in keys for room in rooms[key]],
-            "term": TERMS,
-            "activity": activities,
-        }
-    )
+    return Blueprint.model_validate({
+        "consortium": {"key": "k", "name": "样例", "timezone": "Asia/Shanghai", "public_holidays": "cn"},
+        "school": [{"key": key, "name": "样例学校", "role": "member" if key != "s0" else "core"} for key in keys],
+        "period": [{"school": key, "number": 7, "starts": "15:50", "ends": "16:35"} for key in keys],
+        "class_": [{"key": room, "school": key, "name": "样例班"} for key in keys for room in rooms[key]],
+        "term": TERMS,
+        "activity": activities,
+    })
 
 
 def plan(blueprint: Blueprint, first: date = FIRST, last: date = LAST) -> int:

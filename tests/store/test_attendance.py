@@ -260,3 +260,5 @@ def test_of_many_events_everybody_is_told_once_and_the_counts_are_those_expected
 
 def test_a_stranger_to_the_event_has_no_standing(school: School, research: int) -> None:
     assert school.ask(lambda session: attendance.of(session, research, 999, school.now)) is None
+
+

@@ -15,9 +15,7 @@ def test_a_driver_that_is_not_there_is_named_with_its_mend(monkeypatch: pytest.M
         Store("postgresql://somebody:secret@127.0.0.1/x")
 
 
-@pytest.mark.parametrize(
-    "url", ["postgresql+nothing://somebody:secret@127.0.0.1/x", "postgresql://somebody:secret@a:b/x"]
-)
+@pytest.mark.parametrize("url", ["postgresql+nothing://somebody:secret@127.0.0.1/x", "postgresql://somebody:secret@a:b/x"])
 def test_an_address_that_cannot_be_one_is_refused_without_its_password(url: str) -> None:
     with pytest.raises(Complaint, match="JIAOLIAN_DATABASE_URL") as caught:
         Store(url)
