@@ -1,6 +1,7 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
 from bot import paper_buttons, reflection_buttons, roll_buttons
+from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import LANGUAGES, Words
@@ -35,8 +36,6 @@ from handlers.sign_in_sheet import Candidate
 from store.class_records import NotHeldReason, RecordStatus
 from store.leaves import LeaveKind, LeaveState
 
-Rows = tuple[tuple[Button, ...], ...]
-
 
 def rows(outcome: object, words: Words) -> Rows:
     """None for most of what is said."""
@@ -45,14 +44,12 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, ScheduleShown | ClassesListed | MeetingsListed):
         return of_schedule(outcome, words)
     if isinstance(outcome, NudgeChoices):
-        dated = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
-        return tuple((Button(title, Press("nudge", number).data),) for title, number in dated)
+        return events(outcome.items, "nudge", words)
     if isinstance(outcome, CodeForWhich):
         named = ((f"{words.clock(one.starts_at)} {one.title}", one.occurrence) for one in outcome.choices)
         return tuple((Button(title, Press("check_in", number).data),) for title, number in named)
     if isinstance(outcome, SignInForWhich):
-        named = ((f"{words.day(one.starts_at)} {one.title}", one.occurrence) for one in outcome.choices)
-        return tuple((Button(title, Press("sign_in_at", number).data),) for title, number in named)
+        return events(outcome.choices, "sign_in_at", words)
     if isinstance(outcome, SignInOffered):
         return sign_in(outcome, words)
     if isinstance(outcome, PaperParts):
@@ -63,11 +60,10 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, reflection_buttons.Lists):
         return reflection_buttons.rows(outcome, words)
     if isinstance(outcome, LeaveEventsOffered):
-        named = ((f"{words.day(one.starts_at)} {one.title}", one.occurrence) for one in outcome.events)
-        return tuple((Button(title, Press("leave_pick", number).data),) for title, number in named)
+        return events(outcome.events, "leave_pick", words)
     if isinstance(outcome, LeaveKindAsked):
         return kinds(outcome, words)
-    others = tuple(tuple(Button(words.button(press.name), press.data) for press in row) for row in presses(outcome))
+    others = tuple(tuple(button(press.name, press, words) for press in row) for row in presses(outcome))
     return roll_buttons.rows(outcome, words) + consortiums(outcome) + others
 
 
@@ -76,12 +72,11 @@ def of_schedule(outcome: ScheduleShown | ClassesListed | MeetingsListed, words: 
     if isinstance(outcome, ClassesListed):
         act, wide = ("class", 3) if outcome.school else ("class_school", 1)
         every = [Button(one.name, Press(act, one.number).data) for one in outcome.choices]
-        return tuple(tuple(every[first : first + wide]) for first in range(0, len(every), wide))
-    named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in outcome.items)
-    events = tuple((Button(title, Press("event", number).data),) for title, number in named)
+        return in_rows(every, wide)
+    listed = events(outcome.items, "event", words)
     if isinstance(outcome, MeetingsListed) or not outcome.organiser:
-        return events
-    return (*events, *of_organisers(outcome, words))
+        return listed
+    return (*listed, *of_organisers(outcome, words))
 
 
 def of_organisers(outcome: ScheduleShown, words: Words) -> Rows:
@@ -89,14 +84,14 @@ def of_organisers(outcome: ScheduleShown, words: Words) -> Rows:
     below, label = [Press("class_list", 0), Press("sheet", 0)][not outcome.classes :], words.button("undo_number")
     undo = ((label.format(number=one.amendment), one.amendment) for one in outcome.by_command)
     back = tuple((Button(said, Press("amend", number, "undo").data),) for said, number in undo)
-    return (tuple(Button(words.button(press.name), press.data) for press in below), *back)
+    return (tuple(button(press.name, press, words) for press in below), *back)
 
 
 def sign_in(offered: SignInOffered, words: Words) -> Rows:
     """Names in doubt come first."""
     asked = offered.asked.candidates if offered.asked else ()
     ends = ("take", "drop") if offered.fresh and not asked else ("drop",)
-    last = (Button(words.button(one), Press("sign_in", offered.offer, one).data) for one in ends)
+    last = (button(one, Press("sign_in", offered.offer, one), words) for one in ends)
     return (*((candidate(one, offered.offer, words),) for one in asked), tuple(last))
 
 
@@ -153,7 +148,7 @@ def kinds(outcome: LeaveKindAsked, words: Words) -> Rows:
     """Four a row."""
     act = "leave_from" if outcome.absence.several else "leave_for"
     every = [Button(words.label(kind), Press(act, outcome.subject, kind.value).data) for kind in LeaveKind]
-    return tuple(every[:4]), tuple(every[4:])
+    return in_rows(every, 4)
 
 
 def of_leave(outcome: object) -> tuple[tuple[Press, ...], ...]:

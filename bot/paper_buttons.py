@@ -1,7 +1,6 @@
 """Buttons of policy papers (方案): each paper, its blanks, and what may be done with either."""
 
-from collections.abc import Sequence
-
+from bot.button_rows import Rows, button, in_rows
 from bot.presses import Press
 from bot.speech import Button
 from bot.words import Words
@@ -9,7 +8,6 @@ from handlers.consult import QuestionMissing
 from handlers.fill_slot import BlanksListed, SlotAsked, SlotCleared, SlotFilled
 from handlers.papers import PaperOpened, PaperWithdrawalAsked
 
-Rows = tuple[tuple[Button, ...], ...]
 Shown = QuestionMissing | PaperOpened | PaperWithdrawalAsked | BlanksListed | SlotAsked | SlotFilled | SlotCleared
 IN_A_ROW = 4
 
@@ -44,12 +42,4 @@ def blanks_listed(outcome: BlanksListed, words: Words) -> Rows:
         if 1 <= page <= min(outcome.pages, 99)
     ]
     last = (*pages, button("back", Press("paper", outcome.number), words))
-    return (*in_rows(numbers), last)
-
-
-def in_rows(every: Sequence[Button]) -> Rows:
-    return tuple(tuple(every[first : first + IN_A_ROW]) for first in range(0, len(every), IN_A_ROW))
-
-
-def button(name: str, press: Press, words: Words) -> Button:
-    return Button(words.button(name), press.data)
+    return (*in_rows(numbers, IN_A_ROW), last)

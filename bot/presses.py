@@ -13,6 +13,7 @@ from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
 LEAVE_KINDS = tuple(kind.value for kind in LeaveKind)
+TO_99 = tuple(str(number) for number in range(1, 100))
 CHOICES = {
     "respond": ("accepted", "declined"),
     "seen": ("",),
@@ -50,14 +51,14 @@ CHOICES = {
     "class": ("",),
     "sign_in": ("take", "drop"),
     "sign_in_at": ("",),
-    "sign_in_who": tuple(str(number) for number in range(1, 100)),
+    "sign_in_who": TO_99,
     "report": ("",),
     "roll": ("",),
     "online": ("",),
-    "roll_people": ("", *(str(number) for number in range(1, 100))),
+    "roll_people": ("", *TO_99),
     "mark": ("", *AttendanceStatus, *ParticipationStatus),
     "paper": ("", "withdraw", "withdraw_sure"),
-    "blanks": ("", *(str(number) for number in range(1, 100))),
+    "blanks": ("", *TO_99),
     "slot": ("", "clear"),
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }

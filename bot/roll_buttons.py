@@ -1,5 +1,6 @@
 """Buttons of a roll: which event, which person, what is to be said of that person, and the way back."""
 
+from bot.button_rows import Rows, events, in_rows
 from bot.presses import Press
 from bot.speech import Button
 from bot.words import Words
@@ -11,7 +12,6 @@ from handlers.show_code import CodeLine, CodeShown
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
-Rows = tuple[tuple[Button, ...], ...]
 IN_A_ROW = 3
 
 
@@ -19,11 +19,9 @@ def rows(outcome: object, words: Words) -> Rows:
     """None for what is not about a roll."""
     match outcome:
         case ReportShown(items=items):
-            named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in items)
-            return tuple((Button(title, Press("roll", number).data),) for title, number in named)
+            return events(items, "roll", words)
         case SpokenShown(items=items):
-            named = ((f"{words.day(item.starts_at)} {item.title}", item.occurrence) for item in items)
-            return tuple((Button(title, Press("online", number).data),) for title, number in named)
+            return events(items, "online", words)
         case CodeShown(codes=codes):
             return online([one for one in codes if one.speaks], words)
         case RollShown(occurrence=number, corrects=corrects):
@@ -82,9 +80,8 @@ def opened(outcome: PersonOpened, words: Words) -> Rows:
     answers = list(ParticipationStatus) if outcome.answers else []
     said = [button(outcome, words.named(one, "registered"), one) for one in answers]
     marks = [button(outcome, called(outcome, status, words), status) for status in outcome.choices]
-    shown = [marks[start : start + IN_A_ROW] for start in range(0, len(marks), IN_A_ROW)]
     back = [people(outcome.occurrence, "another", words, 1)]
-    return tuple(tuple(row) for row in (said, *shown, back) if row)
+    return tuple(tuple(row) for row in (said, *in_rows(marks, IN_A_ROW), back) if row)
 
 
 def button(outcome: PersonOpened, label: str, choice: str) -> Button:
