@@ -1,6 +1,7 @@
 """Methods of files and pictures."""
 
 import json
+from collections.abc import Callable
 from struct import unpack
 from typing import Any
 
@@ -15,13 +16,7 @@ LARGEST, LONGEST = 10_000, 20  # pixels of width and height together; how many t
 
 
 def send_document(room: Room, sent: Sent) -> Json:
-    chat = writable(room, sent)
-    file = uploaded(sent, sent.get("document"))
-    if file is None:
-        raise Refused("no_document")
-    caption, buttons = checked_caption(sent), keyboard(sent)
-    more = {"thread": thread_of(chat, sent), "reply_to": reply_of(chat, sent), "buttons": buttons}
-    return room.add_message(chat, room.bot, caption, document=keep_file(room, *file), **more).json()
+    return send_file(room, sent, "document", keep_file)
 
 
 def get_file(room: Room, sent: Sent) -> Json:
@@ -35,13 +30,18 @@ def get_file(room: Room, sent: Sent) -> Json:
 
 
 def send_photo(room: Room, sent: Sent) -> Json:
+    return send_file(room, sent, "photo", sizes)
+
+
+def send_file(room: Room, sent: Sent, kind: str, keep: Callable[[Room, str, bytes], Any]) -> Json:
+    """`kind`: what it is called, in the request and in the message."""
     chat = writable(room, sent)
-    file = uploaded(sent, sent.get("photo"))
+    file = uploaded(sent, sent.get(kind))
     if file is None:
-        raise Refused("no_photo")
+        raise Refused(f"no_{kind}")
     caption, buttons = checked_caption(sent), keyboard(sent)
     more = {"thread": thread_of(chat, sent), "reply_to": reply_of(chat, sent), "buttons": buttons}
-    return room.add_message(chat, room.bot, caption, photo=sizes(room, *file), **more).json()
+    return room.add_message(chat, room.bot, caption, **{kind: keep(room, *file)}, **more).json()
 
 
 def edit_message_media(room: Room, sent: Sent) -> Json:
@@ -54,11 +54,8 @@ def edit_message_media(room: Room, sent: Sent) -> Json:
     if file is None:
         raise Refused("no_photo")
     caption, buttons = checked_caption(media), keyboard(sent)
-    photo = sizes(room, *file)
-    message.edits.append(message.text)
-    message.photo, message.document, message.edited_at = photo, None, room.now()
-    message.text, message.buttons = caption, buttons
-    room.changed()
+    message.photo, message.document = sizes(room, *file), None
+    room.edit_message(message, caption, buttons)
     return message.json()
 
 
@@ -69,9 +66,7 @@ def edit_message_caption(room: Room, sent: Sent) -> Json:
     caption, buttons = checked_caption(sent), keyboard(sent)
     if (message.text, message.buttons) == (caption, buttons):
         raise Refused("not_modified")
-    message.edits.append(message.text)
-    message.text, message.buttons, message.edited_at = caption, buttons, room.now()
-    room.changed()
+    room.edit_message(message, caption, buttons)
     return message.json()
 
 

@@ -40,9 +40,7 @@ def edit_message_text(room: Room, sent: Sent) -> Json:
     text, buttons = checked_text(sent), keyboard(sent)
     if (message.text, message.buttons) == (text, buttons):
         raise Refused("not_modified")
-    message.edits.append(message.text)
-    message.text, message.buttons, message.edited_at = text, buttons, room.now()
-    room.changed()
+    room.edit_message(message, text, buttons)
     return message.json()
 
 

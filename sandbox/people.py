@@ -32,9 +32,7 @@ class People:
             message = self.room.chats[chat_id].messages[message_id]
             if message.sender is not self.room.users[user_id]:
                 raise LookupError(f"message {message_id} is another's")
-            message.edits.append(message.text)
-            message.text, message.edited_at = text, self.room.now()
-            self.room.changed()
+            self.room.edit_message(message, text, message.buttons)
             if reaches(self.room, message):
                 self.room.push({"edited_message": message.json()})
 

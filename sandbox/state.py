@@ -224,6 +224,11 @@ class Room:
         self.changed()
         return message
 
+    def edit_message(self, message: Message, text: str, buttons: list[list[Json]]) -> None:
+        message.edits.append(message.text)
+        message.text, message.buttons, message.edited_at = text, buttons, self.now()
+        self.changed()
+
     def push(self, update: Json) -> int:
         """An update for the bot; its number, 0 where the bot did not ask for this kind."""
         if self.wanted and self.wanted.isdisjoint(update):
