@@ -149,8 +149,7 @@ def shown(
 
 def document(edition: Dated, clauses: Sequence[ClauseDraft], filled: Sequence[OpenSlot]) -> dict[str, object]:
     """The contract's shape of `policy show --json`, where the edition came from, and when it was in force."""
-    ended_at = edition.until.isoformat() if edition.until is not None else None
-    return facts(edition) | {"ended_at": ended_at, "clauses": tree(clauses, filled)}
+    return facts(edition) | {"clauses": tree(clauses, filled)}
 
 
 def facts(edition: Dated) -> dict[str, object]:
