@@ -1,6 +1,6 @@
 """Class weeks (班级×周): whether each class had its meeting in each teaching week."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -15,9 +15,11 @@ from scheduling.rules import Span, monday
 from store import class_records, classes, consortiums, schools
 from store.blueprint import Activity, Detail, Term
 from store.class_records import ClassRecord, RecordStatus
+from store.classes import SchoolClass
 from store.consortiums import Consortium
 from store.database import Session
 from store.occurrences import Occurrence, OccurrenceState
+from store.schools import School
 
 SIX_DAYS = timedelta(days=6)
 
@@ -78,7 +80,8 @@ def grid(
 
 
 class Register:
-    """`known`: what is kept by activity, rule's own date and class; `marks`: of each class and week."""
+    """`known`: what is kept by activity, rule's own date and class; `meeting`: who meets by each activity; `rooms`: and
+    who did in this term and is gone; `marks`: of each class and week."""
 
     def __init__(self, session: Session, consortium: Consortium, term: Term, words: Words, now: datetime) -> None:
         assert consortium.id is not None
@@ -92,29 +95,28 @@ class Register:
         self.known = {(of.key, row.rule_date, row.slot): (row, record) for row, of, record in kept}
         self.met = {key[2] for key, (row, _) in self.known.items() if row.date in self.span and self.has_begun(*key)}
         self.schools = {one.key: one.name for one in self.file.school}
-        self.schools |= {key: one.name for key, one in schools.by_keys(session, consortium.id).items()}
-        self.gone = self.left(session, consortium.id)
+        kept_schools = schools.by_keys(session, consortium.id)
+        self.schools |= {key: one.name for key, one in kept_schools.items()}
+        self.meeting = {one.key: {room.key for room in occurrences.rooms(self.file, one)} for one in self.weekly}
+        self.gone = self.left(classes.by_keys(session, consortium.id), kept_schools)
+        self.rooms = {key: rooms | self.did(key) for key, rooms in self.meeting.items()}
         self.marks: dict[tuple[str, int], list[Mark]] = {}
         self.gather()
 
-    def left(self, session: Session, consortium: int) -> list[Room]:
+    def left(self, rooms: Mapping[str, SchoolClass], kept_schools: Mapping[str, School]) -> list[Room]:
         """The classes that met in this term and have no meetings any more: what they recorded stays."""
-        ours = {school.id: school.key for school in schools.by_keys(session, consortium).values()}
-        rooms = classes.by_keys(session, consortium)
-        return [Room(key, rooms[key].name, ours[rooms[key].school_id]) for key in sorted(self.met - self.meeting())]
+        ours = {school.id: school.key for school in kept_schools.values()}
+        gone = self.met.difference(*self.meeting.values())
+        return [Room(key, rooms[key].name, ours[rooms[key].school_id]) for key in sorted(gone)]
 
-    def meeting(self) -> set[str]:
-        return {room.key for activity in self.weekly for room in occurrences.rooms(self.file, activity)}
-
-    def rooms_of(self, activity: Activity) -> set[str]:
-        """Those that meet by it, and those that did in this term and are gone."""
+    def did(self, activity: str) -> set[str]:
+        """Those that met by it and are gone."""
         gone = {room.key for room in self.gone}
-        did = {room for key, _, room in self.known if key == activity.key and room in gone}
-        return did | {room.key for room in occurrences.rooms(self.file, activity)}
+        return {room for key, _, room in self.known if key == activity and room in gone}
 
     def rows(self, school: str | None) -> Iterator[ClassRow]:
         """Of a term that is over, a class that came later has none."""
-        meeting = self.meeting()
+        meeting = set().union(*self.meeting.values())
         if self.term.last_day < self.today and self.met:
             meeting &= self.met
         rooms = [Room(one.key, one.name, one.school) for one in self.file.class_ if one.key in meeting]
@@ -194,7 +196,7 @@ class Register:
     def dropped(self, activity: Activity) -> None:
         """Days that are no school days, and what they are called."""
         kept = {day.own for day in dates.held(activity, self.term, self.calendar)}
-        rooms = self.rooms_of(activity)
+        rooms = self.rooms[activity.key]
         for day in dates.own_dates(activity, self.term, self.calendar):
             for room in rooms if day not in kept else ():
                 if not self.has_begun(activity.key, day, room):
@@ -204,7 +206,7 @@ class Register:
     def why_none(self, room: str, week: int) -> str:
         """Of a week without any date: the weekday lies outside the term, or the file leaves the week out."""
         first = monday(self.term.first_day) + timedelta(weeks=week - 1)
-        theirs = (rules.parse(one.every, one.on) for one in self.weekly if room in self.rooms_of(one))
+        theirs = (rules.parse(one.every, one.on) for one in self.weekly if room in self.rooms[one.key])
         days = [day for rule in theirs for day in rule.dates(Span(first, first + SIX_DAYS), self.calendar)]
         if any(day < self.term.first_day for day in days):
             return self.said("before_term")
