@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot import chinese_font, class_weeks, whole_file
+from bot import class_weeks
 from bot.calendar_cli import applied
 from bot.class_weeks import ClassRow
 from bot.office import Office
-from bot.picture_cli import KINDS, term_of
+from bot.picture_cli import check, draw, term_of
 from bot.words import Words
 from store import consortiums
 from store.blueprint import Term
@@ -37,9 +37,11 @@ def class_meetings(
     if out is None:
         click.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False, default=date.isoformat))
         return
-    draw(out, title, chosen, rows, words, today)
+    check(out)
+    from bot import class_picture
     from bot.voice import Voice
 
+    draw(out, lambda family: class_picture.svg(title, chosen, rows, words, family, today))
     click.echo(Voice(office.language).words("picture_written", {"file": out, "term": chosen.name}))
 
 
@@ -58,15 +60,3 @@ def found(
 def plain(row: ClassRow) -> dict[str, object]:
     weeks = [{"week": number, **asdict(cell)} for number, cell in enumerate(row.weeks, 1)]
     return {"class": row.key, "name": row.name, "school": row.school, "weeks": weeks}
-
-
-def draw(out: Path, title: str, term: Term, rows: list[ClassRow], words: Words, today: date) -> None:
-    """Raises Complaint."""
-    if out.suffix.lower() not in KINDS:
-        raise Complaint("--out", str(out), "a file whose name ends in .png or .svg")
-    from bot import class_picture, term_picture
-
-    font = chinese_font.font() if out.suffix.lower() == ".png" else None
-    family = font.family if font else ", ".join(dict.fromkeys(chinese_font.KNOWN.values()))
-    drawn = class_picture.svg(title, term, rows, words, family, today)
-    whole_file.write("--out", out, term_picture.png(drawn, font) if font else drawn.encode())

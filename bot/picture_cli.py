@@ -1,5 +1,6 @@
 """`jiaolian picture`: the whole term as one picture."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,21 +27,30 @@ KINDS = (".png", ".svg")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE.png|.svg")
 @click.pass_obj
 def picture(office: Office, key: str, term: str | None, today: datetime | None, out: Path) -> None:
-    if out.suffix.lower() not in KINDS:
-        raise Complaint("--out", str(out), "a file whose name ends in .png or .svg")
+    check(out)
     file = office.store().call(filed, key)
     chosen = term_of(file, term, office.now())
-    as_png = out.suffix.lower() == ".png"
-    font = chinese_font.font() if as_png else None  # an SVG is drawn by whoever shows it
     from bot import term_picture
     from bot.voice import Voice
 
     voice = Voice(office.language)
-    family = font.family if font else ", ".join(dict.fromkeys(chinese_font.KNOWN.values()))
-    drawn = term_picture.svg(file, chosen, voice.labels, family, today.date() if today else None)
-    content = term_picture.png(drawn, font) if font else drawn.encode()
-    whole_file.write("--out", out, content)
+    draw(out, lambda family: term_picture.svg(file, chosen, voice.labels, family, today.date() if today else None))
     click.echo(voice.words("picture_written", {"file": out, "term": chosen.name}))
+
+
+def check(out: Path) -> None:
+    """Raises Complaint."""
+    if out.suffix.lower() not in KINDS:
+        raise Complaint("--out", str(out), "a file whose name ends in .png or .svg")
+
+
+def draw(out: Path, svg: Callable[[str], str]) -> None:
+    """`svg` takes a family of fonts. Raises Complaint."""
+    from bot import term_picture
+
+    font = chinese_font.font() if out.suffix.lower() == ".png" else None  # an SVG is drawn by whoever shows it
+    drawn = svg(font.family if font else ", ".join(dict.fromkeys(chinese_font.KNOWN.values())))
+    whole_file.write("--out", out, term_picture.png(drawn, font) if font else drawn.encode())
 
 
 def filed(session: Session, key: str) -> Blueprint:
