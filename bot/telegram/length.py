@@ -41,7 +41,8 @@ def parts(text: str) -> list[str]:
     for block in text.split("\n\n"):
         whole = [block] if units(block) <= LONGEST else block.split("\n")
         for number, piece in enumerate(whole):
-            joined = f"{found[-1]}{chr(10) if number else chr(10) * 2}{piece}" if found[-1] else piece
+            between = "\n" if number else "\n\n"
+            joined = f"{found[-1]}{between}{piece}" if found[-1] else piece
             if units(joined) <= LONGEST:
                 found[-1] = joined
             else:
