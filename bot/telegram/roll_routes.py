@@ -1,15 +1,14 @@
-"""Routes of /report: the roll of an event, and what is registered or corrected there by presses. In private alone."""
+"""Routes below /report: the roll of an event, and what is registered or corrected there by presses, in private."""
 
 from typing import TYPE_CHECKING, Any
 
 from telegram import CallbackQuery, Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
 from bot.desk import Desk, Served
 from bot.presses import Press
 from bot.telegram import reading
 from bot.telegram.errands import Errand, errand
-from bot.telegram.linking import deep_link
 from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(report$|(roll|roll_people|online|mark|unsaid):)"
-NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 # The message pressed leads on.
 STEPS: tuple[type, ...] = (PeopleListed, PersonOpened, WordAsked, CheckedInFor, Corrected, RespondedFor)
 ANEW: tuple[type, ...] = (RollShown, ReportShown, SpokenShown, OnlineNameAsked)
@@ -40,17 +38,8 @@ class RollRoutes:
         self.desk, self.voices, self.replies = desk, voices, replies
 
     def mount(self, application: Telegram) -> None:
-        """Before the routes that take any press and any command."""
-        application.add_handler(CommandHandler("report", self.report, NEW))
+        """Before the routes that take any press."""
         application.add_handler(CallbackQueryHandler(self.pressed, OURS))
-
-    async def report(self, update: Update, context: Context) -> None:
-        message = update.message
-        assert message is not None  # the filters let nothing else through
-        heard = reading.heard(message)
-        if heard.group or heard.account is None:
-            return await self.replies.remark(heard, "private_only", link=deep_link(context.bot.username, "report"))
-        return await self.replies.reply(heard, await self.desk.serve(show_report, ShowReport(heard.account)))
 
     async def pressed(self, update: Update, _context: Context) -> None:
         query = update.callback_query
