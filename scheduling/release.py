@@ -123,9 +123,7 @@ def overseers(session: Session, consortium: int, occurrence: int, now: datetime)
     """Organisers, and the approvers of each school, that have somebody whose absence is open."""
     found = attendance.standings(session, [occurrence], now)
     schools = {one.facts.school_id for one in found if one.status is AttendanceStatus.ABSENT_PENDING}
-    people = {
-        one for school in schools for one in persons.with_role(session, consortium, Role.APPROVER, school)
-    }
+    people = {one for school in schools for one in persons.with_role(session, consortium, Role.APPROVER, school)}
     return people.union(persons.with_role(session, consortium, Role.ORGANISER) if schools else ())
 
 
