@@ -21,19 +21,22 @@ def retell_dates(
     session: Session, blueprint: Blueprint, rows: Iterable[Occurrence], mentioned: Mapping[int, Mentions], now: datetime
 ) -> None:
     """`rows` have been changed. What was announced is about those that are left on the date; that none is left, or that
-    all are back, the group is told. `mentioned`: by occurrence."""
+    all are back, each group is told in which any of them was announced, or which an outlook told of them.
+    `mentioned`: by occurrence."""
     ours = sorted((row for row in rows if row.class_id is not None), key=rule)
     for (activity, rule_date), same in groupby(ours, rule):
         changed = list(same)
         until = max(now, *(row.starts_at for row in changed)) + A_DAY
-        for occurrence in changes.announcing(session, activity, rule_date):
+        announced = changes.announcing(session, activity, rule_date)
+        for occurrence in announced:
             deliveries.owe_cards(session, occurrence, (DeliveryKind.ANNOUNCE,), now, until, every=True)
         known = (row for row in changed if row.settled_at is not None or row.id in mentioned)
         found = ((row, changes.unsaid(session, row.id or 0)) for row in known)
         told = next(((row, change) for row, change in found if change is not None and change.at == now), None)
         if told is not None and concerns_group(session, blueprint, *told):
-            chats = mentioned.get(told[0].id or 0, {})
-            deliveries.owe(session, list(owed(session, blueprint, *told, chats, now)))
+            heard = {chat for one in announced for chat in reminders.recipients(session, one)[0]}
+            chats = heard.union(mentioned.get(told[0].id or 0, {}))
+            deliveries.owe(session, list(owed(blueprint, *told, chats, now)))
 
 
 def rule(row: Occurrence) -> tuple[int, date]:
@@ -47,15 +50,11 @@ def concerns_group(session: Session, blueprint: Blueprint, row: Occurrence, chan
     return change.starts_at.astimezone(ZoneInfo(blueprint.consortium.timezone)).date() not in left
 
 
-def owed(
-    session: Session, blueprint: Blueprint, row: Occurrence, change: Change, mentioned: Mentions, now: datetime
-) -> Iterable[Owed]:
-    """One message to each chat in which any of them was announced, or that an outlook told of them."""
+def owed(blueprint: Blueprint, row: Occurrence, change: Change, chats: Iterable[int], now: datetime) -> Iterable[Owed]:
+    """One message to each chat."""
     zone, until = ZoneInfo(blueprint.consortium.timezone), max(change.starts_at, row.starts_at)
     at = QuietHours(blueprint.consortium.quiet, zone).before(now.astimezone(zone), until.astimezone(zone))
-    announced = changes.announcing(session, row.activity_id, row.rule_date)
-    heard = {chat for one in announced for chat in reminders.recipients(session, one)[0]}
-    for chat in sorted({*heard, *mentioned}):
+    for chat in sorted(chats):
         key = f"change:{change.id}>chat{chat}"
         kind = DeliveryKind.CHANGE
         yield Owed(key, kind, max(at, now), until, chat, occurrence_id=row.id, subject=str(change.id))

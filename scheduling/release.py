@@ -60,9 +60,10 @@ def one(session: Session, reminder: Reminder, now: datetime, newest: int | None)
     if reminder.id != newest:
         return ReminderState.RELEASED
     expect(session, reminder, now)
-    if reminder.whom is Whom.OVERSEERS:  # the person is told first (domain 8.3)
-        deliveries.owe(session, owed(reminder, missing(session, reminder, now), OWN))
-    deliveries.owe(session, owed(reminder, recipients(session, reminder, now)))
+    if reminder.whom is Whom.OVERSEERS:
+        owe_absences(session, reminder, now)
+    else:
+        deliveries.owe(session, owed(reminder, recipients(session, reminder, now)))
     return ReminderState.RELEASED
 
 
@@ -107,25 +108,22 @@ def recipients(session: Session, reminder: Reminder, now: datetime) -> list[int]
         return persons.linked(session, [reminder.person_id] if reminder.person_id else [])
     if reminder.whom is Whom.ORGANISERS:
         return persons.linked(session, persons.with_role(session, reminder.consortium_id, Role.ORGANISER))
-    if reminder.whom is Whom.OVERSEERS:
-        return persons.linked(session, overseers(session, reminder.consortium_id, reminder.occurrence_id, now))
     return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id, now))
 
 
-def missing(session: Session, reminder: Reminder, now: datetime) -> list[int]:
-    """The people themselves whose absence is open."""
+def owe_absences(session: Session, reminder: Reminder, now: datetime) -> None:
+    """To the people whose absence is open, who are told first (domain 8.3), and to whoever answers for them."""
     found = attendance.standings(session, [reminder.occurrence_id or 0], now)
-    open_still = [one.facts.person for one in found if one.status is AttendanceStatus.ABSENT_PENDING]
-    return persons.linked(session, open_still)
+    missing = [one.facts for one in found if one.status is AttendanceStatus.ABSENT_PENDING]
+    themselves = persons.linked(session, [one.person for one in missing])
+    deliveries.owe(session, owed(reminder, themselves, OWN))
+    people = overseers(session, reminder.consortium_id, {one.school_id for one in missing})
+    deliveries.owe(session, owed(reminder, persons.linked(session, people)))
 
 
-def overseers(session: Session, consortium: int, occurrence: int, now: datetime) -> Collection[int]:
-    """Organisers, and the approvers of each school, that have somebody whose absence is open."""
-    found = attendance.standings(session, [occurrence], now)
-    schools = {one.facts.school_id for one in found if one.status is AttendanceStatus.ABSENT_PENDING}
-    people = {
-        one for school in schools for one in persons.with_role(session, consortium, Role.APPROVER, school)
-    }
+def overseers(session: Session, consortium: int, schools: Collection[int]) -> Collection[int]:
+    """Organisers, and the approvers of each of these schools; nobody where there is none."""
+    people = {one for school in schools for one in persons.with_role(session, consortium, Role.APPROVER, school)}
     return people.union(persons.with_role(session, consortium, Role.ORGANISER) if schools else ())
 
 

@@ -36,9 +36,7 @@ def day_of_classes(moment: Moment, one: Planned | None) -> str:
     return one.date.isoformat() if one and one.class_ and moment.kind == "announce" else ""
 
 
-def reminder(
-    moment: Moment, row: Row | None, one: Planned | None, keys: Keys, consortium: Consortium
-) -> Wanted:
+def reminder(moment: Moment, row: Row | None, one: Planned | None, keys: Keys, consortium: Consortium) -> Wanted:
     """Its key names the message, not its moment: a lead or quiet hours that change send nothing twice."""
     assert consortium.id is not None
     chat = person = None

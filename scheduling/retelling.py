@@ -20,10 +20,8 @@ def retell(
     """`row` has been changed; `before` is what people know of it, by a reminder or because it was `mentioned`. What
     comes to be known is shown in cards alone."""
     after = changes.told(row)
-    if row.id is None or before == after:
-        return
     heard = [chat for chat, whole in mentioned.items() if whole or retimed(before, after)]
-    if row.settled_at is None and not heard:
+    if row.id is None or (row.settled_at is None and not heard):
         return
     zone = ZoneInfo(blueprint.consortium.timezone)
     until = max(before.starts_at, after.starts_at)

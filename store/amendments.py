@@ -143,9 +143,7 @@ def kept(
     now: datetime,
     state: AmendmentState,
 ) -> Amendment:
-    row = Amendment(
-        consortium_id=consortium, person_id=person, at=now, put=spelt(put), was=spelt(was), state=state
-    )
+    row = Amendment(consortium_id=consortium, person_id=person, at=now, put=spelt(put), was=spelt(was), state=state)
     session.add(row)
     session.flush()
     return row

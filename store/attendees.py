@@ -19,9 +19,7 @@ class Attendee(SQLModel, table=True):
 
 def expect(session: Session, occurrence: int, people: Iterable[Person]) -> None:
     """Whoever is expected already stays so."""
-    rows = [
-        {"occurrence_id": occurrence, "person_id": person.id, "school_id": person.school_id} for person in people
-    ]
+    rows = [{"occurrence_id": occurrence, "person_id": person.id, "school_id": person.school_id} for person in people]
     insert_new(session, Attendee, rows, "occurrence_id", "person_id")
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal, update
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -61,6 +61,7 @@ class DeliveryState(StrEnum):
 ANSWERED = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND, DeliveryKind.CHANGE)  # in groups, with counts of answers
 OWN = "own"  # the subject of an ABSENCES to somebody who is missing
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+UNTRIED = {"attempts": 0, "perhaps_twice": False, "error": ""}
 
 
 class Delivery(SQLModel, table=True):
@@ -108,8 +109,7 @@ class Owed:
 def owe(session: Session, owed: Sequence[Owed]) -> None:
     """One row a key: owed again, nothing changes."""
     rows = [{name: getattr(one, name) for name in Owed.__dataclass_fields__} for one in owed]
-    defaults = {"state": DeliveryState.PENDING, "attempts": 0, "perhaps_twice": False, "error": ""}
-    insert_new(session, Delivery, [row | defaults for row in rows], "dedup_key")
+    insert_new(session, Delivery, [row | UNTRIED | {"state": DeliveryState.PENDING} for row in rows], "dedup_key")
 
 
 def owe_cards(
@@ -131,14 +131,9 @@ def owe_cards(
 def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, expires_at: datetime) -> None:
     """The same for the chat's digest of that month, where it was sent."""
     sent = col(Delivery.kind) == DeliveryKind.DIGEST, col(Delivery.message_id).is_not(None)
-    rows = select(Delivery.id).where(Delivery.chat_id == chat, Delivery.subject == month, *sent)
-    cards = {f"card:{number}": number for number in session.exec(rows)}
-    again = {"state": DeliveryState.PENDING, "due_at": due_at, "expires_at": expires_at}
-    first = again | {"kind": DeliveryKind.CARD, "chat_id": chat, "subject": month}
-    first |= {"attempts": 0, "perhaps_twice": False, "error": ""}
-    new = [first | {"dedup_key": key, "edits_id": number} for key, number in cards.items()]
-    insert_new(session, Delivery, new, "dedup_key")
-    session.connection().execute(update(Delivery).where(col(Delivery.dedup_key).in_(cards)).values(**again))
+    rows = select(Delivery).where(Delivery.chat_id == chat, Delivery.subject == month, *sent)
+    for digest in session.exec(rows).all():
+        edit(session, digest, {"chat_id": chat}, due_at, expires_at)
 
 
 @cache  # building a statement takes longer than executing it
@@ -148,7 +143,7 @@ def owing_cards(dialect: str, every: bool) -> Any:
     table = SQLModel.metadata.tables["delivery"].c
     due, expires = (bindparam(name, type_=table.due_at.type) for name in ("due", "expires"))
     values: dict[str, Any] = {"state": DeliveryState.PENDING, "due_at": due, "expires_at": expires}
-    first = values | {"kind": DeliveryKind.CARD, "attempts": 0, "perhaps_twice": False, "error": ""}
+    first = values | UNTRIED | {"kind": DeliveryKind.CARD}
     card = [key, col(Delivery.chat_id), col(Delivery.occurrence_id), col(Delivery.id), col(Delivery.subject)]
     constant = [
         value if isinstance(value, BindParameter) else literal(value, table[name].type) for name, value in first.items()
@@ -170,10 +165,15 @@ def owing_cards(dialect: str, every: bool) -> Any:
 def owe_edit(session: Session, dedup_key: str, due_at: datetime, expires_at: datetime) -> None:
     """The message that was owed by this key is to say then what is so then: one edit, however often it is owed."""
     edited = session.exec(select(Delivery).where(Delivery.dedup_key == dedup_key)).one()
-    to = {name: getattr(edited, name) for name in ("chat_id", "person_id", "account_id", "occurrence_id", "subject")}
-    row = to | {"kind": DeliveryKind.CARD, "edits_id": edited.id, "due_at": due_at, "expires_at": expires_at}
-    row |= {"state": DeliveryState.PENDING, "attempts": 0, "perhaps_twice": False, "error": ""}
-    again = {name: row[name] for name in ("state", "due_at", "expires_at")}
+    to = {name: getattr(edited, name) for name in ("chat_id", "person_id", "account_id")}
+    edit(session, edited, to, due_at, expires_at)
+
+
+def edit(session: Session, edited: Delivery, to: dict[str, int | None], due_at: datetime, expires_at: datetime) -> None:
+    """One row, however often it is owed."""
+    again = {"state": DeliveryState.PENDING, "due_at": due_at, "expires_at": expires_at}
+    about = {"edits_id": edited.id, "occurrence_id": edited.occurrence_id, "subject": edited.subject}
+    row = again | UNTRIED | about | to | {"kind": DeliveryKind.CARD}
     insert = inserting(session, Delivery).values(dedup_key=f"card:{edited.id}", **row)
     session.connection().execute(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=again))
 
@@ -194,16 +194,11 @@ def owe_edits(
 ) -> None:
     """Messages of that kind about one of these, sent to these people, are to say what is so then. The edit goes to the
     account: it is made in the chat of somebody who has left, too."""
-    rows = select(Delivery.id, Person.account_id).join(Person, col(Delivery.person_id) == Person.id)
+    rows = select(Delivery, Person.account_id).join(Person, col(Delivery.person_id) == Person.id)
     sent = Delivery.kind == kind, col(Delivery.subject).in_(subjects), col(Delivery.message_id).is_not(None)
-    again = {"state": DeliveryState.PENDING, "due_at": at, "expires_at": until}
     theirs = rows.where(*sent, col(Person.id).in_(people), col(Person.account_id).is_not(None))
-    for number, account in session.exec(theirs).all():
-        edited = session.get_one(Delivery, number)
-        row = again | {"kind": DeliveryKind.CARD, "edits_id": number, "account_id": account, "subject": edited.subject}
-        row |= {"occurrence_id": edited.occurrence_id, "attempts": 0, "perhaps_twice": False, "error": ""}
-        insert = inserting(session, Delivery).values(dedup_key=f"card:{number}", **row)
-        session.connection().execute(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=again))
+    for edited, account in session.exec(theirs).all():
+        edit(session, edited, {"account_id": account}, at, until)
 
 
 def is_newest(session: Session, dedup_key: str) -> bool:

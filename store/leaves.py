@@ -113,6 +113,11 @@ def get(session: Session, leave: int) -> Leave | None:
     return session.get(Leave, leave)
 
 
+def standing(occurrence: int) -> Any:
+    """Who asks for leave there or has it: a statement of person ids, for others to leave out."""
+    return select(Leave.person_id).where(Leave.occurrence_id == occurrence, col(Leave.state).in_(STANDING))
+
+
 def pending(session: Session, consortium: int) -> list[Leave | LeaveSpan]:
     """The requests that nobody has decided: each for an event by itself, and each for several days."""
     theirs = select(Person.id).where(Person.consortium_id == consortium)

@@ -7,11 +7,10 @@ from datetime import datetime
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
-from store import deliveries
+from store import deliveries, leaves
 from store.accounts import KnownAccount
 from store.attendees import Attendee
 from store.deliveries import Delivery, DeliveryKind, DeliveryState, Owed
-from store.leaves import STANDING, Leave
 from store.persons import Person
 from store.reminders import Reminder, ReminderKind, ReminderState
 from store.schools import School
@@ -42,7 +41,6 @@ def waited_for(session: Session, occurrence: int, people: Collection[int]) -> li
         .group_by(col(Delivery.person_id))
         .subquery()
     )
-    away = select(Leave.person_id).where(Leave.occurrence_id == occurrence, col(Leave.state).in_(STANDING))
     rows = (
         columns(
             col(Person.id),
@@ -58,7 +56,8 @@ def waited_for(session: Session, occurrence: int, people: Collection[int]) -> li
         .join(School, col(School.id) == Attendee.school_id)
         .join(sent, sent.c.person_id == Person.id, isouter=True)
         .where(col(Attendee.occurrence_id) == occurrence)
-        .where(col(Person.id).in_(list(people)), col(Person.retired_at).is_(None), col(Person.id).not_in(away))
+        .where(col(Person.id).in_(list(people)), col(Person.retired_at).is_(None))
+        .where(col(Person.id).not_in(leaves.standing(occurrence)))
         .order_by(col(School.id), col(Person.id))
     )
     return [

@@ -297,9 +297,7 @@ def of_chat(session: Session, chat: int, first: date, until: date) -> list[tuple
     return list(session.exec(rows).all())
 
 
-def next_of_chat(
-    session: Session, chat: int, after: datetime, until: datetime
-) -> tuple[Occurrence, Activity] | None:
+def next_of_chat(session: Session, chat: int, after: datetime, until: datetime) -> tuple[Occurrence, Activity] | None:
     """The next event of a chat's activities that begins in between; class meetings are too many to be news."""
     begins = Occurrence.starts_at > after, Occurrence.starts_at <= until
     rows = in_chat(chat).where(*begins, col(Occurrence.class_id).is_(None))

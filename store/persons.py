@@ -142,6 +142,8 @@ def called(session: Session, consortium: int, name: str) -> list[Person]:
     """Those of that name, retired ones left out."""
     rows = select(Person).where(Person.consortium_id == consortium, Person.name == name)
     return list(session.exec(rows.where(col(Person.retired_at).is_(None)).order_by(col(Person.id))))
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """`school` is where the person works now, `home` the school that sent them."""
@@ -204,9 +206,7 @@ def link(session: Session, person: int, account: int | None) -> None:
 
 def account_of(session: Session, person: int) -> tuple[int, Account] | None:
     """The linked account: its row and its address."""
-    linked = (
-        select(KnownAccount).join(Person, col(Person.account_id) == KnownAccount.id).where(Person.id == person)
-    )
+    linked = select(KnownAccount).join(Person, col(Person.account_id) == KnownAccount.id).where(Person.id == person)
     found = session.exec(linked).first()
     if found is None:
         return None

@@ -10,13 +10,12 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from store import audit
+from store import audit, leaves
 from store.accounts import Account, KnownAccount
 from store.attendees import Attendee
 from store.audit import AuditFact
 from store.columns import one_of, unique
 from store.engine import upsert
-from store.leaves import STANDING, Leave
 from store.occurrences import Held, Occurrence, helds
 from store.persons import Person
 from store.prompts import Asks, Prompt
@@ -187,13 +186,12 @@ def saying() -> Any:
 
 def coming(session: Session, occurrence: int) -> list[str]:
     """The names of those who said 参加 and neither left nor ask for leave, school by school in the file's order."""
-    away = select(Leave.person_id).where(Leave.occurrence_id == occurrence, col(Leave.state).in_(STANDING))
     rows = (
         select(Person.name)
         .join(Response, col(Response.person_id) == Person.id)
         .join(Attendee, answered_by_attendee())
         .where(Response.occurrence_id == occurrence, Response.status == ParticipationStatus.ACCEPTED)
-        .where(col(Person.retired_at).is_(None), col(Person.id).not_in(away))
+        .where(col(Person.retired_at).is_(None), col(Person.id).not_in(leaves.standing(occurrence)))
         .order_by(col(Attendee.school_id), col(Person.id))
     )
     return list(session.exec(rows))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from store.policies.clauses import ClauseDraft
+from store.policies.numbers import value
 
-DIGITS = "一二三四五六七八九十"
 COUNT = r"(?:十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,2})"
 WORD = r"[^，。；：、！？“”\"'‘’()（）\s\d二两三四五六七八九十]"
 NAMED = rf"(?P<name>(?:{COUNT}{WORD}{{1,3}}){{2,4}}|{COUNT}{WORD}{{1,6}}?)"  # 三备两研一反思, 四季八节; 六统一
@@ -55,7 +55,7 @@ def within(text: str) -> Iterator[NamedSet]:
     if headed is not None and after is not None:
         yield from first(headed["name"], [after["list"]])
     for found in BEFORE.finditer(text):
-        members = split(found["list"], {number(found["count"])})
+        members = split(found["list"], {value(found["count"])})
         if members:
             yield NamedSet(found["name"], len(members), (LEAD.sub("", members[0]), *members[1:]))
 
@@ -77,7 +77,7 @@ def below(clause: ClauseDraft) -> Iterator[NamedSet]:
             yield NamedSet(found["name"], len(members), members)
 
 
-def split(listed: str, wanted: set[int]) -> tuple[str, ...]:
+def split(listed: str, wanted: set[float]) -> tuple[str, ...]:
     """By the separator that yields as many as are wanted; () where none does."""
     for separator in SEPARATORS:
         members = tuple(part.strip(ENDS) for part in re.split(separator, listed))
@@ -86,22 +86,14 @@ def split(listed: str, wanted: set[int]) -> tuple[str, ...]:
     return ()
 
 
-def grouped(listed: str, wanted: set[int]) -> tuple[str, ...]:
+def grouped(listed: str, wanted: set[float]) -> tuple[str, ...]:
     """春季有风筝节、旅游节，夏季有…: the members of all groups."""
     groups = [re.split(r"有|为|：", group, maxsplit=1) for group in re.split(r"，|,", AND_SO_ON.sub("", listed))]
     members = [part.strip(ENDS) for group in groups if len(group) == 2 for part in re.split(JOINT, group[1])]
     return tuple(members) if len(members) > 1 and len(members) in wanted and all(members) else ()
 
 
-def counts(name: str) -> set[int]:
+def counts(name: str) -> set[float]:
     """Of 四季八节 4 and 8, and of 三节一营 4 as well: three of one kind and one of another."""
-    found = [number(each) for each in re.findall(COUNT, ONE_THING.sub("", name))]
+    found = [value(each) for each in re.findall(COUNT, ONE_THING.sub("", name))]
     return {*found, sum(found)} - {0, 1}
-
-
-def number(spelt: str) -> int:
-    if spelt.isdecimal():
-        return int(spelt)
-    if spelt.startswith("十"):
-        return 10 + (DIGITS.index(spelt[1]) + 1 if len(spelt) > 1 else 0)
-    return 2 if spelt == "两" else DIGITS.index(spelt) + 1

@@ -14,6 +14,7 @@ from store.persons import Person
 from store.policies.blanks import blanks, unnumbered
 from store.policies.clauses import ClauseDraft
 from store.policies.editions import Document
+from store.policies.headings import BLANK
 
 LONGEST = 200  # characters of a value, and of its source
 
@@ -137,7 +138,7 @@ def filled(session: Session, consortium: int) -> list[tuple[tuple[str, ...], Fil
 
 def beside(session: Session, consortium: int, document: str, path: Sequence[str], text: str) -> list[Filled]:
     """What is filled in for the blanks of a quoted text."""
-    if "__" not in text:
+    if BLANK not in text:
         return []
     above = unnumbered(path)
     return [
