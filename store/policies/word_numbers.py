@@ -42,7 +42,7 @@ class Numbers:
         """The level definitions (w:lvl) of a w:numId."""
         try:
             numbering = self.document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
+        except (KeyError, NotImplementedError):  # python-docx, where a document has no numbering part
             return None
         found = numbering.xpath(f'./w:num[@w:numId="{number}"]/w:abstractNumId/@w:val')
         if not found:
