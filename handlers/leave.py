@@ -136,8 +136,8 @@ def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOu
 def expected(session: Session, known: Known, now: datetime) -> list[tuple[datetime, int]]:
     """When each event that is coming starts, and its number."""
     coming = occurrences.between(session, known.consortium_id, now, now + HORIZON)
-    events = [(row.starts_at, row.id) for row, _ in coming if row.id is not None and row.class_id is None]
-    return [each for each in events if known.id in attendees.of(session, each[1])]
+    theirs = attendees.expected_at(session, known.id)
+    return [(row.starts_at, row.id) for row, _ in coming if row.class_id is None and row.id in theirs]
 
 
 def offered(session: Session, occurrence: int) -> LeaveEvent:
