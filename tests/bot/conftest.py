@@ -31,6 +31,14 @@ async def bot(store: Store, clock: MovableClock) -> AsyncIterator[RunningBot]:
 
 
 @pytest.fixture
+async def announced(bot: RunningBot) -> RunningBot:
+    """8 October 9:00; the event of the 14th is announced."""
+    bot.clock.move_to(local("10-07 09:00"))
+    await bot.until(local("10-08 09:00"))
+    return bot
+
+
+@pytest.fixture
 async def office(store: Store, clock: MovableClock) -> AsyncIterator[RunningBot]:
     """8 October 9:00; the small file of `sample_file.py` is applied and planned: LI teaches, OFFICE organises."""
     clock.move_to(local("10-08 09:00"))

@@ -1,6 +1,5 @@
 """Answers, through Telegram: what is known of oneself, a late answer's word, an answer by the office, and /nudge."""
 
-import pytest
 
 from handlers.respond_for import RespondFor, respond_for
 from scheduling.clock import MovableClock
@@ -9,18 +8,7 @@ from store.database import Session, Store
 from store.responses import ParticipationStatus
 from tests.bot.running_bot import LI, OFFICE, TEACHING, WANG, ZHAO, ZHOU, RunningBot, running_bot
 from tests.handlers import event_sample
-from tests.handlers.event_sample import MEETING, RESEARCH, begin, local, number, person
-
-
-@pytest.fixture
-async def announced(bot: RunningBot) -> RunningBot:
-    bot.clock.move_to(local("10-07 09:00"))
-    await bot.until(local("10-08 09:00"))
-    return bot
-
-
-def research(session: Session) -> int:
-    return number(session, "research", local("10-14 14:30"), "")
+from tests.handlers.event_sample import MEETING, RESEARCH, begin, local, person, research
 
 
 def note(session: Session) -> str:

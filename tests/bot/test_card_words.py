@@ -6,32 +6,15 @@ import pytest
 from sqlmodel import select
 
 from sandbox.faults import Fault
-from store import leaves, responses
-from store.database import Session
+from store import leaves
 from store.responses import ParticipationStatus
 from store.updates import InboxUpdate
 from tests.bot.running_bot import LI, NOBODY, OFFICE, TEACHING, WANG, RunningBot
-from tests.handlers.event_sample import local, number, person
+from tests.handlers.event_sample import local, person, research, status_of
 from tests.store.policy_sample import CHARTER, publish
 
 COMING, AWAY = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
 CANARY = "孩子发烧三十九度"
-
-
-@pytest.fixture
-async def announced(bot: RunningBot) -> RunningBot:
-    bot.clock.move_to(local("10-07 09:00"))
-    await bot.until(local("10-08 09:00"))
-    return bot
-
-
-def research(session: Session) -> int:
-    return number(session, "research", local("10-14 14:30"), "")
-
-
-def status_of(session: Session, key: str) -> ParticipationStatus | None:
-    found = responses.of(session, research(session), person(session, key))
-    return found.status if found else None
 
 
 async def reply(bot: RunningBot, user: int, text: str) -> str:

@@ -8,8 +8,8 @@ from store import check_ins
 from store.check_ins import CheckInMethod
 from store.database import Session
 from tests.bot.running_bot import LI, NOBODY, OFFICE, QIAN, TEACHING, WANG, ZHAO, ZHOU, RunningBot
-from tests.bot.test_routes_events import event, research, wrong_code
-from tests.handlers.event_sample import local, person
+from tests.bot.test_routes_events import event, wrong_code
+from tests.handlers.event_sample import local, person, research
 from tests.qr_codes import read
 
 LINK = "https://t.me/jiaolian_bot?start="

@@ -8,8 +8,7 @@ from store import leave_spans, leaves
 from store.database import Session
 from store.leaves import LeaveKind, LeaveState
 from tests.bot.running_bot import LI, OFFICE, QIAN, TEACHING, WANG, ZHOU, RunningBot
-from tests.bot.test_routes_events import research
-from tests.handlers.event_sample import local, person
+from tests.handlers.event_sample import local, person, research
 
 CANARY = "金丝雀事由七三"
 

@@ -7,7 +7,7 @@ import pytest
 
 from handlers import codes
 from scheduling.clock import MovableClock
-from store import leaves, occurrences, reflections, responses
+from store import leaves, occurrences, reflections
 from store.database import Session, Store
 from store.occurrences import Held
 from store.reflections import Visibility
@@ -25,26 +25,10 @@ from tests.bot.running_bot import (
     RunningBot,
     running_bot,
 )
-from tests.handlers.event_sample import CLASSES, RESEARCH, begin, local, number, person
+from tests.handlers.event_sample import CLASSES, RESEARCH, begin, local, person, research, status_of
 from tests.store.policy_sample import CHARTER, publish
 
 QUESTION = "联合教研多久开展一次？"
-
-
-@pytest.fixture
-async def announced(bot: RunningBot) -> RunningBot:
-    bot.clock.move_to(local("10-07 09:00"))
-    await bot.until(local("10-08 09:00"))
-    return bot
-
-
-def research(session: Session) -> int:
-    return number(session, "research", local("10-14 14:30"), "")
-
-
-def status_of(session: Session, key: str) -> ParticipationStatus | None:
-    found = responses.of(session, research(session), person(session, key))
-    return found.status if found else None
 
 
 async def test_a_press_is_answered_counted_and_seen_on_the_card(announced: RunningBot) -> None:

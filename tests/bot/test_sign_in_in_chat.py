@@ -11,8 +11,7 @@ from store.check_ins import CheckIn, CheckInMethod
 from store.database import Session
 from tests.bot.running_bot import LI, OFFICE, TEACHING, RunningBot
 from tests.bot.sign_in_sample import NAME, filled, signed
-from tests.bot.test_routes_events import research
-from tests.handlers.event_sample import FILE, RESEARCH, TEACHER, local, person
+from tests.handlers.event_sample import FILE, RESEARCH, TEACHER, local, person, research
 
 NAMESAKES = (
     {"key": "li2", "name": "样李芳", "school": "east", **TEACHER},

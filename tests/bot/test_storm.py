@@ -5,17 +5,13 @@ from datetime import timedelta
 
 from scheduling.clock import MovableClock
 from store import audit, responses
-from store.database import Session, Store
+from store.database import Store
 from tests.bot.running_bot import TEACHING, running_bot
-from tests.handlers.event_sample import FILE, RESEARCH, begin, local, number
+from tests.handlers.event_sample import FILE, RESEARCH, begin, local, research
 from tests.handlers.test_coming import crowd
 
 CROWD, WAVES, FIRST = 400, 4, 20_000
 MOST_EDITS = 6  # one for each 2.5 seconds at most, however many press
-
-
-def research(session: Session) -> int:
-    return number(session, "research", local("10-14 14:30"), "")
 
 
 async def test_four_hundred_answer_one_card(store: Store, clock: MovableClock) -> None:

@@ -241,7 +241,17 @@ def number(session: Session, activity: str, starts_at: datetime, slot: str) -> i
     raise LookupError(f"no {activity} at {starts_at}")
 
 
+def research(session: Session) -> int:
+    """The event of 14 October."""
+    return number(session, "research", local("10-14 14:30"), "")
+
+
 def person(session: Session, key: str) -> int:
     found = persons.by_keys(session, 1)[key].id
     assert found is not None
     return found
+
+
+def status_of(session: Session, key: str) -> ParticipationStatus | None:
+    found = responses.of(session, research(session), person(session, key))
+    return found.status if found else None
