@@ -39,8 +39,11 @@ def of_days(first: date, last: date) -> Absence:
     return Absence("", first, last)
 
 
-def find(session: Session, number: int, *, several: bool) -> Leave | LeaveSpan | None:
-    return leave_spans.get(session, number) if several else leaves.get(session, number)
+def find(session: Session, number: int, *, several: bool) -> tuple[Leave | LeaveSpan, Absence] | None:
+    """A request, and what it is for; None also where the event is cancelled."""
+    row = leave_spans.get(session, number) if several else leaves.get(session, number)
+    about = of_request(session, row) if row else None
+    return None if row is None or about is None else (row, about)
 
 
 def each(session: Session, row: Leave | LeaveSpan) -> list[Leave]:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.changed import ClassMeetingsScattered, OccurrenceCancelled, fates
+from handlers.changed import ClassMeetingsScattered, OccurrenceCancelled, cancelled_card, fates
 from handlers.school_class import themed
 from store import changes, occurrences
 from store.classes import SchoolClass
@@ -52,10 +52,9 @@ def class_date(session: Session, held: Held, day: str, card: bool) -> ClassDateO
         left = occurrences.of_day(session, row.activity_id, on) if on else []
     if left:
         return meetings(session, held, left)
-    reason = changes.reason_of(session, held.id)
     if len(gone_to) > 1:
-        return ClassMeetingsScattered(held.title, announced, reason)
-    return OccurrenceCancelled(held.title, None, held.local(held.starts_at), reason, of_classes=True)
+        return ClassMeetingsScattered(held.title, announced, changes.reason_of(session, held.id))
+    return cancelled_card(session, held)
 
 
 def meetings(session: Session, held: Held, left: list[Occurrence]) -> ClassMeetingsAnnounced:

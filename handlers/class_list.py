@@ -86,9 +86,9 @@ def list_meetings(session: Session, request: ListMeetings, now: datetime) -> Mee
     if room is None or room.consortium_id != consortium:
         return NotInCharge()
     coming = occurrences.between(session, consortium, now, now + HORIZON)
-    helds = (occurrences.get(session, row.id or 0) for row, _ in coming if row.class_id == room.id)
-    ahead = [held for held in helds if held and held.starts_at > now][:SHOWN]
-    items = (ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in ahead)
+    ahead = [row for row, _ in coming if row.class_id == room.id and row.starts_at > now][:SHOWN]
+    helds = filter(None, (occurrences.get(session, row.id or 0) for row in ahead))
+    items = (ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in helds)
     return MeetingsListed(room.name, tuple(items))
 
 

@@ -140,7 +140,7 @@ def needs_word(case: Case, status: Status, now: datetime) -> bool:
 
 def checked_in(session: Session, case: Case, now: datetime) -> CheckedInFor:
     held, by = case.overseer.held, case.overseer.known.id
-    late = held.late_at is not None and now > held.late_at
+    late = check_in.is_late(held, now)
     check_in.kept(session, held, case.person, now, CheckInMethod.ORGANISER, late=late, by=by, now=now)
     return CheckedInFor(held.id, case.name, held.title, held.local(now), late)
 

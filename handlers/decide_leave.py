@@ -89,11 +89,11 @@ WithdrawOutcome = LeaveWithdrawn | LeaveDecidedAlready | MayNotDecide
 
 def decide_leave(session: Session, request: DecideLeave, now: datetime) -> DecideLeaveOutcome:
     """The first who decides has decided; all others are told so."""
-    row = absence.find(session, request.leave, several=request.several)
-    known = may_decide(session, row, request.account)
-    about = absence.of_request(session, row) if row else None
-    if row is None or known is None or about is None:
+    found = absence.find(session, request.leave, several=request.several)
+    known = may_decide(session, found[0], request.account) if found else None
+    if found is None or known is None:
         return MayNotDecide()
+    row, about = found
     yes, no = LeaveState.APPROVED, LeaveState.REFUSED
     became, other = (yes, no) if request.approve else (no, yes)
     decided = turn(session, row, other if request.change else LeaveState.PENDING, became, known.id, now)
@@ -109,9 +109,7 @@ def decide_leave(session: Session, request: DecideLeave, now: datetime) -> Decid
     return LeaveSettled(request.leave, teacher.name, about, *told)
 
 
-def may_decide(session: Session, row: Leave | LeaveSpan | None, account: Account) -> Known | None:
-    if row is None:
-        return None
+def may_decide(session: Session, row: Leave | LeaveSpan, account: Account) -> Known | None:
     teacher = session.get_one(Person, row.person_id)
     known = persons.of_account(session, account, teacher.consortium_id)
     return known if known is not None and known.id in approvers(session, row.person_id) else None
@@ -126,9 +124,11 @@ def ask_remark(session: Session, decided: DecideLeave, now: datetime) -> None:
 def remark(session: Session, account: Account, words: str, text: str, now: datetime) -> LeaveRemarked | MayNotDecide:
     """`words` of the prompt: which request it is about."""
     several, number, _ = read(words)
-    row = absence.find(session, number, several=several)
-    about = absence.of_request(session, row) if row else None
-    if row is None or about is None or row.state not in DECIDED or may_decide(session, row, account) is None:
+    found = absence.find(session, number, several=several)
+    if found is None:
+        return MayNotDecide()
+    row, about = found
+    if row.state not in DECIDED or may_decide(session, row, account) is None:
         return MayNotDecide()
     row.remark = text
     session.add(row)
@@ -147,11 +147,11 @@ def skip_remark(session: Session, request: SkipRemark, now: datetime) -> LeaveRe
 
 def withdraw_leave(session: Session, request: WithdrawLeave, now: datetime) -> WithdrawOutcome:
     """By the person alone, until it is decided."""
-    row = absence.find(session, request.leave, several=request.several)
+    found = absence.find(session, request.leave, several=request.several)
     mine = {known.id for known in persons.all_of_account(session, request.account)}
-    about = absence.of_request(session, row) if row else None
-    if row is None or about is None or row.person_id not in mine:
+    if found is None or found[0].person_id not in mine:
         return MayNotDecide()
+    row, about = found
     turn(session, row, LeaveState.PENDING, LeaveState.WITHDRAWN, row.person_id, now)
     if row.state in DECIDED:
         return decided_already(session, row, about)

@@ -209,8 +209,9 @@ class About:
     def reflection(self, person: int, kind: DeliveryKind) -> ReflectionAsked | ReflectionNudged | None:
         written = reflections.of(self.session, self.held.id, person)
         done = reflections.done_with(self.session, self.held.id)
-        came = attendance.attended(self.session, self.held.id, self.now)
-        if self.held.reflect_by is None or person not in came or person in done:
+        stands = attendance.of(self.session, self.held.id, person, self.now)
+        came = stands is not None and stands.facts.expected and stands.came
+        if self.held.reflect_by is None or not came or person in done:
             return None
         self.listen(person)
         name, due = self.session.get_one(Person, person).name, self.local(self.held.reflect_by)

@@ -1,6 +1,6 @@
 """Leave (请假) from one event: kind and reason are asked in private; an approver (审批人) decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from handlers import absence, leave_draft
@@ -136,8 +136,8 @@ def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOu
 def expected(session: Session, known: Known, now: datetime) -> list[tuple[datetime, int]]:
     """When each event that is coming starts, and its number."""
     coming = occurrences.between(session, known.consortium_id, now, now + HORIZON)
-    events = [(row.starts_at, row.id) for row, _ in coming if row.id is not None and row.class_id is None]
-    return [each for each in events if known.id in attendees.of(session, each[1])]
+    theirs = attendees.expected_at(session, known.id)
+    return [(row.starts_at, row.id) for row, _ in coming if row.class_id is None and row.id in theirs]
 
 
 def offered(session: Session, occurrence: int) -> LeaveEvent:
@@ -159,24 +159,24 @@ def go_on(session: Session, by: Account, found: Participant, draft: Draft, now: 
 
 
 def choose_kind(session: Session, request: ChooseKind, now: datetime) -> LeaveStepOutcome:
-    opened = leave_draft.open_for(session, request.account, now)
-    if opened is None or opened[1] != request.occurrence:
+    draft = leave_draft.open_for(session, request.account, request.occurrence, now)
+    if draft is None:
         return LeaveStepPassed()
     found = participant(session, request.occurrence, request.account)
     if not isinstance(found, Participant):
         return found
-    return go_on(session, request.account, found, Draft(request.kind, opened[0].reason), now)
+    return go_on(session, request.account, found, replace(draft, kind=request.kind), now)
 
 
 def skip_reason(session: Session, request: SkipReason, now: datetime) -> LeaveStepOutcome:
-    opened = leave_draft.open_for(session, request.account, now)
-    if opened is None or opened[1] != request.occurrence:
+    draft = leave_draft.open_for(session, request.account, request.occurrence, now)
+    if draft is None:
         return LeaveStepPassed()
     found = participant(session, request.occurrence, request.account)
     leave_draft.close(session, request.account)
     if not isinstance(found, Participant):
         return found
-    return ask_for(session, found, opened[0], now)
+    return ask_for(session, found, draft, now)
 
 
 def ask_for(session: Session, found: Participant, draft: Draft, now: datetime) -> LeaveAsked | LeaveDecidedAlready:

@@ -1,6 +1,6 @@
 """Leave (请假) for several days at a time: one request, one decision, for every event in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from handlers import absence, leave_draft
@@ -133,7 +133,7 @@ def choose_days_kind(session: Session, request: ChooseDaysKind, now: datetime) -
     draft = asked_by(session, request.account, request.subject, now)
     if draft is None:
         return LeaveStepPassed()
-    return go_on(session, request.account, Draft(request.kind, draft.reason, draft.person, draft.days), now)
+    return go_on(session, request.account, replace(draft, kind=request.kind), now)
 
 
 def skip_days_reason(session: Session, request: SkipDaysReason, now: datetime) -> DaysStepOutcome:
@@ -146,11 +146,11 @@ def skip_days_reason(session: Session, request: SkipDaysReason, now: datetime) -
 
 def asked_by(session: Session, account: Account, subject: int, now: datetime) -> Draft | None:
     """The days that this account is being asked about, where they begin with that day."""
-    opened = leave_draft.open_for(session, account, now)
-    if opened is None or opened[1] is not None or number_of(opened[0]) != subject:
+    draft = leave_draft.open_for(session, account, None, now)
+    if draft is None or number_of(draft) != subject:
         return None
     mine = {known.id for known in persons.all_of_account(session, account)}
-    return opened[0] if opened[0].person in mine else None
+    return draft if draft.person in mine else None
 
 
 def ask_for_days(session: Session, draft: Draft, now: datetime) -> LeaveDaysAsked:

@@ -44,13 +44,13 @@ def keep(session: Session, by: Account, draft: Draft, occurrence: int | None, un
     prompts.ask(session, account, Asks.LEAVE_REASON, occurrence, until, draft.words)
 
 
-def open_for(session: Session, by: Account, now: datetime) -> tuple[Draft, int | None] | None:
-    """With the event that it is about; None: no leave is being asked for."""
+def open_for(session: Session, by: Account, occurrence: int | None, now: datetime) -> Draft | None:
+    """Of leave from that event, or, None, from days; None: no such leave is being asked for."""
     account = accounts.id_of(session, by)
     asked = prompts.open_for(session, account, now) if account is not None else None
-    if asked is None or asked.asks is not Asks.LEAVE_REASON:
+    if asked is None or asked.asks is not Asks.LEAVE_REASON or asked.occurrence != occurrence:
         return None
-    return read(asked.words), asked.occurrence
+    return read(asked.words)
 
 
 def close(session: Session, by: Account) -> None:

@@ -140,11 +140,12 @@ def read(subject: str) -> tuple[bool, int, str]:
 def request_of(session: Session, subject: str, approver: int) -> LeaveRequested | None:
     """None where it is no longer open, or no longer this approver's."""
     several, number, about = read(subject)
-    row = absence.find(session, number, several=several)
-    if row is None or row.state is not LeaveState.PENDING:
+    found = absence.find(session, number, several=several)
+    if found is None or found[0].state is not LeaveState.PENDING:
         return None
-    teacher, what = session.get_one(Person, row.person_id), absence.of_request(session, row)
-    if what is None or teacher.retired_at is not None or approver not in approvers(session, row.person_id):
+    row, what = found
+    teacher = session.get_one(Person, row.person_id)
+    if teacher.retired_at is not None or approver not in approvers(session, row.person_id):
         return None
     starts_at, _ = absence.ends(session, row)
     after = row.asked_at > starts_at
@@ -154,10 +155,10 @@ def request_of(session: Session, subject: str, approver: int) -> LeaveRequested 
 def request_card(session: Session, subject: str, account: int) -> RequestOutcome | None:
     """What the request says in the chat of that account once it has been sent; None: what it said."""
     several, number, _ = read(subject)
-    row = absence.find(session, number, several=several)
-    what = absence.of_request(session, row) if row else None
-    if row is None or what is None or row.state in DECIDED:
+    found = absence.find(session, number, several=several)
+    if found is None or found[0].state in DECIDED:
         return None
+    row, what = found
     teacher = session.get_one(Person, row.person_id)
     if row.state is LeaveState.WITHDRAWN:
         return LeaveTakenBack(teacher.name, what)
@@ -169,10 +170,10 @@ def request_card(session: Session, subject: str, account: int) -> RequestOutcome
 def result_of(session: Session, subject: str, now: datetime) -> LeaveResult | None:
     """None: it is decided no longer, for the event is another day's or called off."""
     several, number, about = read(subject)
-    row = absence.find(session, number, several=several)
-    what = absence.of_request(session, row) if row else None
-    if row is None or what is None or row.state not in DECIDED:
+    found = absence.find(session, number, several=several)
+    if found is None or found[0].state not in DECIDED:
         return None
+    row, what = found
     teacher = session.get_one(Person, row.person_id)
     said = (row.remark or "") if about == REMARK else ""
     stands = attendance.of(session, row.occurrence_id, row.person_id, now) if isinstance(row, Leave) else None

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.claim import folded
 from handlers.correct import registered
+from handlers.oversight import confirms
 from handlers.participants import OccurrenceGone
 from handlers.roll_people import GOOD_FOR, LONGEST_NAME, called_by
 from handlers.start import Unlinked
@@ -88,8 +89,8 @@ def spoken(session: Session, account: Account, occurrence: int, now: datetime) -
     known = persons.of_account(session, account, held.consortium_id)
     if known is None:
         return Unlinked()
-    begun = (held.opens_at or held.starts_at) <= now < held.archived_at
-    return (known, held) if begun and held.id in occurrences.spoken(session, known.id, [held.id]) else OnlineNotOpen()
+    speaks = confirms(held, now) and held.id in occurrences.spoken(session, known.id, [held.id])
+    return (known, held) if speaks else OnlineNotOpen()
 
 
 def confirm_online(

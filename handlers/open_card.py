@@ -47,7 +47,8 @@ def find_events(session: Session, request: AnsweredMessage, _now: datetime) -> t
 
 def open_to(session: Session, known: Known, now: datetime) -> Iterator[tuple[datetime, int]]:
     """By start, with its number."""
+    theirs = attendees.expected_at(session, known.id)
     for row, _ in occurrences.between(session, known.consortium_id, now, now + AHEAD):
         announced = row.settled_at is not None and row.class_id is None and row.starts_at > now
-        if announced and row.id is not None and known.id in attendees.of(session, row.id):
+        if announced and row.id in theirs:
             yield row.starts_at, row.id

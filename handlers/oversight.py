@@ -139,6 +139,11 @@ def choices(case: Case, now: datetime) -> tuple[Status, ...]:
     return tuple(status for status in Status if status in allowed)
 
 
+def confirms(held: Held, now: datetime) -> bool:
+    """Whether its speaker may say who is there online: from the check-in's opening until it is archived."""
+    return (held.opens_at or held.starts_at) <= now < held.archived_at
+
+
 def by_now(sets: tuple[frozenset[Status], ...], held: Held, now: datetime) -> frozenset[Status]:
     ever, begun, closed = sets
     found = ever

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from handlers.coming import units
 from handlers.participants import OccurrenceGone
 from store import occurrences, persons, shared_texts
 from store.accounts import Account
@@ -120,12 +121,12 @@ def read_reflections(session: Session, request: ReadReflections, _now: datetime)
 
 def fitting(found: list[Told]) -> list[Told]:
     """At least one."""
-    room, shown = FITTING, found[:1]
+    room, shown = FITTING, list[Told]()
     for one in found:
-        room -= len(one.text.encode("utf-16-le")) // 2
-        if room < 0:
+        room -= units(one.text)
+        if shown and room < 0:
             break
-        shown = found[: found.index(one) + 1]
+        shown.append(one)
     return shown
 
 

@@ -1,12 +1,12 @@
 """Roll (名单): who came, by status, with names; for the office, and of the own school for those who answer for it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
-from handlers.oversight import OVERSEERS, NotOverseer, Overseer, overseer
+from handlers.oversight import OVERSEERS, NotOverseer, Overseer, confirms, overseer
 from handlers.participants import OccurrenceGone
 from handlers.start import Unlinked
 from store import attendance, occurrences
@@ -15,8 +15,8 @@ from store.attendance import Standing
 from store.check_ins import CheckInMethod
 from store.database import Session
 from store.leaves import LeaveState
-from store.occurrences import Held
-from store.persons import Known, Role
+from store.occurrences import Held, Occurrence
+from store.persons import Role
 from store.responses import ParticipationStatus
 from store.schools import School
 from store.statuses import AttendanceStatus as Status
@@ -134,24 +134,27 @@ def show_report(session: Session, request: ShowReport, now: datetime) -> ReportO
         return asker
     known = asker.known
     rows = occurrences.between(session, known.consortium_id, now - BACK, now + AHEAD)
-    helds = [occurrences.get(session, row.id) for row, _ in rows if row.class_id is None and row.id is not None]
-    found = [held for held in helds if held is not None]
+    found = [row for row, _ in rows if row.class_id is None]
     if not known.roles & OVERSEERS:
-        return of_speaker(session, known, found, now)
+        return of_speaker(fetched(session, [row for row in found if row.speaker_id == known.id]), now)
     begun, coming = [one for one in found if one.starts_at <= now], [one for one in found if one.starts_at > now]
-    items = [
-        ReportItem(held.id, held.title, held.local(held.starts_at), held.week)
-        for held in (*begun[-BEGUN:], *coming[:COMING])
-    ]
+    items = listed(fetched(session, [*begun[-BEGUN:], *coming[:COMING]]))
     school = None if Role.ORGANISER in known.roles else session.get_one(School, known.school_id).name
-    return ReportShown(tuple(items), school, asker.consortium)
+    return ReportShown(items, school, asker.consortium)
 
 
-def of_speaker(session: Session, known: Known, found: list[Held], now: datetime) -> SpokenShown | NotOverseer:
-    theirs = occurrences.spoken(session, known.id, [one.id for one in found])
-    spoken = [one for one in found if one.id in theirs and (one.opens_at or one.starts_at) <= now < one.archived_at]
-    items = tuple(ReportItem(one.id, one.title, one.local(one.starts_at), one.week) for one in spoken[-BEGUN:])
+def of_speaker(spoken: list[Held], now: datetime) -> SpokenShown | NotOverseer:
+    items = listed([one for one in spoken if confirms(one, now)][-BEGUN:])
     return SpokenShown(items) if items else NotOverseer()
+
+
+def fetched(session: Session, rows: Iterable[Occurrence]) -> list[Held]:
+    helds = (occurrences.get(session, row.id or 0) for row in rows)
+    return [held for held in helds if held is not None]
+
+
+def listed(found: Iterable[Held]) -> tuple[ReportItem, ...]:
+    return tuple(ReportItem(one.id, one.title, one.local(one.starts_at), one.week) for one in found)
 
 
 def show_roll(session: Session, request: ShowRoll, now: datetime) -> RollOutcome:

@@ -83,8 +83,8 @@ def show_code(session: Session, request: ShowCode, now: datetime) -> ShowCodeOut
     if not shown:
         organises = any(Role.ORGANISER in one.roles for one in known)
         return NothingToCheckIn() if organises else CheckInHelp()
-    among, spoken = [held.id for held in shown], set[int]()
-    spoken = spoken.union(*(occurrences.spoken(session, one.id, among) for one in known))
+    among = [held.id for held in shown]
+    spoken = set[int]().union(*(occurrences.spoken(session, one.id, among) for one in known))
     account = accounts.remember(session, request.account)
     deliveries.owe(session, [picture(held, account, now) for held in shown])
     return CodeShown(tuple(line(held, held.id in spoken, now) for held in shown))

@@ -9,13 +9,14 @@ from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.next_up import ChatUnbound, sees_classes
 from handlers.schedule import NotInCharge
 from handlers.start import Unlinked
-from store import chats, consortiums, persons, schools
+from store import chats, consortiums, persons
 from store.accounts import Account
 from store.blueprint import Blueprint, Term
 from store.chats import Place
 from store.consortiums import Consortium
 from store.database import Session
-from store.persons import Known, Role
+from store.persons import Role
+from store.schools import School
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,8 @@ def ask_classes(session: Session, request: AskTermFile, now: datetime) -> Classe
     row, term = running(session, known.consortium_id, now)
     if not sees_classes(session, consortiums.blueprint(row), known):
         return ClassesNotYours()
-    school = None if Role.ORGANISER in known.roles else key_of_school(session, known)
+    school = None if Role.ORGANISER in known.roles else session.get_one(School, known.school_id).key
     return NoTermAhead() if term is None else ClassesPictured(row.key, row.name, term, school)
-
-
-def key_of_school(session: Session, known: Known) -> str:
-    found = schools.by_keys(session, known.consortium_id)
-    return next(key for key, row in found.items() if row.id == known.school_id)
 
 
 def running(session: Session, consortium: int, now: datetime) -> tuple[Consortium, Term | None]:
