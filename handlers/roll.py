@@ -13,6 +13,7 @@ from store import attendance, occurrences
 from store.accounts import Account
 from store.attendance import Standing
 from store.check_ins import CheckInMethod
+from store.consortiums import Consortium
 from store.database import Session
 from store.leaves import LeaveState
 from store.occurrences import Held, Occurrence
@@ -133,7 +134,8 @@ def show_report(session: Session, request: ShowReport, now: datetime) -> ReportO
     if not isinstance(asker, Speaker):
         return asker
     known = asker.known
-    rows = occurrences.between(session, known.consortium_id, now - BACK, now + AHEAD)
+    since = max(now - BACK, session.get_one(Consortium, known.consortium_id).since)  # nobody was asked before
+    rows = occurrences.between(session, known.consortium_id, since, now + AHEAD)
     found = [row for row, _ in rows if row.class_id is None]
     if not known.roles & OVERSEERS:
         return of_speaker(fetched(session, [row for row in found if row.speaker_id == known.id]), now)

@@ -82,6 +82,17 @@ def test_the_list_has_the_last_and_the_next_events_of_those_who_may_look(school:
     assert isinstance(school.take(show_report, ShowReport(NOBODY)), Unlinked)
 
 
+def test_what_began_before_the_file_was_with_us_is_not_in_the_list(store: Store) -> None:
+    """A digest names it; nobody was asked."""
+    monthly = {name: value for name, value in RESEARCH.items() if name != "weeks"}
+    school = begin(store, monthly)
+    school.until("10-08 09:00")
+    assert school.occurrence("research", "09-09 14:30")
+    shown = school.take(show_report, ShowReport(OFFICE))
+    assert isinstance(shown, ReportShown)
+    assert [f"{one.starts_at:%m-%d}" for one in shown.items][:1] == ["10-14"]
+
+
 def test_names_are_for_the_office_and_of_the_own_school_for_those_who_answer_for_it(
     school: School, research: int
 ) -> None:
