@@ -16,6 +16,7 @@ from bot.file_values import (
     prompt,
     quiet,
     rule_words,
+    switch,
     text,
     timezone,
     weekly,
@@ -43,6 +44,7 @@ CONSORTIUM = table(
     quiet=quiet,
     budget=number(1, 20),
     summary=weekly,
+    inline=switch,
 )
 SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
 PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)

@@ -20,7 +20,8 @@ class Part(BaseModel):
 
 class Consortium(Part):
     """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
-    many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`."""
+    many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`; `inline`: whether
+    papers are looked up from any chat (None: they are)."""
 
     key: str
     name: str
@@ -29,6 +30,7 @@ class Consortium(Part):
     quiet: tuple[time, time] | None = None
     budget: int | None = None
     summary: str | None = None
+    inline: bool | None = None
 
 
 class School(Part):
