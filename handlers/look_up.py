@@ -58,15 +58,16 @@ def allowed(session: Session, consortium: int) -> bool:
 
 
 def found(session: Session, consortium: int, text: str) -> Iterator[Answered]:
-    """What a question is answered with, then other clauses that hold every word typed; each clause once."""
-    outcome, seen = answer(session, consortium, text), set[int]()
+    """What a question is answered with, then other clauses that hold every word typed; nothing twice."""
+    outcome, said = answer(session, consortium, text), list[str]()
     if isinstance(outcome, Answered | Choices):
         blank = isinstance(outcome, Answered) and outcome.blank
         for one in carded(session, outcome.citations)[0]:
-            seen.add(one.clause)
+            said.append(one.text)
             yield Answered((one,), blank, filled=beside(session, consortium, (one,)))
     for one in holding(session, consortium, text.split()):
-        if one.clause not in seen:
+        if not any(one.text in before for before in said):
+            said.append(one.text)
             yield Answered((one,), blank=False, filled=beside(session, consortium, (one,)))
 
 

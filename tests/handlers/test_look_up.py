@@ -49,6 +49,7 @@ def test_what_answers_comes_first_and_other_clauses_with_the_words_behind_it(sch
     assert 0 < len(found) <= MOST
     assert len({one.clause for one in found}) == len(found)
     assert all("教师" in one.text for one in found)
+    assert not [one for one in found for other in found if one is not other and one.text in other.text]
 
 
 def test_each_line_of_a_result_is_the_papers_own(school: School) -> None:
