@@ -66,7 +66,7 @@ def found(session: Session, consortium: int, text: str) -> Iterator[Answered]:
             said.append(one.text)
             yield Answered((one,), blank, filled=beside(session, consortium, (one,)))
     for one in holding(session, consortium, text.split()):
-        if not any(one.text in before for before in said):
+        if not any(one.text in before or before in one.text for before in said):
             said.append(one.text)
             yield Answered((one,), blank=False, filled=beside(session, consortium, (one,)))
 
