@@ -10,6 +10,7 @@ from handlers.open_clause import ClauseShown, View
 Shown = Answered | Choices | ClauseShown
 NUMBERS = "①②③"  # as in the text above
 LONGEST = 24  # characters of a heading on a button
+FURTHER = (View.SECTION.value, View.ARTICLE.value)
 
 
 def rows(outcome: Shown, words: Words) -> Rows:
@@ -25,7 +26,7 @@ def rows(outcome: Shown, words: Words) -> Rows:
 
 def more(one: Quoted, words: Words) -> tuple[Button, ...]:
     """看本节, where that is less than the article, and 看整条."""
-    return tuple(button(act, Press(act, one.clause, "1"), words) for act in ("section", "article")[not one.section :])
+    return tuple(button(act, Press(act, one.clause, "1"), words) for act in FURTHER[not one.section :])
 
 
 def choice(number: str, one: Quoted) -> Button:
@@ -44,5 +45,5 @@ def opened(it: ClauseShown, words: Words) -> Rows:
     others = [one for one in more(it.citation, words) if not one.data.startswith(f"{act}:")]
     if it.view is not View.CLAUSE:
         others.append(button("clause", Press("clause", number), words))
-    now = (button("current", Press("clause", it.current), words),) if it.current else ()
+    now = (button("current_edition", Press("clause", it.current), words),) if it.current else ()
     return tuple(row for row in (pages, tuple(others), now) if row)

@@ -23,8 +23,8 @@ PAGE = 3000  # UTF-16 units, the widest count of a text; beside it there is room
 
 class View(StrEnum):
     CLAUSE = "clause"
-    SECTION = "section"
-    ARTICLE = "article"
+    SECTION = "clause_section"
+    ARTICLE = "clause_article"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Personal)
 Errand = Callable[[Desk], Awaitable[Served["DataclassInstance"]]]
-PAYLOAD = re.compile(r"(leave|reflect|section|article)_([1-9][0-9]{0,8})")
+PAYLOAD = re.compile(r"(leave|reflect|clause_section|clause_article)_([1-9][0-9]{0,8})")
 SCANNED = re.compile(r"in_([1-9][0-9]{0,8})_([0-9a-f]{16})")
 
 
@@ -64,7 +64,7 @@ def of_press(pressed: Pressed) -> Errand | None:
             return errand(choose_language, ChooseLanguage(account, press.choice))
         case "consortium":
             return errand(choose_consortium, ChooseConsortium(account, press.subject))
-        case "clause" | "section" | "article" if pressed.place is not None:
+        case "clause" | "clause_section" | "clause_article" if pressed.place is not None:
             place = pressed.place if pressed.group else None
             page = int(press.choice or 1)
             return errand(open_clause, OpenClause(account, place, press.subject, View(press.act), page))

@@ -19,6 +19,7 @@ from bot.voice import Voice, Voices
 from handlers.ask import Answered
 from handlers.choose_consortium import ConsortiumToChoose
 from handlers.look_up import LookedUp, LookUp, LookUpOutcome, look_up
+from handlers.start import Unlinked
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -65,7 +66,11 @@ def article(number: int, answered: Answered, voice: Voice) -> InlineQueryResultA
 
 def way_in(outcome: LookUpOutcome, voice: Voice) -> InlineQueryResultsButton | None:
     """Into the private chat: a stranger learns there how to be linked, whoever is in several consortiums chooses."""
-    if isinstance(outcome, LookedUp):
-        return None
-    label, payload = ("choose", "settings") if isinstance(outcome, ConsortiumToChoose) else ("link", "claim")
+    match outcome:
+        case LookedUp():
+            return None
+        case ConsortiumToChoose():
+            label, payload = "choose_consortium", "settings"
+        case Unlinked():
+            label, payload = "link_name", "claim"
     return InlineQueryResultsButton(voice.labels.button(label), start_parameter=payload)

@@ -26,7 +26,7 @@ from store.accounts import Account
 from store.chats import Place, Silence
 
 PLATFORM = "telegram"
-CLAUSES = ("clause", "section", "article")  # what a press of an answer is about
+CLAUSES = ("clause", "clause_section", "clause_article")  # what a press of an answer is about
 PRESSED_MESSAGE = "pressed_message"  # among what PTB does not know, `api_kwargs`
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 # An anonymous admin, a channel that writes in a group, the posts of a linked channel: none of them is a person.

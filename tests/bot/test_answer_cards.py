@@ -82,7 +82,7 @@ async def test_from_a_group_long_passages_are_read_in_private_and_the_group_stay
     before = shown.text
     answer = await asked.press(LI, shown, "看整条")
     link = answer["url"]
-    assert link.startswith("https://t.me/jiaolian_bot?start=article_")
+    assert link.startswith("https://t.me/jiaolian_bot?start=clause_article_")
     asked.people.start(LI, link.partition("=")[2])
     await asked.settle()
     assert asked.last(LI).text.startswith("三、共同工作\n")
@@ -122,7 +122,7 @@ async def test_an_old_card_leads_to_its_own_edition_and_names_the_one_in_force(a
 
 async def test_a_forged_press_opens_nothing(asked: RunningBot) -> None:
     shown = await card(asked)
-    for data in ("clause:999999", "article:999999:1"):
+    for data in ("clause:999999", "clause_article:999999:1"):
         assert "没有找到这一条" in (await asked.forge(LI, shown, data))["text"]
     strange = asked.room.add_message(asked.room.chats[STRANGE], asked.room.bot, "样例")
     number = shown.buttons[0][0]["callback_data"].split(":")[1]

@@ -21,7 +21,7 @@ START = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
 ANSWERS = (AttendanceStatus, CheckInMethod, LeaveKind, LeaveState, NotHeldReason, ParticipationStatus, RecordStatus)
 NAMED: tuple[type[StrEnum], ...] = (*ANSWERS, ReflectionState, Visibility)
 LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who", "blanks")
-READ = ("clause", "section", "article")  # called by their act
+READ = ("clause", "clause_section", "clause_article")  # called by their act
 TITLED = ("bind", "part", "leave_pick", "report", "roll", "roll_people", "mark", "unsaid", *LISTED, *READ)
 
 
