@@ -1,6 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import paper_buttons, reflection_buttons, roll_buttons
+from bot import answer_buttons, paper_buttons, reflection_buttons, roll_buttons
 from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
 from bot.speech import Button
@@ -55,6 +55,8 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
+    if isinstance(outcome, answer_buttons.Shown):
+        return answer_buttons.rows(outcome, words)
     if isinstance(outcome, paper_buttons.Shown):
         return paper_buttons.rows(outcome, words)
     if isinstance(outcome, reflection_buttons.Lists):
