@@ -4,9 +4,9 @@ there by whoever typed them, as a quotation with its path and edition."""
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
-from handlers.ask import Answered, Choices, Quoted, answer, beside, day, zone_of
+from handlers.ask import Answered, Quoted, Undecided, answer, beside, day, zone_of
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.consult import names_somebody
 from handlers.open_clause import carded
@@ -60,15 +60,12 @@ def allowed(session: Session, consortium: int) -> bool:
 def found(session: Session, consortium: int, text: str) -> Iterator[Answered]:
     """What a question is answered with, then other clauses that hold every word typed; nothing twice."""
     outcome, said = answer(session, consortium, text), list[str]()
-    if isinstance(outcome, Answered | Choices):
-        blank = isinstance(outcome, Answered) and outcome.blank
-        for one in carded(session, outcome.citations)[0]:
-            said.append(one.text)
-            yield Answered((one,), blank, filled=beside(session, consortium, (one,)))
-    for one in holding(session, consortium, text.split()):
+    cited = () if isinstance(outcome, Undecided) else carded(session, outcome.citations)[0]
+    blank = isinstance(outcome, Answered) and outcome.blank
+    for one in chain(cited, holding(session, consortium, text.split())):
         if not any(one.text in before or before in one.text for before in said):
             said.append(one.text)
-            yield Answered((one,), blank=False, filled=beside(session, consortium, (one,)))
+            yield Answered((one,), blank and one in cited, filled=beside(session, consortium, (one,)))
 
 
 def holding(session: Session, consortium: int, words: list[str]) -> Iterator[Quoted]:
