@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from store import consortiums
 from store.database import Session
-from store.policies import slots
+from store.policies import bank, slots
 from store.policies.editions import InForce
 from store.policies.search import Citation, find
 from store.policies.slots import Filled
@@ -44,10 +44,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """The papers do not decide it; `documents` are those that were searched."""
+    """The papers do not decide it; `documents` are those that were searched. `settled`: so the office has said."""
 
     documents: tuple[InForce, ...]
     consortium: str = ""
+    settled: bool = False
 
 
 AskOutcome = Answered | Choices | Undecided
@@ -59,15 +60,17 @@ def ask(session: Session, request: Ask, _now: datetime) -> AskOutcome:
 
 
 def answer(session: Session, consortium: int, text: str, named: str = "") -> AskOutcome:
-    """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess."""
-    found = find(session, consortium, text)
+    """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess. What the
+    office has said of a question comes first."""
+    settled = bank.matched(session, consortium, text)
+    found = settled or find(session, consortium, text)
     match found.tier:
         case "answer":
             return Answered(found.citations, found.blank, named, beside(session, consortium, found.citations))
         case "choices":
             return Choices(found.citations, named, beside(session, consortium, found.citations))
         case "none":
-            return Undecided(found.searched, named)
+            return Undecided(found.searched, named, settled is not None)
 
 
 def beside(session: Session, consortium: int, citations: Iterable[Citation]) -> tuple[Filled, ...]:
