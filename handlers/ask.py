@@ -25,12 +25,15 @@ class Ask:
 class Answered:
     """`blank`: what was asked for is left blank in the paper that is quoted. `consortium`: whose papers were asked,
     told to whoever is in several, as in the other outcomes. `filled`: what an organiser has put for blanks of what is
-    quoted."""
+    quoted. `asked`: the number of the question, for 👍 and 👎; `passage`: that of what is quoted, for an organiser, who
+    may give it more questions; 0: none."""
 
     citations: tuple[Citation, ...]
     blank: bool
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
+    asked: int = 0
+    passage: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from handlers.ask import AskOutcome, answer
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.listed_names import folded
 from handlers.next_up import ChatUnbound
+from handlers.noting import Question, noted
 from handlers.oversight import OVERSEERS
 from handlers.papers import PaperItem, listed
 from handlers.start import Unlinked
@@ -14,6 +15,8 @@ from store import chats, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session
+from store.persons import Known, Role
+from store.policies import unanswered
 
 LONGEST = 500  # characters of a question that are read
 
@@ -21,12 +24,14 @@ LONGEST = 500  # characters of a question that are read
 @dataclass(frozen=True, slots=True)
 class Consult:
     """Asked in a group (`place`), or in private (None). `personal`: its words ask whether somebody came or is on leave,
-    where they name a person."""
+    where they name a person. `asks`: it is a question by its form, or was put to us as one; what is not may be
+    anything, and no word of it is kept."""
 
     account: Account | None
     place: Place | None
     text: str
     personal: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,20 @@ class PersonalMatter:
 
 @dataclass(frozen=True, slots=True)
 class QuestionMissing:
-    """/ask, and nothing behind it. `papers`: for an organiser in private, those that answer."""
+    """/ask, and nothing behind it. For an organiser in private: `papers`, those that answer; `waiting`, how many
+    questions wait for the office of `consortium`; 0: for nobody."""
 
     papers: tuple[PaperItem, ...] = ()
+    waiting: int = 0
+    consortium: int = 0
 
 
 ConsultOutcome = AskOutcome | PersonalMatter | QuestionMissing | Unlinked | ChatUnbound | ConsortiumToChoose
 
 
-def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcome:
+def consult(session: Session, request: Consult, now: datetime) -> ConsultOutcome:
     """Papers are quoted in a bound group, whoever asks there, or to a linked person in private."""
-    named, papers = "", tuple[PaperItem, ...]()
+    named = ""
     text = request.text.strip()[:LONGEST]
     if request.place is not None:
         consortium = chats.consortium_at(session, request.place)
@@ -65,8 +73,23 @@ def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcom
         consortium, named = asker.known.consortium_id, asker.consortium
         if request.personal and names_somebody(session, consortium, text, asker.known.name):
             return PersonalMatter(group=False, oversees=bool(asker.known.roles & OVERSEERS))
-        papers = () if text else listed(session, asker.known)
-    return answer(session, consortium, text, named) if text else QuestionMissing(papers)
+        if not text:
+            return missing(session, asker.known)
+    if not text:
+        return QuestionMissing()
+    outcome = answer(session, consortium, text, named)
+    known = persons.of_account(session, request.account, consortium) if request.account and request.asks else None
+    if request.account is None or known is None or names_somebody(session, consortium, text):
+        return outcome  # a stranger's question, and one that speaks of a person, is nobody else's business
+    keeper = request.place is None and Role.ORGANISER in known.roles
+    return noted(session, Question(consortium, text, request.account, keeper), outcome, now)
+
+
+def missing(session: Session, known: Known) -> QuestionMissing:
+    if Role.ORGANISER not in known.roles:
+        return QuestionMissing()
+    waiting = unanswered.count(session, known.consortium_id)
+    return QuestionMissing(listed(session, known), waiting, known.consortium_id)
 
 
 def names_somebody(session: Session, consortium: int, text: str, own: str = "") -> bool:

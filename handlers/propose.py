@@ -20,8 +20,9 @@ class ProposeQuestions:
 
 @dataclass(frozen=True, slots=True)
 class QuestionsProposed:
-    """`added`: how many the bank had not; `found`: how many the paper gave."""
+    """`number`: the document's; `added`: how many the bank had not; `found`: how many the paper gave."""
 
+    consortium: int
     number: int
     title: str
     added: int
@@ -35,7 +36,8 @@ def propose_questions(
     if not isinstance(found, InCharge):
         return found
     it = found.edition
-    return QuestionsProposed(it.document, it.title, *propose(session, found.known.consortium_id, it.title, now))
+    consortium = found.known.consortium_id
+    return QuestionsProposed(consortium, it.document, it.title, *propose(session, consortium, it.title, now))
 
 
 def propose(session: Session, consortium: int, title: str, now: datetime) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from store.policies.asking import read
 from store.policies.blanks import unnumbered
+from store.policies.editions import InForce
 from store.policies.fitting import left_blank
 from store.policies.folding import fold
 from store.policies.passages import LIMIT
@@ -13,6 +14,7 @@ from store.policies.quoting import joined, quote
 from store.policies.ranking import Entry, Hit, Index, grams
 from store.policies.search import Citation
 
+PASSAGES = 10_000  # of an edition that a button can name
 STILL_THE_SAME = 0.5  # of the words of a passage (Ratcliff/Obershelp), under the same headings
 
 
@@ -71,6 +73,26 @@ def entry_of(papers: Index, citation: Citation) -> Entry | None:
             if all(line in whole for line in lines):
                 return entry
     return None
+
+
+def number(searched: Sequence[InForce], entries: Sequence[Entry], entry: Entry) -> int:
+    """The edition's row and the place of the passage in it, as one number: a button stays good for the edition that it
+    was shown of, and for no other."""
+    edition = next(one.id for one in searched if (one.document, one.number) == (entry.document, entry.edition))
+    return edition * PASSAGES + places(entries, entry).index(entry)
+
+
+def by_number(searched: Sequence[InForce], entries: Sequence[Entry], wanted: int) -> Entry | None:
+    """None where its edition is not in force."""
+    row, place = divmod(wanted, PASSAGES)
+    edition = next((one for one in searched if one.id == row), None)
+    ours = [one for one in entries if edition and (one.document, one.edition) == (edition.document, edition.number)]
+    return ours[place] if place < len(ours) else None
+
+
+def places(entries: Sequence[Entry], entry: Entry) -> list[Entry]:
+    """All passages of its edition."""
+    return [one for one in entries if (one.document, one.edition) == (entry.document, entry.edition)]
 
 
 def pointed(entries: Sequence[Entry], says: str, path: Sequence[str] = (), document: str | None = None) -> list[Entry]:
