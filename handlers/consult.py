@@ -78,11 +78,12 @@ def consult(session: Session, request: Consult, now: datetime) -> ConsultOutcome
     if not text:
         return QuestionMissing()
     outcome = answer(session, consortium, text, named)
-    known = persons.of_account(session, request.account, consortium) if request.account and request.asks else None
-    if request.account is None or known is None or names_somebody(session, consortium, text):
-        return outcome  # a stranger's question, and one that speaks of a person, is nobody else's business
+    known = persons.of_account(session, request.account, consortium) if request.account else None
+    if request.account is None or known is None:
+        return outcome
+    kept = request.asks and not names_somebody(session, consortium, text)  # a person is nobody else's business
     keeper = request.place is None and Role.ORGANISER in known.roles
-    return noted(session, Question(consortium, text, request.account, keeper), outcome, now)
+    return noted(session, Question(consortium, text, request.account, kept, keeper), outcome, now)
 
 
 def missing(session: Session, known: Known) -> QuestionMissing:

@@ -15,21 +15,24 @@ from store.policies.wording import normal
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody linked has asked. `keeper`: an organiser in private, who may give more questions to the clause."""
+    """What somebody linked has asked. `kept`: its words may be; `keeper`: an organiser in private, who may give more
+    questions to the clause."""
 
     consortium: int
     text: str
     account: Account
+    kept: bool
     keeper: bool
 
 
 def noted(session: Session, question: Question, outcome: AskOutcome, now: datetime) -> AskOutcome:
-    """What is too long to be a question of the bank is answered, and not kept."""
+    """What is too long to be a question of the bank is not kept. Of words that are not kept only an answer counts."""
     number, row = accounts.id_of(session, question.account), consortiums.get(session, question.consortium)
-    if number is None or row is None or len(question.text) > bank.LONGEST or not normal(question.text):
+    kept = question.kept and len(question.text) <= bank.LONGEST and normal(question.text) != ""
+    if number is None or row is None or not (kept or isinstance(outcome, Answered)):
         return outcome
     today = now.astimezone(ZoneInfo(row.timezone)).date()
-    about = session, question.consortium, question.text
+    about = session, question.consortium, question.text if kept else ""
     if isinstance(outcome, Answered):
         quoted = outcome.citations[0]
         card = asked.count(*about, today, number, "answered", quoted)

@@ -53,6 +53,8 @@ class KeptOfMe:
     records: int
     corrections: int
     blanks: int
+    questions: int
+    thumbs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def of_me(session: Session, known: persons.Known) -> KeptOfMe:
     name, school, home, subject, post = (facts[each] for each in ("name", "school", "home", "subject", "post"))
     written = [one for one in facts["Reflection"] if one["text"] or one["submitted_at"]]  # the others were skipped
     counts = [len(written if table is Reflection else facts[table.__name__]) for table in personal.KEPT]
-    counts.append(len(facts["Slot"]))
+    counts += [len(facts[name]) for name in ("Slot", "BankQuestion", "Thumb")]
     return KeptOfMe(member.consortium, name, school, home, subject, post, tuple(sorted(known.roles)), *counts)
 
 

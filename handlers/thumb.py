@@ -22,10 +22,11 @@ class PressThumb:
 
 @dataclass(frozen=True, slots=True)
 class ThumbKept:
-    """`again`: it was this word already."""
+    """`again`: it was this word already; `queued`: the question waits for the office, as far as its words are kept."""
 
     up: bool
     again: bool
+    queued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,12 @@ def press_thumb(session: Session, request: PressThumb, now: datetime) -> ThumbKe
     account = accounts.id_of(session, request.account)
     if found is None or known is None or account is None:
         return ThumbUseless()
+    queued = not request.up and found.question != ""
     if not asked.vote(session, found.number, account, request.up):
-        return ThumbKept(request.up, again=True)
-    if not request.up:
+        return ThumbKept(request.up, again=True, queued=queued)
+    if queued:
         unanswered.note(session, found.consortium, found.question, now, Reason.UNHELPFUL, place(found))
-    return ThumbKept(request.up, again=False)
+    return ThumbKept(request.up, again=False, queued=queued)
 
 
 def place(found: Asked) -> str:

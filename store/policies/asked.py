@@ -87,15 +87,17 @@ class Counts:
 def count(
     session: Session, consortium: int, question: str, today: date, account: int, tier: str, citation: Citation | None
 ) -> int:
-    """Once more asked; the row's number. `tier`: `answered`, `choices` or `undecided`."""
-    form, month = normal(question), today.replace(day=1)
+    """Once more asked; the row's number. `tier`: `answered`, `choices` or `undecided`. `question` "": its words are not
+    kept, and what was quoted stands for it."""
+    where = json.dumps((citation.document, *citation.path), ensure_ascii=False) if citation is not None else ""
+    form, month = normal(question) or where, today.replace(day=1)
     key = {"consortium_id": consortium, "month": month, "normal_form": form}
     first = {"question": question, "secret": secrets.token_hex(16), "answered": 0, "choices": 0, "undecided": 0}
     fresh = key | first | {"document": "", "path": "", "first_asker": "", "several": False}
     if insert_new(session, AskedQuestion, [fresh], *key):
         forget(session, month)
     same = select(AskedQuestion).filter_by(**key)
-    row = session.exec(same).one()
+    row = session.exec(same.with_for_update()).one()  # two may ask at once
     setattr(row, tier, getattr(row, tier) + 1)
     if citation is not None:
         row.document, row.path = citation.document, json.dumps(citation.path, ensure_ascii=False)
@@ -145,7 +147,8 @@ def counts(session: Session, consortium: int, since: date, most: int) -> Counts:
     thumbs = select(Thumb.up, func.count()).join(AskedQuestion, col(Thumb.asked_id) == AskedQuestion.id).where(*ours)
     cast = dict(session.exec(thumbs.group_by(col(Thumb.up))).all())
     quoted = sorted(clauses.items(), key=lambda each: -each[1])[:most]
-    asked = sorted(((said, times) for said, times, several in questions.values() if several), key=lambda each: -each[1])
+    named = [(said, times) for said, times, several in questions.values() if said and several]
+    asked = sorted(named, key=lambda each: -each[1])
     return Counts(
         sum(row.answered for row in rows),
         sum(row.choices for row in rows),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.bot.running_bot import LI, OFFICE, RunningBot
+from tests.bot.running_bot import LI, NOBODY, OFFICE, TEACHING, WANG, RunningBot
 from tests.bot.sent_sample import PAPER, buttons
+from tests.store.policy_sample import CHARTER, publish
 
 CLEAR, UNKNOWN = "每月教研几次？", "大伙儿多久聚一回？"
 CLAUSE = "三校每月开展一次共创式主题教研。"
@@ -73,6 +74,16 @@ async def test_the_counts_are_shown_and_forged_presses_are_refused(asked: Runnin
     assert asked.last(LI).buttons == []
     for data in ("queue:1", "queued:1", "bank:1", "counts:1", "also:10000", "link:1:10000", "queued:1:not_covered"):
         assert "办公室" in (await asked.forge(LI, asked.last(LI), data))["text"]
+
+
+async def test_an_answer_in_the_group_is_rated_by_whoever_is_linked(announced: RunningBot) -> None:
+    announced.store.call(publish, 1, CHARTER)
+    await announced.say(LI, "/ask 联合教研多久开展一次？", TEACHING)
+    card = announced.last(TEACHING)
+    assert [[one["text"] for one in row] for row in card.buttons] == [["👍", "👎"]]
+    assert "记下有用" in (await announced.press(WANG, card, "👍"))["text"]
+    assert "已经记过" in (await announced.press(WANG, card, "👍"))["text"]
+    assert "评价不了" in (await announced.press(NOBODY, card, "👎"))["text"]
 
 
 async def queue(bot: RunningBot) -> str:

@@ -122,6 +122,18 @@ def test_what_is_no_question_by_its_form_is_not_kept(school: School) -> None:
     assert shown.month.total == 0
 
 
+def test_words_that_are_not_kept_are_answered_and_rated_all_the_same(school: School) -> None:
+    for words in ("联合教研多久一次", "样李芳说联合教研多久一次？"):
+        card = school.take(consult, Consult(WANG, None, words, asks="？" in words))
+        assert isinstance(card, Answered)
+        kept = school.take(press_thumb, PressThumb(WANG, card.asked, up=False))
+        assert isinstance(kept, ThumbKept)
+        assert not kept.queued
+    shown = school.take(show_counts, ShowCounts(OFFICE, 1))
+    assert isinstance(shown, CountsShown)
+    assert (shown.month.answered, shown.month.questions, shown.month.down, queue(school)) == (2, (), 1, ())
+
+
 def test_a_linked_question_is_answered_at_once_and_the_link_is_taken_back(school: School) -> None:
     number = waiting(school)
     linked = school.take(link_queued, LinkQueued(OFFICE, number, passage(school, number, "联合教研")))
@@ -174,8 +186,9 @@ def test_a_thumb_counts_once_and_the_last_word_holds(school: School) -> None:
         for by, up in ((LI, True), (LI, True), (LI, False), (WANG, True), (NOBODY, True))
     ]
     assert presses == [
-        *(ThumbKept(up=True, again=False), ThumbKept(up=True, again=True), ThumbKept(up=False, again=False)),
-        *(ThumbKept(up=True, again=False), ThumbUseless()),
+        *(ThumbKept(up=True, again=False, queued=False), ThumbKept(up=True, again=True, queued=False)),
+        *(ThumbKept(up=False, again=False, queued=True), ThumbKept(up=True, again=False, queued=False)),
+        ThumbUseless(),
     ]
     shown = school.take(show_counts, ShowCounts(OFFICE, 1))
     assert isinstance(shown, CountsShown)
