@@ -1,6 +1,7 @@
 """Wording: when two questions are the same one. What somebody wrote is kept as it is; only these forms are compared."""
 
 import re
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -21,7 +22,12 @@ def sound(form: str) -> str:
     """How a normal form sounds, numerals apart: 教研 and 教言 are kin, 十次 and 实次 are not. "" where too long."""
     if len(form) > LONGEST:
         return ""
-    return " ".join(char if char in NUMERALS else lazy_pinyin(char)[0] for char in form)
+    return " ".join(map(syllable, form))
+
+
+@lru_cache(maxsize=10_000)  # each question is sounded out, and looking up a character takes longer than all else
+def syllable(char: str) -> str:
+    return char if char in NUMERALS else lazy_pinyin(char)[0]
 
 
 def turned(form: str) -> str:

@@ -2,10 +2,13 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot import question_file
 from store.database import Session, Store
+from store.migrating import upgrade
 from store.policies import bank, editions, importing
 from store.policies.bank import matched
 from store.policies.passages import passages
@@ -146,3 +149,22 @@ def test_what_a_paper_suggests_answers_none_of_what_it_does_not_decide(key: str)
         if it is not None:
             assert asked["expect"] != "none", asked
             assert all(words in it.words for words in asked["gold"]), asked
+
+
+@pytest.mark.parametrize("key", ["chuzhong", "lianheti", "xiaoxue"])
+def test_the_bank_of_a_sample_answers_nothing_that_its_charter_does_not_decide(key: str, tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/bank.db")
+    upgrade(store)
+    number, paper = store.call(adopt, key), importing.paper(HOME / PAPERS[key])
+    store.call(editions.publish, number, paper.title, paper.source_name, paper.drafts, paper.text, NOW)
+    file = question_file.read(HOME / "samples" / "questions" / f"{key}.toml")
+    given = store.call(question_file.placed, number, key, file).questions
+    for question, it in given:
+        store.call(bank.keep, number, question, it, None, NOW)
+    answered = [store.call(matched, number, question) for question, _ in given]
+    assert [found.tier for found in answered if found] == ["answer"] * len(given)
+    lines = (HOME / "samples" / "policies" / f"{key}.jsonl").read_text(encoding="utf-8").splitlines()
+    undecided = [row["question"] for row in map(json.loads, lines) if row["expect"] == "none"]
+    assert len(undecided) > 40
+    assert [question for question in undecided if store.call(matched, number, question)] == []
+    store.close()
