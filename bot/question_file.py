@@ -1,7 +1,6 @@
 """The question file (samples/questions): which questions each clause answers, in TOML."""
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -33,13 +32,6 @@ class QuestionFile(BaseModel):
     clause: list[Clause] = Field(min_length=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Questions with the passage that answers each."""
-
-    questions: tuple[tuple[str, Target], ...]
-
-
 def read(path: Path) -> QuestionFile:
     """Raises Complaint."""
     text = decoding.utf8(str(path), importing.content_of(path))
@@ -48,13 +40,18 @@ def read(path: Path) -> QuestionFile:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise Complaint(f"{path}: {where}", repr(first["input"])[:80], first["msg"]) from None
+        raise Complaint(
+            f"{path}: {where}", repr(first["input"])[:80], first["msg"].removeprefix("Input should be ")
+        ) from None
     except ValueError as error:
         raise Complaint(str(path), str(error), "TOML") from None
 
 
-def placed(session: Session, consortium: int, name: str, file: QuestionFile) -> Written:
-    """Raises Complaint where a clause is not there, or is not the only one, or a question is asked of two."""
+def placed(session: Session, consortium: int, name: str, file: QuestionFile) -> list[tuple[str, Target]]:
+    """Questions with the passage that answers each.
+
+    Raises Complaint where a clause is not there, or is not the only one, or a question is asked of two.
+    """
     found: dict[str, tuple[str, Target]] = {}
     for at, clause in enumerate(file.clause):
         it = passage(session, consortium, f"{name}: clause.{at}", clause)
@@ -63,7 +60,7 @@ def placed(session: Session, consortium: int, name: str, file: QuestionFile) -> 
             if not form or found.get(form, ("", it))[1] != it:
                 raise Complaint(f"{name}: clause.{at}.ask", repr(question), "a question of this clause alone")
             found[form] = question, it
-    return Written(tuple(found.values()))
+    return list(found.values())
 
 
 def passage(session: Session, consortium: int, where: str, clause: Clause) -> Target:

@@ -59,7 +59,7 @@ def questions(
     def work(session: Session) -> list[Row]:
         key, now = known(session, consortium), office.now()
         if wanted is not None:
-            for question, target in question_file.placed(session, key, str(file or "--add"), wanted).questions:
+            for question, target in question_file.placed(session, key, str(file or "--add"), wanted):
                 bank.keep(session, key, question, target, None, now)
                 unanswered.close(session, key, normal(question), now)
         if remove is not None:
