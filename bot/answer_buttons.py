@@ -1,5 +1,6 @@
 """Buttons of answers: more of what was quoted, which of several clauses is meant, and the pages of what is read."""
 
+from bot import question_buttons
 from bot.button_rows import Rows, button
 from bot.presses import Press
 from bot.speech import Button
@@ -15,8 +16,9 @@ FURTHER = (View.SECTION.value, View.ARTICLE.value)
 
 def rows(outcome: Shown, words: Words) -> Rows:
     match outcome:
-        case Answered(citations=citations):
-            return tuple(more(one, words) for one in citations if one.clause)
+        case Answered(citations=citations, asked=asked, passage=passage):
+            further = tuple(more(one, words) for one in citations if one.clause)
+            return (*further, *question_buttons.of_answer(asked, passage, words))
         case Choices(citations=citations):
             named = zip(NUMBERS, citations, strict=False)
             return tuple((choice(number, one),) for number, one in named if one.clause)

@@ -8,7 +8,7 @@ from typing import assert_never
 
 import click
 
-from bot import papers_cli
+from bot import papers_cli, questions_cli
 from bot.office import Office
 from bot.papers_cli import AS_JSON, known, voice
 from handlers.ask import Answered, Ask, AskOutcome, Choices, Quoted, Undecided
@@ -24,7 +24,7 @@ def policy() -> None:
     pass
 
 
-for command in papers_cli.COMMANDS:
+for command in (*papers_cli.COMMANDS, *questions_cli.COMMANDS):
     policy.add_command(command)
 
 

@@ -98,6 +98,9 @@ class Voices:
         """See `Words.is_personal`."""
         return any(voice.labels.is_personal(text) for voice in self.every.values())
 
+    def asks(self, text: str) -> bool:
+        return any(voice.labels.asks(text) for voice in self.every.values())
+
 
 @cache
 def field_names(outcome: "type[DataclassInstance]") -> tuple[str, ...]:

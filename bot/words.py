@@ -69,6 +69,11 @@ class Words:
         plain = unicodedata.normalize("NFKC", text).casefold()
         return any(word in plain for word in self.personal)
 
+    def asks(self, text: str) -> bool:
+        """Whether it is a question by its form."""
+        plain = unicodedata.normalize("NFKC", text).casefold()
+        return any(mark in plain for mark in self.asking)
+
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""
         return self.tables[snake_case(type(member).__name__)][member.value]

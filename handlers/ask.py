@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from store import consortiums
 from store.database import Session
-from store.policies import slots
+from store.policies import bank, slots
 from store.policies.asked_sets import SetAsked
 from store.policies.editions import InForce
 from store.policies.search import Citation, find
@@ -53,7 +53,9 @@ class Overtaken:
 class Answered:
     """`blank`: what was asked for is left blank in the paper that is quoted. `consortium`: whose papers were asked,
     told to whoever is in several, as in the other outcomes. `filled`: what an organiser has put for blanks of what is
-    quoted. `sets`: those that the question names. `overtaken`: of the card that it was a reply to, as in the others."""
+    quoted. `sets`: those that the question names. `overtaken`: of the card that it was a reply to, as in the others.
+    `asked`: the number of the question, for 👍 and 👎; `passage`: that of what is quoted, for an organiser, who may
+    give it more questions; 0: none."""
 
     citations: tuple[Quoted, ...]
     blank: bool
@@ -61,6 +63,8 @@ class Answered:
     filled: tuple[Filled, ...] = ()
     sets: tuple[SetAsked, ...] = ()
     overtaken: Overtaken | None = None
+    asked: int = 0
+    passage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,13 @@ class Choices:
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """The papers do not decide it; `documents` are those that were searched. `group`: asked in one, where it is said in
-    one line."""
+    one line. `settled`: so the office has said."""
 
     documents: tuple[InForce, ...]
     consortium: str = ""
     group: bool = False
     overtaken: Overtaken | None = None
+    settled: bool = False
 
 
 AskOutcome = Answered | Choices | Undecided
@@ -94,8 +99,10 @@ def ask(session: Session, request: Ask, _now: datetime) -> AskOutcome:
 
 
 def answer(session: Session, consortium: int, text: str, named: str = "") -> AskOutcome:
-    """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess."""
-    found = find(session, consortium, text)
+    """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess. What the
+    office has said of a question comes first."""
+    settled = bank.matched(session, consortium, text)
+    found = settled or find(session, consortium, text)
     cited = quoted(session, consortium, found.citations, found.searched)
     match found.tier:
         case "answer":
@@ -103,7 +110,7 @@ def answer(session: Session, consortium: int, text: str, named: str = "") -> Ask
         case "choices":
             return Choices(cited, named, beside(session, consortium, cited))
         case "none":
-            return Undecided(found.searched, named)
+            return Undecided(found.searched, named, settled=settled is not None)
 
 
 def quoted(
