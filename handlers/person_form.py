@@ -19,7 +19,7 @@ from store.schools import School
 
 @dataclass(frozen=True, slots=True)
 class ReflectionForm:
-    """Its text is for whom it was handed in to: the person's own form alone has it. `late`: after it was due."""
+    """`late`: after it was due; `length` in characters. `text`: "" on all forms but the person's own."""
 
     consortium: str
     term: str
@@ -30,6 +30,7 @@ class ReflectionForm:
     visibility: Visibility
     submitted_at: datetime | None
     late: bool
+    length: int
     text: str
 
 
@@ -54,8 +55,9 @@ class LeaveForm:
     remark: str = ""
 
 
-def reflection_form(session: Session, occurrence: int, person: int) -> ReflectionForm | None:
-    """With blanks to be written by hand where nothing is handed in. None: there is no such event or person."""
+def reflection_form(session: Session, occurrence: int, person: int, *, private: bool) -> ReflectionForm | None:
+    """With blanks to be written by hand where nothing is handed in; `private`: with its text. None: there is no such
+    event or person."""
     held, writer = occurrences.get(session, occurrence), session.get(Person, person)
     if held is None or writer is None or writer.consortium_id != held.consortium_id or held.class_id is not None:
         return None
@@ -73,7 +75,8 @@ def reflection_form(session: Session, occurrence: int, person: int) -> Reflectio
         Visibility(row.visibility) if row and handed_in else Visibility.SCHOOL,
         held.local(at) if at else None,
         bool(at and held.reflect_by and at > held.reflect_by),
-        row.text if row and handed_in else "",
+        len(row.text) if row and handed_in else 0,
+        row.text if row and handed_in and private else "",
     )
 
 

@@ -22,7 +22,7 @@ def reflection(form: ReflectionForm, words: Words) -> Filled:
         "due": words.moment(held.local(held.reflect_by)) if held.reflect_by else "",
         "handed_in": words.moment(handed_in) if handed_in else "",
         "handed_in_late": words.named("yes" if form.late else "no", TABLE) if handed_in else "",
-        "length": words.named("characters", TABLE).format(count=len(form.text)) if form.text else "",
+        "length": words.named("characters", TABLE).format(count=form.length) if form.length else "",
         "text": form.text,
     }
     return Filled(fields, {})

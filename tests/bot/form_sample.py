@@ -97,7 +97,7 @@ def every(words: Words) -> dict[Form, Filled]:
         *(RecordStatus.HELD, date(2026, 10, 12), "样张静", "家乡的变化", 45, 46),
     )
     mine = ReflectionForm(
-        CONSORTIUM, TERM, HELD, HOSTILE[1], CORE, "语文", Visibility.SCHOOL, at(9), late=False, text="第一段\n第二段"
+        CONSORTIUM, TERM, HELD, HOSTILE[1], CORE, "语文", Visibility.SCHOOL, at(9), late=False, length=7, text="一\n二"
     )
     slip = LeaveForm(
         *(CONSORTIUM, TERM, "20261014-9", "样李芳", CORE, absence.of_event(HELD), at(3), False),

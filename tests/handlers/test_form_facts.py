@@ -112,7 +112,7 @@ def test_a_reflection_is_on_its_form_once_it_is_handed_in(school: School, resear
     who = school.person("li")
 
     def of_mine() -> tuple[str, datetime | None, bool]:
-        found = school.ask(lambda session: reflection_form(session, research, who))
+        found = school.ask(lambda session: reflection_form(session, research, who, private=True))
         assert found is not None
         return found.text, found.submitted_at, found.late
 
