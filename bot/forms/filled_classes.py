@@ -27,6 +27,7 @@ def filled(form: ClassForm, words: Words) -> Filled:
         "held": words.date(form.held_on) if form.held_on else "",
         "held_by": form.held_by,
         "theme": form.theme,
+        "manner": words.named("manners", TABLE),
         "pupil_count": "" if form.present is None else count,
         "course": "" if not_held else form.note,
         "not_held": "\n".join(filter(None, (words.label(form.not_held) if form.not_held else "", form.note)))

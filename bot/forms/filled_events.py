@@ -41,6 +41,8 @@ def filled(form: EventForm, words: Words) -> Filled:
         "attended": said["attended"].format(expected=form.expected, came=form.came) if form.over else "",
         "totals": totals(form, words),
         "school": form.school or held.host,
+        "subject": words.named("joint", TABLE).join(form.audience.subjects or ()) if form.audience else "",
+        "lesson_kind": words.named("lesson_kinds", TABLE),
     }
     people = [row(number, one, words) for number, one in enumerate(form.signers, 1)]
     return Filled({name: text or "" for name, text in fields.items()}, {"people": people})

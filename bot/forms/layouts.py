@@ -75,8 +75,8 @@ SIGN_IN = Layout(
         Listing(
             "people",
             (
-                *(("number", 1.1), ("name", 2.2), ("school", 3.5), ("subject", 1.6), ("status", 1.9)),
-                *(("at", 1.6), ("method", 1.5), ("signature", 2.2), ("remark", 1.4)),
+                *(("number", 1.1), ("name", 2.2), ("school", 3.1), ("subject", 1.6), ("status", 1.9)),
+                *(("at", 2.0), ("method", 1.5), ("signature", 2.2), ("remark", 1.4)),
             ),
         ),
         Line(("totals",)),
