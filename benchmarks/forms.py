@@ -1,7 +1,7 @@
 """Forms a second: sign-in sheets of fifty people and the nine samples, beside python-docx filling a table of that size.
 
-`python -m benchmarks.forms [--rounds N]` (make bench): the three take turns, so that a machine at work with other things
-slows all of them. The seconds depend on the machine, the ratio less so. Medians, and the spread.
+`python -m benchmarks.forms [--rounds N]` (make bench): the three take turns, so that a machine at work with other
+things slows all of them. The seconds depend on the machine, the ratio less so. Medians, and the spread.
 """
 
 import argparse

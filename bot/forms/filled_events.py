@@ -62,10 +62,13 @@ def row(number: int, one: Signer, words: Words) -> Row:
 
 
 def totals(form: EventForm, words: Words) -> str:
-    """应到52　已到44　迟到3 …; before the close how many are expected."""
+    """应到52　实到47　已到44　迟到3 …; before the close how many are expected."""
     one, label = words.named("total", TABLE), words.label
-    counts = [(AttendanceStatus.EXPECTED, form.expected), *form.counts]
-    return "　".join(one.format(label=label(status), count=count) for status, count in counts)
+    counts = [(label(AttendanceStatus.EXPECTED), form.expected)]
+    if form.over:
+        counts.append((words.named("came", "form_field"), form.came))
+    counts += [(label(status), count) for status, count in form.counts]
+    return "　".join(one.format(label=name, count=count) for name, count in counts)
 
 
 def window(form: EventForm, words: Words) -> str:

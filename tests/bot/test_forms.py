@@ -66,7 +66,7 @@ def test_a_sheet_tells_who_came_and_has_room_to_sign() -> None:
     assert head == ["序号", "姓名", "学校", "学科", "状态", "签到时间", "方式", "签名", "备注"]
     assert next(row for row in rows if row[1] == "样老师7")[4:] == ["已到", "14:20", "按钮", "", ""]
     assert next(row for row in rows if row[1] == "样老师8")[4:] == ["请假", "", "", "", ""]
-    assert next(row for row in rows if row[0] == "合计")[-1] == "应到50　已到40　请假10"
+    assert next(row for row in rows if row[0] == "合计")[-1] == "应到50　实到40　已到40　请假10"
 
 
 def test_open_figures_are_stamped_and_the_formula_is_printed() -> None:

@@ -67,7 +67,7 @@ def test_names_are_filled_in_and_the_row_of_a_list_is_repeated() -> None:
         f"{HOSTILE[2]}（样例东校）",
     ]
     assert rows[-1] == ["50", "样老师49（样例中心校）", ""]
-    assert document.sections[0].footer.paragraphs[0].text == "应到50　已到40　请假10"
+    assert document.sections[0].footer.paragraphs[0].text == "应到50　实到40　已到40　请假10"
 
 
 def test_data_that_look_like_placeholders_are_not_filled_in_again() -> None:
