@@ -32,12 +32,13 @@ class ListForms:
 
 @dataclass(frozen=True, slots=True)
 class FormsListed:
-    """What may be printed of an event, local."""
+    """What may be printed of an event, local. `organiser`: who may send a layout of the school's own."""
 
     occurrence: int
     title: str
     starts_at: datetime
     forms: tuple[Form, ...]
+    organiser: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def list_forms(session: Session, request: ListForms, now: datetime) -> ListOutco
     if not isinstance(found, Overseer):
         return found
     held = found.held
-    return FormsListed(held.id, held.title, held.local(held.starts_at), of_event(found))
+    return FormsListed(held.id, held.title, held.local(held.starts_at), of_event(found), found.organiser)
 
 
 def of_event(found: Overseer) -> tuple[Form, ...]:

@@ -18,7 +18,7 @@ def filled(form: EventForm, words: Words) -> Filled:
     fields = {
         "consortium": form.consortium,
         "term": form.term,
-        "activity": held.title,
+        "activity": words.named("cancelled", TABLE).format(title=held.title) if held.cancelled else held.title,
         "kind": words.label(held.kind),
         "theme": held.theme or (said["open"] if form.themed else ""),
         "week": words.named("week", "picture").format(number=held.week),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.forms import placeholders
 from bot.forms.filled import Filled, Link, Row
-from bot.forms.layouts import EVERY, LAYOUTS, fields, listings
+from bot.forms.layouts import EVERY, LAYOUTS, fields, listings, with_marks
 from bot.forms.placeholders import W
 from bot.refusals import Complaints
 from bot.words import LANGUAGES, Words
@@ -50,7 +50,7 @@ class Names:
 @cache
 def names(form: Form) -> Names:
     every = [Words(language).tables["form_field"] for language in LANGUAGES]
-    layout = LAYOUTS[form]
+    layout = with_marks(LAYOUTS[form]) if form is Form.OBSERVATION else LAYOUTS[form]
     return Names(
         {labels[one]: one for labels in every for one in fields(layout)},
         {name: {labels[one]: one for labels in every for one in columns} for name, columns in listings(layout).items()},

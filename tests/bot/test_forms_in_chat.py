@@ -4,9 +4,12 @@ from io import BytesIO
 
 from docx import Document
 
+from bot.telegram.form_routes import Layouts
+from bot.voice import Voices
 from sandbox.state import Message
 from scheduling.clock import MovableClock
 from store.database import Store
+from store.form_layouts import Form
 from tests.bot.running_bot import HEADS, LI, OFFICE, QIAN, WANG, ZHAO, ZHOU, RunningBot, running_bot
 from tests.bot.test_own_layouts import sheet
 from tests.bot.test_report_in_chat import announced, closed, labels, rolled
@@ -107,7 +110,7 @@ async def test_a_schools_own_layout_is_checked_kept_used_and_taken_away(bot: Run
         OFFICE, "我们的.docx", sheet(lambda one: one.add_paragraph("{{ 手机号 }}")), "签到表版式"
     )
     assert "我们的.docx: paragraph 3: {{ 手机号 }}: expected the name of a field" in refused
-    (kept,) = await bot.send(OFFICE, "我们的.docx", sheet(), "签到表 版式")
+    (kept,) = await bot.send(OFFICE, "我们的.docx", sheet(), "签到表 版式 sample")
     assert "签到表今后按“我们的.docx”的版式打印" in kept
     button = bot.last(OFFICE)
     text = await printed(bot, OFFICE, "签到表")
@@ -117,3 +120,11 @@ async def test_a_schools_own_layout_is_checked_kept_used_and_taken_away(bot: Run
     assert "样例教联体 第一学期\n签到表" in await printed(bot, OFFICE, "签到表")
     (no,) = await bot.send(WANG, "我们的.docx", sheet(), "签到表版式")
     assert "办公室" in no
+
+
+def test_a_layout_is_known_by_its_caption() -> None:
+    layouts = Layouts(Voices("zh"))
+    assert layouts.read("签到表 版式 sample") == (Form.SIGN_IN, " sample")
+    assert layouts.read("sign-in  sheet LAYOUT") == (Form.SIGN_IN, "")
+    assert layouts.read("班会记录表版式") == (Form.CLASS_RECORD, "")
+    assert layouts.read("签到表") is None  # a sheet of who came
