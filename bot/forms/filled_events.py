@@ -14,7 +14,7 @@ def filled(form: EventForm, words: Words) -> Filled:
     """Every field of an event that is known; each of its forms takes what it has a place for."""
     held = form.held
     starts, ends = held.local(held.starts_at), held.local(held.ends_at)
-    said = {name: words.named(name, TABLE) for name in ("open", "people", "lesson", "until", "attended")}
+    said = {name: words.named(name, TABLE) for name in ("open", "people", "until", "attended")}
     fields = {
         "consortium": form.consortium,
         "term": form.term,

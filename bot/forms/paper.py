@@ -23,6 +23,7 @@ BODY = 21  # half points: 五号
 COLUMNS = 12  # of lines: one, two or three fields share them evenly
 NAMED = 2  # of which a field's name takes
 DOCUMENT = "word/document.xml"
+NOT_USED = ("/stylesWithEffects", "/thumbnail", "/customXml", "/numbering")  # by the kind of relation
 ONE_DAY = (2020, 1, 1, 0, 0, 0)  # of every part: the same form is the same bytes
 Parts = tuple[tuple[str, bytes], ...]
 
@@ -170,12 +171,11 @@ def frame(landscape: bool, page: str) -> tuple[Parts, str, str]:
     section.page_width, section.page_height = map(Cm, reversed(PAGE) if landscape else PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN)
+    lighten(document)
     normal: Any = document.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(BODY / 2)
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(0), 1.0
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
-    language = document.styles.element.xpath("//w:docDefaults//w:lang")[0]
-    language.set(qn("w:eastAsia"), "zh-CN")  # or a substitute font shows Japanese shapes
     numbered(section.footer.paragraphs[0], page)
     document.core_properties.author, document.core_properties.comments = "", ""
     document.add_paragraph("@")
@@ -185,6 +185,23 @@ def frame(landscape: bool, page: str) -> tuple[Parts, str, str]:
         parts = tuple((one, file.read(one)) for one in file.namelist() if one != DOCUMENT)
         before, after = file.read(DOCUMENT).decode().split("<w:p><w:r><w:t>@</w:t></w:r></w:p>")
     return parts, before, after
+
+
+def lighten(document: Any) -> None:
+    """Without the styles and parts of python-docx's own template that no form uses, which are most of its bytes; and
+    with Chinese as the language, or a substitute font shows Japanese shapes."""
+    from docx.oxml.ns import qn
+
+    styles = document.styles.element
+    for style in styles.xpath("./w:style[not(@w:default='1') and not(@w:styleId='Footer')]"):
+        styles.remove(style)
+    for other in styles.xpath("./w:style/w:link"):  # to one that is gone
+        other.getparent().remove(other)
+    styles.xpath("./w:docDefaults//w:lang")[0].set(qn("w:eastAsia"), "zh-CN")
+    for relations in (document.part.rels, document.part.package.rels):
+        for number, relation in list(relations.items()):
+            if relation.reltype.endswith(NOT_USED):
+                del relations[number]
 
 
 def numbered(footer: Any, page: str) -> None:

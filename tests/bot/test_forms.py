@@ -1,6 +1,7 @@
 """The nine forms: what stands on them, whatever people are called, and that LibreOffice prints them as they are."""
 
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,7 +15,8 @@ from bot.forms.layouts import LAYOUTS, Listing, fields
 from bot.forms.paper import DOCUMENT
 from bot.words import Words
 from store.form_layouts import Form
-from tests.bot.form_sample import CONSORTIUM, HOSTILE, SIGNERS, TERM, every
+from store.occurrences import OccurrenceState
+from tests.bot.form_sample import CONSORTIUM, HELD, HOSTILE, SIGNERS, TERM, event, every
 
 ZH = Words("zh")
 PAGES = {  # at least and at most
@@ -77,6 +79,12 @@ def test_open_figures_are_stamped_and_the_formula_is_printed() -> None:
     rates = {row[1]: row[-1] for row in cells(content) if row[0].isdigit() or row[1] == "合计"}
     assert rates["样例中心校"] == "83.3%"
     assert rates["样例东校"] == "80.0%（暂定）"
+
+
+def test_what_is_called_off_says_so_on_its_forms() -> None:
+    held = replace(HELD, state=OccurrenceState.CANCELLED)
+    content = forms.printed(Form.NOTICE, replace(event(), held=held), ZH)
+    assert ["活动名称", "共创式主题教研（活动取消）"] in [row[1:3] for row in cells(content)]
 
 
 def test_the_same_facts_are_the_same_bytes() -> None:
