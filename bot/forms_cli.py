@@ -61,9 +61,11 @@ class Gathered:
 @click.option("--form", "spelt", type=FORM, multiple=True, help="Else all that the event has. May be repeated.")
 @click.option("--person", metavar="KEY", help="Whose reflection or leave slip.")
 @click.option("--from", "first", type=DAY, metavar="DATE", help="Of an attendance summary.")
-@click.option("--to", "last", type=DAY, metavar="DATE")
+@click.option("--to", "last", type=DAY, metavar="DATE", help="Its last day.")
 @click.option("--marks", is_flag=True, help="An observation has a place for a grade.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to; made if need be."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_context
 def forms(
@@ -96,15 +98,17 @@ def forms(
 
 
 def days(first: datetime | None, last: datetime | None) -> tuple[date, date] | None:
+    if (first is None) != (last is None):
+        raise click.UsageError("--from and --to go together.")
     return span(first, last) if first and last else None
 
 
 def asked(wanted: Wanted) -> Wanted:
-    """Raises UsageError where one option lacks another."""
-    if Form.ATTENDANCE in wanted.forms and wanted.days is None:
-        raise click.UsageError("--form attendance needs --from and --to.")
-    if set(wanted.forms) & set(OF_PERSON) and wanted.person is None:
-        raise click.UsageError("--form reflection and --form leave need --person.")
+    """Raises UsageError where one option lacks another, or has no meaning."""
+    if (Form.ATTENDANCE in wanted.forms) != (wanted.days is not None):
+        raise click.UsageError("--form attendance and --from, --to go together.")
+    if bool(set(wanted.forms) & set(OF_PERSON)) != (wanted.person is not None):
+        raise click.UsageError("--form reflection or --form leave, and --person, go together.")
     if wanted.event is None and set(wanted.forms) != {Form.ATTENDANCE}:
         raise click.UsageError("--event is needed.")
     return wanted
@@ -116,14 +120,15 @@ def write(office: Office, found: list[Gathered], out: Path, *, marks: bool) -> l
     from bot.words import Words
 
     words = Words(office.language)
+    contents = [forms.printed(one.form, one.facts, words, one.own, marks=marks) for one in found]
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Complaint("--out", f"{out}: {error.strerror}", "a folder that can be written") from None
     files: list[dict[str, str | None]] = []
-    for one in found:
+    for one, content in zip(found, contents, strict=True):
         name = forms.file_name(one.form, one.day, words, *filter(None, one.keys))
-        whole_file.write("--out", out / name, forms.printed(one.form, one.facts, words, one.own, marks=marks))
+        whole_file.write("--out", out / name, content)
         of = dict(zip(("activity", "class", "person"), (key or None for key in one.keys), strict=True))
         files.append({"form": one.form.value.replace("_", "-"), "date": one.day.isoformat(), **of, "file": name})
     return files

@@ -17,6 +17,7 @@ from bot.words import Words
 from store.form_layouts import Form
 from store.occurrences import OccurrenceState
 from tests.bot.form_sample import CONSORTIUM, HELD, HOSTILE, SIGNERS, TERM, event, every
+from tests.bot.test_own_layouts import sheet
 
 ZH = Words("zh")
 PAGES = {  # at least and at most
@@ -101,8 +102,10 @@ def test_libreoffice_prints_all_nine_on_a4(soffice: str, tmp_path: Path) -> None
     """One start for all of them, since starting takes longer than printing."""
     for form in Form:
         (tmp_path / f"{form}.docx").write_bytes(made(form))
+    own = forms.written(Form.SIGN_IN, every(ZH)[Form.SIGN_IN], ZH, sheet())
+    (tmp_path / "own.docx").write_bytes(own)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    files = [str(tmp_path / f"{form}.docx") for form in Form]
+    files = [str(one) for one in sorted(tmp_path.glob("*.docx"))]
     asked = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
     subprocess.run(asked, capture_output=True, check=True, timeout=120)
     for form in Form:
@@ -116,9 +119,10 @@ def test_libreoffice_prints_all_nine_on_a4(soffice: str, tmp_path: Path) -> None
         rows = [line.split() for line in run("pdffonts", pdf).splitlines()[2:]]
         assert any("CJK" in row[0] for row in rows), rows
         assert all("yes" in row for row in rows)  # embedded
-    sheet = run("pdftotext", str(tmp_path / f"{Form.SIGN_IN}.pdf"), "-")
-    assert sheet.count("序号") == sheet.count("\f")  # the columns' names are on each page
-    assert "样老师49" in "".join(sheet.split())
+    signed = run("pdftotext", str(tmp_path / f"{Form.SIGN_IN}.pdf"), "-")
+    assert signed.count("序号") == signed.count("\f")  # the columns' names are on each page
+    assert "样老师49" in "".join(signed.split())
+    assert "样老师49（样例中心校）" in "".join(run("pdftotext", str(tmp_path / "own.pdf"), "-").split())
 
 
 def run(*asked: str) -> str:

@@ -98,7 +98,7 @@ def test_what_is_not_there_is_refused_by_its_option(folder: Path, words: tuple[s
 
 
 def test_options_that_need_each_other_are_wrong_usage(folder: Path) -> None:
-    for words in ((), ("--form", "attendance"), (*EVENT, "--form", "leave")):
+    for words in ((), ("--form", "attendance"), (*EVENT, "--form", "leave"), (*EVENT, "--from", "2026-10-01")):
         assert command(folder, "forms", *KEY, *words, "--out", "forms").returncode == 2
 
 
