@@ -18,7 +18,7 @@ from handlers.attendance_form import attendance_form
 from handlers.class_form import class_form
 from handlers.event_form import event_form
 from handlers.person_form import leave_form, reflection_form
-from store import activities, form_layouts, occurrences, persons
+from store import activities, form_layouts, occurrences, persons, schools
 from store.complaint import Complaint
 from store.consortiums import Consortium
 from store.database import Session
@@ -32,22 +32,23 @@ ONE_EVENT = "ACTIVITY:DATE[:CLASS], an event that is held on that day"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`forms`: () for all that the event has. `days`: of an attendance summary."""
+    """`forms`: () for all that the event has. `school`: whose people alone. `days`: of an attendance summary."""
 
     consortium: str
     event: str | None
     forms: tuple[Form, ...]
     person: str | None
+    school: str | None
     days: tuple[date, date] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`keys`: of activity, class and person, "" where it is of none."""
+    """`keys`: of activity, class, person and school, "" where it is of none."""
 
     form: Form
     day: date
-    keys: tuple[str, str, str]
+    keys: tuple[str, str, str, str]
     facts: Facts
     own: bytes | None
 
@@ -60,6 +61,7 @@ class Gathered:
 @click.option("--event", metavar="ACTIVITY:DATE[:CLASS]", help="Which event; of class meetings all of the day.")
 @click.option("--form", "spelt", type=FORM, multiple=True, help="Else all that the event has. May be repeated.")
 @click.option("--person", metavar="KEY", help="Whose reflection or leave slip.")
+@click.option("--school", metavar="KEY", help="A sheet or a summary of this school's people alone.")
 @click.option("--from", "first", type=DAY, metavar="DATE", help="Of an attendance summary.")
 @click.option("--to", "last", type=DAY, metavar="DATE", help="Its last day.")
 @click.option("--marks", is_flag=True, help="An observation has a place for a grade.")
@@ -74,6 +76,7 @@ def forms(
     event: str | None,
     spelt: tuple[str, ...],
     person: str | None,
+    school: str | None,
     first: datetime | None,
     last: datetime | None,
     marks: bool,
@@ -84,7 +87,7 @@ def forms(
         return
     if key is None or out is None:
         raise click.UsageError("--consortium and --out are needed.")
-    wanted = asked(Wanted(key, event, tuple(SPELT[one] for one in spelt), person, days(first, last)))
+    wanted = asked(Wanted(key, event, tuple(SPELT[one] for one in spelt), person, school, days(first, last)))
     office: Office = ctx.obj
     with closing(office.store()) as store:
         found = store.call(gathered, wanted, office.now())
@@ -129,7 +132,7 @@ def write(office: Office, found: list[Gathered], out: Path, *, marks: bool) -> l
     for one, content in zip(found, contents, strict=True):
         name = forms.file_name(one.form, one.day, words, *filter(None, one.keys))
         whole_file.write("--out", out / name, content)
-        of = dict(zip(("activity", "class", "person"), (key or None for key in one.keys), strict=True))
+        of = dict(zip(("activity", "class", "person", "school"), (key or None for key in one.keys), strict=True))
         files.append({"form": one.form.value.replace("_", "-"), "date": one.day.isoformat(), **of, "file": name})
     return files
 
@@ -137,17 +140,29 @@ def write(office: Office, found: list[Gathered], out: Path, *, marks: bool) -> l
 def gathered(session: Session, wanted: Wanted, now: datetime) -> list[Gathered]:
     """Raises Complaint."""
     consortium = applied(session, wanted.consortium)
-    own = form_layouts.contents(session, consortium.id or 0)
+    own, school = form_layouts.contents(session, consortium.id or 0), school_of(session, consortium, wanted.school)
     found: list[Gathered] = []
     if wanted.days is not None and Form.ATTENDANCE in wanted.forms:
-        summed = attendance_form(session, consortium, wanted.days, now, named=True)
-        found.append(Gathered(Form.ATTENDANCE, wanted.days[1], ("", "", ""), summed, own.get(Form.ATTENDANCE)))
+        summed = attendance_form(session, consortium, wanted.days, now, school=school, named=True)
+        keys = "", "", "", wanted.school or ""
+        found.append(Gathered(Form.ATTENDANCE, wanted.days[1], keys, summed, own.get(Form.ATTENDANCE)))
     if wanted.event is not None:
         for activity, row in events(session, consortium, wanted.event):
-            for form, facts in each(session, consortium, row, wanted, now):
+            for form, facts in each(session, consortium, row, wanted, school, now):
                 person = wanted.person or "" if form in OF_PERSON else ""
-                found.append(Gathered(form, row.date, (activity, row.slot, person), facts, own.get(form)))
+                keys = activity, row.slot, person, wanted.school or "" if form in OF_EVENT else ""
+                found.append(Gathered(form, row.date, keys, facts, own.get(form)))
     return found
+
+
+def school_of(session: Session, consortium: Consortium, key: str | None) -> int | None:
+    """Raises Complaint."""
+    if key is None:
+        return None
+    row = schools.by_keys(session, consortium.id or 0).get(key)
+    if row is None:
+        raise Complaint("--school", repr(key), f"the key of a school of {consortium.key}")
+    return row.id
 
 
 def events(session: Session, consortium: Consortium, event: str) -> list[tuple[str, Occurrence]]:
@@ -166,7 +181,7 @@ def events(session: Session, consortium: Consortium, event: str) -> list[tuple[s
 
 
 def each(
-    session: Session, consortium: Consortium, row: Occurrence, wanted: Wanted, now: datetime
+    session: Session, consortium: Consortium, row: Occurrence, wanted: Wanted, school: int | None, now: datetime
 ) -> Iterator[tuple[Form, Facts]]:
     """Raises Complaint where the event has no such form."""
     all_of_it = OF_EVENT if row.class_id is None else (Form.CLASS_RECORD,)
@@ -177,7 +192,7 @@ def each(
         if form in OF_PERSON and row.class_id is None:
             facts = of_person(session, consortium, row.id or 0, form, wanted.person or "")
         elif form in all_of_it:
-            facts = class_form(session, row.id or 0) if row.class_id else event_form(session, row.id or 0, now)
+            facts = class_form(session, row.id or 0) if row.class_id else event_form(session, row.id or 0, now, school)
         if facts is None:
             raise Complaint("--form", form.value.replace("_", "-"), f"a form that {wanted.event} has")
         yield form, facts

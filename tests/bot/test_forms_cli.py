@@ -54,6 +54,7 @@ def test_all_forms_of_an_event_are_written_and_named(folder: Path) -> None:
         "activity": "research",
         "class": None,
         "person": None,
+        "school": None,
         "file": "2026-10-14 签到表 research.docx",
     }
     assert [one["form"] for one in files] == ["notice", "sign-in", "minutes", "observation"]
@@ -75,6 +76,14 @@ def test_class_records_of_a_day_are_one_a_class(folder: Path) -> None:
     assert len(listed(folder, "--event", "classes:2026-10-12:c702")) == 1
 
 
+def test_a_school_may_have_the_own_people_alone(folder: Path) -> None:
+    (file,) = listed(folder, *EVENT, "--form", "sign-in", "--school", "east")
+    assert file["file"] == "2026-10-14 签到表 research east.docx"
+    text = text_of(folder / "forms" / file["file"])
+    assert "样王强" in text
+    assert "样李芳" not in text
+
+
 def test_days_are_summed_up(folder: Path) -> None:
     (file,) = listed(folder, "--form", "attendance", "--from", "2026-09-01", "--to", "2026-09-30")
     assert file["file"] == "2026-09-30 考勤汇总表.docx"
@@ -83,6 +92,7 @@ def test_days_are_summed_up(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        ((*EVENT, "--school", "nowhere"), "--school: 'nowhere': expected the key of a school"),
         (("--event", "research:2026-10-15"), "--event: 'research:2026-10-15': expected ACTIVITY:DATE[:CLASS]"),
         (("--event", "nothing"), "--event: 'nothing': expected"),
         ((*EVENT, "--form", "class-record"), "--form: class-record: expected a form that research:2026-10-14 has"),
