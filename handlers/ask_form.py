@@ -148,4 +148,4 @@ def ask_slip(session: Session, request: AskSlip, now: datetime) -> SlipOutcome:
 
 
 def sent(session: Session, form: Form, consortium: int, title: str, day: date, facts: Facts) -> FormSent:
-    return FormSent(form, title, day, facts, form_layouts.contents(session, consortium).get(form))
+    return FormSent(form, title, day, facts, form_layouts.of(session, consortium, form))

@@ -60,6 +60,12 @@ def remove(session: Session, consortium: int, form: Form) -> bool:
     return kept is not None
 
 
+def of(session: Session, consortium: int, form: Form) -> bytes | None:
+    """The file; None: the form is printed in our layout."""
+    kept = row(session, consortium, form)
+    return None if kept is None else b64decode(kept.content)
+
+
 def contents(session: Session, consortium: int) -> dict[Form, bytes]:
     """Every layout of the consortium's own."""
     rows = select(FormLayout).where(FormLayout.consortium_id == consortium).order_by(col(FormLayout.form))
