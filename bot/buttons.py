@@ -1,6 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import form_buttons, paper_buttons, reflection_buttons, roll_buttons
+from bot import answer_buttons, form_buttons, paper_buttons, reflection_buttons, roll_buttons
 from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
 from bot.speech import Button
@@ -55,10 +55,10 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
+    if isinstance(outcome, answer_buttons.Shown):
+        return answer_buttons.rows(outcome, words)
     if isinstance(outcome, paper_buttons.Shown):
         return paper_buttons.rows(outcome, words)
-    if isinstance(outcome, form_buttons.Shown):
-        return form_buttons.rows(outcome, words)
     if isinstance(outcome, reflection_buttons.Lists):
         return reflection_buttons.rows(outcome, words)
     if isinstance(outcome, LeaveEventsOffered):
@@ -66,7 +66,7 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, LeaveKindAsked):
         return kinds(outcome, words)
     others = tuple(tuple(button(press.name, press, words) for press in row) for row in presses(outcome))
-    return roll_buttons.rows(outcome, words) + consortiums(outcome) + others
+    return roll_buttons.rows(outcome, words) + form_buttons.rows(outcome, words) + consortiums(outcome) + others
 
 
 def of_schedule(outcome: ScheduleShown | ClassesListed | MeetingsListed, words: Words) -> Rows:

@@ -16,6 +16,7 @@ from bot.file_values import (
     prompt,
     quiet,
     rule_words,
+    switch,
     text,
     timezone,
     weekly,
@@ -34,6 +35,7 @@ def some(of: Plain, turns: bool = False) -> Listed:
 role = one_of("teacher", "organiser", "approver", "principal")
 period = number(1, 99)
 
+KEEP = table("", reasons=number(0, 366), texts=number(0, 10), attendance=number(0, 10))
 CONSORTIUM = table(
     "key name timezone public_holidays",
     key=consortium_key,
@@ -43,6 +45,8 @@ CONSORTIUM = table(
     quiet=quiet,
     budget=number(1, 20),
     summary=weekly,
+    keep=KEEP,
+    inline=switch,
 )
 SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
 PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)

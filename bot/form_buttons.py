@@ -7,14 +7,15 @@ from bot.words import Words
 from handlers.ask_form import FormsListed
 from handlers.own_form_layout import LayoutKept
 
-Shown = FormsListed | LayoutKept
 IN_A_ROW = 2
 
 
-def rows(outcome: Shown, words: Words) -> Rows:
+def rows(outcome: object, words: Words) -> Rows:
+    """None for what is not about a form."""
     match outcome:
         case FormsListed(occurrence=number, forms=forms):
             every = [Button(words.label(form), Press("form", number, form.value).data) for form in forms]
             return in_rows(every, IN_A_ROW)
         case LayoutKept(consortium=number, form=form):
             return ((Button(words.button("default_layout"), Press("layout", number, form.value).data),),)
+    return ()

@@ -67,6 +67,9 @@ CHOICES = {
     "slip": ("",),
     "slip_days": ("",),
     "layout": tuple(Form),
+    "clause": ("", *TO_99),  # a page of it
+    "clause_section": TO_99,
+    "clause_article": TO_99,
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }
 NUMBERLESS = (
@@ -83,8 +86,8 @@ class Press:
     of such as a number (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium (`layout`, too), of a
     claim, of a file that was sent (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of the plan (`amend`),
     of a school or class (`class_school`, `class`), of a policy paper (`paper`, `blanks`), of a blank in one (`slot`),
-    of a page (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none. `person`: whose
-    attendance it is about."""
+    of a clause of one (`clause`, `clause_section`, `clause_article`), of a page (`reflections`), of a reflection
+    (`texts`), of an occurrence (all others); 0 is none. `person`: whose attendance it is about."""
 
     act: str
     subject: int

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 TEMPLATES = Path(__file__).parent / "templates"
-FILTERS = ("clock", "day", "moment", "span", "label", "named", "due", "leads", "absence")
+FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "leads", "absence")
 NEAR = 0.7  # of 1: two letters changed places, or one is missing
 
 
@@ -29,7 +29,7 @@ class Voice:
         self.texts = Environment(
             loader=FileSystemLoader(TEMPLATES / language),
             undefined=StrictUndefined,
-            autoescape=False,
+            autoescape=False,  # noqa: S701  plain text, sent without a parse mode
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

@@ -10,11 +10,13 @@ from functools import partial
 from bot.desk import Desk
 from bot.notices import Notices
 from bot.settings import Settings
+from bot.telegram.alarm import Alarm
 from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.edit_routes import EditRoutes
 from bot.telegram.file_routes import FileRoutes
 from bot.telegram.form_routes import FormRoutes
+from bot.telegram.inline_routes import InlineRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver
@@ -28,7 +30,7 @@ from bot.telegram.term_routes import TermRoutes
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
 from bot.voice import Voices
-from scheduling import planner
+from scheduling import planner, retention
 from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
@@ -49,16 +51,18 @@ class Running:
     clock: Clock
     receiver: Receiver
     dispatcher: Dispatcher
+    alarm: Alarm
     publish: Callable[[], Coroutine[None, None, None]]
     webhook: Webhook | None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`, or until a part fails for good (a wrong token: InvalidToken; a damaged database: Damaged)."""
-        await self.beat()
         publishing = asyncio.create_task(self.publish())
         ticks = ticking({self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY})
         receiving = asyncio.create_task(self.receive())
         dispatching = asyncio.create_task(self.dispatcher.run())
+        await asyncio.sleep(0)  # it has looked once
+        await self.beat()
         stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch())
         try:
             await asyncio.wait({receiving, dispatching, stopped, watching}, return_when=asyncio.FIRST_COMPLETED)
@@ -88,6 +92,8 @@ class Running:
         with suppress(Unavailable):
             await self.store.run(beats.beat, "tick", self.clock.now())
             self.store.condition.works()
+            if await self.alarm.look():
+                await self.store.run(beats.beat, "dispatch", self.clock.now())
 
     async def plan(self) -> None:
         await planned(self.store, self.clock, self.dispatcher)
@@ -97,6 +103,7 @@ class Running:
             await self.store.run(code_tries.forget, self.clock.now())
             await self.store.run(prompts.forget, self.clock.now())
             await self.store.run(updates.forget, self.clock.now())
+            await self.store.run(retention.forget, self.clock.now())
 
     async def watch(self) -> None:
         """Until the database turns out to be damaged. Raises Damaged."""
@@ -126,6 +133,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     desk = Desk(store, clock, taken=dispatcher.wake)
     replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
     schedule = ScheduleRoutes(desk, voices, replies, replan)
+    InlineRoutes(desk, voices).mount(application)
     sign_in = SignInRoutes(desk, replies)
     sign_in.mount(application)
     FormRoutes(desk, voices, replies).mount(application)
@@ -146,7 +154,8 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         if settings.webhook_url is not None:
             webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")
         publish = partial(menu_published, application, voices)
-        yield Running(store, clock, receiver, dispatcher, publish, webhook)
+        alarm = Alarm(replies, dispatcher.stalled)
+        yield Running(store, clock, receiver, dispatcher, alarm, publish, webhook)
     finally:
         await application.shutdown()
         await wire.shutdown()  # PTB leaves it open where the server was never reached

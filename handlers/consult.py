@@ -1,12 +1,13 @@
 """Consult (/ask): a question put in a chat. Whose papers are asked, and whether at all, is settled here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.ask import AskOutcome, answer
+from handlers.ask import AskOutcome, Overtaken, Undecided, answer
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.listed_names import folded
 from handlers.next_up import ChatUnbound
+from handlers.open_clause import carded, overtaken
 from handlers.oversight import OVERSEERS
 from handlers.papers import PaperItem, listed
 from handlers.start import Unlinked
@@ -14,6 +15,8 @@ from store import chats, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session
+from store.policies import surroundings
+from store.policies.asked_sets import asked_sets
 
 LONGEST = 500  # characters of a question that are read
 
@@ -21,12 +24,13 @@ LONGEST = 500  # characters of a question that are read
 @dataclass(frozen=True, slots=True)
 class Consult:
     """Asked in a group (`place`), or in private (None). `personal`: its words ask whether somebody came or is on leave,
-    where they name a person."""
+    where they name a person. `card`: the clause of the card that it is a reply to."""
 
     account: Account | None
     place: Place | None
     text: str
     personal: bool = False
+    card: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,29 @@ def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcom
         if request.personal and names_somebody(session, consortium, text, asker.known.name):
             return PersonalMatter(group=False, oversees=bool(asker.known.roles & OVERSEERS))
         papers = () if text else listed(session, asker.known)
-    return answer(session, consortium, text, named) if text else QuestionMissing(papers)
+    if not text:
+        return QuestionMissing(papers)
+    outcome = in_chat(session, text, answer(session, consortium, text, named))
+    if isinstance(outcome, Undecided):
+        outcome = replace(outcome, group=request.place is not None)
+    return replace(outcome, overtaken=replied_to(session, consortium, request.card))
+
+
+def in_chat(session: Session, text: str, outcome: AskOutcome) -> AskOutcome:
+    """With what a card needs: the clause that each quotation is of, and the sets that the question names."""
+    if isinstance(outcome, Undecided):
+        return outcome
+    citations, read = carded(session, outcome.citations)
+    standing = ((read[one.number], one.clause) for one in citations if one.clause)
+    clauses = (surroundings.draft(every, surroundings.place_of(every, clause)) for every, clause in standing)
+    quotation = "\n".join(one.text for one in citations)
+    return replace(outcome, citations=citations, sets=asked_sets(text, clauses, quotation))
+
+
+def replied_to(session: Session, consortium: int, card: int | None) -> Overtaken | None:
+    """An answer given once is traced to its edition; None where that is in force, or another consortium's."""
+    found = surroundings.trace(session, card) if card is not None else None
+    return overtaken(session, found) if found is not None and found.consortium == consortium else None
 
 
 def names_somebody(session: Session, consortium: int, text: str, own: str = "") -> bool:

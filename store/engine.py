@@ -33,7 +33,7 @@ T = TypeVar("T")
 # waits five seconds, unless the address says otherwise (?timeout=…).
 DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 ADDRESS = "sqlite:///file or postgresql://user@host/name"
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def connect(url: str) -> Engine:

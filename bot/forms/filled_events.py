@@ -22,7 +22,7 @@ def filled(form: EventForm, words: Words) -> Filled:
         "kind": words.label(held.kind),
         "theme": held.theme or (said["open"] if form.themed else ""),
         "week": words.named("week", "picture").format(number=held.week),
-        "date": words.date(starts.date()),
+        "date": words.full_day(starts.date()),
         "time": words.span(starts, ends),
         "place": held.place,
         "host": held.host,

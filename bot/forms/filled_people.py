@@ -31,7 +31,7 @@ def reflection(form: ReflectionForm, words: Words) -> Filled:
 def leave(form: LeaveForm, words: Words) -> Filled:
     about = form.absence
     span = words.span(about.starts_at, about.ends_at) if about.starts_at and about.ends_at else ""
-    days = list(dict.fromkeys(words.date(day) for day in (about.first_day, about.last_day)))
+    days = list(dict.fromkeys(words.full_day(day) for day in (about.first_day, about.last_day)))
     fields = {
         "consortium": form.consortium,
         "term": form.term,

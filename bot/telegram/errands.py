@@ -22,6 +22,7 @@ from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip
 from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind, skip_days_reason
 from handlers.leave_reflection import RemoveReflection, SkipReflection, remove_reflection, skip_reflection
 from handlers.nudge import ChooseNudge, SendNudges, ShowUnanswered, choose_nudge, send_nudges, show_unanswered
+from handlers.open_clause import OpenClause, View, open_clause
 from handlers.own_reflections import ShowReflection, ShowReflections, show_reflection, show_reflections
 from handlers.papers import OpenPaper, WithdrawPaper, open_paper, withdraw_paper
 from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Personal)
 Errand = Callable[[Desk], Awaitable[Served["DataclassInstance"]]]
-PAYLOAD = re.compile(r"(leave|reflect)_([1-9][0-9]{0,8})")
+PAYLOAD = re.compile(r"(leave|reflect|clause_section|clause_article)_([1-9][0-9]{0,8})")
 SCANNED = re.compile(r"in_([1-9][0-9]{0,8})_([0-9a-f]{16})")
 
 
@@ -63,6 +64,10 @@ def of_press(pressed: Pressed) -> Errand | None:
             return errand(choose_language, ChooseLanguage(account, press.choice))
         case "consortium":
             return errand(choose_consortium, ChooseConsortium(account, press.subject))
+        case "clause" | "clause_section" | "clause_article" if pressed.place is not None:
+            place = pressed.place if pressed.group else None
+            page = int(press.choice or 1)
+            return errand(open_clause, OpenClause(account, place, press.subject, View(press.act), page))
         case "bind" if pressed.group and pressed.place is not None:
             return errand(bind_to, BindTo(account, pressed.place, press.subject))
     return of_event(press, account) or (None if pressed.group else of_private(press, account))
@@ -181,6 +186,8 @@ def of_payload(payload: str, account: Account) -> Errand:
         number = int(found[2])
         if found[1] == "leave":
             return errand(start_leave, StartLeave(account, number))
+        if found[1] != "reflect":
+            return errand(open_clause, OpenClause(account, None, number, View(found[1])))
         return errand(start_reflection, StartReflection(number, account))
     scanned = SCANNED.fullmatch(payload)
     if scanned is not None:

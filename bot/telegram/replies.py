@@ -35,6 +35,7 @@ from handlers.leave_reflection import ReflectionRemovalAsked, ReflectionRemoved,
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
 from handlers.nudge import NobodyToNudge, NudgesAfterExams, NudgesHushed, NudgesSent, UnansweredShown
 from handlers.offered import Presented
+from handlers.open_clause import ClauseShown
 from handlers.own_reflections import ReflectionShown, ReflectionsShown
 from handlers.papers import PaperOpened, PaperWithdrawalAsked, PaperWithdrawn
 from handlers.privacy import EraseAsked, Erased, Exported
@@ -66,9 +67,9 @@ EDITS: tuple[type, ...] = (
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
     *(SignInOffered, SignInTaken),
-    *(BlanksListed, PaperOpened, PaperWithdrawalAsked, PaperWithdrawn, SlotCleared),
+    *(BlanksListed, ClauseShown, PaperOpened, PaperWithdrawalAsked, PaperWithdrawn, SlotCleared),
 )
-GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
+GROUP_EDITS = (Bound, ClauseShown)  # all others belong to a private chat: data may be forged
 # The person writes next: the words must stay in sight.
 SAID = (
     *(EventOpened, Exported, LeaveKindAsked, LinesAsked, RecordArchived, Recorded, ReflectionStarted, SlotAsked),

@@ -271,7 +271,7 @@ class Routes:
         """A 收到 is never answered (domain 8.1)."""
         if text and self.voices.is_courtesy(text):
             return
-        request = Consult(heard.account, heard.group_place, text, self.voices.is_personal(text))
+        request = Consult(heard.account, heard.group_place, text, self.voices.is_personal(text), heard.card)
         await self.replies.reply(heard, await self.desk.serve(consult, request))
 
     async def unopened(self, heard: Heard, text: str) -> None:
