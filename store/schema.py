@@ -18,6 +18,7 @@ from store.code_tries import CodeTry
 from store.consortiums import Consortium
 from store.corrections import Correction
 from store.deliveries import Delivery
+from store.form_layouts import FormLayout
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
 from store.mentions import Mention
@@ -41,4 +42,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
     Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
     BankQuestion, Unanswered, AskedQuestion, Thumb,
+    FormLayout,
 )  # fmt: skip
