@@ -1,6 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import paper_buttons, reflection_buttons, roll_buttons
+from bot import minutes_buttons, paper_buttons, reflection_buttons, roll_buttons
 from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
 from bot.speech import Button
@@ -57,6 +57,8 @@ def rows(outcome: object, words: Words) -> Rows:
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
     if isinstance(outcome, paper_buttons.Shown):
         return paper_buttons.rows(outcome, words)
+    if isinstance(outcome, minutes_buttons.Shown):
+        return minutes_buttons.rows(outcome, words)
     if isinstance(outcome, reflection_buttons.Lists):
         return reflection_buttons.rows(outcome, words)
     if isinstance(outcome, LeaveEventsOffered):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.words import LANGUAGES
 from store.leaves import LeaveKind
+from store.minutes import MinutesPart
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
@@ -60,6 +61,8 @@ CHOICES = {
     "paper": ("", "withdraw", "withdraw_sure"),
     "blanks": ("", *TO_99),
     "slot": ("", "clear"),
+    "minutes": ("", *MinutesPart, "hand_in", "recorder"),
+    "bulletin": ("", "publish", "edit", "leave"),
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }
 NUMBERLESS = (

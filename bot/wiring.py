@@ -16,6 +16,7 @@ from bot.telegram.edit_routes import EditRoutes
 from bot.telegram.file_routes import FileRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
+from bot.telegram.minutes_routes import MinutesRoutes
 from bot.telegram.receiver import Receiver
 from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
@@ -127,6 +128,8 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     schedule = ScheduleRoutes(desk, voices, replies, replan)
     sign_in = SignInRoutes(desk, replies)
     sign_in.mount(application)
+    minutes = MinutesRoutes(desk, voices, replies)
+    minutes.mount(application)
     FileRoutes(desk, voices, replies, replan, sign_in.offer).mount(application)
     ClaimRoutes(desk, replies).mount(application)
     EditRoutes(desk, replies).mount(application)
@@ -135,7 +138,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     schedule.mount(application)
     leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)
     leave.mount(application)
-    Routes(desk, voices, replies, schedule.answered, leave.worded, lines.answered).mount(application)
+    Routes(desk, voices, replies, schedule.answered, leave.worded, lines.answered, minutes.tasks).mount(application)
     try:
         await reached(application, settings)
         await store.insist(outbox.take_back)

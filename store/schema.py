@@ -21,6 +21,7 @@ from store.deliveries import Delivery
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
 from store.mentions import Mention
+from store.minutes import Bulletin, Material, Minutes, NextTask
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole
@@ -37,4 +38,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
     Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
+    Minutes, NextTask, Material, Bulletin,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from handlers.answer_prompt import ChangeWorded, NothingAsked
 from handlers.apply import ApplyRefused
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.leave_days import LeaveWordsWanted, ReasonAwaited
+from handlers.minutes_words import NoMaterialWanted, TasksWorded
 from handlers.notice import NoticeMoot
 from handlers.offer import FileWanted
 from handlers.record import RecordWorded
@@ -32,7 +33,7 @@ from tests.conftest import HOME
 # A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said.
 STEPS = {
     *(FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened),
-    *(LeaveWordsWanted, ReasonAwaited, RecordWorded, SignInOpened),
+    *(LeaveWordsWanted, ReasonAwaited, RecordWorded, SignInOpened, TasksWorded, NoMaterialWanted),
 }
 UNSAID = {ApplyRefused, NothingAsked, NothingRewritten, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())

@@ -51,6 +51,9 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["mark:12:345", *(f"mark:12:345:{said}" for said in (*statuses, "truant", "accepted", "declined"))]
     sent += ["paper:3", "paper:3:withdraw", "paper:3:withdraw_sure", "slot:14", "slot:14:clear"]
     sent += ["blanks:3", *(f"blanks:3:{page}" for page in range(1, 100))]
+    parts = ("points", "agreement", "problems", "tasks", "materials")
+    sent += ["minutes:12", *(f"minutes:12:{choice}" for choice in (*parts, "hand_in", "recorder"))]
+    sent += ["bulletin:12", *(f"bulletin:12:{choice}" for choice in ("publish", "edit", "leave"))]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 
