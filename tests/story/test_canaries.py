@@ -95,6 +95,7 @@ async def first_event(story: Secretive) -> None:
     await story.answers()
     await story.attendance()
     await story.reflections()
+    await story.minutes()
 
 
 def made(cage: Cage, store: Store, folder: Path) -> None:
