@@ -63,6 +63,7 @@ def kept(session: Session, person: int) -> Facts:
     theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found["stood_in"] = stood_in(session, person)
+    found["minutes_lists"] = [listed(session, event) for event in minutes.written_by(session, person)]
     found |= waiting(session, row)
     found["Slot"] = slots.filled_by(session, person)
     found["LeaveSpan"] = [told(one) for one in session.exec(select(LeaveSpan).where(LeaveSpan.person_id == person))]
@@ -84,6 +85,13 @@ def stood_in(session: Session, person: int) -> list[Facts]:
         .order_by(col(Occurrence.starts_at))
     )
     return [{"event": title, "date": day, "held_on": held_on} for title, day, held_on in session.exec(rows)]
+
+
+def listed(session: Session, occurrence: int) -> Facts:
+    """The tasks and materials in minutes that the person wrote; whose tasks they are is others' own."""
+    kept, row = minutes.whole(session, occurrence), session.get_one(Occurrence, occurrence)
+    about = {"event": session.get_one(Activity, row.activity_id).title, "date": row.date}
+    return about | {"tasks": [one.content for one in kept.tasks], "materials": list(kept.materials)}
 
 
 def waiting(session: Session, person: Person) -> Facts:

@@ -237,12 +237,12 @@ def minuted(day: date, start: time, recorder: str | None, due: str = "3d") -> Bl
     ],
 )
 def test_minutes_are_asked_of_the_recorder(day: date, start: time, due: str, expected: list[str]) -> None:
-    lines = sent(minuted(day, start, "t001", due), date(2026, 11, 1), date(2026, 12, 5))
+    lines = sent(minuted(day, start, "t001", due), date(2026, 11, 1), date(2026, 11, 30))
     assert lines == [f"{line} t001 {day} -" for line in expected]
 
 
 def test_without_a_recorder_the_organisers_are_told_once() -> None:
-    lines = sent(minuted(AFTER_NOON, time(14, 30), None), date(2026, 11, 1), date(2026, 12, 5))
+    lines = sent(minuted(AFTER_NOON, time(14, 30), None), date(2026, 11, 1), date(2026, 11, 30))
     assert lines == ["11-25 16:00 minutes o001 2026-11-25 -"]
 
 
