@@ -11,12 +11,13 @@ from handlers.start import Unlinked
 from store import accounts, deliveries, minutes, persons, prompts
 from store.accounts import Account
 from store.database import Session
-from store.deliveries import DeliveryKind, Owed
+from store.deliveries import MINUTES, DeliveryKind, Owed
 from store.occurrences import Held
 from store.persons import Person, Role
 from store.prompts import Asks
 
 TELL_WITHIN = timedelta(days=14)
+NUDGE_BEFORE = timedelta(days=1)  # they are due
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def in_charge(
 
 
 def named_recorder(session: Session, account: Account, occurrence: int, name: str, now: datetime) -> NameOutcome:
-    """One of the roster; asked for the minutes at once, unless it is who says so."""
+    """One of the roster; asked for the minutes at once, and nudged as whoever was named before."""
     found = in_charge(session, account, occurrence)
     if not isinstance(found, Writer):
         return found
@@ -151,7 +152,12 @@ def named_recorder(session: Session, account: Account, occurrence: int, name: st
     minutes.name_recorder(session, held.id, person)
     prompts.close(session, accounts.remember(session, account))
     linked = bool(persons.linked(session, [person]))
-    owe(session, DeliveryKind.MINUTES, held, {f"minutes:{held.id}>person{person}": (person, "")}, now)
+    key = f"minutes:{held.id}>person{person}"
+    owe(session, DeliveryKind.MINUTES, held, {key: (person, "")}, now)
+    if held.minutes_by is not None and held.minutes_by - NUDGE_BEFORE > now:
+        at = after_quiet(session, held.consortium_id, held.minutes_by - NUDGE_BEFORE)
+        nudge = Owed(f"{key}:nudge", DeliveryKind.NUDGE, at, held.minutes_by, None, person, held.id, MINUTES)
+        deliveries.owe(session, [nudge])
     return RecorderNamed(held.title, called[0].name, linked)
 
 

@@ -112,6 +112,7 @@ def open_minutes(session: Session, request: OpenMinutes, now: datetime) -> Minut
     if now < found.held.starts_at:
         return MinutesTooEarly(found.held.title, found.held.local(found.held.starts_at))
     if request.part is None:
+        prompts.drop(session, found.known.id, Asks.MINUTES, found.held.id)
         return shown(session, found, now)
     if is_archived(session, found, now):
         await_words(session, request.account, found, f"{WHY}{request.part}", now)

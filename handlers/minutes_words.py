@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from handlers import bulletin
 from handlers.bulletin import BulletinOutcome
+from handlers.cards import refresh_digest
 from handlers.hand_in_minutes import NameOutcome, named_recorder, tell_tasks
 from handlers.minutes import (
     BULLETIN,
@@ -167,6 +168,7 @@ def kept(session: Session, found: Writer, account: Account, part: MinutesPart, n
         trace(session, found, row.state, f"{row.state}:{part}", now)
     if row.handed_in_at:
         tell_tasks(session, found.held, now)
+        refresh_digest(session, found.held, now)  # a bulletin that is out says what is so now
         prompts.close(session, accounts.remember(session, account))
         return shown(session, found, now)
     outcome = after(session, found, account, part, now)

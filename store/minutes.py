@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from store.engine import insert_new, upsert
 from store.occurrences import Occurrence
 from store.persons import Person
 
@@ -52,9 +53,10 @@ class Minutes(SQLModel, table=True):
 
 
 class NextTask(SQLModel, table=True):
-    """下一步任务: what, by whom, until when; both may be open."""
+    """下一步任务: what, by whom, until when; both may be open. It is told by its number: none is given again."""
 
     __tablename__ = "next_task"
+    __table_args__ = {"sqlite_autoincrement": True}
     id: int | None = Field(default=None, primary_key=True)
     occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
     content: str
@@ -152,10 +154,12 @@ def with_people(session: Session, which: Any) -> list[tuple[TaskLine, int | None
 
 
 def begin(session: Session, occurrence: int, person: int) -> Minutes:
-    """As they are; new ones where there are none."""
-    row = of(session, occurrence) or Minutes(occurrence_id=occurrence, person_id=person)
-    session.add(row)
-    session.flush()
+    """As they are; new ones where there are none, whoever else begins them at the same moment."""
+    row = of(session, occurrence)
+    if row is None:
+        fresh = {"points": "", "agreement": "", "problems": ""}
+        insert_new(session, Minutes, [{"occurrence_id": occurrence, "person_id": person, **fresh}], "occurrence_id")
+        row = session.get_one(Minutes, occurrence)
     return row
 
 
@@ -224,10 +228,8 @@ def bulletin(session: Session, occurrence: int) -> Bulletin | None:
 
 
 def word_bulletin(session: Session, occurrence: int, person: int, body: str) -> None:
-    row = bulletin(session, occurrence) or Bulletin(occurrence_id=occurrence, person_id=person)
-    row.person_id, row.body = person, body
-    session.add(row)
-    session.flush()
+    upsert(session, Bulletin, {"occurrence_id": occurrence}, {"person_id": person, "body": body})
+    session.expire_all()
 
 
 def publish(session: Session, occurrence: int, at: datetime) -> bool:

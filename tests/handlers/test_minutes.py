@@ -167,6 +167,16 @@ def test_tasks_are_told_once_to_whose_they_are(kept: School) -> None:
     assert len(told(kept, NextTaskTold)) == 2
 
 
+def test_a_task_that_takes_the_place_of_another_is_told_too(kept: School) -> None:
+    written(kept)
+    kept.until("10-14 17:00")
+    kept.take(keep_tasks, KeepTasks(ZHAO, number(kept), (TaskWords("整理样例", "样李芳", date(2026, 10, 21)),)))
+    both = (TaskWords("整理样例", "样李芳", date(2026, 10, 21)), TaskWords("另一件", "样王强", None))
+    kept.take(keep_tasks, KeepTasks(ZHAO, number(kept), both))
+    kept.until("10-14 17:30")
+    assert [(to, one.content) for to, one in told(kept, NextTaskTold)][2:] == [("wang", "另一件")]
+
+
 @pytest.mark.parametrize(("name", "schools"), [("样无人", ()), ("样李芳（样例东校）", ("样例中心校",))])
 def test_a_person_in_doubt_is_asked_back_and_nothing_is_kept(kept: School, name: str, schools: tuple[str, ...]) -> None:
     tasks = (TaskWords("甲", "样王强", None), TaskWords("乙", name, None))
@@ -203,6 +213,7 @@ def test_organisers_name_the_recorder_where_nobody_is(store: Store) -> None:
     assert isinstance(write(school, "样赵敏", OFFICE), RecorderNamed)
     school.until("10-18 12:00")
     assert [to for to, _ in told(school, MinutesAsked)] == ["zhao"]
+    assert [to for to, _ in told(school, MinutesNudged)] == ["zhao"]
     assert len(told(school, RecorderWanted)) == 1
 
 

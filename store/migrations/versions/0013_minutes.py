@@ -99,6 +99,7 @@ def create_lists() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_next_task_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_next_task")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_next_task_occurrence_id"), "next_task", ["occurrence_id"])
     op.create_index(op.f("ix_next_task_person_id"), "next_task", ["person_id"])
