@@ -22,6 +22,7 @@ from store.form_layouts import FormLayout
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
 from store.mentions import Mention
+from store.minutes import Bulletin, Material, Minutes, NextTask
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole
@@ -43,4 +44,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
     BankQuestion, Unanswered, AskedQuestion, Thumb,
     FormLayout,
+    Minutes, NextTask, Material, Bulletin,
 )  # fmt: skip
