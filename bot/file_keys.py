@@ -115,6 +115,22 @@ OCCURRENCE = table(
 )
 THEME = table("activity month theme", activity=text, month=month, theme=text)
 MILESTONE = table("key title", key=text, title=text, stage=text, **{"from": day}, until=day, clause=text)
+OBLIGATION = table(
+    "key title rhythm",
+    key=text,
+    title=text,
+    document=text,
+    clause=text,
+    words=text,
+    rhythm=one_of("day", "week", "month", "term", "school_year", "once", "standing"),
+    count=number(1, 999),
+    activities=some(text),
+    themes=some(text),
+    posts=some(text),
+    **{"from": some(text)},
+    to=some(text),
+)
+EXCHANGE = table("person from to", person=text, **{"from": text}, to=text, since=day, until=day)
 FILE = table(
     "consortium",
     consortium=CONSORTIUM,
@@ -130,4 +146,6 @@ FILE = table(
     occurrence=Rows(OCCURRENCE),
     theme=Rows(THEME),
     milestone=Rows(MILESTONE),
+    obligation=Rows(OBLIGATION),
+    exchange=Rows(EXCHANGE),
 )

@@ -1,0 +1,62 @@
+"""Obligations and exchanges of a consortium file: by what each is met, and days that fit together."""
+
+from datetime import date
+
+from bot.file_shapes import Row
+from bot.refusals import Refusals, path, shown
+
+PEOPLE = ("posts", "from", "to")
+WAYS = ("activities", "themes", *PEOPLE)
+
+
+def check_obligations(file: Row, refusals: Refusals) -> None:
+    """`file` is the whole file, as far as it could be read."""
+    for row in file.get("obligation", []):
+        check_way(row, refusals)
+    check_exchanges(file.get("exchange", []), refusals)
+
+
+def check_way(row: Row, refusals: Refusals) -> None:
+    """应做事项: by events, by themes or by people; only people stand (常设), and themes are the month's."""
+    given = [key for key in WAYS if key in row.written]
+    ways = len({"people" if key in PEOPLE else key for key in given})
+    if ways != 1:
+        found = f"with {' and '.join(given)}" if given else "met by nothing"
+        refusals.add(row.at, found, "activities, or themes, or people: posts, from, to")
+        return
+    if "rhythm" not in row:
+        return
+    rhythm, by_people = row["rhythm"], given[0] in PEOPLE
+    if by_people != (rhythm == "standing"):
+        expected = 'rhythm = "standing" for people' if by_people else 'another rhythm than "standing" for what is held'
+        refusals.add(row.place("rhythm"), shown(rhythm), expected)
+    elif given[0] == "themes" and rhythm != "month":
+        refusals.add(row.place("rhythm"), shown(rhythm), 'rhythm = "month" beside themes')
+    both = [number for number, school in enumerate(row.get("to", ()), 1) if school in row.get("from", ())]
+    if both:
+        refusals.add((*row.place("to"), both[0]), shown(row["to"][both[0] - 1]), "another school than those of from")
+
+
+def check_exchanges(rows: list[Row], refusals: Refusals) -> None:
+    """教师交流轮岗: from one school to another, and nobody in two on one day."""
+    good: list[Row] = []
+    for row in rows:
+        if "from" in row and row["from"] == row.get("to"):
+            refusals.add(row.place("to"), shown(row["to"]), "another school than from")
+        if row.refused("since", "until") or "person" not in row:
+            continue
+        first, last = days(row)
+        if last < first:
+            refusals.add(row.place("until"), shown(row["until"]), f"no day before since, {row['since']}")
+            continue
+        same = (other for other in good if other["person"] == row["person"])
+        both = [other for other in same if days(other)[0] <= last and first <= days(other)[1]]
+        if both and row.get("since") != both[0].get("since"):  # of two that begin together the key is doubled
+            expected = f"exchanges of one person that share no day: {path(both[0].at)} has it too"
+            refusals.add(row.place("since" if "since" in row else "person"), shown(row.get("since")), expected)
+        good.append(row)
+
+
+def days(row: Row) -> tuple[date, date]:
+    """Both included; what is open has no end."""
+    return row.get("since", date.min), row.get("until", date.max)
