@@ -43,6 +43,8 @@ CONSORTIUM = table(
     quiet=quiet,
     budget=number(1, 20),
     summary=weekly,
+    obligations=duration,
+    exchanges=duration,
 )
 SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
 PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)

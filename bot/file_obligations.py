@@ -53,7 +53,8 @@ def check_exchanges(rows: list[Row], refusals: Refusals) -> None:
         both = [other for other in same if days(other)[0] <= last and first <= days(other)[1]]
         if both and row.get("since") != both[0].get("since"):  # of two that begin together the key is doubled
             expected = f"exchanges of one person that share no day: {path(both[0].at)} has it too"
-            refusals.add(row.place("since" if "since" in row else "person"), shown(row.get("since")), expected)
+            key = "since" if "since" in row else "person"
+            refusals.add(row.place(key), shown(row[key]), expected)
         good.append(row)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from store.blueprint import Blueprint, Obligation, Person
 
 PARTED = re.compile(r"[、，,；;/]")  # 教导主任、团委书记
+BESIDE = re.compile(r"[(（].*?[)）]")  # 副校长（教学线）
 
 
 def people_of(blueprint: Blueprint, obligation: Obligation, day: date) -> tuple[Person, ...]:
@@ -37,4 +38,4 @@ def counts(person: Person, obligation: Obligation, sent: dict[str, tuple[str, st
 
 
 def posts(person: Person) -> list[str]:
-    return [one.strip() for one in PARTED.split(person.post or "")]
+    return [one.strip() for one in PARTED.split(BESIDE.sub("", person.post or ""))]

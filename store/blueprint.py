@@ -21,7 +21,8 @@ class Part(BaseModel):
 
 class Consortium(Part):
     """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
-    many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`."""
+    many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`; `obligations`: how
+    long before a term ends, `exchanges`: before an exchange does, organisers are reminded."""
 
     key: str
     name: str
@@ -30,6 +31,8 @@ class Consortium(Part):
     quiet: tuple[time, time] | None = None
     budget: int | None = None
     summary: str | None = None
+    obligations: str | None = None
+    exchanges: str | None = None
 
 
 class School(Part):

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from store.policies import editions
 from store.policies.clauses import ClauseDraft, flat
 
-WITHIN = re.compile(r"[^。；！？]*[。；！？]?")
+WITHIN = re.compile(r"[^。；;！？]*[。；;！？]?")
 
 
 @dataclass(frozen=True, slots=True)
