@@ -1,6 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import paper_buttons, reflection_buttons, roll_buttons
+from bot import obligation_buttons, paper_buttons, reflection_buttons, roll_buttons
 from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
 from bot.speech import Button
@@ -35,6 +35,7 @@ from handlers.sign_in import SignInForWhich, SignInOffered
 from handlers.sign_in_sheet import Candidate
 from store.class_records import NotHeldReason, RecordStatus
 from store.leaves import LeaveKind, LeaveState
+from store.policies.editions import Published
 
 
 def rows(outcome: object, words: Words) -> Rows:
@@ -57,6 +58,8 @@ def rows(outcome: object, words: Words) -> Rows:
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
     if isinstance(outcome, paper_buttons.Shown):
         return paper_buttons.rows(outcome, words)
+    if isinstance(outcome, obligation_buttons.Shown):
+        return obligation_buttons.rows(outcome, words)
     if isinstance(outcome, reflection_buttons.Lists):
         return reflection_buttons.rows(outcome, words)
     if isinstance(outcome, LeaveEventsOffered):
@@ -197,6 +200,8 @@ def decisions(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return (both, choices("amend", number, "later")) if later else (both,)
         case AmendmentTaken(amendment=number):
             return (choices("amend", number, "undo"),)
+        case Published():
+            return ((Press("obligations", 0),),)
         case Upcoming(classes=seen):
             files = (Press("calendar", 0), Press("picture", 0))
             return (files, (Press("classes", 0),)) if seen else (files,)

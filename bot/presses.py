@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.words import LANGUAGES
+from handlers.obligations import RHYTHMS
 from store.leaves import LeaveKind
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
@@ -60,10 +61,14 @@ CHOICES = {
     "paper": ("", "withdraw", "withdraw_sure"),
     "blanks": ("", *TO_99),
     "slot": ("", "clear"),
+    "obligations": ("",),
+    "proposals": ("",),
+    "proposal": ("take", "decline", "open", "plus", "minus", *RHYTHMS, *TO_99),
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }
 NUMBERLESS = (
     *("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark", "classes", "class_list", "report"),
+    *("obligations", "proposals"),
 )
 OF_PERSONS = ("mark", "unsaid")  # bear a person's number behind that of the occurrence: mark:12:345:present
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
@@ -75,7 +80,8 @@ class Press:
     """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
     (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was sent
     (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of the plan (`amend`), of a school or class
-    (`class_school`, `class`), of a policy paper (`paper`, `blanks`), of a blank in one (`slot`), of a page
+    (`class_school`, `class`), of a policy paper (`paper`, `blanks`), of a blank in one (`slot`), of what one asks for
+    (`proposal`), of a page
     (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none. `person`: whose attendance it
     is about."""
 

@@ -164,7 +164,7 @@ class Reckoner:
             return GAPS[demand.gap], ""
         if any(row.ends_at > self.now for row in planned):
             return Why.TO_COME, ""
-        if any(row.starts_at < self.consortium.since for row in planned) or demand.last < self.since:
+        if any(row.starts_at < self.consortium.since for row in planned) or self.was_before_us(demand):
             return Why.NOT_COUNTED, ""
         gone = [(key, row) for key, row in rows if row.state is OccurrenceState.CANCELLED]
         if gone:
@@ -173,6 +173,10 @@ class Reckoner:
         if off and len(off) == len(demand.days):
             return Why.HOLIDAY, self.calendar.name(off[0], self.words.language)
         return (Why.TO_COME if demand.last >= self.today else Why.NOT_HELD), ""
+
+    def was_before_us(self, demand: Demand) -> bool:
+        """By the rule's dates, where it has some."""
+        return (demand.days[-1] if demand.days else demand.last) < self.since
 
 
 def in_period(row: Occurrence, demand: Demand) -> bool:

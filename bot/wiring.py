@@ -16,6 +16,7 @@ from bot.telegram.edit_routes import EditRoutes
 from bot.telegram.file_routes import FileRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
+from bot.telegram.obligation_routes import ObligationRoutes
 from bot.telegram.receiver import Receiver
 from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
@@ -132,6 +133,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     EditRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)
     RollRoutes(desk, voices, replies).mount(application)
+    ObligationRoutes(desk, voices, replies).mount(application)
     schedule.mount(application)
     leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)
     leave.mount(application)

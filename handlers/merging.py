@@ -117,8 +117,8 @@ def settled(
 
 
 def named(merged: Blueprint) -> Iterator[Entry]:
-    """Without details and themes of an activity or class that is gone, nor hosts and people who are; an obligation stays,
-    met by less."""
+    """Without details and themes of an activity or class that is gone, nor hosts and people who are; an obligation
+    stays, met by less."""
     activities, rooms = ({row.key for row in rows} for rows in (merged.activity, merged.class_))
     hosts, people = ({row.key for row in rows} for rows in (merged.school, merged.person))
     for entry in amendments.every(merged).values():

@@ -49,8 +49,12 @@ def of(blueprint: Blueprint, rhythm: Rhythm, activities: Collection[str], span: 
             return [Demand(term.key, term.first_day, term.last_day) for term in terms]
         case "school_year":
             years = sorted({school_year(term.first_day) for term in blueprint.term})
-            found = (Demand(f"{year}-{year + 1}", date(year, SEPTEMBER, 1), date(year + 1, 8, 31)) for year in years)
-            return [one for one in found if touches(span, one.first, one.last)]
+            found = ((year, of_year(year)) for year in years)
+            return [
+                Demand(f"{year}-{year + 1}", one.first, one.last)
+                for year, one in found
+                if touches(span, one.first, one.last)
+            ]
     return []
 
 
@@ -61,6 +65,15 @@ def touches(span: Span, first: date, last: date) -> bool:
 def school_year(day: date) -> int:
     """学年: September to August, by the calendar year in which it begins."""
     return day.year if day.month >= SEPTEMBER else day.year - 1
+
+
+def of_school_year(day: date) -> Span:
+    """That which holds the day."""
+    return of_year(school_year(day))
+
+
+def of_year(year: int) -> Span:
+    return Span(date(year, SEPTEMBER, 1), date(year + 1, SEPTEMBER - 1, 31))
 
 
 def of_months(blueprint: Blueprint, again: list[Activity], span: Span) -> Iterator[Demand]:

@@ -76,7 +76,7 @@ def test_15_each_is_never_made_a_sum() -> None:
         "四季八节丰富多彩。",
         "下设处室5个。",
         "__名教师到核心校任教。",
-    ],  # fmt: skip
+    ],
 )
 def test_what_is_no_duty_is_not_made_one(text: str) -> None:
     assert of(text) == []
