@@ -95,6 +95,7 @@ class Register:
         """`only`: the meetings of these activities, by key; None: of all."""
         assert consortium.id is not None
         self.file, self.term, self.words, self.now = consortiums.blueprint(consortium), term, words, now
+        self.since = consortium.since
         self.today = now.astimezone(ZoneInfo(consortium.timezone)).date()
         self.calendar, self.span = SchoolCalendar(self.file), Span(term.first_day, term.last_day)
         every = [one for one in self.file.activity if one.kind == CLASS_MEETING]
@@ -163,10 +164,11 @@ class Register:
                     self.cancelled(detail)
 
     def has_begun(self, activity: str, rule_date: date, room: str) -> bool:
-        """Or its head teacher has moved it before."""
+        """Since the file is with us; or its head teacher has moved it before."""
         row, record = self.known.get((activity, rule_date, room), (None, None))
-        told = row is not None and (row.starts_at <= self.now or record is not None)
-        return told and row is not None and row.state is OccurrenceState.PLANNED
+        if row is None or row.state is not OccurrenceState.PLANNED or row.starts_at < self.since:
+            return False
+        return row.starts_at <= self.now or record is not None
 
     def mark(self, room: str, day: date, mark: Mark) -> None:
         if day in self.span:

@@ -5,8 +5,9 @@ from bot.presses import Press
 from bot.speech import Button
 from bot.words import Words
 from handlers.obligations import RHYTHMS, ObligationsShown, ProposalOpened, ProposalSettled, ProposalShown
+from handlers.plan_reminded import ObligationsMissing
 
-Shown = ObligationsShown | ProposalShown | ProposalSettled | ProposalOpened
+Shown = ObligationsShown | ProposalShown | ProposalSettled | ProposalOpened | ObligationsMissing
 CHOICES = {"accept": "take", "decline": "decline", "change": "open"}  # a button's name, and the choice
 COUNTS = {"－": "minus", "＋": "plus"}
 CHOSEN = "✓ "
@@ -17,6 +18,8 @@ def rows(outcome: Shown, words: Words) -> Rows:
         case ObligationsShown(proposed=proposed):
             label = words.button("proposals").format(count=proposed)
             return ((Button(label, Press("proposals", 0).data),),) if proposed else ()
+        case ObligationsMissing():
+            return ((button("obligations", Press("obligations", 0), words),),)
         case ProposalShown(proposal=number):
             return (tuple(button(label, Press("proposal", number, one), words) for label, one in CHOICES.items()),)
         case ProposalSettled(amendment=amendment, left=left):
