@@ -51,17 +51,20 @@ def obligations(
         raise Complaint("--from", f"{asked.first}", f"no day after --to, {asked.last}")
     with closing(office.store()) as store:
         settled = dict.fromkeys(accept, False) | dict.fromkeys(decline, True)
+        number = store.call(settle, key, settled, office.now()) if settled else None
         if settled:
-            store.call(settle, key, settled, office.now())
             office.replan(store)
         name, found, proposed = store.call(looked_up, key, asked, words, office.now())
     if as_json:
         told = {"obligations": [as_row(one) for one in found], "proposed": [proposal_row(one) for one in proposed]}
-        return click.echo(json.dumps(told, ensure_ascii=False))
+        return click.echo(json.dumps(told | {"amendment": number}, ensure_ascii=False))
     from bot.voice import Voice
 
     facts = {"consortium": name, "lines": [line(one) for one in found], "proposed": proposed}
-    click.echo(Voice(office.language).words("obligations", facts))
+    voice = Voice(office.language)
+    click.echo(voice.words("obligations", facts))
+    if number is not None:
+        click.echo(voice.words("sheet_numbered", {"amendment": number, "consortium": key}))
     return None
 
 
@@ -75,8 +78,8 @@ def looked_up(
     return row.name, found, proposals(session, row.id, consortiums.blueprint(row))
 
 
-def settle(session: Session, key: str, settled: Mapping[str, bool], now: datetime) -> None:
-    """By key, and whether it is declined; all or none. Raises Complaint."""
+def settle(session: Session, key: str, settled: Mapping[str, bool], now: datetime) -> int | None:
+    """By key, and whether it is declined; all or none. The number by which it is taken back. Raises Complaint."""
     consortiums.alone(session)
     row = applied(session, key)
     assert row.id is not None
@@ -86,7 +89,7 @@ def settle(session: Session, key: str, settled: Mapping[str, bool], now: datetim
             few = f" ({', '.join(known)})" if known else "; there is none"
             raise Complaint("--decline" if declined else "--accept", repr(name), f"the key of what is proposed{few}")
     put = (known[name].model_copy(update={"declined": declined or None}) for name, declined in settled.items())
-    put_entries(session, PutEntries(row.id, Entries.of(put), dry_run=False), now)
+    return put_entries(session, PutEntries(row.id, Entries.of(put), dry_run=False), now).amendment
 
 
 def as_row(one: Standing) -> dict[str, object]:

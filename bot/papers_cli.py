@@ -11,6 +11,7 @@ import click
 
 from bot.clause_facts import outline, tree
 from bot.office import Office
+from handlers.proposals import proposals
 from store import consortiums
 from store.complaint import Complaint
 from store.database import Session
@@ -45,12 +46,15 @@ def import_paper(
         answer = (store.try_out if dry_run else store.call)(
             editions.publish, key, paper.title, paper.source_name, paper.drafts, paper.text, office.now()
         )
+        recognised = 0 if dry_run else store.call(proposed, key)
     if as_json:
         return click.echo(json.dumps(imported(answer), ensure_ascii=False))
     click.echo(voice(office.language).say(answer).text)
     if isinstance(answer, Published) and answer.changes:
         facts = {"before": answer.before, "changes": answer.changes}
         click.echo(voice(office.language).words("policy_changes", facts))
+    if recognised:
+        click.echo(voice(office.language).words("recognised", {"count": recognised, "consortium": consortium}))
     return None
 
 
@@ -173,6 +177,13 @@ def known(session: Session, consortium: str) -> int:
     if found is None or found.id is None:
         raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
     return found.id
+
+
+def proposed(session: Session, consortium: int) -> int:
+    """How much of what its papers ask for the consortium's file does not hold yet."""
+    row = consortiums.get(session, consortium)
+    assert row is not None
+    return len(proposals(session, consortium, consortiums.blueprint(row)))
 
 
 @cache

@@ -45,6 +45,9 @@ def test_what_a_paper_asks_for_is_accepted_and_declined_by_its_key(folder: Path,
     [row] = [row for row in found["obligations"] if row["key"] == first]
     assert (row["title"], row["rhythm"], row["document"]) == ("教学督导与检查", "term", "样例办法")
     assert second not in {row["key"] for row in found["obligations"]}
+    back = command(folder, "import-plan", "--undo", str(found["amendment"]), "--consortium", "chuzhong")
+    assert back.returncode == 0, back.stderr
+    assert [row["key"] for row in asked(folder)["proposed"]] == [first, second]
 
 
 @pytest.mark.parametrize(
