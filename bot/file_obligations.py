@@ -1,23 +1,29 @@
 """Obligations and exchanges of a consortium file: by what each is met, and days that fit together."""
 
+from collections.abc import Container
 from datetime import date
+from typing import Any
 
+from bot.file_activities import MEETING
 from bot.file_shapes import Row
 from bot.refusals import Refusals, path, shown
 
 PEOPLE = ("posts", "from", "to")
+OF_CLASSES = ("week", "day")
 WAYS = ("activities", "themes", *PEOPLE)
 
 
 def check_obligations(file: Row, refusals: Refusals) -> None:
     """`file` is the whole file, as far as it could be read."""
+    meetings = {row.get("key") for row in file.get("activity", []) if row.get("kind") == MEETING}
     for row in file.get("obligation", []):
-        check_way(row, refusals)
+        check_way(row, meetings, refusals)
     check_exchanges(file.get("exchange", []), refusals)
 
 
-def check_way(row: Row, refusals: Refusals) -> None:
-    """应做事项: by events, by themes or by people; only people stand (常设), and themes are the month's."""
+def check_way(row: Row, meetings: Container[Any], refusals: Refusals) -> None:
+    """应做事项: by events, by themes or by people; only people stand (常设), themes are the month's, and class meetings,
+    of which each class has its own, the week's or the day's."""
     given = [key for key in WAYS if key in row.written]
     ways = len({"people" if key in PEOPLE else key for key in given})
     if ways != 1:
@@ -30,6 +36,8 @@ def check_way(row: Row, refusals: Refusals) -> None:
     if by_people != (rhythm == "standing"):
         expected = 'rhythm = "standing" for people' if by_people else 'another rhythm than "standing" for what is held'
         refusals.add(row.place("rhythm"), shown(rhythm), expected)
+    elif rhythm not in OF_CLASSES and any(key in meetings for key in row.get("activities", ())):
+        refusals.add(row.place("rhythm"), shown(rhythm), 'rhythm = "week" or "day" for class meetings')
     elif given[0] == "themes" and rhythm != "month":
         refusals.add(row.place("rhythm"), shown(rhythm), 'rhythm = "month" beside themes')
     both = [number for number, school in enumerate(row.get("to", ()), 1) if school in row.get("from", ())]

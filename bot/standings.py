@@ -46,7 +46,7 @@ class Standing:
 
     @property
     def overdue(self) -> int:
-        """Of `missing` what no day is left for."""
+        """Of `missing` what is not merely still to come."""
         return sum(one.missing for one in self.periods if one.why is not Why.TO_COME)
 
     @property
@@ -122,7 +122,7 @@ class Reckoner:
                 yield self.themed(obligation, demand)
             return
         activities = obligation.activities or ()
-        if obligation.rhythm == "week" and set(activities) <= self.meetings:
+        if obligation.rhythm == "week" and activities and set(activities) <= self.meetings:
             for term in self.file.term:
                 if demands.touches(self.span, term.first_day, term.last_day):
                     about = self.session, self.consortium, term, activities, obligation.count

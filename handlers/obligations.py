@@ -13,7 +13,7 @@ from handlers.start import Unlinked
 from store import amendments, consortiums
 from store.accounts import Account
 from store.amendments import AmendmentState, Entries
-from store.blueprint import Blueprint, Obligation, Rhythm
+from store.blueprint import Activity, Blueprint, Obligation, Rhythm
 from store.consortiums import Consortium
 from store.database import Session
 from store.persons import Known, Role
@@ -209,21 +209,31 @@ def change(obligation: Obligation, choice: str, blueprint: Blueprint) -> dict[st
         return {"count": min(max(count, 1), MOST)}
     if obligation.by_people or obligation.themes:
         return {}
+    chosen = obligation.activities or ()
     if choice in RHYTHMS:
-        return {"rhythm": choice}
+        left = (one.key for one in blueprint.activity if one.key in chosen and fits(one, choice))
+        return {"rhythm": choice, "activities": tuple(left) or None}
     if choice.isdecimal() and 0 < int(choice) <= len(blueprint.activity):
-        key, chosen = blueprint.activity[int(choice) - 1].key, obligation.activities or ()
-        left = tuple(one for one in chosen if one != key)
-        return {"activities": (left if key in chosen else (*chosen, key)) or None}
+        activity = blueprint.activity[int(choice) - 1]
+        if activity.key in chosen:
+            return {"activities": tuple(one for one in chosen if one != activity.key) or None}
+        return {"activities": (*chosen, activity.key)} if fits(activity, obligation.rhythm) else {}
     return {}
+
+
+def fits(activity: Activity, rhythm: str) -> bool:
+    """Of class meetings each class has its own: they meet what is due each week or day."""
+    return activity.kind != "class_meeting" or rhythm in ("week", "day")
 
 
 def opened(proposal: Proposal, blueprint: Blueprint) -> ProposalOpened:
     one = proposal.obligation
     fixed = one.by_people or bool(one.themes)
-    choices = () if fixed else blueprint.activity
+    choices = () if fixed else enumerate(blueprint.activity, 1)
     activities = tuple(
-        ActivityChoice(place, each.title, each.key in (one.activities or ())) for place, each in enumerate(choices, 1)
+        ActivityChoice(place, each.title, each.key in (one.activities or ()))
+        for place, each in choices
+        if fits(each, one.rhythm)
     )
     return ProposalOpened(proposal.number, one.title, proposal.sentence, one.rhythm, one.count, fixed, activities)
 

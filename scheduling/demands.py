@@ -36,8 +36,8 @@ class Demand:
 
 
 def of(blueprint: Blueprint, rhythm: Rhythm, activities: Collection[str], span: Span) -> list[Demand]:
-    """The whole periods that the span touches, by day. `activities`: the keys of those that fulfil it. Of what
-    is due each day, once or always there are none."""
+    """The whole periods that the span touches, by day. `activities`: the keys of those that fulfil it. Of what is due
+    each day, once or always there are none."""
     again = [one for one in blueprint.activity if one.key in activities and one.every in AGAIN]
     match rhythm:
         case "week":

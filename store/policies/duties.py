@@ -5,7 +5,7 @@ What is recognised is proposed, never taken for sure: 各 is each, 分别 leaves
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from store.blueprint import Rhythm
@@ -23,7 +23,7 @@ POSTS_LIKE = {"副校级干部": ("副校级干部", "副校长")}  # a rank, an
 PEOPLE = re.compile(rf"(?P<before>[^，。；;、：()（）]*?)(?P<number>{SPELT})(?:名|位)(?P<after>[^。；;]*)")
 FIRST_PART = re.compile(r"[^，、]*")
 TEACHERS, LEADERS = re.compile(r"教师|骨干"), re.compile(r"^(?:班子成员|干部)")
-AS_GUEST = "跟岗学习"
+AS_GUEST, LASTING = "跟岗学习", "交流时间"
 CORE, MEMBER = re.compile(r"核心校|主校区|总校"), re.compile(r"成员校|分校|校区")
 
 
@@ -38,8 +38,8 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`words` is the paper's own wording, `sentence` the one that has it. `posts`, `giver` and `taker`: of people;
-    `monthly_theme`: 一月一主题, which no event meets."""
+    """`words` is the paper's own wording, `sentence` the one that has it, of an exchange with the one that says how
+    long it lasts. `posts`, `giver` and `taker`: of people; `monthly_theme`: 一月一主题, which no event meets."""
 
     path: tuple[str, ...]
     sentence: str
@@ -61,7 +61,15 @@ def duties(clauses: Sequence[ClauseDraft]) -> Iterator[Duty]:
                 same = (duty.rhythm, duty.count, duty.posts or duty.words, duty.giver)
                 if same not in seen:
                     seen.add(same)
-                    yield duty
+                    yield for_how_long(duty, clause.text)
+
+
+def for_how_long(duty: Duty, text: str) -> Duty:
+    """Whoever looks at an exchange is to see how long it lasts (交流时间为三年), too; no day is reckoned from it."""
+    if duty.giver is None or duty.posts or LASTING in duty.sentence:
+        return duty
+    lasts = next((one.strip() for one in WITHIN.findall(text) if LASTING in one), "")
+    return replace(duty, sentence=duty.sentence + lasts)
 
 
 def often(path: tuple[str, ...], sentence: str) -> Iterator[Duty]:

@@ -2,7 +2,7 @@
 
 from tests.bot.refusal_cases import Case
 
-MONTHLY = '[[obligation]]\nkey = "o"\ntitle = "教研"\nrhythm = "month"\nactivities = ["meeting"]\n'
+MONTHLY = '[[obligation]]\nkey = "o"\ntitle = "教研"\nrhythm = "month"\nactivities = ["research"]\n'
 SENT = '[[obligation]]\nkey = "s"\ntitle = "派出"\nrhythm = "standing"\nfrom = ["north"]\nto = ["south"]\n'
 EXCHANGE = '[[exchange]]\nperson = "p1"\nfrom = "south"\nto = "north"\nsince = 2026-09-01\nuntil = 2027-08-31\n'
 AGAIN = EXCHANGE.replace("2026-09-01", "2027-08-31").replace("until = 2027-08-31\n", "")
@@ -10,17 +10,21 @@ OBLIGATIONS: list[Case] = [
     ("", MONTHLY.replace('"month"', '"monthly"'), 'obligation[1].rhythm: "monthly": expected one of day, week, month,'),
     (
         "",
-        MONTHLY.replace('"meeting"', '"meting"'),
-        'obligation[1].activities[1]: "meting": expected the key of a',
+        MONTHLY.replace('"research"', '"reseach"'),
+        'obligation[1].activities[1]: "reseach": expected the key of a',
     ),
-    ("", MONTHLY.replace('["meeting"]', "[]"), "obligation[1].activities: []: expected a list [ … ] that is not empty"),
+    (
+        "",
+        MONTHLY.replace('["research"]', "[]"),
+        "obligation[1].activities: []: expected a list [ … ] that is not empty",
+    ),
     ("", MONTHLY + MONTHLY, 'obligation[2].key: "o": expected no second one: obligation[1] is the first'),
     ("", MONTHLY + "count = 0\n", "obligation[1].count: 0: expected a whole number from 1 to 999"),
     ("", MONTHLY + "declined = true\n", "obligation[1].declined: unknown key"),
     ("", MONTHLY.replace('title = "教研"\n', ""), "obligation[1].title: missing"),
     (
         "",
-        MONTHLY.replace('activities = ["meeting"]\n', ""),
+        MONTHLY.replace('activities = ["research"]\n', ""),
         "obligation[1]: met by nothing: expected activities, or themes, or people: posts, from, to",
     ),
     ("", MONTHLY + 'posts = ["总校长"]\n', "obligation[1]: with activities and posts: expected activities, or themes"),
@@ -28,6 +32,11 @@ OBLIGATIONS: list[Case] = [
         "",
         MONTHLY.replace('"month"', '"standing"'),
         'obligation[1].rhythm: "standing": expected another rhythm than "standing" for what is held',
+    ),
+    (
+        "",
+        MONTHLY.replace("research", "meeting"),
+        'obligation[1].rhythm: "month": expected rhythm = "week" or "day" for class meetings',
     ),
     (
         "",

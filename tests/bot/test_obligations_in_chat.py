@@ -45,8 +45,8 @@ async def test_an_organiser_sees_each_obligation_and_confirms_what_was_recognise
     assert proposal.text.startswith("“每学期联合开展一次优质课竞赛活动。”\n——《河东教联体章程(样本)》一、措施")
     assert "对应：待选，请点“修改”" in proposal.text
     await office.press(OFFICE, proposal, "修改")
-    await office.press(OFFICE, office.last(OFFICE), "主题班会")
-    assert "✓ 主题班会" in [one["text"] for row in office.last(OFFICE).buttons for one in row]
+    await office.press(OFFICE, office.last(OFFICE), "共创式主题教研")
+    assert "✓ 共创式主题教研" in [one["text"] for row in office.last(OFFICE).buttons for one in row]
     assert "每学期 1次" in office.last(OFFICE).text
     assert "认出" not in await opened(office, OFFICE)
 

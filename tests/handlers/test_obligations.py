@@ -102,18 +102,29 @@ def test_what_is_pressed_by_mistake_is_taken_back(plan: School) -> None:
 
 def test_count_rhythm_and_activities_are_changed_press_by_press(plan: School) -> None:
     number = shown(plan).proposal
-    for choice in ("open", "plus", "term", "2"):
+    for choice in ("open", "plus", "week", "2"):
         settled(plan, number, choice)
     opened = settled(plan, number, "1")
     assert isinstance(opened, ProposalOpened)
     assert opened.activities == (ActivityChoice(1, "共创式主题教研", False), ActivityChoice(2, "主题班会", True))
     [one] = held(plan)
-    assert (one.count, one.rhythm, one.activities) == (2, "term", ("classes",))
+    assert (one.count, one.rhythm, one.activities) == (2, "week", ("classes",))
     settled(plan, number, "minus")
     settled(plan, number, "minus")
     assert held(plan)[0].count == 1  # never none
     settled(plan, number, "99")  # a forged press
     assert held(plan)[0].activities == ("classes",)
+
+
+def test_class_meetings_meet_what_is_due_each_week_alone(plan: School) -> None:
+    number = shown(plan).proposal
+    for choice in ("open", "2"):  # it is of the month, and the second activity is a class meeting
+        opened = settled(plan, number, choice)
+    assert isinstance(opened, ProposalOpened)
+    assert [one.number for one in opened.activities] == [1]
+    for choice in ("week", "2", "month"):
+        settled(plan, number, choice)
+    assert held(plan)[0].activities == ("research",)
 
 
 def test_of_people_only_the_count_is_changed(plan: School) -> None:

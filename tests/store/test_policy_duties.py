@@ -63,6 +63,13 @@ def test_how_many_people_are_due(
     assert (duty.rhythm, duty.count, duty.posts, duty.giver, duty.taker) == ("standing", count, posts, giver, taker)
 
 
+def test_beside_an_exchange_stands_how_long_it_lasts() -> None:
+    [duty] = of("核心校选派30名教师到成员校任教。此事重要。交流时间为三年。")
+    assert duty.sentence == "核心校选派30名教师到成员校任教。交流时间为三年。"
+    [post] = of("设1名总校长。交流时间为三年。")
+    assert post.sentence == "设1名总校长。"
+
+
 def test_15_each_is_never_made_a_sum() -> None:
     assert [one.count for one in of("核心校选派30名教师到成员校任教，成员校各选派15名教师到核心校任教。")] == [30, 15]
 
