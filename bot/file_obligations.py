@@ -22,8 +22,8 @@ def check_obligations(file: Row, refusals: Refusals) -> None:
 
 
 def check_way(row: Row, meetings: Container[Any], refusals: Refusals) -> None:
-    """应做事项: by events, by themes or by people; only people stand (常设), themes are the month's, and class meetings,
-    of which each class has its own, the week's or the day's."""
+    """应做事项: by events, by themes or by people. Only people stand (常设), themes are the month's, and class
+    meetings, since each class has its own, the week's or the day's."""
     given = [key for key in WAYS if key in row.written]
     ways = len({"people" if key in PEOPLE else key for key in given})
     if ways != 1:
