@@ -35,6 +35,7 @@ from handlers.leave_days import LeaveDaysAsked
 from handlers.leave_notice import LeaveTakenBack
 from handlers.leave_reflection import ReflectionRemovalAsked, ReflectionRemoved, ReflectionSkipped
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
+from handlers.minutes import MinutesPartAsked, MinutesShown
 from handlers.nudge import NobodyToNudge, NudgesAfterExams, NudgesHushed, NudgesSent, UnansweredShown
 from handlers.offered import Presented
 from handlers.open_clause import ClauseShown
@@ -84,6 +85,7 @@ SAID = (
     AlsoShown,
     *(ReflectionShown, ReflectionsShown, ReflectedListed, ReflectionsRead),  # to be read, by pages
 )
+LONG = (MinutesPartAsked, MinutesShown)  # what somebody has written himself is shown as a whole, in several messages
 PASSING = (AlreadyBound, CheckedIn, Responded, Seen, ThumbKept)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)
 
@@ -107,9 +109,9 @@ class Replies:
             served = await errands.of_payload(payload, heard.account)(self.desk)
         voice = self.voices.default if heard.group else self.voices.of(served.language)
         message = voice.say(served.outcome)
-        if not heard.group:
+        if isinstance(served.outcome, LONG) and not heard.group:
             return await self.say_all(heard.place, message)
-        await self.say(heard.place, message, heard.message_id, group=True)
+        await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)
         return None
 
     async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: object) -> None:

@@ -19,7 +19,7 @@ CODES = ("", *LANGUAGES)
 
 def mounted() -> set[str]:
     application = Application.builder().token("1:x").updater(None).job_queue(None).build()
-    plain, schedule = Routes(*[None] * 6), ScheduleRoutes(*[None] * 4)  # type: ignore[arg-type]
+    plain, schedule = Routes(*[None] * 7), ScheduleRoutes(*[None] * 4)  # type: ignore[arg-type]
     leave, roll = LeaveRoutes(*[None] * 2), RollRoutes(*[None] * 3)  # type: ignore[arg-type]
     for routes in (plain, schedule, leave, roll):
         routes.mount(application)

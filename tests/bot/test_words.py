@@ -24,7 +24,8 @@ QUESTIONS = ("queue", "bank", "section", "link", "bank_question")
 LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who", "blanks")
 READ = ("clause", "clause_section", "clause_article")  # called by their act
 ROLL, FORMS = ("report", "roll", "roll_people", "mark"), ("forms", "form", "layout")
-TITLED = ("bind", "part", "leave_pick", *ROLL, *FORMS, "unsaid", *LISTED, *QUESTIONS, *READ)
+OTHERS = ("minutes", "bulletin", "proposal")
+TITLED = ("bind", "part", "leave_pick", *ROLL, *FORMS, *OTHERS, "unsaid", *LISTED, *QUESTIONS, *READ)
 
 
 def test_a_day_has_its_weekday_and_the_week_where_it_is_known() -> None:
