@@ -22,6 +22,7 @@ COMMANDS = {
     "term-plan": ("bot.sheet_cli:term_plan", "The events of a term as a workbook (.xlsx)."),
     "import-plan": ("bot.sheet_cli:import_plan", "Take what was changed in a term plan (.xlsx)."),
     "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),
+    "report": ("bot.report_cli:report", "The inspection file (台账) of some days, as a folder."),
     "backup": ("bot.backup_cli:backup", "Everything in one file, while the bot goes on."),
     "restore": ("bot.backup_cli:restore", "Fill a database from a backup."),
     "doctor": ("bot.doctor_cli:doctor", "What is wrong, and how to mend it."),

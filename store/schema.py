@@ -31,10 +31,11 @@ from store.reflections import Reflection
 from store.reminders import Reminder
 from store.responses import Response
 from store.schools import School
+from store.terms import Term
 from store.updates import InboxUpdate
 
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
+    Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry, Term,
 )  # fmt: skip

@@ -1,0 +1,58 @@
+"""`jiaolian report`: the inspection file (台账) of some days, as a folder and as JSON."""
+
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot import report_json
+from bot.calendar_cli import applied
+from bot.office import Office
+from bot.plan_cli import DAY, span
+from handlers.report import Report
+from handlers.report import report as gathered
+from store import schools
+from store.complaint import Complaint
+from store.database import Session
+
+
+@click.command(help="The inspection file (台账) of some days, both included, as a folder.")
+@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@click.option("--from", "first", type=DAY, required=True, metavar="DATE")
+@click.option("--to", "last", type=DAY, required=True, metavar="DATE")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="New, empty or an earlier one."
+)
+@click.option("--scope", metavar="school=KEY", help="Of this school's people and classes alone.")
+@click.option("--json", "as_json", is_flag=True, help="Every figure of it as one JSON document.")
+@click.pass_obj
+def report(
+    office: Office, key: str, first: datetime, last: datetime, out: Path, scope: str | None, as_json: bool
+) -> None:
+    days = span(first, last)
+    with closing(office.store()) as store:
+        found = store.read(asked, key, days, school_of(scope), office.now())
+    files: list[str] = []
+    if as_json:
+        for part in report_json.written(found, files):
+            click.echo(part, nl=False)
+        click.echo()
+
+
+def school_of(scope: str | None) -> str | None:
+    """Raises Complaint."""
+    if scope is None:
+        return None
+    what, _, key = scope.partition("=")
+    if what != "school" or not key:
+        raise Complaint("--scope", repr(scope), "school=KEY")
+    return key
+
+
+def asked(session: Session, key: str, days: tuple[date, date], school: str | None, now: datetime) -> Report:
+    """Raises Complaint."""
+    consortium = applied(session, key)
+    if school is not None and school not in schools.by_keys(session, consortium.id or 0):
+        raise Complaint("--scope", f"'school={school}'", f"school= and the key of a school of {key}")
+    return gathered(session, consortium, days, now, school)
