@@ -34,6 +34,7 @@ def some(of: Plain, turns: bool = False) -> Listed:
 role = one_of("teacher", "organiser", "approver", "principal")
 period = number(1, 99)
 
+KEEP = table("", reasons=number(0, 366), texts=number(0, 10), attendance=number(0, 10))
 CONSORTIUM = table(
     "key name timezone public_holidays",
     key=consortium_key,
@@ -43,6 +44,7 @@ CONSORTIUM = table(
     quiet=quiet,
     budget=number(1, 20),
     summary=weekly,
+    keep=KEEP,
 )
 SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
 PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)

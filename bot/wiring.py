@@ -27,7 +27,7 @@ from bot.telegram.term_routes import TermRoutes
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
 from bot.voice import Voices
-from scheduling import planner
+from scheduling import planner, retention
 from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
@@ -96,6 +96,7 @@ class Running:
             await self.store.run(code_tries.forget, self.clock.now())
             await self.store.run(prompts.forget, self.clock.now())
             await self.store.run(updates.forget, self.clock.now())
+            await self.store.run(retention.forget, self.clock.now())
 
     async def watch(self) -> None:
         """Until the database turns out to be damaged. Raises Damaged."""

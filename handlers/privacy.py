@@ -8,8 +8,9 @@ from datetime import datetime
 from handlers.cards import refresh_answers, refresh_digest
 from handlers.deciders import deciding, pass_on
 from handlers.start import Unlinked
-from store import occurrences, personal, persons, reflections
+from store import consortiums, occurrences, personal, persons, reflections
 from store.accounts import Account
+from store.blueprint import Keep
 from store.database import Session
 from store.persons import Role
 from store.reflections import Reflection
@@ -46,6 +47,7 @@ class KeptOfMe:
     subject: str | None
     post: str | None
     roles: tuple[Role, ...]
+    keep: Keep
     responses: int
     leaves: int
     check_ins: int
@@ -98,7 +100,8 @@ def of_me(session: Session, known: persons.Known) -> KeptOfMe:
     written = [one for one in facts["Reflection"] if one["text"] or one["submitted_at"]]  # the others were skipped
     counts = [len(written if table is Reflection else facts[table.__name__]) for table in personal.KEPT]
     counts.append(len(facts["Slot"]))
-    return KeptOfMe(member.consortium, name, school, home, subject, post, tuple(sorted(known.roles)), *counts)
+    roles, keep = tuple(sorted(known.roles)), consortiums.kept_for(session, known.consortium_id)
+    return KeptOfMe(member.consortium, name, school, home, subject, post, roles, keep, *counts)
 
 
 def export_mine(session: Session, request: ExportMine, now: datetime) -> ExportOutcome:

@@ -18,9 +18,19 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Keep(Part):
+    """保存期限 (domain 8.4): `reasons` of leave, days after the term; `texts` and `attendance`, school years after that
+    in which they were written."""
+
+    reasons: int = 0
+    texts: int = 1
+    attendance: int = 1
+
+
 class Consortium(Part):
     """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
-    many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`."""
+    many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`; `keep`: where it is
+    None, as `Keep()` has it."""
 
     key: str
     name: str
@@ -29,6 +39,7 @@ class Consortium(Part):
     quiet: tuple[time, time] | None = None
     budget: int | None = None
     summary: str | None = None
+    keep: Keep | None = None
 
 
 class School(Part):

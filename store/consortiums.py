@@ -6,7 +6,7 @@ from functools import lru_cache
 from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from store.blueprint import Blueprint
+from store.blueprint import Blueprint, Keep
 
 ALONE = 20261015  # names a lock on PostgreSQL
 
@@ -54,6 +54,11 @@ def blueprint(consortium: Consortium) -> Blueprint:
 def prompts(session: Session, consortium: int, activity: str) -> tuple[str, ...]:
     """What a reflection (反思) on that activity may be about."""
     return blueprint(session.get_one(Consortium, consortium)).prompts(activity)
+
+
+def kept_for(session: Session, consortium: int) -> Keep:
+    """How long what is private is kept (保存期限)."""
+    return blueprint(session.get_one(Consortium, consortium)).consortium.keep or Keep()
 
 
 def applied(consortium: Consortium) -> Blueprint:

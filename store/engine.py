@@ -34,7 +34,7 @@ T = TypeVar("T")
 DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 ADDRESS = "sqlite:///file or postgresql://user@host/name"
 READS = "jiaolian_reads"  # an option of a connection
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def connect(url: str) -> Engine:

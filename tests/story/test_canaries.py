@@ -1,6 +1,6 @@
 """Reasons and reflections, a whole term long: only who may see one is ever shown it, and nothing else keeps it.
 
-A backup holds the tables, and so what they keep: it is a file of persons, and not searched here.
+A backup holds the tables, and so what they keep: it is a file of persons, searched when what has had its time is gone.
 """
 
 import io
@@ -20,13 +20,14 @@ from store.database import Session, Store
 from store.persons import Role
 from tests.bot.command import command
 from tests.databases import ON_SQLITE
-from tests.story.canaries import Cage, astray, misplaced, reached, said, written
+from tests.story.canaries import Cage, astray, kept, misplaced, reached, said, written
 from tests.story.everybody import everybody_is_there
 from tests.story.secretive import Secretive
 from tests.story.stage import staged
 from tests.story.term import term_file
 from tests.story.test_whole_term import on
 
+OF_THE_TERM = ("reason", "days", "remark", "note", "leave_word")  # gone with it (domain 8.4)
 DAYS = ("--from", "2026-09-01", "--to", "2027-01-31")
 WRITTEN = {
     "plan.ics": ("calendar", *DAYS),
@@ -78,16 +79,33 @@ async def test_nobody_is_told_what_is_not_for_him_a_whole_term_long(
         story = Secretive(stage, cage)
         await first_event(story)
         await story.october()
+        assert alive(cage, applied) >= {*OF_THE_TERM, "reflection"}
         await story.until("2027-02-28 23:59")
+        assert alive(cage, applied) == {"reflection", "word"}
         assert applied.call(lambda session: misplaced(cage, session)) == []
         await story.curious()
         assert astray(cage, stage.room) == []
         for kind, seen_by in reached(cage, stage.room).items():
             assert bool(seen_by) == (kind not in ("grouped", "lost", "unsent")), kind
+        made(cage, applied, tmp_path)
+        await story.until("2028-09-01 00:01")
+        await stage.running.plan()
     assert applied.call(lambda session: misplaced(cage, session)) == []
     assert said(cage, {"the log": logged.getvalue()}) == []
     assert "event=update_failed" in logged.getvalue()
-    made(cage, applied, tmp_path)
+    assert alive(cage, applied) == set()
+    backed_up(cage, applied, tmp_path)
+
+
+def alive(cage: Cage, store: Store) -> set[str]:
+    """The kinds of which the tables still have one."""
+    return store.call(lambda session: {one.kind for one, _ in kept(cage, session)})
+
+
+def backed_up(cage: Cage, store: Store, folder: Path) -> None:
+    done = command(folder, "backup", "later.zip", JIAOLIAN_DATABASE_URL=store.engine.url.render_as_string())
+    assert done.returncode == 0, done.stderr
+    assert written(cage, [folder / "later.zip"]) == []
 
 
 async def first_event(story: Secretive) -> None:

@@ -1,0 +1,77 @@
+"""Retention (保存期限): what has had its time is gone from the tables, and what is counted stays."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+import pytest
+
+from handlers.answer_prompt import AnswerPrompt, answer_prompt
+from handlers.apply import Apply, apply
+from handlers.check_in import CheckIn, check_in
+from handlers.correct import Correct, correct
+from handlers.leave import StartLeave, start_leave
+from handlers.leave_days import StartLeaveDays, start_leave_days
+from handlers.reflect import ReflectionStep, StepReflection, step_reflection
+from scheduling import retention
+from store import attendance
+from store.blueprint import Blueprint
+from store.leaves import LeaveKind
+from store.statuses import AttendanceStatus
+from tests.handlers.event_sample import FILE, LI, SHANGHAI, WANG, ZHAO, ZHOU, School
+from tests.store.test_backups import everything
+
+REASON, REFLECTION, WHY = "样例事由", "样例反思", "样例说明"
+EVERY = (REASON, REFLECTION, WHY)
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def term(school: School, research: int) -> School:
+    """李芳 asks for leave, 赵敏 for that day and for one after the term. The approver says why 赵敏 counts as on leave,
+    王强 comes and hands a reflection in."""
+    school.take(start_leave, StartLeave(LI, research, LeaveKind.SICK, REASON))
+    for day in ("2026-10-14", "2027-03-02"):
+        only = date.fromisoformat(day)
+        school.take(start_leave_days, StartLeaveDays(ZHAO, only, only, LeaveKind.SICK, f"{REASON}{day}"))
+    school.until("10-14 14:20")
+    school.take(check_in, CheckIn(research, WANG))
+    school.until("10-14 16:05")
+    school.take(answer_prompt, AnswerPrompt(WANG, REFLECTION))
+    school.take(step_reflection, StepReflection(research, WANG, ReflectionStep.SUBMIT))
+    school.take(correct, Correct(ZHOU, research, school.person("zhao"), AttendanceStatus.LEAVE, WHY))
+    return school
+
+
+def kept(school: School, at: str, words: Collection[str] = EVERY) -> set[str]:
+    """Where the words still stand, once what has had its time by then is gone."""
+    school.store.call(retention.forget, local(at))
+    rows = ((name, row) for name, every in everything(school.store).items() for row in every)
+    cells = ((f"{name}.{column}", str(value)) for name, row in rows for column, value in row.items())
+    return {place for place, cell in cells if any(word in cell for word in words)}
+
+
+def counted(school: School, occurrence: int) -> dict[AttendanceStatus, int]:
+    at = local("2027-02-01")
+    return school.store.call(lambda session: attendance.counts(attendance.standings(session, [occurrence], at)))
+
+
+def test_reasons_go_with_the_term_and_reflections_with_the_next_school_year(term: School, research: int) -> None:
+    before = counted(term, research)
+    assert kept(term, "2027-01-22 23:59") == {"Leave.reason", "LeaveSpan.reason", "Correction.why", "Reflection.text"}
+    assert kept(term, "2027-01-23 00:00") == {"LeaveSpan.reason", "Reflection.text"}  # of days that are still to come
+    assert kept(term, "2027-01-23 00:00", [f"{REASON}2026"]) == set()
+    assert counted(term, research) == before
+    assert kept(term, "2028-08-31 23:59", [REFLECTION]) == {"Reflection.text"}
+    assert kept(term, "2028-09-01 00:00") == set()
+    assert not counted(term, research)
+
+
+def test_another_consortiums_time_is_not_ours(term: School) -> None:
+    """One whose terms are over, beside one whose term goes on."""
+    over = {"key": "t", "name": "上学期", "first_day": date(2026, 2, 23), "last_day": date(2026, 7, 3)}
+    other = {"consortium": FILE["consortium"] | {"key": "other"}, "school": FILE["school"], "term": (over,)}
+    term.take(apply, Apply(Blueprint.model_validate(other)))
+    assert "Leave.reason" in kept(term, "2026-12-01")
