@@ -1,15 +1,17 @@
 """`jiaolian report`: the inspection file (台账) of some days, as a folder and as JSON."""
 
+import sys
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from bot import report_json
+from bot import report_files, report_json, whole_folder
 from bot.calendar_cli import applied
 from bot.office import Office
 from bot.plan_cli import DAY, span
+from bot.voice import Voice
 from handlers.report import Report
 from handlers.report import report as gathered
 from store import schools
@@ -31,13 +33,24 @@ def report(
     office: Office, key: str, first: datetime, last: datetime, out: Path, scope: str | None, as_json: bool
 ) -> None:
     days = span(first, last)
+    whole_folder.check("--out", out)
     with closing(office.store()) as store:
         found = store.read(asked, key, days, school_of(scope), office.now())
-    files: list[str] = []
+    voice = Voice(office.language)
+    files = report_files.every(found, voice.labels, lambda name: told(voice, name))
+    written = whole_folder.write("--out", out, files, report_files.about(found))
     if as_json:
-        for part in report_json.written(found, files):
+        for part in report_json.written(found, written):
             click.echo(part, nl=False)
-        click.echo()
+        return click.echo()
+    facts = {"folder": out, "files": len(written), "events": len(found.events), "changes": len(found.changes)}
+    return click.echo(voice.words("report_written", facts))
+
+
+def told(voice: Voice, name: str) -> None:
+    """Progress, to whoever looks on."""
+    if sys.stderr.isatty():
+        click.echo(voice.words("report_progress", {"name": name}), err=True)
 
 
 def school_of(scope: str | None) -> str | None:

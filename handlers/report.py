@@ -81,7 +81,7 @@ def report(
     events = tuple(gathered(session, gathering, mine, school, now))
     changes = told(session, consortium.id, known, events, school, everybody, keys, zone)
     names = {key: row.name for key, row in places.items() if school in (None, key)}
-    stands = max((one.stands_at for one in within), default=now.astimezone(zone))
+    stands = max((one.stands_at for one in within), default=now.astimezone(zone)).replace(second=0, microsecond=0)
     return Report(consortium.key, consortium.name, first, last, stands, within, names, school, events, changes)
 
 

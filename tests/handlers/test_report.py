@@ -4,26 +4,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Applied, Apply, apply
-from handlers.check_in import CheckIn, check_in
 from handlers.correct import Correct, Corrected, correct
 from handlers.decide_leave import DecideLeave, decide_leave
 from handlers.later_changes import ChangedBy
-from handlers.leave import StartLeave, start_leave
-from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
 from handlers.report import Report, report
 from handlers.report_facts import Participation
-from handlers.respond import Respond, respond
 from handlers.roll import RollShown, ShowRoll, show_roll
 from store import consortiums, leaves
 from store.audit import AuditFact
 from store.blueprint import Blueprint
 from store.database import Session
-from store.leaves import LeaveKind, LeaveState
+from store.leaves import LeaveState
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus as Status
-from tests.handlers.event_sample import FILE, LI, OFFICE, RESEARCH, WANG, ZHAO, ZHOU, School
+from tests.handlers.event_sample import FILE, OFFICE, RESEARCH, ZHOU, School
+from tests.handlers.report_sample import play
 
 TERM = date(2026, 9, 1), date(2027, 1, 22)
 YEAR_LATER = datetime(2028, 2, 20, 1, tzinfo=UTC)
@@ -45,17 +41,7 @@ def people(found: Report) -> dict[str, Participation]:
 
 @pytest.fixture
 def played(school: School, research: int) -> School:
-    """样李芳 came late and wrote a reflection, 样王强 asks for leave, 样赵敏 said she would come."""
-    school.take(respond, Respond(research, ZHAO, ParticipationStatus.ACCEPTED))
-    school.take(start_leave, StartLeave(WANG, research, LeaveKind.PERSONAL, "私事"))
-    school.until("10-14 14:47")
-    school.take(check_in, CheckIn(research, LI))
-    school.until("10-14 16:30")
-    school.take(start_reflection, StartReflection(research, LI))
-    school.take(answer_prompt, AnswerPrompt(LI, "课堂提问要少而精", message="9"))
-    school.take(step_reflection, StepReflection(research, LI, ReflectionStep.SUBMIT))
-    school.until("10-16 12:00")
-    return school
+    return play(school, research)
 
 
 def test_there_is_a_record_for_each_person_and_event(played: School, research: int) -> None:
