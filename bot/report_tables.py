@@ -37,7 +37,8 @@ class Tables:
 
     def __init__(self, report: Report, words: Words) -> None:
         self.report, self.words = report, words
-        self.statuses = tuple(words.label(status) for status in STATUSES)
+        open_still = {Status.EXPECTED: words.named("open_still", "report_column")}
+        self.statuses = tuple(open_still.get(status) or words.label(status) for status in STATUSES)
 
     def every(self) -> list[Table]:
         return [self.summary(), self.events(), self.schools(), self.people(), self.leaves(), self.changes()]

@@ -1,4 +1,4 @@
-"""An afternoon that a report tells of: one is late and reflects, one asks for leave, one says she comes and does not."""
+"""An afternoon to report on: one is late and reflects, one asks for leave, one says she comes and does not."""
 
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in
