@@ -3,17 +3,19 @@
 import sys
 from contextlib import closing
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from bot import report_files, report_json, whole_folder
+from bot import dossier, report_json, whole_folder
 from bot.calendar_cli import applied
+from bot.dossier import Dossier
 from bot.office import Office
 from bot.plan_cli import DAY, span
+from bot.report_files import Files, about
 from bot.voice import Voice
-from handlers.report import Report
-from handlers.report import report as gathered
+from bot.words import Words
 from store import schools
 from store.complaint import Complaint
 from store.database import Session
@@ -34,23 +36,24 @@ def report(
 ) -> None:
     days = span(first, last)
     whole_folder.check("--out", out)
-    with closing(office.store()) as store:
-        found = store.read(asked, key, days, school_of(scope), office.now())
     voice = Voice(office.language)
-    files = report_files.every(found, voice.labels, lambda name: told(voice, name))
-    written = whole_folder.write("--out", out, files, report_files.about(found))
+    with closing(office.store()) as store:
+        found = store.read(asked, key, days, school_of(scope), voice.labels, office.now())
+    files = Files(found, voice.labels).every(partial(told, voice))
+    written = whole_folder.write("--out", out, files, about(found))
     if as_json:
-        for part in report_json.written(found, written):
+        for part in report_json.written(found.report, written):
             click.echo(part, nl=False)
         return click.echo()
-    facts = {"folder": out, "files": len(written), "events": len(found.events), "changes": len(found.changes)}
+    facts = {"folder": out, "files": len(written), "events": len(found.report.events)}
+    facts["changes"] = len(found.report.changes)
     return click.echo(voice.words("report_written", facts))
 
 
-def told(voice: Voice, name: str) -> None:
+def told(voice: Voice, name: str, number: int, of: int) -> None:
     """Progress, to whoever looks on."""
     if sys.stderr.isatty():
-        click.echo(voice.words("report_progress", {"name": name}), err=True)
+        click.echo(voice.words("report_progress", {"name": name, "number": number, "of": of}), err=True)
 
 
 def school_of(scope: str | None) -> str | None:
@@ -63,9 +66,11 @@ def school_of(scope: str | None) -> str | None:
     return key
 
 
-def asked(session: Session, key: str, days: tuple[date, date], school: str | None, now: datetime) -> Report:
+def asked(
+    session: Session, key: str, days: tuple[date, date], school: str | None, words: Words, now: datetime
+) -> Dossier:
     """Raises Complaint."""
     consortium = applied(session, key)
     if school is not None and school not in schools.by_keys(session, consortium.id or 0):
         raise Complaint("--scope", f"'school={school}'", f"school= and the key of a school of {key}")
-    return gathered(session, consortium, days, now, school)
+    return dossier.gathered(session, consortium, days, words, now, school)

@@ -41,7 +41,7 @@ class Tables:
         self.statuses = tuple(open_still.get(status) or words.label(status) for status in STATUSES)
 
     def every(self) -> list[Table]:
-        return [self.summary(), self.events(), self.schools(), self.people(), self.leaves(), self.changes()]
+        return [self.summary(), self.events(), self.schools(), self.people(), self.leaves()]
 
     def said(self, word: str) -> str:
         return self.words.named(word, "report")

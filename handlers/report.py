@@ -141,6 +141,7 @@ def event(known: Gathering, one: reported.Event, people: list[Participation]) ->
         known.term(one.day),
         one.class_,
         one.class_name,
+        known.keys[one.school_id] if one.school_id is not None else None,
         held.host,
         held.place,
         held.theme,

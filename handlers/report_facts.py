@@ -38,8 +38,11 @@ class Participation:
 
 @dataclass(frozen=True, slots=True)
 class ReportEvent:
-    """Instants are local. `term` and `class_` are keys, "" and None for none; `before_us`: nobody was asked yet when it
-    began; `record`: of a class meeting (`ClassRecord.code`), None while there is none."""
+    """Instants are local. `term` and `class_` are keys, "" and None for none; `school`: the key of the class's.
+
+    `before_us`: nobody was asked yet when it began; `record`: of a class meeting (`ClassRecord.code`), None while there
+    is none.
+    """
 
     occurrence: int
     activity: str
@@ -52,6 +55,7 @@ class ReportEvent:
     term: str
     class_: str | None
     class_name: str | None
+    school: str | None
     host: str | None
     place: str | None
     theme: str | None

@@ -8,10 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from bot import report_csv, report_files, report_workbook
-from bot.report_tables import Table, Tables
+from bot import report_csv, report_workbook
+from bot.dossier import Dossier, gathered
+from bot.report_files import Files
+from bot.report_tables import Table
 from bot.words import LANGUAGES, Words
-from handlers.report import Report, report
 from store import consortiums
 from store.database import Session, Store
 from tests.handlers.event_sample import RESEARCH, begin
@@ -32,17 +33,17 @@ HOSTILE = (
 
 
 @pytest.fixture
-def found(store: Store) -> Report:
+def found(store: Store) -> Dossier:
     school = begin(store, RESEARCH)
     school.until("10-08 09:00")
     play(school, school.occurrence("research", "10-14 14:30"))
     return school.ask(lambda session: told(session, school.now))
 
 
-def told(session: Session, now: datetime) -> Report:
+def told(session: Session, now: datetime) -> Dossier:
     row = consortiums.by_key(session, "sample")
     assert row is not None
-    return report(session, row, (date(2026, 9, 1), date(2027, 1, 22)), now)
+    return gathered(session, row, (date(2026, 9, 1), date(2027, 1, 22)), Words("zh"), now)
 
 
 def opened(content: bytes) -> Workbook:
@@ -56,9 +57,9 @@ def rows(book: Workbook, tab: str) -> list[dict[str, Any]]:
     return [{str(name): cell for name, cell in one.items() if cell is not None} for one in named]
 
 
-def test_every_cell_is_what_the_tables_say(found: Report) -> None:
+def test_every_cell_is_what_the_tables_say(found: Dossier) -> None:
     for language in LANGUAGES:
-        tables = Tables(found, Words(language)).every()
+        tables = Files(found, Words(language)).sheets()
         book = opened(report_workbook.written("样例", tables))
         assert book.sheetnames == [table.name for table in tables]
         for table in tables:
@@ -75,8 +76,8 @@ def read_back(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(None if one == "" else one for one in days)
 
 
-def test_figures_are_those_of_the_afternoon(found: Report) -> None:
-    book = opened(report_files.workbook(found, Words("zh")))
+def test_figures_are_those_of_the_afternoon(found: Dossier) -> None:
+    book = opened(Files(found, Words("zh")).workbook())
     (event,) = rows(book, "按活动")[:1]
     assert event["日期"] == datetime(2026, 10, 14)
     assert {name: event[name] for name in ("应到", "实到", "迟到", "请假待批", "缺席（待核）", "反思", "备注")} == {
@@ -91,8 +92,8 @@ def test_figures_are_those_of_the_afternoon(found: Report) -> None:
     assert (leaves["申请"], leaves["待批"], leaves["批准后到场"]) == (1, 1, 0)
 
 
-def test_it_is_made_for_the_screen_and_for_paper(found: Report) -> None:
-    sheet = opened(report_files.workbook(found, Words("zh")))["按活动"]
+def test_it_is_made_for_the_screen_and_for_paper(found: Dossier) -> None:
+    sheet = opened(Files(found, Words("zh")).workbook())["按活动"]
     assert sheet.freeze_panes == "A3"
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
         9,
@@ -111,16 +112,16 @@ def test_hostile_texts_are_texts() -> None:
     assert [cell.value for cell in cells][2:-1] == [one.replace("\x00", "") for one in HOSTILE]
 
 
-def test_the_same_report_is_the_same_bytes(found: Report) -> None:
-    for made in (report_files.workbook, report_csv.written):
-        assert made(found, Words("zh")) == made(found, Words("zh"))
+def test_the_same_report_is_the_same_bytes(found: Dossier) -> None:
+    once, again = (list(Files(found, Words("zh")).every(lambda *_: None)) for _ in range(2))
+    assert once == again
 
 
-def test_the_records_are_text_that_excel_shows(found: Report) -> None:
-    text = report_csv.written(found, Words("zh")).decode()
+def test_the_records_are_text_that_excel_shows(found: Dossier) -> None:
+    text = report_csv.written(found.report, Words("zh")).decode()
     head, *lines = text.splitlines()
     assert head.startswith("\ufeff日期,活动编号,活动,")
-    assert len(lines) == sum(len(event.people) for event in found.events)
+    assert len(lines) == sum(len(event.people) for event in found.report.events)
     assert "2026-10-14,research,共创式主题教研,,样例中心校,li,样李芳,是,否,,否,,迟到,17,是" in lines
 
 
