@@ -95,7 +95,8 @@ def add(
 
 def presses(store: Store, report: "subprocess.Popen[bytes]") -> list[float]:
     """While the report is made somebody answers, again and again: how long each answer took to be kept, in seconds."""
-    waits, statuses = [], [ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED]
+    waits: list[float] = []
+    statuses = [ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED]
     while report.poll() is None:
         begun = time.perf_counter()
         store.call(responses.record, 1, 1, statuses[len(waits) % 2], BEGIN, late=False)
