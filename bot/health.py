@@ -1,17 +1,16 @@
 """What the outside may ask of a running bot: `/healthz`, and `/metrics` for Prometheus."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.status_cli import gathered
+from bot.status_cli import FRESH, gathered
 from scheduling.clock import Clock
 from store import beats
 from store.database import Store, Unavailable
 
-FRESH = timedelta(minutes=1)  # a tick comes every ten seconds
 GAUGES = ("perhaps_twice", "missed", "inbox", "failed_updates")
 
 
@@ -23,13 +22,14 @@ class Health:
         return [Route("/healthz", self.healthz), Route("/metrics", self.metrics)]
 
     async def healthz(self, _request: Request) -> Response:
-        """200 while the database answers and the last tick is fresh, else 503 and why."""
+        """200 while the database answers, and clockwork and dispatcher have shown life lately, else 503 and why."""
         try:
-            tick = await self.store.run(beats.last, "tick")
+            shown = {name: await self.store.run(beats.last, name) for name in ("tick", "dispatch")}
         except Unavailable:
             return PlainTextResponse("the database does not answer\n", 503)
-        if tick is None or self.clock.now() - tick > FRESH:
-            return PlainTextResponse(f"the last tick was {tick}\n", 503)
+        for name, last in shown.items():
+            if last is None or self.clock.now() - last > FRESH:
+                return PlainTextResponse(f"the last {name} was {last}\n", 503)
         return PlainTextResponse("ok\n")
 
     async def metrics(self, _request: Request) -> Response:
@@ -48,7 +48,10 @@ class Health:
             owed.labels(state).set(number)
         for name in GAUGES:
             Gauge(f"jiaolian_{name}", name.replace("_", " "), registry=registry).set(figures[name])
-        if figures["last_tick"]:
-            tick = datetime.fromisoformat(figures["last_tick"]).timestamp()
-            Gauge("jiaolian_last_tick_seconds", "Unix time of the last tick", registry=registry).set(tick)
+        for name in ("last_tick", "last_dispatch"):
+            if figures[name]:
+                gauge = Gauge(
+                    f"jiaolian_{name}_seconds", f"Unix time of the {name.replace('_', ' ')}", registry=registry
+                )
+                gauge.set(datetime.fromisoformat(figures[name]).timestamp())
         return PlainTextResponse(generate_latest(registry))

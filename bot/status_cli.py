@@ -1,7 +1,7 @@
 """`jiaolian status`: what is owed, what was missed, and whether the bot is alive."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,8 @@ from store import accounts, beats, chats, consortiums, deliveries, reminders, si
 from store.database import Session
 from store.deliveries import DeliveryState
 from store.updates import UpdateState
+
+FRESH = timedelta(minutes=1)  # a tick comes every ten seconds
 
 
 @click.command(help="What is owed, what was missed, when the bot last ticked.")
@@ -25,18 +27,28 @@ def status(office: Office, as_json: bool) -> None:
         return
     from bot.voice import Voice
 
+    figures["stalled"] = stalled(figures["last_tick"], figures["last_dispatch"])
     zone = store.call(zone_of)
-    for name in ("oldest_unsent", "last_tick"):
+    for name in ("oldest_unsent", "last_tick", "last_dispatch"):
         if figures[name]:
             figures[name] = f"{datetime.fromisoformat(figures[name]).astimezone(zone):%Y-%m-%d %H:%M}"
     click.echo(Voice(office.language).words("status", figures))
 
 
+def stalled(tick: str | None, dispatch: str | None) -> bool:
+    """The clockwork goes on, and the dispatcher does not: it is looked at with each tick."""
+    if tick is None or dispatch is None:
+        return tick is not None
+    return datetime.fromisoformat(tick) - datetime.fromisoformat(dispatch) > FRESH
+
+
 def gathered(session: Session, now: datetime) -> dict[str, Any]:
-    """The contract's shape of `status --json`. `missed`: what was of no use any more before it could be sent."""
+    """The contract's shape of `status --json`. `missed`: what was of no use any more before it could be sent;
+    `last_dispatch`: when sending was last seen to go on."""
     states = deliveries.counts(session)
     inbox = updates.counts(session)
-    oldest, tick = deliveries.oldest_unsent(session, now), beats.last(session, "tick")
+    oldest = deliveries.oldest_unsent(session, now)
+    tick, dispatch = (beats.last(session, name) for name in ("tick", "dispatch"))
     return {
         "deliveries": {state.value: states.get(state, 0) for state in DeliveryState},
         "oldest_unsent": oldest.isoformat() if oldest else None,
@@ -45,6 +57,7 @@ def gathered(session: Session, now: datetime) -> dict[str, Any]:
         "inbox": inbox.get(UpdateState.WAITING, 0),
         "failed_updates": inbox.get(UpdateState.FAILED, 0),
         "last_tick": tick.isoformat() if tick else None,
+        "last_dispatch": dispatch.isoformat() if dispatch else None,
         "platforms": {
             "telegram": {
                 "people_unreachable": accounts.count_unreachable(session, "telegram"),

@@ -29,7 +29,7 @@ class Voice:
         self.texts = Environment(
             loader=FileSystemLoader(TEMPLATES / language),
             undefined=StrictUndefined,
-            autoescape=False,
+            autoescape=False,  # noqa: S701  plain text, sent without a parse mode
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,

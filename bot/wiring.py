@@ -10,6 +10,7 @@ from functools import partial
 from bot.desk import Desk
 from bot.notices import Notices
 from bot.settings import Settings
+from bot.telegram.alarm import Alarm
 from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.edit_routes import EditRoutes
@@ -48,16 +49,18 @@ class Running:
     clock: Clock
     receiver: Receiver
     dispatcher: Dispatcher
+    alarm: Alarm
     publish: Callable[[], Coroutine[None, None, None]]
     webhook: Webhook | None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`, or until a part fails for good (a wrong token: InvalidToken; a damaged database: Damaged)."""
-        await self.beat()
         publishing = asyncio.create_task(self.publish())
         ticks = ticking({self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY})
         receiving = asyncio.create_task(self.receive())
         dispatching = asyncio.create_task(self.dispatcher.run())
+        await asyncio.sleep(0)  # it has looked once
+        await self.beat()
         stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch())
         try:
             await asyncio.wait({receiving, dispatching, stopped, watching}, return_when=asyncio.FIRST_COMPLETED)
@@ -87,6 +90,8 @@ class Running:
         with suppress(Unavailable):
             await self.store.run(beats.beat, "tick", self.clock.now())
             self.store.condition.works()
+            if await self.alarm.look():
+                await self.store.run(beats.beat, "dispatch", self.clock.now())
 
     async def plan(self) -> None:
         await planned(self.store, self.clock, self.dispatcher)
@@ -145,7 +150,8 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         if settings.webhook_url is not None:
             webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")
         publish = partial(menu_published, application, voices)
-        yield Running(store, clock, receiver, dispatcher, publish, webhook)
+        alarm = Alarm(replies, dispatcher.stalled)
+        yield Running(store, clock, receiver, dispatcher, alarm, publish, webhook)
     finally:
         await application.shutdown()
         await wire.shutdown()  # PTB leaves it open where the server was never reached

@@ -59,7 +59,7 @@ class Webhook:
     def taken(self, update: Json) -> bool:
         headers = {"Content-Type": "application/json", "User-Agent": "sandbox"}
         headers |= {"X-Telegram-Bot-Api-Secret-Token": self.secret} if self.secret else {}
-        call = Request(self.url, json.dumps(update, ensure_ascii=False).encode(), headers)
+        call = Request(self.url, json.dumps(update, ensure_ascii=False).encode(), headers)  # noqa: S310  whatever the bot asked for
         try:
             with OPENER.open(call, timeout=PATIENCE) as answer:
                 return bool(200 <= answer.status < 300)

@@ -21,6 +21,7 @@ LANES = 24  # chats that are spoken to side by side
 BATCH = 100
 LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
 SHORTEST_REST = 0.02  # many wakes (a storm of presses) are one look
+STILL, STUCK = 60.0, 300.0  # seconds without a look, and of one attempt: both end far earlier unless something hangs
 log = logging.getLogger(__name__)
 
 
@@ -81,6 +82,8 @@ class Dispatcher:
         self.finished: list[tuple[Settled, Result | None]] = []
         self.settling = asyncio.Lock()
         self.stopping = False
+        self.looked = 0.0  # by the loop's clock, as are the starts of what is on the wire
+        self.on_the_wire: dict[int, float] = {}
 
     def wake(self) -> None:
         self.woken.set()
@@ -94,6 +97,7 @@ class Dispatcher:
         """Until `stop`. A slow chat delays no other: lanes go on while the next rows are claimed."""
         async with asyncio.TaskGroup() as lanes:
             while not self.stopping:
+                self.looked = asyncio.get_running_loop().time()
                 self.woken.clear()
                 try:
                     if not self.places.locked():  # a lease runs for rows that are being sent, not for a queue
@@ -111,6 +115,11 @@ class Dispatcher:
                         await self.woken.wait()
                 except TimeoutError:
                     pass
+
+    def stalled(self) -> bool:
+        """`run` stands still, or one attempt does: a bug, for whatever goes wrong outside comes to an end."""
+        now = asyncio.get_running_loop().time()
+        return now - self.looked > STILL or any(now - start > STUCK for start in self.on_the_wire.values())
 
     async def tick(self) -> int:
         """Send what is due now and come back when it is settled; how many deliveries that were."""
@@ -165,6 +174,7 @@ class Dispatcher:
         return None
 
     async def attempt(self, delivery: Claimed) -> Result:
+        self.on_the_wire[delivery.id] = asyncio.get_running_loop().time()
         try:
             return await self.send(delivery)
         except Unavailable:
@@ -172,6 +182,8 @@ class Dispatcher:
         except Exception as error:
             log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
             return Undeliverable(repr(error))
+        finally:
+            self.on_the_wire.pop(delivery.id, None)
 
     async def settle(self, done: list[tuple[Settled, Result | None]]) -> None:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""

@@ -214,6 +214,18 @@ def account_of(session: Session, person: int) -> tuple[int, Account] | None:
     return found.id, Account(found.platform, found.address)
 
 
+def accounts_in(session: Session, role: Role) -> list[Account]:
+    """Of all consortiums, each account once."""
+    rows = (
+        select(KnownAccount.platform, KnownAccount.address)
+        .join(Person, col(Person.account_id) == KnownAccount.id)
+        .join(PersonRole, col(PersonRole.person_id) == Person.id)
+        .where(PersonRole.role == role, col(Person.retired_at).is_(None))
+        .distinct()
+    )
+    return [Account(*row) for row in session.exec(rows)]
+
+
 def linked(session: Session, people: Collection[int]) -> list[int]:
     """Those of them that have an account and are not retired, by id."""
     rows = select(Person.id).where(

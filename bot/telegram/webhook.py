@@ -14,7 +14,7 @@ from bot.telegram.receiver import ALLOWED, CROWD, LONGEST_PAUSE, PAUSE, Receiver
 from store.complaint import Complaint
 from store.database import Unavailable
 
-SECRET = "X-Telegram-Bot-Api-Secret-Token"
+SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a header's name
 LARGEST = 1_000_000  # bytes; an update has some thousand
 HIGHEST = 2**63  # what a column holds
 SLOWEST = 30.0  # seconds that a body may take

@@ -178,6 +178,8 @@ async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, 
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
         assert (await outside.get("/healthz")).status_code == 503
         store.call(beats.beat, "tick", clock.now())
+        assert (await outside.get("/healthz")).text == "the last dispatch was None\n"
+        store.call(beats.beat, "dispatch", clock.now())
         assert (await outside.get("/healthz")).status_code == 200
         told = (await outside.get("/metrics")).text
         assert 'jiaolian_deliveries{state="pending"} 0.0' in told.splitlines()

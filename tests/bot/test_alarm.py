@@ -1,0 +1,61 @@
+"""A dispatcher that stands still is noticed and said to whoever can do something about it; and when it goes on."""
+
+import asyncio
+
+import pytest
+
+from scheduling import dispatcher
+from scheduling.dispatcher import Result
+from store import beats
+from store.outbox import Claimed
+from tests.bot.running_bot import OFFICE, RunningBot
+from tests.handlers.event_sample import local
+
+
+async def test_what_hangs_on_the_wire_is_said_once_and_its_end_once(
+    bot: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.say(OFFICE, "/help")
+    worker, let_go = bot.parts.dispatcher, asyncio.Event()
+    monkeypatch.setattr(dispatcher, "STUCK", 0.05)
+    send = worker.send
+
+    async def hanging(delivery: Claimed) -> Result:
+        await let_go.wait()
+        return await send(delivery)
+
+    monkeypatch.setattr(worker, "send", hanging)
+    before = len(bot.heard(OFFICE))
+    await bot.parts.plan()
+    bot.clock.move_to(local("10-13 14:30"))
+    running = asyncio.create_task(worker.run())
+    async with asyncio.timeout(10):
+        while not worker.stalled() or not worker.on_the_wire:
+            await asyncio.sleep(0.01)
+        for _ in range(2):
+            await bot.parts.beat()
+        assert [text.splitlines()[0] for text in bot.heard(OFFICE)[before:]] == [
+            "我这边的消息有一会儿发不出去了，到时的提醒都先留着。"
+        ]
+        assert (bot.store.call(beats.last, "dispatch"), bot.store.call(beats.last, "tick")) == (None, bot.clock.now())
+        let_go.set()
+        while worker.on_the_wire or worker.stalled():
+            await asyncio.sleep(0.01)
+        for _ in range(2):
+            await bot.parts.beat()
+    assert bot.heard(OFFICE)[before:].count("消息又能正常发送了，还有用的提醒正在补发。") == 1
+    assert bot.store.call(beats.last, "dispatch") == bot.clock.now()
+    worker.stop()
+    await running
+
+
+async def test_one_that_does_not_look_any_more_stands_still(bot: RunningBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = bot.parts.dispatcher
+    assert worker.stalled()
+    running = asyncio.create_task(worker.run())
+    await asyncio.sleep(0)
+    assert not worker.stalled()
+    monkeypatch.setattr(dispatcher, "STILL", -1.0)
+    assert worker.stalled()
+    worker.stop()
+    await running
