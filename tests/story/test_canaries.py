@@ -124,6 +124,11 @@ def made(cage: Cage, store: Store, folder: Path) -> None:
     printed = {name: command(folder, *words, JIAOLIAN_DATABASE_URL=url).stdout for name, words in PRINTED.items()}
     assert all(printed.values())
     assert written(cage, [folder / name for name in WRITTEN]) == []
+    days = "--from", "2026-09-01", "--to", "2027-01-22", "--out", "report", "--json"
+    printed["report"] = command(folder, "report", "--consortium", "story", *days, JIAOLIAN_DATABASE_URL=url).stdout
+    files = [path for path in (folder / "report").rglob("*") if path.is_file()]
+    assert len(files) > 10
+    assert written(cage, files) == []
     assert said(cage, printed) == []
 
 
