@@ -12,7 +12,7 @@ from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot, notice
 from scheduling import horizon, moments, occurrences
 from scheduling.calendar import SchoolCalendar
-from scheduling.keeping import Keeper, Row
+from scheduling.keeping import Keeper
 from scheduling.keys import keys_of
 from scheduling.marks import Marks
 from scheduling.moment import Rehearsed, ToChat
@@ -24,6 +24,7 @@ from store.consortiums import Consortium
 from store.database import Session, Store
 from store.deliveries import DeliveryKind
 from store.occurrences import Occurrence
+from store.plans import Standing
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # as though every occurrence were still to come
 
@@ -78,6 +79,7 @@ class Rehearsal:
         self.names = {chat.key: chat.title for chat in self.blueprint.chat}
         self.names |= {person.key: person.name for person in self.blueprint.person}
         self.held: set[int | None] = set()  # whose people have attended
+        self.standing: dict[Planned, Standing] = {}
 
     def lines(self, first: date, last: date) -> list[Line]:
         assert self.consortium.id is not None
@@ -85,7 +87,7 @@ class Rehearsal:
         rehearsals.forget_answers(self.session, self.consortium.id)
         rows = self.rows(entries, first, last)
         done = reminders.done(self.session, self.consortium.id)
-        entries = [entry for entry in entries if not self.said_before(entry, rows, done)]
+        entries = [entry for entry in entries if not self.said_before(entry, done)]
         return [line for entries in messages(entries) for line in self.told(entries, rows)]
 
     def rows(self, entries: list[Rehearsed], first: date, last: date) -> dict[Planned, Occurrence]:
@@ -98,17 +100,17 @@ class Rehearsal:
         number = self.consortium.id or 0
         keeper = Keeper(self.session, number, self.blueprint, self.keys, Marks(self.blueprint, self.keys, date.max))
         kept = keeper.keep(planned, LONG_AGO, others=False).rows
+        self.standing = {one: kept[keeper.slot(one)] for one in planned}
         rows = plans.rows_of(self.session, [row.id for row in kept.values()])
-        found = {one: rows[kept[keeper.slot(one)].id] for one in planned}
+        found = {one: rows[row.id] for one, row in self.standing.items()}
         for one, row in found.items():
             if row.settled_at is None and one in about:
                 settle_expected(self.session, number, row, row.starts_at)
         return found
 
-    def said_before(self, entry: Rehearsed, rows: dict[Planned, Occurrence], done: Mapping[str, datetime]) -> bool:
+    def said_before(self, entry: Rehearsed, done: Mapping[str, datetime]) -> bool:
         """What went out at another moment, before a lead or the event itself was moved, does not go out again."""
-        found = rows[entry.planned] if entry.planned else None
-        row = Row(found.id, found.known_as or found.rule_date, found.revision) if found and found.id else None
+        row = self.standing[entry.planned] if entry.planned else None
         key = reminder(entry.moment, row, entry.planned, self.keys, self.consortium).dedup_key
         return done.get(key, entry.moment.at) != entry.moment.at
 

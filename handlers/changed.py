@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from handlers.coming import Coming, coming
-from store import changes, classes, leave_spans, leaves, occurrences, responses, schools
+from store import changes, check_ins, classes, leave_spans, leaves, occurrences, responses, schools
 from store.changes import Told
 from store.database import Session
 from store.occurrences import Held, Occurrence
@@ -117,8 +117,9 @@ def fates(session: Session, held: Held) -> set[date | None]:
 
 
 def ask_again(session: Session, held: Held, changed_at: datetime, now: datetime) -> None:
-    """Said of another day, what was answered before counts no more. Not earlier: a change may be taken back unsaid."""
+    """Said of another day, what was recorded before counts no more. Not earlier: a change may be taken back unsaid."""
     responses.ask_again(session, held.id, changed_at, now)
+    check_ins.ask_again(session, held.id, changed_at, now)
     leaves.close(session, held.id, changed_at)
     cover(session, held, changed_at, now)
 

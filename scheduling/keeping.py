@@ -4,8 +4,8 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import Any
 
 from scheduling import instants
 from scheduling.keys import Keys
@@ -21,20 +21,12 @@ from store.plans import Slot, Standing
 SECRET = 16  # bytes: no codes that were heard tell the next ones
 
 
-class Row(NamedTuple):
-    """`known_as`: the first of the rule's own dates that it had."""
-
-    id: int
-    known_as: date
-    revision: int
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The rows of what is planned and has not begun; which of them are new or planned anew; and each row that was there
     and was looked at, with what people knew of it."""
 
-    rows: dict[Slot, Row]
+    rows: dict[Slot, Standing]
     fresh: set[Slot]
     before: list[tuple[Occurrence, Told]]
 
@@ -59,14 +51,14 @@ class Keeper:
         stale = {slot for slot, row in known.items() if slot in slots and self.stale(row, slots[slot])}
         gone = [row for slot, row in known.items() if others and slot not in slots and not row.cancelled]
         before = self.revise({known[slot].id: slots[slot] for slot in stale})
-        revised = {row.id: row.revision for row, _ in before}
+        revisions = {row.id: row.revision for row, _ in before}
+        revised = {slot: known[slot]._replace(revision=revisions[known[slot].id]) for slot in stale}
         before += self.cancel(gone)
         if new:
             self.add(new)
             known |= plans.coming(self.session, self.consortium, now)
-        found = {slot: known[slot] for slot in slots if slot in known}
-        rows = {slot: Row(row.id, row.known_as, revised.get(row.id, row.revision)) for slot, row in found.items()}
-        return Kept(rows, stale | new.keys(), before)
+        rows = {slot: known[slot] for slot in slots if slot in known}
+        return Kept(rows | revised, stale | new.keys(), before)
 
     def matched(self, slots: Mapping[Slot, Planned], now: datetime) -> tuple[dict[Slot, Standing], dict[Slot, Planned]]:
         """The rows that have not begun, each by the slot that it is to have, and what is to have a new one."""

@@ -1,12 +1,15 @@
 """Keys: a consortium's rows by the keys of its file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from store import activities, chats, classes, persons, schools
+from store.activities import Activity
+from store.chats import Chat
+from store.classes import SchoolClass
 from store.consortiums import Consortium
 from store.database import Session
-from store.retiring import Retirable
+from store.keyed import ids
+from store.persons import Person
+from store.schools import School
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,9 @@ class Keys:
 def keys_of(session: Session, consortium: Consortium) -> Keys:
     assert consortium.id is not None
     return Keys(
-        ids(activities.by_keys(session, consortium.id)),
-        ids(schools.by_keys(session, consortium.id)),
-        ids(classes.by_keys(session, consortium.id)),
-        ids(persons.by_keys(session, consortium.id)),
-        ids(chats.by_keys(session, consortium.id)),
+        ids(session, Activity, consortium.id),
+        ids(session, School, consortium.id),
+        ids(session, SchoolClass, consortium.id),
+        ids(session, Person, consortium.id),
+        ids(session, Chat, consortium.id),
     )
-
-
-def ids(found: Mapping[str, Retirable]) -> dict[str, int]:
-    return {key: row.id for key, row in found.items() if row.id is not None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from store.blueprint import Activity, Blueprint, Detail, SchoolClass, Term
 
 Date = date  # a field named `date` hides the type
 CLASS_MEETING = "class_meeting"
+USUAL = Detail(activity="", date=date.min)  # nothing particular
 
 
 class Planned(NamedTuple):
@@ -71,14 +72,13 @@ def of(blueprint: Blueprint, first: date, last: date) -> list[Planned]:
     Hosts and themes take their turns over the whole term, whatever part of it is asked for, and by the rule alone: what
     was set in the chat for one occurrence changes nobody else's turn.
     """
-    calendar = SchoolCalendar(blueprint)
-    programme = Programme(blueprint, calendar)
+    programme = Programme(blueprint)
     found = [
         planned
         for term in blueprint.term
         if term.first_day <= last and first <= term.last_day
         for activity in blueprint.activity
-        for turn, day in enumerate(held(activity, term, calendar))
+        for turn, day in enumerate(programme.held(activity, term))
         if first <= day.date <= last or (activity.key, day.own) in programme.moved
         for planned in programme.on(activity, term, day, turn)
     ]
@@ -110,10 +110,11 @@ def activity_of(blueprint: Blueprint, planned: Planned) -> Activity:
 
 
 class Programme:
-    """A blueprint's tables by key, and what they make of one date of an activity."""
+    """A blueprint's tables by key, and what they make of one date of an activity. What many activities or classes have
+    in common is found once."""
 
-    def __init__(self, blueprint: Blueprint, calendar: SchoolCalendar) -> None:
-        self.blueprint, self.calendar = blueprint, calendar
+    def __init__(self, blueprint: Blueprint) -> None:
+        self.blueprint, self.calendar = blueprint, SchoolCalendar(blueprint)
         self.zone = ZoneInfo(blueprint.consortium.timezone)
         self.periods = {(period.school, period.number): period for period in blueprint.period}
         self.places = {school.key: school.place for school in blueprint.school}
@@ -123,6 +124,14 @@ class Programme:
         self.details = {(detail.activity, detail.date, detail.class_): detail for detail in blueprint.occurrence}
         self.themes = {(theme.activity, theme.month): theme.theme for theme in blueprint.theme}
         self.moved = {(detail.activity, detail.date) for detail in blueprint.occurrence if detail.held_on}
+        self.dates: dict[tuple[object, ...], list[Held]] = {}
+        self.elapsed, self.timetabled = cache(self.from_clock), cache(self.from_timetable)
+
+    def held(self, activity: Activity, term: Term) -> list[Held]:
+        rule = activity.every, activity.on, activity.weeks, activity.on_holiday, term.key
+        if rule not in self.dates:
+            self.dates[rule] = held(activity, term, self.calendar)
+        return self.dates[rule]
 
     def on(self, activity: Activity, term: Term, day: Held, turn: int) -> Iterator[Planned]:
         """The activity's occurrences of one date: one for each class of a class meeting, else one. `turn` is from 0."""
@@ -168,26 +177,28 @@ class Programme:
     def slots(self, activity: Activity, day: Held, span: Span, host: str | None) -> Iterator[Slot]:
         """By class key; the host's school lends its timetable where there is no class, or the core school. A move out
         of the term is none."""
-        plain, usual = Detail(activity=activity.key, date=day.own), cache(partial(self.times, activity))
         for room in self.rooms[activity.key] if activity.kind == CLASS_MEETING else [None]:
-            detail = self.details.get((activity.key, day.own, room.key if room else None), plain)
+            detail = self.details.get((activity.key, day.own, room.key if room else None), USUAL)
             held_on = detail.held_on if detail.held_on and detail.held_on in span else day.date
             if detail.at and detail.lasts:
                 yield Slot(room, detail, held_on, *self.elapsed(held_on, detail.at, detail.lasts))
             else:
                 school = room.school if room else detail.host or host or self.core
-                yield Slot(room, detail, held_on, *usual(held_on, school))
+                yield Slot(room, detail, held_on, *self.times(activity, held_on, school))
 
     def times(self, activity: Activity, day: date, school: str) -> tuple[datetime, datetime]:
         """Start and end: of the school's period (节次), or of `at` and the time elapsed since."""
         if activity.period is not None:
-            period = self.periods[school, activity.period]
-            return wall.instant(day, period.starts, self.zone), wall.instant(day, period.ends, self.zone)
+            return self.timetabled(day, school, activity.period)
         assert activity.at is not None
         assert activity.lasts is not None
         return self.elapsed(day, activity.at, activity.lasts)
 
-    def elapsed(self, day: date, at: time, lasts: str) -> tuple[datetime, datetime]:
+    def from_timetable(self, day: date, school: str, number: int) -> tuple[datetime, datetime]:
+        period = self.periods[school, number]
+        return wall.instant(day, period.starts, self.zone), wall.instant(day, period.ends, self.zone)
+
+    def from_clock(self, day: date, at: time, lasts: str) -> tuple[datetime, datetime]:
         start = wall.instant(day, at, self.zone)
         return start, wall.later(start, durations.parse(lasts).elapsed)
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from scheduling import horizon, moments, occurrences
 from scheduling.class_dates import retell_dates
-from scheduling.keeping import Keeper, Kept, Row
+from scheduling.keeping import Keeper, Kept
 from scheduling.keys import keys_of
 from scheduling.marks import Marks
 from scheduling.moment import Owed
@@ -18,6 +18,7 @@ from store.changes import Told
 from store.consortiums import Consortium
 from store.database import Session
 from store.occurrences import Occurrence
+from store.plans import Standing
 
 
 def plan(session: Session, now: datetime) -> None:
@@ -60,7 +61,7 @@ class Planning:
             retell(self.session, self.blueprint, row, before, mentioned.get(row.id or 0, {}), self.now)
         retell_dates(self.session, self.blueprint, [row for row, _ in changed], mentioned, self.now)
 
-    def owed(self, near: list[Planned], kept: Kept) -> tuple[list[Owed], dict[Planned, Row]]:
+    def owed(self, near: list[Planned], kept: Kept) -> tuple[list[Owed], dict[Planned, Standing]]:
         """Of what is planned anew, and of a chat's days as a whole where they have a budget; and the rows of what was
         looked at. What is gathered is told from when the file is with us."""
         slot, changed = self.keeper.slot, changes.newest(self.session, self.id)

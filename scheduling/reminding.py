@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from scheduling.keeping import Row
 from scheduling.keys import Keys
 from scheduling.moment import Moment, ToAudience, ToChat, ToOffice, ToOrganisers, ToOverseers, ToPerson
 from scheduling.occurrences import Planned
 from store.consortiums import Consortium
+from store.plans import Standing
 from store.reminders import ReminderKind, Wanted, Whom
 
 BEFORE_START = ("announce", "remind", "nudge")
@@ -19,7 +19,7 @@ def overtaken(moment: Moment, changed_at: datetime | None) -> bool:
     return moment.kind in BEFORE_START and changed_at is not None and moment.at <= changed_at
 
 
-def about(moment: Moment, one: Planned | None, row: Row | None) -> str:
+def about(moment: Moment, one: Planned | None, row: Standing | None) -> str:
     """Names the revision, so that of a moved date people are reminded again. An announcement is made once: who heard it
     is told of the change; but a class meeting on a day of its own has one of its own. Of a digest it is the month, of
     an outlook or a summary the Monday."""
@@ -36,7 +36,7 @@ def day_of_classes(moment: Moment, one: Planned | None) -> str:
     return one.date.isoformat() if one and one.class_ and moment.kind == "announce" else ""
 
 
-def reminder(moment: Moment, row: Row | None, one: Planned | None, keys: Keys, consortium: Consortium) -> Wanted:
+def reminder(moment: Moment, row: Standing | None, one: Planned | None, keys: Keys, consortium: Consortium) -> Wanted:
     """Its key names the message, not its moment: a lead or quiet hours that change send nothing twice."""
     assert consortium.id is not None
     chat = person = None

@@ -5,9 +5,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, literal
+from sqlalchemy import bindparam, delete, literal
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from store import audit
+from store.audit import AuditFact
 from store.columns import one_of, unique
 from store.engine import DIALECTS
 from store.persons import Person
@@ -63,3 +65,13 @@ def of(session: Session, occurrence: int, person: int) -> CheckIn | None:
 def people(session: Session, occurrence: int) -> list[int]:
     rows = select(CheckIn.person_id).where(CheckIn.occurrence_id == occurrence)
     return list(session.exec(rows.order_by(col(CheckIn.person_id))))
+
+
+def ask_again(session: Session, occurrence: int, before: datetime, at: datetime) -> None:
+    """It is on another day now: who had come on the old one has not been there yet. The audit keeps that they came."""
+    theirs = col(CheckIn.occurrence_id) == occurrence, col(CheckIn.at) < before
+    gone = session.exec(select(CheckIn).where(*theirs).order_by(col(CheckIn.person_id)))
+    for one in gone.all():
+        was = "late" if one.late else "present"
+        audit.note(session, AuditFact.CHECK_IN, occurrence, one.person_id, at, by=None, was=was, became=None)
+    session.connection().execute(delete(CheckIn).where(*theirs))

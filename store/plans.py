@@ -32,7 +32,7 @@ class Standing(NamedTuple):
 
 def coming(session: Session, consortium: int, now: datetime) -> dict[Slot, Standing]:
     """Those that start after `now`, cancelled ones too."""
-    found = session.connection().execute(standing(), {"consortium": consortium, "now": now})
+    found = session.connection().execute(standing(), {"consortium": consortium, "now": now}).all()
     return {(row[1], row[2], row[3]): Standing(*row) for row in found}
 
 

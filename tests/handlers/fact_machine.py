@@ -28,7 +28,6 @@ from tests.handlers.check_in_codes import code_of
 from tests.handlers.event_sample import SHANGHAI, School, local
 from tests.handlers.fact_sample import ACTIVITIES, BEGIN, MOMENTS, PERSONS, file_of, ledger, numbers
 from tests.handlers.facts_kept import agree
-from tests.handlers.ledger import Event
 
 MINUTE = timedelta(minutes=1)
 SPOKEN = timedelta(minutes=5)  # within it what has become of an event is told
@@ -202,10 +201,9 @@ class FactMachine(RuleBasedStateMachine):
         self.ledger.until(moment)
 
     def movable(self) -> list[str]:
-        def open_still(held: Event) -> bool:
-            return held.settled and self.ledger.now + MINUTE + SPOKEN < (held.opens or held.starts)
-
-        return [key for key, held in self.ledger.events.items() if open_still(held)]
+        """Until it begins, though people may have checked in already."""
+        soon = self.ledger.now + MINUTE + SPOKEN
+        return [key for key, held in self.ledger.events.items() if held.settled and soon < held.starts]
 
     def applied(self) -> None:
         members = self.ledger.members

@@ -319,6 +319,8 @@ class Ledger:
         self.events[event].shift(day - self.events[event].day)
         for at in [at for at in self.answers if at[0] == event]:
             self.forget_answer(at, None)
+        for at in [at for at in self.came if at[0] == event]:
+            self.trace("check_in", at, None, "late" if self.came.pop(at)[2] else "present", None)
         self.end_leaves(event)
         self.cover(event, *self.events[event].expected)
 

@@ -7,7 +7,7 @@ from handlers.changed import ClassMeetingsScattered, OccurrenceCancelled, Occurr
 from handlers.class_date import ClassMeetingsAnnounced
 from handlers.school_class import ClassMeetingReminded, RecordAsked
 from scheduling import planner
-from store import leaves, responses
+from store import audit, check_ins, leaves, responses
 from store.database import Session, Store
 from tests.handlers.event_sample import CLASSES, RESEARCH, SHANGHAI, School, begin, local
 
@@ -88,6 +88,24 @@ def test_another_day_asks_again_and_another_hour_does_not(store: Store) -> None:
     (said,) = (one.outcome for one in sent if isinstance(one.outcome, OccurrenceChanged))
     assert (said.ask_again, said.now.starts_at) == (True, local("10-15 15:00"))
     assert store.call(responses.said, number, person).status is None
+
+
+def test_who_checked_in_on_the_day_that_was_has_not_come_on_the_other(store: Store) -> None:
+    asked = RESEARCH | {"check_in": {"opens": "15m", "closes": "30m"}}
+    school = begin(store, asked)
+    school.until("10-14 14:16")
+    number, li = school.occurrence("research", "10-14 14:30"), school.person("li")
+    came = number, li, school.now, check_ins.CheckInMethod.BUTTON
+    store.call(check_ins.record, *came, late=False)
+    school.now = local("10-14 14:20")
+    reapplied(school, asked | {"at": time(15)})
+    school.until("10-14 14:22")
+    assert store.call(check_ins.people, number) == [li]
+    reapplied(school, asked | {"at": time(15)}, day=(OFF | {"date": date(2026, 10, 14)},))
+    school.until("10-14 14:24")
+    assert store.call(check_ins.people, number) == []
+    traces = school.ask(lambda session: [(one.actor_id, one.was, one.became) for one in audit.of(session, number, li)])
+    assert traces == [(None, "present", "")]
 
 
 def test_an_answer_stays_where_a_move_is_taken_back_before_anybody_heard(store: Store) -> None:
