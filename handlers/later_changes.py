@@ -75,7 +75,8 @@ def told(
 
 def moves(row: Audit) -> bool:
     """A figure. Of a reflection nobody hears but that it was handed in."""
-    return row.fact is not AuditFact.REFLECTION or row.became == ReflectionState.SUBMITTED
+    known = row.fact is not AuditFact.REFLECTION or row.became == ReflectionState.SUBMITTED
+    return known and row.was != row.became
 
 
 def change(

@@ -85,6 +85,16 @@ def told(code: str) -> Told:
     return Told(RecordStatus(status), day, reason, next((one for one in rest if "/" in one), ""))
 
 
+def as_told(occurrence: int, code: str, at: datetime) -> ClassRecord | None:
+    """A record of that code, which is not kept; None for ""."""
+    if not code:
+        return None
+    said = told(code)
+    record = ClassRecord(occurrence_id=occurrence, person_id=0, status=said.status, recorded_at=at)
+    record.held_on, record.reason = said.held_on, said.reason
+    return record
+
+
 def record(
     session: Session, occurrence: int, person: int, status: RecordStatus, held_on: date | None, at: datetime
 ) -> bool:
