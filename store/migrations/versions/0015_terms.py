@@ -52,7 +52,7 @@ def keep_terms() -> None:
         for person in plan.get("person", ()):
             person["name"] = ""
             person.pop("telegram", None)
-        said = json.dumps(plan, ensure_ascii=False)
+        said = json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
         for term in plan.get("term", ()):
             row: dict[str, Any] = {name: date.fromisoformat(term[name]) for name in ("first_day", "last_day")}
             row |= {"consortium_id": number, "key": term["key"], "name": term["name"], "plan": said}
