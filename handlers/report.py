@@ -124,6 +124,8 @@ def participation(known: Gathering, standing: Standing) -> Participation:
         standing.status,
         standing.late_minutes,
         recorded or (facts.occurrence, facts.person) in known.reflected,
+        facts.came_at.astimezone(known.zone) if facts.came_at else None,
+        facts.method,
     )
 
 

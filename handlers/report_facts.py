@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from store.activities import ActivityKind
+from store.check_ins import CheckInMethod
 from store.leaves import LeaveState
 from store.responses import ParticipationStatus
 from store.statuses import CAME, AttendanceStatus
@@ -13,7 +14,8 @@ from store.statuses import CAME, AttendanceStatus
 @dataclass(frozen=True, slots=True)
 class Participation:
     """One person at one event. `person` and `school` are keys; the school is the one where the person is counted.
-    `reflected`: of a class meeting whether its record is written. Who is not `expected` is a guest."""
+    `reflected`: of a class meeting whether its record is written. Who is not `expected` is a guest. `came_at`, local, and
+    `method` are of the check-in."""
 
     person: str
     name: str
@@ -26,6 +28,8 @@ class Participation:
     attendance: AttendanceStatus
     late_minutes: int | None
     reflected: bool
+    came_at: datetime | None
+    method: CheckInMethod | None
 
     @property
     def came(self) -> bool:
