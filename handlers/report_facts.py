@@ -14,8 +14,10 @@ from store.statuses import CAME, AttendanceStatus
 @dataclass(frozen=True, slots=True)
 class Participation:
     """One person at one event. `person` and `school` are keys; the school is the one where the person is counted.
-    `reflected`: of a class meeting whether its record is written. Who is not `expected` is a guest. `came_at`, local, and
-    `method` are of the check-in."""
+
+    Who is not `expected` is a guest. `reflected`: of a class meeting whether its record is written. `came_at` (local)
+    and `method` are of the check-in.
+    """
 
     person: str
     name: str
