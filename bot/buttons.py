@@ -1,6 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import paper_buttons, reflection_buttons, roll_buttons
+from bot import answer_buttons, paper_buttons, question_buttons, reflection_buttons, roll_buttons
 from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
 from bot.speech import Button
@@ -55,14 +55,14 @@ def rows(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, PaperParts):
         parts = zip(CHOICES["part"], outcome.parts, strict=False)
         return tuple((Button(part, Press("part", outcome.offer, number).data),) for number, part in parts)
-    if isinstance(outcome, paper_buttons.Shown):
-        return paper_buttons.rows(outcome, words)
     if isinstance(outcome, reflection_buttons.Lists):
         return reflection_buttons.rows(outcome, words)
     if isinstance(outcome, LeaveEventsOffered):
         return events(outcome.events, "leave_pick", words)
     if isinstance(outcome, LeaveKindAsked):
         return kinds(outcome, words)
+    if (policy := of_papers(outcome, words)) is not None:
+        return policy
     others = tuple(tuple(button(press.name, press, words) for press in row) for row in presses(outcome))
     return roll_buttons.rows(outcome, words) + consortiums(outcome) + others
 
@@ -124,6 +124,17 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
         case CheckInOpened(occurrence=number):
             return ((Press("check_in", number),),)
     return reflection_buttons.presses(outcome) or records(outcome) or decisions(outcome) or of_leave(outcome)
+
+
+def of_papers(outcome: object, words: Words) -> Rows | None:
+    """None where it is about no policy paper."""
+    if isinstance(outcome, answer_buttons.Shown):
+        return answer_buttons.rows(outcome, words)
+    if isinstance(outcome, paper_buttons.Shown):
+        return paper_buttons.rows(outcome, words)
+    if isinstance(outcome, question_buttons.Shown):
+        return question_buttons.rows(outcome, words)
+    return None
 
 
 def records(outcome: object) -> tuple[tuple[Press, ...], ...]:

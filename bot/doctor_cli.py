@@ -50,12 +50,13 @@ def findings(office: Office, settings: Settings) -> Iterator[Finding]:
     yield ok("settings", "settings_good")
     yield of_database(state)
     yield from of_disk(room_left(settings.database_url))
-    from bot.standing import silent, standing
+    from bot.standing import looked_up_inline, silent, standing
 
-    chats: list[Chat] = []
+    chats, inline = list[Chat](), False
     if state is DatabaseState.FINE:
         with closing(Store(settings.database_url, untouched=True)) as store:
             found, chats = store.call(standing, office.now())
+            inline = store.call(looked_up_inline)
         yield from found
     if settings.token is None:
         yield warning("token", "token_none")
@@ -63,7 +64,7 @@ def findings(office: Office, settings: Settings) -> Iterator[Finding]:
         return
     from bot.telegram.checkup import examined
 
-    yield from asyncio.run(examined(settings, chats, office.now()))
+    yield from asyncio.run(examined(settings, chats, inline, office.now()))
 
 
 def of_database(state: DatabaseState) -> Finding:

@@ -16,6 +16,7 @@ from bot.file_values import (
     prompt,
     quiet,
     rule_words,
+    switch,
     text,
     timezone,
     weekly,
@@ -45,6 +46,7 @@ CONSORTIUM = table(
     budget=number(1, 20),
     summary=weekly,
     keep=KEEP,
+    inline=switch,
 )
 SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
 PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)

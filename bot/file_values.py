@@ -54,6 +54,12 @@ def number(first: int, last: int) -> Callable[[Any], int]:
     return whole
 
 
+def switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("true or false")
+
+
 def group(value: Any) -> str:
     """A chat's address on Telegram: the number of a group, which is below 0 (Bot API, Chat)."""
     if type(value) is int and -TELEGRAM_IDS < value < 0:

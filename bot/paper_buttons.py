@@ -1,5 +1,6 @@
 """Buttons of policy papers (方案): each paper, its blanks, and what may be done with either."""
 
+from bot import question_buttons
 from bot.button_rows import Rows, button, in_rows
 from bot.presses import Press
 from bot.speech import Button
@@ -14,11 +15,13 @@ IN_A_ROW = 4
 
 def rows(outcome: Shown, words: Words) -> Rows:
     match outcome:
-        case QuestionMissing(papers=papers):
-            return tuple((Button(one.title, Press("paper", one.number).data),) for one in papers)
+        case QuestionMissing(papers=papers, waiting=waiting, consortium=consortium):
+            office = question_buttons.of_office(consortium, waiting, words) if consortium else ()
+            return (*((Button(one.title, Press("paper", one.number).data),) for one in papers), *office)
         case PaperOpened(number=number, blanks=blanks):
             listed = [button("blanks", Press("blanks", number, "1"), words)] if blanks else []
-            return ((*listed, button("withdraw_paper", Press("paper", number, "withdraw"), words)),)
+            suggest = button("propose", Press("propose", number), words)
+            return ((*listed, suggest, button("withdraw_paper", Press("paper", number, "withdraw"), words)),)
         case PaperWithdrawalAsked(number=number):
             sure = Press("paper", number, "withdraw_sure")
             return ((button("withdraw_sure", sure, words), button("back", Press("paper", number), words)),)

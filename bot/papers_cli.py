@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -11,6 +12,7 @@ import click
 
 from bot.clause_facts import outline, tree
 from bot.office import Office
+from handlers.propose import propose
 from store import consortiums
 from store.complaint import Complaint
 from store.database import Session
@@ -18,6 +20,7 @@ from store.policies import editions, history, importing, slots
 from store.policies.clauses import ClauseDraft
 from store.policies.editions import Published, Unchanged
 from store.policies.history import Dated
+from store.policies.importing import Paper
 from store.policies.slots import OpenSlot
 
 if TYPE_CHECKING:
@@ -33,18 +36,23 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change, c
 @OF_CONSORTIUM
 @click.option("--title", help="The document's title; else the paper's first line.")
 @click.option("--part", type=int, help="Which paper (篇) of a file that holds several.")
+@click.option("--with-questions", is_flag=True, help="Put the questions that it suggests into the bank.")
 @DRY_RUN
 @AS_JSON
 @click.pass_obj
 def import_paper(
-    office: Office, file: Path, consortium: str, title: str | None, part: int | None, dry_run: bool, as_json: bool
+    office: Office,
+    file: Path,
+    consortium: str,
+    title: str | None,
+    part: int | None,
+    with_questions: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     paper = importing.paper(file, part, title)
     with closing(office.store()) as store:
-        key = store.call(known, consortium)
-        answer = (store.try_out if dry_run else store.call)(
-            editions.publish, key, paper.title, paper.source_name, paper.drafts, paper.text, office.now()
-        )
+        answer = (store.try_out if dry_run else store.call)(published, consortium, paper, with_questions, office.now())
     if as_json:
         return click.echo(json.dumps(imported(answer), ensure_ascii=False))
     click.echo(voice(office.language).say(answer).text)
@@ -94,6 +102,16 @@ def withdraw(office: Office, title: str, consortium: str, dry_run: bool, as_json
     with closing(office.store()) as store:
         gone = (store.try_out if dry_run else store.call)(withdrawn, consortium, title, office)
     click.echo(json.dumps(facts(gone), ensure_ascii=False) if as_json else headline(office, gone))
+
+
+def published(
+    session: Session, consortium: str, paper: Paper, with_questions: bool, now: datetime
+) -> Published | Unchanged:
+    key = known(session, consortium)
+    answer = editions.publish(session, key, paper.title, paper.source_name, paper.drafts, paper.text, now)
+    if with_questions:
+        propose(session, key, paper.title, now)
+    return answer
 
 
 COMMANDS = (import_paper, show, list_editions, withdraw)

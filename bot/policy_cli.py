@@ -8,15 +8,14 @@ from typing import assert_never
 
 import click
 
-from bot import papers_cli
+from bot import papers_cli, questions_cli
 from bot.office import Office
 from bot.papers_cli import AS_JSON, known, voice
-from handlers.ask import Answered, Ask, AskOutcome, Choices, Undecided
+from handlers.ask import Answered, Ask, AskOutcome, Choices, Quoted, Undecided
 from handlers.ask import ask as use_case
 from store.complaint import Complaint
 from store.database import Store
 from store.policies import decoding, importing
-from store.policies.search import Citation
 from store.policies.slots import Filled
 
 
@@ -25,7 +24,7 @@ def policy() -> None:
     pass
 
 
-for command in papers_cli.COMMANDS:
+for command in (*papers_cli.COMMANDS, *questions_cli.COMMANDS):
     policy.add_command(command)
 
 
@@ -85,7 +84,7 @@ def answered(office: Office, question: str, outcome: AskOutcome) -> dict[str, ob
     assert_never(outcome)
 
 
-def answer(question: str, tier: str, citations: Sequence[Citation], note: str | None) -> dict[str, object]:
+def answer(question: str, tier: str, citations: Sequence[Quoted], note: str | None) -> dict[str, object]:
     quoted = [
         {
             "text": each.text,

@@ -60,14 +60,28 @@ CHOICES = {
     "paper": ("", "withdraw", "withdraw_sure"),
     "blanks": ("", *TO_99),
     "slot": ("", "clear"),
+    "clause": ("", *TO_99),  # a page of it
+    "clause_section": TO_99,
+    "clause_article": TO_99,
+    "propose": ("",),
+    "queue": ("", *TO_99),
+    "queued": ("", "sections", "not_covered", "undo"),
+    "link": ("",),
+    "section": TO_99,
+    "bank": ("", *TO_99),
+    "bank_question": ("remove",),
+    "also": ("",),
+    "counts": ("",),
+    "thumb": ("up", "down"),
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }
 NUMBERLESS = (
     *("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark", "classes", "class_list", "report"),
 )
-OF_PERSONS = ("mark", "unsaid")  # bear a person's number behind that of the occurrence: mark:12:345:present
+# Bear a second number behind the first: a person's (mark:12:345:present), or that of a passage (link:12:10003).
+OF_PERSONS = ("mark", "unsaid", "link", "section")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
-OF_PERSON = re.compile(r"([a-z_]+):([1-9][0-9]{0,8}):([1-9][0-9]{0,8})(?::([a-z_]+))?")
+OF_PERSON = re.compile(r"([a-z_]+):([1-9][0-9]{0,8}):([1-9][0-9]{0,8})(?::([a-z_]+|[1-9][0-9]?))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +89,11 @@ class Press:
     """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
     (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was sent
     (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of the plan (`amend`), of a school or class
-    (`class_school`, `class`), of a policy paper (`paper`, `blanks`), of a blank in one (`slot`), of a page
-    (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none. `person`: whose attendance it
-    is about."""
+    (`class_school`, `class`), of a policy paper (`paper`, `blanks`, `propose`), of a blank in one (`slot`), of a clause
+    of one (`clause`, `clause_section`, `clause_article`), of a passage (`also`), of a question that waits (`queued`,
+    `link`, `section`), was asked (`thumb`) or is in the bank (`bank_question`), of a consortium (`queue`, `bank`,
+    `counts`), of a page (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none. `person`:
+    whose attendance it is about; of `link` and `section` the number of a passage."""
 
     act: str
     subject: int

@@ -30,6 +30,12 @@ def silent(chats: Sequence[Chat]) -> list[Finding]:
     return [warning("rights", "chat_silent", title=chat.title) for chat in chats if chat.silence is not None]
 
 
+def looked_up_inline(session: Session) -> bool:
+    """Whether a consortium's file wants its papers looked up from other chats."""
+    every = (consortiums.blueprint(one).consortium for one in consortiums.every(session))
+    return any(one.inline is not False for one in every)
+
+
 def alive(session: Session, now: datetime) -> Iterator[Finding]:
     tick, conflict = beats.last(session, "tick"), beats.last(session, "conflict")
     if tick is None:

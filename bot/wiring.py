@@ -15,6 +15,7 @@ from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.edit_routes import EditRoutes
 from bot.telegram.file_routes import FileRoutes
+from bot.telegram.inline_routes import InlineRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.receiver import Receiver
@@ -131,6 +132,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     desk = Desk(store, clock, taken=dispatcher.wake)
     replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
     schedule = ScheduleRoutes(desk, voices, replies, replan)
+    InlineRoutes(desk, voices).mount(application)
     sign_in = SignInRoutes(desk, replies)
     sign_in.mount(application)
     FileRoutes(desk, voices, replies, replan, sign_in.offer).mount(application)

@@ -34,7 +34,7 @@ class Words:
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]
         self.short_weekdays: list[str] = dates["short_weekdays"]
-        forms = ("day", "day_and_week", "day_of_year", "moment", "dash", "days", "event")
+        forms = ("day", "day_and_week", "day_of_year", "date", "moment", "dash", "days", "event")
         self.forms: dict[str, str] = {name: dates[name] for name in forms}
         self.tables: dict[str, dict[str, str]] = labels
 
@@ -69,6 +69,11 @@ class Words:
         plain = unicodedata.normalize("NFKC", text).casefold()
         return any(word in plain for word in self.personal)
 
+    def asks(self, text: str) -> bool:
+        """Whether it is a question by its form."""
+        plain = unicodedata.normalize("NFKC", text).casefold()
+        return any(mark in plain for mark in self.asking)
+
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""
         return self.tables[snake_case(type(member).__name__)][member.value]
@@ -81,6 +86,10 @@ class Words:
         """10月14日（星期三，第7周）; without a teaching week 10月14日（星期三）."""
         parts = {"month": self.months[when.month - 1], "day": when.day, "weekday": self.weekdays[when.weekday()]}
         return self.forms["day" if week is None else "day_and_week"].format(week=week, **parts)
+
+    def date(self, when: date) -> str:
+        """2026年10月14日"""
+        return self.forms["date"].format(year=when.year, month=self.months[when.month - 1], day=when.day)
 
     def absence(self, absence: Absence) -> str:
         """10月14日（星期三）“共创式主题教研”; 10月13日（星期二）至10月15日（星期四）."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers import correct, decide_leave, leave_draft, online, record
+from handlers.also_asked import AlsoOutcome, AlsoTooLong, add_also
 from handlers.claim import ClaimName, ClaimOutcome, claim_name
 from handlers.correct import CorrectOutcome, WordMissing
 from handlers.decide_leave import LeaveRemarked, MayNotDecide
@@ -61,6 +62,7 @@ AnswerPromptOutcome = (
     | ResponseNoted
     | ClaimOutcome
     | FillOutcome
+    | AlsoOutcome
     | CorrectOutcome
     | NamedOutcome
     | OnlineOutcome
@@ -109,13 +111,18 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
 def of_no_event(
     session: Session, account: int, asked: Open, request: AnswerPrompt, now: datetime
 ) -> AnswerPromptOutcome:
-    """The reason of several days, what an approver says, or what stands for a blank."""
+    """The reason of several days, what an approver says, what stands for a blank, or questions for a clause."""
     text = request.text.strip()
     if asked.asks is Asks.SLOT:
         filled = fill_slot(session, request.account, int(asked.words), text, now)
         if not isinstance(filled, SlotTooLong):
             prompts.close(session, account)
         return filled
+    if asked.asks is Asks.BANK_QUESTION:
+        added = add_also(session, request.account, int(asked.words), text, now)
+        if not isinstance(added, AlsoTooLong):
+            prompts.close(session, account)
+        return added
     prompts.close(session, account)
     if asked.asks is Asks.LEAVE_REMARK:
         return decide_leave.remark(session, request.account, asked.words, text, now)

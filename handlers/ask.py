@@ -1,13 +1,14 @@
 """Ask: what a consortium's policy papers say to a question, in their own words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from store import consortiums
 from store.database import Session
-from store.policies import slots
+from store.policies import bank, slots
+from store.policies.asked_sets import SetAsked
 from store.policies.editions import InForce
 from store.policies.search import Citation, find
 from store.policies.slots import Filled
@@ -22,32 +23,71 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A citation, and since when its edition is in force, by the consortium's calendar. `number`: of the edition's row.
+
+    For a chat also where it stands: `clause`, the number of its row (0: for no chat), and whether a `section` is less
+    than the whole article."""
+
+    text: str
+    document: str
+    edition: int
+    path: tuple[str, ...]
+    score: float
+    since: date
+    number: int
+    clause: int = 0
+    section: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What was quoted is of an edition that is over. `current`: the one in force, None: the paper was withdrawn."""
+
+    document: str
+    edition: int
+    current: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """`blank`: what was asked for is left blank in the paper that is quoted. `consortium`: whose papers were asked,
     told to whoever is in several, as in the other outcomes. `filled`: what an organiser has put for blanks of what is
-    quoted."""
+    quoted. `sets`: those that the question names. `overtaken`: of the card that it was a reply to, as in the others.
+    `asked`: the number of the question, for 👍 and 👎; `passage`: that of what is quoted, for an organiser, who may
+    give it more questions; 0: none."""
 
-    citations: tuple[Citation, ...]
+    citations: tuple[Quoted, ...]
     blank: bool
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
+    sets: tuple[SetAsked, ...] = ()
+    overtaken: Overtaken | None = None
+    asked: int = 0
+    passage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """Several clauses may be meant: at most three, the likeliest first."""
 
-    citations: tuple[Citation, ...]
+    citations: tuple[Quoted, ...]
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
+    sets: tuple[SetAsked, ...] = ()
+    overtaken: Overtaken | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """The papers do not decide it; `documents` are those that were searched."""
+    """The papers do not decide it; `documents` are those that were searched. `group`: asked in one, where it is said in
+    one line. `settled`: so the office has said."""
 
     documents: tuple[InForce, ...]
     consortium: str = ""
+    group: bool = False
+    overtaken: Overtaken | None = None
+    settled: bool = False
 
 
 AskOutcome = Answered | Choices | Undecided
@@ -59,20 +99,46 @@ def ask(session: Session, request: Ask, _now: datetime) -> AskOutcome:
 
 
 def answer(session: Session, consortium: int, text: str, named: str = "") -> AskOutcome:
-    """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess."""
-    found = find(session, consortium, text)
+    """Quoted, offered or honestly undecided (contract, "Policy answers"); never a paraphrase, never a guess. What the
+    office has said of a question comes first."""
+    settled = bank.matched(session, consortium, text)
+    found = settled or find(session, consortium, text)
+    cited = quoted(session, consortium, found.citations, found.searched)
     match found.tier:
         case "answer":
-            return Answered(found.citations, found.blank, named, beside(session, consortium, found.citations))
+            return Answered(cited, found.blank, named, beside(session, consortium, cited))
         case "choices":
-            return Choices(found.citations, named, beside(session, consortium, found.citations))
+            return Choices(cited, named, beside(session, consortium, cited))
         case "none":
-            return Undecided(found.searched, named)
+            return Undecided(found.searched, named, settled=settled is not None)
 
 
-def beside(session: Session, consortium: int, citations: Iterable[Citation]) -> tuple[Filled, ...]:
+def quoted(
+    session: Session, consortium: int, citations: Sequence[Citation], searched: Iterable[InForce]
+) -> tuple[Quoted, ...]:
+    """Each with the edition that it is of, which is one of those that were searched."""
+    if not citations:
+        return ()
+    zone, of = zone_of(session, consortium), {(one.document, one.number): one for one in searched}
+    editions = [of[it.document, it.edition] for it in citations]
+    return tuple(
+        Quoted(it.text, it.document, it.edition, it.path, it.score, day(edition.imported_at, zone), edition.id)
+        for it, edition in zip(citations, editions, strict=True)
+    )
+
+
+def beside(session: Session, consortium: int, quoted: Iterable[Quoted]) -> tuple[Filled, ...]:
     """By the consortium's clock, each once."""
-    every = [one for it in citations for one in slots.beside(session, consortium, it.document, it.path, it.text)]
-    row = consortiums.get(session, consortium) if every else None
-    zone = ZoneInfo(row.timezone) if row is not None else None
+    every = [one for it in quoted for one in slots.beside(session, consortium, it.document, it.path, it.text)]
+    zone = zone_of(session, consortium) if every else None
     return tuple(replace(one, at=one.at.astimezone(zone)) for one in dict.fromkeys(every))
+
+
+def zone_of(session: Session, consortium: int) -> ZoneInfo:
+    row = consortiums.get(session, consortium)
+    assert row is not None  # none is ever deleted
+    return ZoneInfo(row.timezone)
+
+
+def day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()

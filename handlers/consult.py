@@ -1,12 +1,14 @@
 """Consult (/ask): a question put in a chat. Whose papers are asked, and whether at all, is settled here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.ask import AskOutcome, answer
+from handlers.ask import AskOutcome, Overtaken, Undecided, answer
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.listed_names import folded
 from handlers.next_up import ChatUnbound
+from handlers.noting import Question, noted
+from handlers.open_clause import carded, overtaken
 from handlers.oversight import OVERSEERS
 from handlers.papers import PaperItem, listed
 from handlers.start import Unlinked
@@ -14,6 +16,9 @@ from store import chats, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session
+from store.persons import Known, Role
+from store.policies import surroundings, unanswered
+from store.policies.asked_sets import asked_sets
 
 LONGEST = 500  # characters of a question that are read
 
@@ -21,12 +26,15 @@ LONGEST = 500  # characters of a question that are read
 @dataclass(frozen=True, slots=True)
 class Consult:
     """Asked in a group (`place`), or in private (None). `personal`: its words ask whether somebody came or is on leave,
-    where they name a person."""
+    where they name a person. `asks`: it is a question by its form, or was put to us as one; what is not may be
+    anything, and no word of it is kept. `card`: the clause of the card that it is a reply to."""
 
     account: Account | None
     place: Place | None
     text: str
     personal: bool = False
+    asks: bool = False
+    card: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +48,20 @@ class PersonalMatter:
 
 @dataclass(frozen=True, slots=True)
 class QuestionMissing:
-    """/ask, and nothing behind it. `papers`: for an organiser in private, those that answer."""
+    """/ask, and nothing behind it. For an organiser in private: `papers`, those that answer; `waiting`, how many
+    questions wait for the office of `consortium`; 0: for nobody."""
 
     papers: tuple[PaperItem, ...] = ()
+    waiting: int = 0
+    consortium: int = 0
 
 
 ConsultOutcome = AskOutcome | PersonalMatter | QuestionMissing | Unlinked | ChatUnbound | ConsortiumToChoose
 
 
-def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcome:
+def consult(session: Session, request: Consult, now: datetime) -> ConsultOutcome:
     """Papers are quoted in a bound group, whoever asks there, or to a linked person in private."""
-    named, papers = "", tuple[PaperItem, ...]()
+    named = ""
     text = request.text.strip()[:LONGEST]
     if request.place is not None:
         consortium = chats.consortium_at(session, request.place)
@@ -65,8 +76,52 @@ def consult(session: Session, request: Consult, _now: datetime) -> ConsultOutcom
         consortium, named = asker.known.consortium_id, asker.consortium
         if request.personal and names_somebody(session, consortium, text, asker.known.name):
             return PersonalMatter(group=False, oversees=bool(asker.known.roles & OVERSEERS))
-        papers = () if text else listed(session, asker.known)
-    return answer(session, consortium, text, named) if text else QuestionMissing(papers)
+        if not text:
+            return missing(session, asker.known)
+    if not text:
+        return QuestionMissing()
+    outcome = in_chat(session, text, answer(session, consortium, text, named))
+    if isinstance(outcome, Undecided):
+        outcome = replace(outcome, group=request.place is not None)
+    outcome = counted(session, request, consortium, text, outcome, now)
+    return replace(outcome, overtaken=replied_to(session, consortium, request.card))
+
+
+def counted(
+    session: Session, request: Consult, consortium: int, text: str, outcome: AskOutcome, now: datetime
+) -> AskOutcome:
+    """What linked people ask is."""
+    known = persons.of_account(session, request.account, consortium) if request.account else None
+    if request.account is None or known is None:
+        return outcome
+    kept = request.asks and not names_somebody(session, consortium, text)  # a person is nobody else's business
+    keeper = request.place is None and Role.ORGANISER in known.roles
+    return noted(session, Question(consortium, text, request.account, kept, keeper), outcome, now)
+
+
+def missing(session: Session, known: Known) -> QuestionMissing:
+    """/ask without a question, in private."""
+    if Role.ORGANISER not in known.roles:
+        return QuestionMissing()
+    waiting = unanswered.count(session, known.consortium_id)
+    return QuestionMissing(listed(session, known), waiting, known.consortium_id)
+
+
+def in_chat(session: Session, text: str, outcome: AskOutcome) -> AskOutcome:
+    """With what a card needs: the clause that each quotation is of, and the sets that the question names."""
+    if isinstance(outcome, Undecided):
+        return outcome
+    citations, read = carded(session, outcome.citations)
+    standing = ((read[one.number], one.clause) for one in citations if one.clause)
+    clauses = (surroundings.draft(every, surroundings.place_of(every, clause)) for every, clause in standing)
+    quotation = "\n".join(one.text for one in citations)
+    return replace(outcome, citations=citations, sets=asked_sets(text, clauses, quotation))
+
+
+def replied_to(session: Session, consortium: int, card: int | None) -> Overtaken | None:
+    """An answer given once is traced to its edition; None where that is in force, or another consortium's."""
+    found = surroundings.trace(session, card) if card is not None else None
+    return overtaken(session, found) if found is not None and found.consortium == consortium else None
 
 
 def names_somebody(session: Session, consortium: int, text: str, own: str = "") -> bool:

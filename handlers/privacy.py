@@ -55,6 +55,8 @@ class KeptOfMe:
     records: int
     corrections: int
     blanks: int
+    questions: int
+    thumbs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def of_me(session: Session, known: persons.Known) -> KeptOfMe:
     name, school, home, subject, post = (facts[each] for each in ("name", "school", "home", "subject", "post"))
     written = [one for one in facts["Reflection"] if one["text"] or one["submitted_at"]]  # the others were skipped
     counts = [len(written if table is Reflection else facts[table.__name__]) for table in personal.KEPT]
-    counts.append(len(facts["Slot"]))
+    counts += [len(facts[name]) for name in ("Slot", "BankQuestion", "Thumb")]
     roles, keep = tuple(sorted(known.roles)), consortiums.kept_for(session, known.consortium_id)
     return KeptOfMe(member.consortium, name, school, home, subject, post, roles, keep, *counts)
 

@@ -1,8 +1,8 @@
 """Control over HTTP, for a test or a benchmark in another process; only from this machine, never from another site.
 
 POST /room/act   {"do": name, ...arguments}, or a list of such: the acts of `people.People` by name (say, edit,
-                 start, press, block, unblock, add_bot, remove_bot, migrate), add_user, add_group, fault (the fields of
-                 `faults.Fault`), clear_faults. Answers the list of results.
+                 start, press, look_up, choose, block, unblock, add_bot, remove_bot, migrate), add_user, add_group,
+                 fault (the fields of `faults.Fault`), clear_faults. Answers the list of results.
 GET /room/calls?after=N&method=M        every call from number N on: number, at (monotonic seconds), method, sent, error
 GET /room/count?after=N&method=M        how many of those were not refused, and when the first and the last came
 GET /room/messages?chat=ID              what stands in a chat: id, sender, text, buttons, edits
@@ -18,7 +18,10 @@ from sandbox.faults import Fault, Faults
 from sandbox.people import People
 from sandbox.state import Room
 
-ACTS = ("say", "edit", "start", "press", "block", "unblock", "add_bot", "remove_bot", "promote_bot", "migrate")
+ACTS = (
+    *("say", "edit", "start", "press", "look_up", "choose"),
+    *("block", "unblock", "add_bot", "remove_bot", "promote_bot", "migrate"),
+)
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 CROSS_SITE = JSONResponse({"error": "cross-site"}, 403)
 

@@ -31,6 +31,14 @@ ERRORS: dict[str, tuple[int, str]] = {
     "reply_not_found": (400, "Bad Request: message to be replied not found"),
     "query_too_old": (400, "Bad Request: query is too old and response timeout expired or query ID is invalid"),
     "answer_too_long": (400, "Bad Request: MESSAGE_TOO_LONG"),
+    "results_too_many": (400, "Bad Request: too many inline query results specified"),
+    "result_id_empty": (400, "Bad Request: RESULT_ID_EMPTY"),
+    "result_id_invalid": (400, "Bad Request: RESULT_ID_INVALID"),
+    "result_id_duplicate": (400, "Bad Request: RESULT_ID_DUPLICATE"),
+    "article_title_empty": (400, "Bad Request: ARTICLE_TITLE_EMPTY"),
+    "start_empty": (400, "Bad Request: can't use empty start_parameter"),
+    "start_too_long": (400, "Bad Request: too long start_parameter specified"),
+    "start_invalid": (400, "Bad Request: unallowed characters in start_parameter are used"),
     "button_data_invalid": (400, "Bad Request: BUTTON_DATA_INVALID"),
     "button_without_action": (
         400,
@@ -72,6 +80,10 @@ ERRORS: dict[str, tuple[int, str]] = {
     "secret_invalid": (400, "Bad Request: secret token contains unallowed characters"),
     "unauthorized": (401, "Unauthorized"),
     "restart": (500, "Internal Server Error: restart"),
+    # the wording is ours: results that cannot be read, or are of a kind that is not emulated here
+    "results_not_json": (400, "Bad Request: can't parse the JSON of the inline query results"),
+    "results_not_list": (400, "Bad Request: expected an Array of inline query results"),
+    "result_not_article": (400, "Bad Request: can't parse InlineQueryResult: an article is expected"),
     # the wording is ours: the body of the call is not a JSON object
     "body_not_json": (400, "Bad Request: can't parse the JSON of the request"),
     # not Telegram's: a method that exists there and is not emulated here

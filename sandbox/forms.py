@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sandbox import scene
 from sandbox.people import People
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST, CAPTION = 4096, 1024  # characters of a message, of what stands beside a file (Bot API)
 LARGEST = 50_000_000  # bytes of a file; a client would take more, a bot fetches less
-ANSWER_WITHIN = 3.0  # seconds that a press waits for what the presser is shown
+ANSWER_WITHIN = 3.0  # seconds that a press, or a look-up, waits for what is shown
 
 
 class Forms:
@@ -58,7 +59,7 @@ class Forms:
         except (LookupError, ValueError):
             self.page.flash(seen.me, words["button_gone"])
             return RedirectResponse(seen.url(), 303)
-        answer = await self.answered(query)
+        answer = await answered(lambda: self.room.answer(query))
         if answer is None:
             self.page.flash(seen.me, words["no_answer"])
         elif answer["url"]:
@@ -67,12 +68,25 @@ class Forms:
             self.page.flash(seen.me, answer["text"], alert=answer["show_alert"])
         return RedirectResponse(seen.url(), 303)
 
-    async def answered(self, query: str) -> Json | None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ANSWER_WITHIN):
-                while self.room.answer(query) is None:
-                    await asyncio.sleep(0.02)
-        return self.room.answer(query)
+    async def look_up(self, request: Request) -> Response:
+        """What is typed behind the bot's name; what is offered for it is a part of the page."""
+        seen, form = await self.asked(request)
+        typed = form.get("text", "").partition(" ")[2].strip()
+        try:
+            query = self.people.look_up(seen.me.id, seen.chat.id, typed)
+        except LookupError:
+            return HTMLResponse("")
+        found = await answered(lambda: self.room.inline_queries[query].answer)
+        facts = {"t": self.page.labels[seen.language].words, "seen": seen, "language": seen.language, "query": query}
+        offered = found or {"results": [], "button": None}
+        return HTMLResponse(self.page.html.get_template("offers.html").render(facts | offered))
+
+    async def choose(self, request: Request) -> Response:
+        """One of the results is sent; one that is no longer offered is not."""
+        seen, form = await self.asked(request)
+        with contextlib.suppress(LookupError):
+            self.people.choose(seen.me.id, seen.chat.id, form.get("query", ""), form.get("result", ""))
+        return RedirectResponse(seen.url(), 303)
 
     def followed(self, seen: "Seen", url: str) -> Response:
         payload = scene.payload_of(self.room, url)
@@ -121,3 +135,12 @@ class Forms:
     def of(self, form: FormData) -> tuple["Seen", dict[str, str]]:
         plain = {name: value for name, value in form.items() if isinstance(value, str)}
         return self.page.seen(plain.get("as", ""), plain.get("chat", ""), plain.get("lang", "")), plain
+
+
+async def answered(look: Callable[[], Json | None]) -> Json | None:
+    """What a bot answers, as far as it comes in time."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(ANSWER_WITHIN):
+            while look() is None:
+                await asyncio.sleep(0.02)
+    return look()

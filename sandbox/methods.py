@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.checks import Sent, chat_of, checked_text, keyboard, number, own_message, reply_of, thread_of, writable
 from sandbox.errors import Refused
+from sandbox.inline import answer_inline_query
 from sandbox.media import edit_message_caption, edit_message_media, get_file, send_document, send_photo
 from sandbox.people import heard, member, permissions
 from sandbox.reactions import react
@@ -22,7 +23,7 @@ GIFTS = dict.fromkeys(
 
 def get_me(room: Room, _sent: Sent) -> Json:
     abilities = {"can_join_groups": True, "can_read_all_group_messages": room.reads_all}
-    return room.bot.json() | abilities | {"supports_inline_queries": False}
+    return room.bot.json() | abilities | {"supports_inline_queries": room.inline}
 
 
 def send_message(room: Room, sent: Sent) -> Json:
@@ -126,6 +127,7 @@ METHODS: dict[str, Callable[[Room, Sent], Any]] = {
     "sendmessage": send_message,
     "editmessagetext": edit_message_text,
     "answercallbackquery": answer_callback_query,
+    "answerinlinequery": answer_inline_query,
     "deletemessage": delete_message,
     "senddocument": send_document,
     "sendphoto": send_photo,

@@ -77,7 +77,7 @@ def page_routes(room: Room, controls: "Controls | None", changes: Changes) -> li
     page = Page(room, controls, changes)
     forms = Forms(page)
     acts = {"say": forms.say, "edit": forms.edit, "press": forms.press, "start": forms.start}
-    acts |= {"close": forms.close, "clock": forms.clock}
+    acts |= {"close": forms.close, "clock": forms.clock, "look_up": forms.look_up, "choose": forms.choose}
     return [
         Route("/", page.guarded(page.show)),
         Route("/page/events", page.guarded(page.events)),

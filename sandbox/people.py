@@ -4,9 +4,11 @@ import re
 import secrets
 from typing import Any
 
+from sandbox.inline import chosen
 from sandbox.privacy import reaches
-from sandbox.state import SUPERGROUPS, Chat, Json, Message, Query, Room, User
+from sandbox.state import SUPERGROUPS, Chat, InlineQuery, Json, Message, Query, Room, User
 
+QUERY_LIMIT = 256  # characters (Bot API, InlineQuery)
 DEEP_LINK = re.compile(r"https://t\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})")
 
 
@@ -68,6 +70,30 @@ class People:
         asked: Json = {"id": query.id, "from": user.json(), "message": message.json(), "data": data}
         self.room.push({"callback_query": asked | {"chat_instance": str(message.chat.id)}})
         return query.id
+
+    def look_up(self, user_id: int, chat_id: int, text: str) -> str:
+        """Types something behind the bot's name, in any chat, where nobody sees it; the query's id. Raises LookupError
+        where the bot has no inline mode: a client offers none then."""
+        with self.room.lock:
+            if not self.room.inline:
+                raise LookupError("inline mode is off")
+            user = self.room.users[user_id]
+            query = InlineQuery(str(8_000_000_000 + self.room.next_query), user, text[:QUERY_LIMIT], self.room.now())
+            self.room.next_query += 1
+            self.room.inline_queries[query.id] = query
+            kind = "sender" if chat_id in (user.id, self.room.bot.id) else self.room.chats[chat_id].type
+            asked: Json = {"id": query.id, "from": user.json(), "query": query.text, "offset": "", "chat_type": kind}
+            self.room.push({"inline_query": asked})
+            return query.id
+
+    def choose(self, user_id: int, chat_id: int, query_id: str, result_id: str) -> Message:
+        """Sends one of the results that were offered, as a message of the person's own. Raises LookupError."""
+        with self.room.lock:
+            user, query = self.room.users[user_id], self.room.inline_queries[query_id]
+            if query.user is not user:
+                raise LookupError(f"query {query_id} is another's")
+            chat, text = self.chat(user, chat_id), chosen(query, result_id)
+            return self.deliver(self.room.add_message(chat, user, text, via=self.room.bot))
 
     def add_bot(self, chat_id: int, by: int) -> None:
         self.membership(chat_id, by, "member")

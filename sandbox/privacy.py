@@ -13,7 +13,7 @@ def reaches(room: Room, message: Message) -> bool:
     status = chat.members.get(room.bot.id)
     if status is None or status in ("left", "kicked"):
         return False
-    if message.service or room.reads_all or status == "administrator":
+    if message.service or message.via is room.bot or room.reads_all or status == "administrator":
         return True
     return commanded(room, message.text) or mentioned(room, message.text) or answers_us(room, message)
 

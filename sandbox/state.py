@@ -14,6 +14,7 @@ from sandbox.entities import entities
 Json = dict[str, Any]  # a Bot API object, as it goes over the wire
 SUPERGROUPS = -1_000_000_000_000
 FIRST_UPDATE = 100_000_001
+INLINE_LIFE = timedelta(seconds=30)  # the same of what is typed behind the bot's name
 QUERY_LIFE = timedelta(seconds=150)  # unfetched or unanswered, a callback query is of no use later (Client, add_update)
 
 
@@ -45,7 +46,7 @@ class User:
 @dataclass(eq=False, slots=True)
 class Message:
     """`buttons`: rows of InlineKeyboardButton; `edits`: earlier texts, oldest first; `photo`: its sizes; `service`:
-    further fields; `reaction`: the bot's emoji."""
+    further fields; `reaction`: the bot's emoji; `via`: the bot whose inline result it is."""
 
     id: int
     chat: "Chat"
@@ -62,6 +63,7 @@ class Message:
     edited_at: datetime | None = None
     forwarded: bool = False
     reaction: str = ""
+    via: User | None = None
 
     def json(self, *, deep: bool = True) -> Json:
         found: Json = {"message_id": self.id, "date": int(self.sent_at.timestamp()), "chat": self.chat.json()}
@@ -81,6 +83,8 @@ class Message:
             found["document"] = self.document
         if self.photo:
             found["photo"] = self.photo
+        if self.via is not None:
+            found["via_bot"] = self.via.json()
         if self.edited_at is not None:
             found["edit_date"] = int(self.edited_at.timestamp())
         return found | self.service
@@ -124,6 +128,17 @@ class Query:
     answer: Json | None = None
 
 
+@dataclass(eq=False, slots=True)
+class InlineQuery:
+    """What somebody types behind the bot's name. `answer`: the results offered, and the button above them."""
+
+    id: str
+    user: User
+    text: str
+    asked_at: datetime
+    answer: Json | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of the API; `result` is None where it was refused."""
@@ -156,7 +171,8 @@ class Hook(Protocol):
 
 
 class Room:
-    """`now` is the clock of server and chats; `token`: the only one that is let in (None: any)."""
+    """`now` is the clock of server and chats; `token`: the only one that is let in (None: any); `inline`: the bot's
+    inline mode is on, as @BotFather would switch it."""
 
     def __init__(
         self,
@@ -167,14 +183,16 @@ class Room:
         *,
         reads_all: bool = False,
         pace: bool = False,
+        inline: bool = True,
     ) -> None:
-        self.now, self.token, self.reads_all, self.pace = now, token, reads_all, pace
+        self.now, self.token, self.reads_all, self.pace, self.inline = now, token, reads_all, pace, inline
         self.bot = User(int((token or "1:").split(":")[0]), bot_name, username=bot_username, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
         self.circles: list[Circle] = []
         self.webhook: Hook | None = None
         self.queries: dict[str, Query] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
         self.updates: deque[Json] = deque()
         self.files: dict[str, tuple[str, bytes]] = {}
         self.commands: dict[str, list[Json]] = {}
@@ -247,12 +265,15 @@ class Room:
                 self.wanted = frozenset(map(str, kinds))
 
     def forget_queries(self) -> None:
-        """Presses that nobody fetched in time; other kinds are kept."""
+        """Presses and look-ups that nobody fetched in time; other kinds are kept."""
         with self.lock:
-            self.updates = deque(one for one in self.updates if not self.stale(one.get("callback_query")))
+            self.updates = deque(one for one in self.updates if not self.stale(one))
 
-    def stale(self, asked: Json | None) -> bool:
-        return asked is not None and self.now() - self.queries[asked["id"]].asked_at > QUERY_LIFE
+    def stale(self, update: Json) -> bool:
+        now = self.now()
+        if "inline_query" in update:
+            return now - self.inline_queries[update["inline_query"]["id"]].asked_at > INLINE_LIFE
+        return "callback_query" in update and now - self.queries[update["callback_query"]["id"]].asked_at > QUERY_LIFE
 
     def changed(self) -> None:
         for tell in self.on_change:

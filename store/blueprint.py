@@ -30,7 +30,7 @@ class Keep(Part):
 class Consortium(Part):
     """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
     many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`; `keep`: where it is
-    None, as `Keep()` has it."""
+    None, as `Keep()` has it; `inline`: whether papers are looked up from any chat (None: they are)."""
 
     key: str
     name: str
@@ -40,6 +40,7 @@ class Consortium(Part):
     budget: int | None = None
     summary: str | None = None
     keep: Keep | None = None
+    inline: bool | None = None
 
 
 class School(Part):

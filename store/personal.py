@@ -23,7 +23,7 @@ from store.leaves import Leave, LeaveSpan
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole, Role
-from store.policies import slots
+from store.policies import asked, bank, slots
 from store.prompts import Asks, Prompt
 from store.reflections import Reflection, Visibility
 from store.reminders import Reminder
@@ -33,7 +33,7 @@ from store.updates import InboxUpdate, UpdateState
 
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord, Correction)
 NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_id", "held_by_id"}
-ABOUT_NONE = [Asks.LEAVE_REASON, Asks.LEAVE_REMARK, Asks.SLOT]  # questions that are about no event
+ABOUT_NONE = [Asks.LEAVE_REASON, Asks.LEAVE_REMARK, Asks.SLOT, Asks.BANK_QUESTION]  # questions that are about no event
 SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
 # what means nothing outside
 INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "content", "digest", "chosen"}
@@ -63,6 +63,9 @@ def kept(session: Session, person: int) -> Facts:
     found["stood_in"] = stood_in(session, person)
     found |= waiting(session, row)
     found["Slot"] = slots.filled_by(session, person)
+    found["BankQuestion"] = bank.written_by(session, person)
+    voter = row.account_id
+    found["Thumb"] = asked.thumbs_of(session, row.consortium_id, voter) if voter is not None else []
     found["LeaveSpan"] = [told(one) for one in session.exec(select(LeaveSpan).where(LeaveSpan.person_id == person))]
     by = ("Leave", "decided_by"), ("LeaveSpan", "decided_by"), ("Response", "answered_by")
     for table, column in (*by, ("Correction", "by_id"), ("Audit", "actor_id")):
@@ -183,6 +186,7 @@ def forget_account(session: Session, account: int) -> None:
     offers.forget_account(session, account)
     claims.forget_account(session, account)
     code_tries.forget_account(session, account)
+    asked.forget_account(session, account)
     if session.exec(select(Person.id).where(Person.account_id == account)).first() is not None:
         return
     session.connection().execute(delete(Delivery).where(col(Delivery.account_id) == account))

@@ -20,8 +20,8 @@ from store.persons import Person
 class Asks(StrEnum):
     """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录), a change of an event's plan,
     what an approver says (审批人留言), a word to a late answer (说明); whose attendance is to be corrected (考勤更正),
-    and a word why; what stands for a blank of a paper (填空). `Prompt.words` of the first and of a remark: see
-    `handlers/leave_draft.py`."""
+    and a word why; what stands for a blank of a paper (填空); questions for a clause (也这样问). `Prompt.words` of the
+    first and of a remark: see `handlers/leave_draft.py`."""
 
     LEAVE_REASON = "leave_reason"
     REFLECTION = "reflection"
@@ -32,11 +32,12 @@ class Asks(StrEnum):
     ROLL_NAME = "roll_name"
     CORRECTION_WORD = "correction_word"
     SLOT = "slot"
+    BANK_QUESTION = "bank_question"
 
 
 class Prompt(SQLModel, table=True):
     """One an account: the newest question is the open one. `words`: what was written so far and asked back; of a
-    correction the person's number and the status, of a blank its number; what else the answer is for."""
+    correction the person's number and the status, of a blank or a passage its number; what else the answer is for."""
 
     account_id: int = Field(foreign_key="account.id", primary_key=True)
     asks: Asks = Field(sa_type=one_of(Asks))

@@ -24,8 +24,11 @@ from store.mentions import Mention
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole
+from store.policies.asked import AskedQuestion, Thumb
+from store.policies.bank import BankQuestion
 from store.policies.editions import Clause, Document, Edition
 from store.policies.slots import Slot
+from store.policies.unanswered import Unanswered
 from store.prompts import Prompt
 from store.reflections import Reflection
 from store.reminders import Reminder
@@ -37,5 +40,6 @@ from store.updates import InboxUpdate
 TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
-    Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry, Term,
+    Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
+    BankQuestion, Unanswered, AskedQuestion, Thumb, Term,
 )  # fmt: skip

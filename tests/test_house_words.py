@@ -20,6 +20,7 @@ from handlers.answer_prompt import ChangeWorded, NothingAsked
 from handlers.apply import ApplyRefused
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.leave_days import LeaveWordsWanted, ReasonAwaited
+from handlers.look_up import LookedUp
 from handlers.notice import NoticeMoot
 from handlers.offer import FileWanted
 from handlers.record import RecordWorded
@@ -29,10 +30,10 @@ from handlers.sign_in import SignInOpened
 from store.policies.editions import publish
 from tests.conftest import HOME
 
-# A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said.
+# A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said, or several answers.
 STEPS = {
     *(FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened),
-    *(LeaveWordsWanted, ReasonAwaited, RecordWorded, SignInOpened),
+    *(LeaveWordsWanted, ReasonAwaited, RecordWorded, SignInOpened, LookedUp),
 }
 UNSAID = {ApplyRefused, NothingAsked, NothingRewritten, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())

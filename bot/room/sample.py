@@ -5,14 +5,14 @@ from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
-from bot import consortium_file
+from bot import consortium_file, question_file
 from handlers.apply import Apply, apply
 from sandbox.state import Circle, Room
 from store import consortiums
 from store.blueprint import Blueprint, Person
 from store.database import Session, Store
 from store.migrating import upgrade
-from store.policies import editions, importing
+from store.policies import bank, editions, importing
 from store.policies.importing import Paper
 
 HERE = Path(__file__).parents[1]
@@ -32,6 +32,7 @@ def applied(store: Store, key: str, now: datetime) -> Blueprint:
     blueprint = consortium_file.read(SAMPLES / f"{key}.toml")
     store.call(apply, Apply(blueprint), now)
     store.call(adopted, key, importing.paper(SAMPLES / f"{key}-charter.txt"), now)
+    store.call(taught, key, SAMPLES / "questions" / f"{key}.toml", now)
     return blueprint
 
 
@@ -40,6 +41,15 @@ def adopted(session: Session, consortium: str, paper: Paper, now: datetime) -> N
     assert found is not None
     assert found.id is not None
     editions.publish(session, found.id, paper.title, paper.source_name, paper.drafts, paper.text, now)
+
+
+def taught(session: Session, consortium: str, path: Path, now: datetime) -> None:
+    """The sample's questions, each given to its clause."""
+    found = consortiums.by_key(session, consortium)
+    assert found is not None
+    assert found.id is not None
+    for question, target in question_file.placed(session, found.id, path.name, question_file.read(path)):
+        bank.keep(session, found.id, question, target, None, now)
 
 
 def furnished(room: Room, blueprints: Iterable[Blueprint]) -> None:

@@ -20,14 +20,17 @@ AWAY = (ChatMember.LEFT, ChatMember.BANNED)
 SLOW, WRONG = timedelta(seconds=30), timedelta(minutes=5)
 
 
-async def examined(settings: Settings, chats: Sequence[Chat], now: datetime) -> list[Finding]:
-    """`chats`: those that are bound. Nothing is changed and nothing is sent."""
+async def examined(settings: Settings, chats: Sequence[Chat], inline: bool, now: datetime) -> list[Finding]:
+    """`chats`: those that are bound; `inline`: inline mode is wanted. Nothing is changed and nothing is sent."""
     limits = {f"{kind}_timeout": PATIENCE for kind in ("read", "write", "connect", "pool")}
     request = over_httpx(settings.proxy, **limits)
     bot = Bot(settings.token or "", base_url=f"{settings.api_url}/bot", request=request, get_updates_request=request)
     try:
         async with bot:
             found = [ok("token", "token_good", name=bot.username), privacy(bot), await webhook(bot, settings)]
+            if inline:
+                on = bot.supports_inline_queries
+                found.append(ok("inline", "inline_on") if on else warning("inline", "inline_off"))
             for group in dict.fromkeys(chat.address for chat in chats):
                 found += await rights(bot, [chat for chat in chats if chat.address == group])
     except InvalidToken:

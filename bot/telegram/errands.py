@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.desk import Desk, Personal, Served
 from bot.presses import Press
 from bot.telegram.reading import Pressed
+from handlers.also_asked import ListBank, RemoveQuestion, ShowAlso, list_bank, remove_question, show_also
+from handlers.asked_counts import ShowCounts, show_counts
 from handlers.bind_chat import BindTo, bind_to
 from handlers.check_in import CheckIn, check_in
 from handlers.check_in_by_code import CheckInByScan, check_in_by_scan
@@ -22,9 +24,21 @@ from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip
 from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind, skip_days_reason
 from handlers.leave_reflection import RemoveReflection, SkipReflection, remove_reflection, skip_reflection
 from handlers.nudge import ChooseNudge, SendNudges, ShowUnanswered, choose_nudge, send_nudges, show_unanswered
+from handlers.open_clause import OpenClause, View, open_clause
 from handlers.own_reflections import ShowReflection, ShowReflections, show_reflection, show_reflections
 from handlers.papers import OpenPaper, WithdrawPaper, open_paper, withdraw_paper
 from handlers.privacy import EraseMe, ExportMine, ShowPrivacy, erase_me, export_mine, show_privacy
+from handlers.propose import ProposeQuestions, propose_questions
+from handlers.queue import (
+    DenyQueued,
+    LinkQueued,
+    ListQueue,
+    OpenQueued,
+    deny_queued,
+    link_queued,
+    list_queue,
+    open_queued,
+)
 from handlers.read_reflections import ListReflected, Readers, ReadReflections, list_reflected, read_reflections
 from handlers.record import OpenLines, Record, open_lines, record
 from handlers.record_lines import GiveReason, give_reason
@@ -33,9 +47,11 @@ from handlers.respond import Respond, respond
 from handlers.response_note import SkipNote, skip_note
 from handlers.roll import ShowReport, show_report
 from handlers.schedule import ShowSchedule, show_schedule
+from handlers.sections import ListSections, list_sections
 from handlers.see import See, see
 from handlers.show_code import ShowCode, show_code
 from handlers.start import Start, start
+from handlers.thumb import PressThumb, press_thumb
 from store.accounts import Account
 from store.class_records import NotHeldReason, RecordStatus
 from store.database import Session
@@ -47,7 +63,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Personal)
 Errand = Callable[[Desk], Awaitable[Served["DataclassInstance"]]]
-PAYLOAD = re.compile(r"(leave|reflect)_([1-9][0-9]{0,8})")
+PAYLOAD = re.compile(r"(leave|reflect|clause_section|clause_article)_([1-9][0-9]{0,8})")
 SCANNED = re.compile(r"in_([1-9][0-9]{0,8})_([0-9a-f]{16})")
 
 
@@ -63,13 +79,17 @@ def of_press(pressed: Pressed) -> Errand | None:
             return errand(choose_language, ChooseLanguage(account, press.choice))
         case "consortium":
             return errand(choose_consortium, ChooseConsortium(account, press.subject))
+        case "clause" | "clause_section" | "clause_article" if pressed.place is not None:
+            place = pressed.place if pressed.group else None
+            page = int(press.choice or 1)
+            return errand(open_clause, OpenClause(account, place, press.subject, View(press.act), page))
         case "bind" if pressed.group and pressed.place is not None:
             return errand(bind_to, BindTo(account, pressed.place, press.subject))
     return of_event(press, account) or (None if pressed.group else of_private(press, account))
 
 
 def of_event(press: Press, account: Account) -> Errand | None:
-    """Of what concerns one event, and stands in groups as well."""
+    """Of what concerns one event, or one answer, and stands in groups as well."""
     match press.act:
         case "respond" | "seen":
             return of_word(press.name, press.subject, account)
@@ -77,6 +97,8 @@ def of_event(press: Press, account: Account) -> Errand | None:
             return errand(check_in, CheckIn(press.subject, account))
         case "note":
             return errand(skip_note, SkipNote(press.subject, account))
+        case "thumb":
+            return errand(press_thumb, PressThumb(account, press.subject, press.choice == "up"))
     return None
 
 
@@ -93,6 +115,10 @@ def of_private(press: Press, account: Account) -> Errand | None:
             return of_reflection(press, account)
         case "paper" | "blanks" | "slot", _:
             return of_paper(press, account)
+        case "queue" | "queued" | "link" | "section", _:
+            return of_queue(press, account)
+        case "bank" | "bank_question" | "also" | "counts" | "propose", _:
+            return of_bank(press, account)
         case "nudge", "send":
             return errand(send_nudges, SendNudges(account, press.subject))
         case "nudge", _:
@@ -130,6 +156,36 @@ def of_paper(press: Press, account: Account) -> Errand:
         case "slot", _:
             return errand(clear_slot, ClearSlot(account, number))
     return errand(list_blanks, ListBlanks(account, number, int(choice or 1)))
+
+
+def of_queue(press: Press, account: Account) -> Errand:
+    number, choice = press.subject, press.choice
+    match press.act, choice:
+        case "queue", _:
+            return errand(list_queue, ListQueue(account, number, int(choice or 1)))
+        case "link", _:
+            return errand(link_queued, LinkQueued(account, number, press.person))
+        case "section", _:
+            return errand(list_sections, ListSections(account, number, press.person, int(choice)))
+        case _, "sections":
+            return errand(list_sections, ListSections(account, number))
+        case _, "not_covered":
+            return errand(deny_queued, DenyQueued(account, number))
+    return errand(open_queued, OpenQueued(account, number, choice == "undo"))
+
+
+def of_bank(press: Press, account: Account) -> Errand:
+    number, choice = press.subject, press.choice
+    match press.act:
+        case "bank":
+            return errand(list_bank, ListBank(account, number, int(choice or 1)))
+        case "bank_question":
+            return errand(remove_question, RemoveQuestion(account, number))
+        case "also":
+            return errand(show_also, ShowAlso(account, number))
+        case "propose":
+            return errand(propose_questions, ProposeQuestions(account, number))
+    return errand(show_counts, ShowCounts(account, number))
 
 
 def of_leave(press: Press, account: Account) -> Errand:
@@ -181,6 +237,8 @@ def of_payload(payload: str, account: Account) -> Errand:
         number = int(found[2])
         if found[1] == "leave":
             return errand(start_leave, StartLeave(account, number))
+        if found[1] != "reflect":
+            return errand(open_clause, OpenClause(account, None, number, View(found[1])))
         return errand(start_reflection, StartReflection(number, account))
     scanned = SCANNED.fullmatch(payload)
     if scanned is not None:

@@ -26,6 +26,7 @@ from store.accounts import Account
 from store.chats import Place, Silence
 
 PLATFORM = "telegram"
+CLAUSES = ("clause", "clause_section", "clause_article")  # what a press of an answer is about
 PRESSED_MESSAGE = "pressed_message"  # among what PTB does not know, `api_kwargs`
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 # An anonymous admin, a channel that writes in a group, the posts of a linked channel: none of them is a person.
@@ -36,7 +37,7 @@ IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message. `account` is None where no person wrote it; `title` is the group's, "" in private; `shown` is what
-    the account calls itself."""
+    the account calls itself; `card`: the clause of the answer that it is a reply to."""
 
     account: Account | None
     place: Place
@@ -44,6 +45,7 @@ class Heard:
     title: str
     message_id: str
     shown: str
+    card: int | None = None
 
     @property
     def group_place(self) -> Place | None:
@@ -66,7 +68,8 @@ class Pressed:
 def heard(message: Message) -> Heard:
     chat, number = message.chat, str(message.message_id)
     shown = message.from_user.full_name if message.from_user else ""
-    return Heard(account(message.from_user), place(message), chat.type in GROUPS, chat.title or "", number, shown)
+    group, title = chat.type in GROUPS, chat.title or ""
+    return Heard(account(message.from_user), place(message), group, title, number, shown, card(message))
 
 
 def account(user: User | None) -> Account | None:
@@ -134,6 +137,15 @@ def answered(message: Message, bot: int) -> AnsweredMessage | None:
     if found is None or found.from_user is None or found.from_user.id != bot:
         return None
     return AnsweredMessage(place(message), str(found.message_id))
+
+
+def card(message: Message) -> int | None:
+    """The clause of the answer that is replied to, by the buttons that stand below it."""
+    found = message.reply_to_message
+    markup = found.reply_markup if found is not None else None
+    every = [each for row in markup.inline_keyboard for each in row] if markup is not None else []
+    pressed = (read(str(each.callback_data or "")) for each in every)
+    return next((one.subject for one in pressed if one is not None and one.act in CLAUSES), None)
 
 
 def membership(change: ChatMemberUpdated) -> Join | Depart | Mute | Reach | None:

@@ -25,7 +25,7 @@ from store.updates import Raw, WorkedOff
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
-ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 HELD_OPEN = 50  # seconds that a call waits at the server
 MARGIN = 10.0
 PLACES = 24  # senders that are served side by side

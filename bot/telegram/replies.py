@@ -18,7 +18,9 @@ from bot.telegram.linking import deep_link
 from bot.telegram.messenger import refused
 from bot.telegram.reading import Heard, Pressed
 from bot.voice import Voices
+from handlers.also_asked import AlsoShown, BankShown, QuestionRemoved
 from handlers.amend import AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone
+from handlers.asked_counts import CountsShown
 from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
 from handlers.choose_consortium import ConsortiumChosen
@@ -35,9 +37,12 @@ from handlers.leave_reflection import ReflectionRemovalAsked, ReflectionRemoved,
 from handlers.membership import Arrive, Depart, Migrate, Mute, Reach, arrive, depart, migrate, mute, reach
 from handlers.nudge import NobodyToNudge, NudgesAfterExams, NudgesHushed, NudgesSent, UnansweredShown
 from handlers.offered import Presented
+from handlers.open_clause import ClauseShown
 from handlers.own_reflections import ReflectionShown, ReflectionsShown
 from handlers.papers import PaperOpened, PaperWithdrawalAsked, PaperWithdrawn
 from handlers.privacy import EraseAsked, Erased, Exported
+from handlers.propose import QuestionsProposed
+from handlers.queue import QueuedDenied, QueuedLinked, QueuedOpened, QueueListed
 from handlers.read_reflections import ReflectedListed, ReflectionsRead
 from handlers.record import LinesAsked, RecordArchived, Recorded
 from handlers.record_lines import RecordNoted
@@ -45,8 +50,10 @@ from handlers.reflect import ReflectionDrafted, ReflectionStarted, ReflectionSub
 from handlers.respond import Responded
 from handlers.response_note import NoteSkipped
 from handlers.schedule import EventOpened
+from handlers.sections import SectionsListed
 from handlers.see import Seen
 from handlers.sign_in import SignInOffered, SignInTaken
+from handlers.thumb import ThumbKept
 from scheduling.dispatcher import Postponed, Shut, Undeliverable
 from store.accounts import Account
 from store.chats import Place
@@ -66,15 +73,18 @@ EDITS: tuple[type, ...] = (
     *(AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone),
     *(FileTaken, OfferDropped, Published, *get_args(Presented)),  # of a file that was sent
     *(SignInOffered, SignInTaken),
-    *(BlanksListed, PaperOpened, PaperWithdrawalAsked, PaperWithdrawn, SlotCleared),
+    *(BlanksListed, ClauseShown, PaperOpened, PaperWithdrawalAsked, PaperWithdrawn, SlotCleared),
+    *(BankShown, CountsShown, QuestionRemoved, QuestionsProposed),
+    *(QueueListed, QueuedDenied, QueuedLinked, QueuedOpened, SectionsListed),
 )
-GROUP_EDITS = (Bound,)  # all others belong to a private chat: data may be forged
+GROUP_EDITS = (Bound, ClauseShown)  # all others belong to a private chat: data may be forged
 # The person writes next: the words must stay in sight.
 SAID = (
     *(EventOpened, Exported, LeaveKindAsked, LinesAsked, RecordArchived, Recorded, ReflectionStarted, SlotAsked),
+    AlsoShown,
     *(ReflectionShown, ReflectionsShown, ReflectedListed, ReflectionsRead),  # to be read, by pages
 )
-PASSING = (AlreadyBound, CheckedIn, Responded, Seen)  # a glance is enough; all others are refusals
+PASSING = (AlreadyBound, CheckedIn, Responded, Seen, ThumbKept)  # a glance is enough; all others are refusals
 log = logging.getLogger(__name__)
 
 

@@ -254,7 +254,7 @@ class Routes:
 
     async def ask(self, update: Update, _context: Context) -> None:
         message, heard = read(update)
-        await self.consult(heard, reading.behind_command(message))
+        await self.consult(heard, reading.behind_command(message), asks=True)
 
     async def called(self, update: Update, context: Context) -> None:
         message, heard = read(update)
@@ -267,11 +267,12 @@ class Routes:
         message, heard = read(update)
         await self.consult(heard, message.text or "")
 
-    async def consult(self, heard: Heard, text: str) -> None:
+    async def consult(self, heard: Heard, text: str, *, asks: bool = False) -> None:
         """A 收到 is never answered (domain 8.1)."""
         if text and self.voices.is_courtesy(text):
             return
-        request = Consult(heard.account, heard.group_place, text, self.voices.is_personal(text))
+        personal, asks = self.voices.is_personal(text), asks or self.voices.asks(text)
+        request = Consult(heard.account, heard.group_place, text, personal, asks, heard.card)
         await self.replies.reply(heard, await self.desk.serve(consult, request))
 
     async def unopened(self, heard: Heard, text: str) -> None:

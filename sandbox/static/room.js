@@ -2,10 +2,12 @@
 "use strict";
 
 const REGIONS = ["time", "people", "chats", "head", "messages", "write", "flash"];
+const PAUSE = 300; // milliseconds without a key before what is typed is looked up
 const NEAR = 80; // pixels from the end: whoever is so near follows new messages
 let asked = 0; // refreshes so far
 let shown = 0; // the newest of them on the page
 let acts = 0; // what was fetched before an act was answered may be of the chat that the act has left
+let typing = 0; // the timer that looks up
 let returning = ""; // the id of what had the focus before an alert
 
 async function parsed(response) {
@@ -80,6 +82,8 @@ async function send(form, submitter) {
     acts += 1;
     if (!response.ok) return location.assign(response.url);
     form.reset();
+    if (form.matches("[data-found]")) document.querySelector("[data-compose]").reset();
+    document.getElementById("offers")?.replaceChildren();
     document.getElementById("talk").scrollTop = 0;
     show(response.url, fresh);
     if (form.matches("[data-compose]")) document.getElementById("text")?.focus();
@@ -89,6 +93,24 @@ async function send(form, submitter) {
     form.classList.remove("busy");
   }
 }
+
+// Words behind the bot's name are looked up, as a client does; Enter still sends them as they are.
+async function offer(field) {
+  const offers = document.getElementById("offers"), typed = field.value;
+  if (!offers) return;
+  if (!typed.toLowerCase().startsWith(offers.dataset.bot.toLowerCase())) return offers.replaceChildren();
+  const fields = [...new FormData(field.form)].filter(([, value]) => typeof value === "string");
+  const response = await fetch("/page/look_up", { method: "POST", body: new URLSearchParams(fields) }).catch(() => null);
+  if (!response?.ok) return;
+  const fresh = await parsed(response);
+  if (field.isConnected && field.value === typed) offers.replaceChildren(...fresh.body.children);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "text") return;
+  clearTimeout(typing);
+  typing = setTimeout(offer, PAUSE, event.target);
+});
 
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;

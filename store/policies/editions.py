@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Index as TableIndex
@@ -70,7 +70,7 @@ class Clause(SQLModel, table=True):
 @dataclass(frozen=True, slots=True)
 class Published:
     """`clauses` counts all of the edition; the others compare it with the one that was in force, `before` (0: none
-    was); `changes` says in what it is another."""
+    was); `changes` says in what it is another. `number`: the document's, 0 where it is only foreseen."""
 
     document: str
     edition: int
@@ -81,6 +81,7 @@ class Published:
     moved: int = 0
     before: int = 0
     changes: tuple[ClauseChange, ...] = ()
+    number: int = field(default=0, compare=False)
 
     @property
     def unchanged(self) -> int:
@@ -126,7 +127,7 @@ def publish(
     edition = bring_into_force(session, document, foreseen.edition, digested(text), source_name, now)
     if drafts:
         session.connection().execute(insert(Clause), list(rows(edition.id or 0, drafts)))
-    return foreseen
+    return replace(foreseen, number=document)
 
 
 def foresee(

@@ -146,6 +146,8 @@ VALUES: list[Case] = [
     ("budget = 2", "budget = 21", "consortium.budget: 21"),
     ("budget = 2", "budget = true", "consortium.budget: true"),
     ("budget = 2", 'budget = "2"', 'consortium.budget: "2"'),
+    ("budget = 2", 'inline = "no"', 'consortium.inline: "no": expected true or false'),
+    ("budget = 2", "inline = 0", "consortium.inline: 0: expected true or false"),
     (
         '"sunday 19:00"',
         '"sundy 19:00"',

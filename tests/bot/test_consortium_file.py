@@ -113,6 +113,7 @@ def test_what_may_be_absent_may_be_absent(tmp_path: Path) -> None:
         ("", '[[chat]]\nkey = "topic"\ntitle = "样例"\nplatform = "telegram"\naddress = -1001\nthread = 43\n'),
         ("", "[[exam]]\nfrom = 2026-11-14\nuntil = 2026-11-14\n"),
         ("budget = 2", "budget = 20"),
+        ("budget = 2", "inline = false"),
         ("", '[[theme]]\nactivity = "meeting"\nmonth = "2027-07"\ntheme = "总结"\n'),  # two days of it are in the term
         ("", '[[milestone]]\nkey = "m"\ntitle = "挂牌"\n'),
         ("", '[[milestone]]\nkey = "m"\ntitle = "挂牌"\nfrom = 2029-01-01\nuntil = 2029-01-01\n'),  # of no term

@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from handlers.apply import Apply, apply
 from sandbox.server import served
 from sandbox.state import Room
-from store import beats, silences
+from store import beats, consortiums, silences
 from store.chats import Place, Silence
 from store.database import Store
 from tests.bot.command import command
@@ -63,8 +64,22 @@ def test_all_is_well(folder: Path, api: str) -> None:
     store.close()
     found = examined(folder, 0, **online(api))
     assert {state for state, _, _ in found.values()} == {"ok"}
-    ours, theirs = {"settings", "database", "disk", "tick", "chats"}, {"token", "privacy", "webhook", "rights", "clock"}
+    ours = {"settings", "database", "disk", "tick", "chats"}
+    theirs = {"token", "privacy", "webhook", "inline", "rights", "clock"}
     assert found.keys() == ours | theirs
+
+
+def test_inline_mode_that_is_off_is_a_warning_where_it_is_wanted(folder: Path, room: Room, api: str) -> None:
+    room.inline = False
+    state, _, mend = examined(folder, 0, **online(api))["inline"]
+    assert state == "warning"
+    assert "/setinline" in (mend or "")
+    store = Store(f"sqlite:///{folder}/jiaolian.db")
+    file = store.call(lambda session: consortiums.blueprint(consortiums.every(session)[0]))
+    off = file.model_copy(update={"consortium": file.consortium.model_copy(update={"inline": False})})
+    store.call(apply, Apply(off), datetime.now(UTC))
+    store.close()
+    assert "inline" not in examined(folder, 0, **online(api))
 
 
 def test_before_anything_was_set_up_it_only_warns(tmp_path: Path) -> None:

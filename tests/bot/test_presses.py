@@ -51,6 +51,13 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["mark:12:345", *(f"mark:12:345:{said}" for said in (*statuses, "truant", "accepted", "declined"))]
     sent += ["paper:3", "paper:3:withdraw", "paper:3:withdraw_sure", "slot:14", "slot:14:clear"]
     sent += ["blanks:3", *(f"blanks:3:{page}" for page in range(1, 100))]
+    read_on = ("clause", "clause_section", "clause_article")
+    sent += ["clause:3", *(f"{act}:3:{page}" for act in read_on for page in range(1, 100))]
+    sent += ["propose:3", "queue:1", *(f"queue:1:{page}" for page in range(1, 100)), "queued:4", "queued:4:sections"]
+    sent += ["queued:4:not_covered", "queued:4:undo", "link:4:10003"]
+    sent += [f"section:4:10003:{depth}" for depth in range(1, 100)]
+    sent += ["bank:1", *(f"bank:1:{page}" for page in range(1, 100)), "bank_question:5:remove", "also:10003"]
+    sent += ["counts:1", "thumb:9:up", "thumb:9:down"]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 
@@ -61,7 +68,8 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
      "respond:1:ACCEPTED", "respond:1:accepted:2", "nothing:1", "leave:1:accepted", " seen:1", "seen:1.0",
      "language", "language:1:en", "language:fr", "seen:accepted", "respond:accepted", "mark:1", "mark:1:present",
      "mark:1:2:3", "mark:0:2", "mark:1:0:present", "unsaid:1:2", "unsaid:1:2:truant", "seen:1:2",
-     "respond:1:2:accepted", "roll_people:1:100", "roll:1:1"],
+     "respond:1:2:accepted", "roll_people:1:100", "roll:1:1",
+     "link:1", "link:1:2:3", "section:1:2", "section:1:2:0", "mark:1:2:99", "thumb:1", "thumb:1:sideways"],
 )  # fmt: skip
 def test_what_no_button_says_is_read_as_nothing(data: str) -> None:
     assert read(data) is None

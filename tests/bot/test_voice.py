@@ -1,6 +1,7 @@
 """Outcomes in words: every template of every language, filled with facts of its own."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from jinja2 import UndefinedError
@@ -9,25 +10,24 @@ from bot.presses import read
 from bot.speech import Button
 from bot.voice import TEMPLATES, Voice
 from handlers.absence import Absence
-from handlers.ask import Answered, Choices, Undecided
+from handlers.ask import Answered, Choices, Overtaken, Quoted, Undecided
 from handlers.bind_chat import AlreadyBound, BindChoice, BindChoices, BindTaken, Bound, NotAGroup
 from handlers.leave_notice import LeaveRequested
 from handlers.next_up import OutOfReach, Upcoming, UpcomingItem
 from handlers.reflect import ReflectionDrafted
 from handlers.school_class import RecordAsked
 from handlers.start import Linked
+from store.policies.asked_sets import SetAsked
 from store.policies.editions import InForce
-from store.policies.search import Citation
 from store.reflections import Visibility
 from store.responses import ParticipationStatus
 from tests.conftest import START
 
 ZH, EN = Voice("zh"), Voice("en")
 AT = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
-CLAUSE = Citation("每月开展一次。\n<b>_三_</b> {{ x }}", "章程", 2, ("四、工作措施", "(二)教学共研"), 0.5)
-PREAMBLE = Citation("为办好教联体，制定本章程。", "章程", 2, (), 0.4)
-
-
+SINCE = date(2026, 9, 1)
+CLAUSE = Quoted("每月开展一次。\n<b>_三_</b> {{ x }}", "章程", 2, ("四、工作措施", "(二)教学共研"), 0.5, SINCE, 1)
+PREAMBLE = Quoted("为办好教联体，制定本章程。", "章程", 2, (), 0.4, SINCE, 1)
 
 
 def labels(rows: tuple[tuple[Button, ...], ...]) -> list[list[str]]:
@@ -36,7 +36,9 @@ def labels(rows: tuple[tuple[Button, ...], ...]) -> list[list[str]]:
 
 def test_a_clause_is_quoted_letter_by_letter_with_its_path_and_edition() -> None:
     text = ZH.say(Answered((CLAUSE,), blank=False)).text
-    assert text == f"{CLAUSE.text}\n——《章程》第2版 · 四、工作措施 › (二)教学共研"
+    assert text == f"{CLAUSE.text}\n——《章程》第2版（2026年9月1日起生效） · 四、工作措施 › (二)教学共研"
+    english = EN.say(Answered((CLAUSE,), blank=False)).text
+    assert english.splitlines()[-1].startswith("— “章程”, edition 2, in force since 1 Sep 2026 · ")
 
 
 def test_a_blank_is_said_to_be_one() -> None:
@@ -46,7 +48,7 @@ def test_a_blank_is_said_to_be_one() -> None:
 
 def test_several_clauses_stand_apart_and_a_preamble_has_no_path() -> None:
     text = ZH.say(Choices((CLAUSE, PREAMBLE))).text
-    assert text.endswith(f"(二)教学共研\n\n{PREAMBLE.text}\n——《章程》第2版")
+    assert text.endswith(f"(二)教学共研\n\n{PREAMBLE.text}\n——《章程》第2版（2026年9月1日起生效）")
     assert CLAUSE.text in text
 
 
@@ -60,8 +62,37 @@ def test_an_abstention_is_two_lines_at_most_and_names_what_was_searched(voice: V
 
 
 def test_choices_of_the_greatest_length_fit_into_a_message() -> None:
-    longest = Citation("条" * 600, "章" * 60, 12, ("款" * 60,) * 4, 1.0)
+    longest = Quoted("条" * 600, "章" * 60, 12, ("款" * 60,) * 4, 1.0, SINCE, 1)
     assert len(ZH.say(Choices((longest,) * 3)).text) < 4096
+
+
+def test_choices_in_a_chat_are_numbered_beginnings_with_a_button_each() -> None:
+    long = replace(CLAUSE, text="条" * 600, clause=31)
+    said = ZH.say(Choices((long, replace(PREAMBLE, clause=2))))
+    assert "① " + "条" * 118 + "……\n" in said.text
+    assert f"② {PREAMBLE.text}\n" in said.text
+    assert [row[0] for row in said.buttons] == [Button("① (二)教学共研", "clause:31"), Button("② 章程", "clause:2")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (SetAsked("六统一", 2, ("甲", "乙"), ""), "“六统一”共2项：甲；乙。\n"),
+        (SetAsked("六统一", 2, (), ""), "“六统一”共2项。\n"),
+        (SetAsked("六统一", 2, ("甲", "乙"), "五统一"), "原文里没有“五统一”，写的是“六统一”，共2项：甲；乙。\n"),
+    ],
+)
+def test_a_set_is_counted_before_it_is_quoted(asked: SetAsked, said: str) -> None:
+    assert ZH.say(Answered((CLAUSE,), blank=False, sets=(asked,))).text.startswith(f"{said}{CLAUSE.text}")
+    assert "2 in all" in EN.say(Answered((CLAUSE,), blank=False, sets=(asked,))).text
+
+
+def test_a_reply_to_an_old_card_hears_of_the_edition_first() -> None:
+    for current, said in ((2, "现行第2版。"), (None, "这份方案已经撤下。")):
+        paper, of = InForce(1, "章程", 2, "", "", START), Overtaken("章程", 1, current)
+        first, second = ZH.say(Undecided((paper,), group=True, overtaken=of)).text.splitlines()
+        assert first == f"您回复的那条引自《章程》第1版，{said}"
+        assert second == "《章程》第2版里没有写到这一点，请向教联体办公室了解。"
 
 
 def test_what_comes_next_is_dated_and_only_an_organiser_reads_of_the_unreached() -> None:

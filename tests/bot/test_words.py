@@ -20,8 +20,11 @@ ZH, EN = Words("zh"), Words("en")
 START = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
 ANSWERS = (AttendanceStatus, CheckInMethod, LeaveKind, LeaveState, NotHeldReason, ParticipationStatus, RecordStatus)
 NAMED: tuple[type[StrEnum], ...] = (*ANSWERS, ReflectionState, Visibility)
+QUESTIONS = ("queue", "bank", "section", "link", "bank_question")
 LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who", "blanks")
-TITLED = ("bind", "part", "leave_pick", "report", "roll", "roll_people", "mark", "unsaid", *LISTED)
+READ = ("clause", "clause_section", "clause_article")  # called by their act
+ROLL = ("report", "roll", "roll_people", "mark")
+TITLED = ("bind", "part", "leave_pick", *ROLL, "unsaid", *LISTED, *QUESTIONS, *READ)
 
 
 def test_a_day_has_its_weekday_and_the_week_where_it_is_known() -> None:
@@ -47,8 +50,8 @@ def test_every_state_button_and_command_has_a_word(words: Words) -> None:
     assert all(words.label(member) for kind in NAMED for member in kind)
     named = {act: choices for act, choices in CHOICES.items() if act not in TITLED}  # those bear words of their own
     acts = [Press(act, 1, choice).name for act, choices in named.items() for choice in choices]
-    acts = [name for name in acts if name not in (*LEAVE_KINDS, "nudge", "paper", "slot")]  # in `NAMED`; of lists
-    assert all(words.button(name) for name in acts)
+    acts = [name for name in acts if name not in (*LEAVE_KINDS, "nudge", "paper", "slot", "queued")]  # `NAMED`; lists
+    assert all(words.button(name) for name in (*acts, *READ))
     assert all(words.commands[name] for name in (*PRIVATE, *GROUPS))
 
 

@@ -8,6 +8,7 @@ from handlers.amend import Amend, amend
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Apply, apply
 from handlers.claim import ClaimName, Meet, StartClaim, claim_name, meet, start_claim
+from handlers.consult import Consult, consult
 from handlers.fill_slot import ListBlanks, list_blanks
 from handlers.leave import StartLeave, start_leave
 from handlers.leave_days import StartLeaveDays, start_leave_days
@@ -25,6 +26,7 @@ from store.class_records import RecordStatus
 from store.database import Store
 from store.leaves import LeaveKind
 from store.offers import OfferKind
+from store.policies import bank
 from tests.handlers.event_sample import CLASSES, FILE, MEETING, RESEARCH, School, begin
 from tests.store.policy_sample import publish
 
@@ -122,6 +124,8 @@ def play_afternoon(store: Store) -> None:
     school.take(amend, Amend(office, 1, PLACED, PREVIEW))
     store.call(publish, 1, "一、走教\n承运单位是____。")
     school.take(list_blanks, ListBlanks(office, 1))
+    school.take(consult, Consult(teacher, None, "食堂几点开门？", asks=True))
+    store.call(bank.keep, 1, "样例问法", None, None, school.now)
 
 
 def found_afternoon(school: School) -> Afternoon:

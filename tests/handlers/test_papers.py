@@ -71,9 +71,9 @@ def filled(school: School, text: str = VALUE) -> object:
 
 
 def test_an_organiser_sees_the_papers_and_a_teacher_does_not(school: School) -> None:
-    assert asked(school, "", OFFICE) == QuestionMissing((PaperItem(1, TITLE, 1),))
+    assert asked(school, "", OFFICE) == QuestionMissing((PaperItem(1, TITLE, 1),), 0, 1)
     assert asked(school, "", LI) == QuestionMissing()
-    assert asked(school, "", ELSEWHERE) == QuestionMissing()
+    assert asked(school, "", ELSEWHERE) == QuestionMissing((), 0, 2)
 
 
 def test_a_paper_is_opened_with_its_blanks_counted(school: School) -> None:

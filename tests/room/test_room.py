@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.server import Controls, create, served
-from sandbox.state import Message
+from sandbox.state import Json, Message
 from tests.room.conftest import Opened
 from tests.sandbox.sample import GROUP, LI, WANG, Sample
 
@@ -277,3 +277,35 @@ def test_a_file_that_is_chosen_is_sent_at_once_with_the_words_typed(sample: Samp
     said(page, "还有一句")
     assert [one.document["file_name"] for one in sample.room.messages(LI) if one.document] == ["名册.xlsx"]
     assert fits(page)
+
+
+def test_words_behind_the_bots_name_are_looked_up_and_a_result_is_sent(
+    sample: Sample, root: str, opened: Opened
+) -> None:
+    found = {"id": "1", "title": "(二)教学共研", "description": "每月开展一次", "text": "每月开展一次联合教研。"}
+    page = opened(f"{root}/?as={LI}&chat={GROUP}")
+    with looking_up(sample, [found]):
+        page.get_by_label("写消息").press_sequentially("@jiaolian_bot 每月教研")
+        page.get_by_role("button", name="(二)教学共研").click()
+    said(page, "每月开展一次联合教研。")
+    expect(page.get_by_label("写消息")).to_have_value("")
+    expect(page.locator("#offers")).to_be_empty()
+    sent = sample.room.messages(GROUP)[-1]
+    assert (sent.sender.id, sent.text, sent.via) == (LI, "每月开展一次联合教研。", sample.room.bot)
+
+
+@contextmanager
+def looking_up(sample: Sample, results: list[Json]) -> Iterator[None]:
+    """The bot's side of look-ups while the block lasts."""
+    stop = threading.Event()
+
+    def answer_all() -> None:
+        while not stop.wait(0.01):
+            for query in list(sample.room.inline_queries.values()):
+                query.answer = query.answer or {"results": results, "button": None}
+
+    thread = threading.Thread(target=answer_all)
+    thread.start()
+    yield
+    stop.set()
+    thread.join()

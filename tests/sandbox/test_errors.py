@@ -15,11 +15,13 @@ from sandbox.media import DOWNLOAD_LIMIT
 from sandbox.server import create
 from tests.sandbox.picture import PICTURE
 from tests.sandbox.sample import GROUP, LI, STRANGER, Sample, bot_of
+from tests.sandbox.test_inline import RESULTS, STARTS
 
 Case = Callable[[Sample, Bot], Awaitable[object]]
 CASES: dict[str, tuple[type[Exception], Case]] = {}
 ELSEWHERE = {"too_fast", "not_emulated", "unauthorized", "other_poller", "body_not_json"}  # below, and in neighbours
 ELSEWHERE |= {"webhook_active", "webhook_set", "webhook_invalid", "secret_invalid"}
+ELSEWHERE |= RESULTS.keys() | STARTS.keys()
 BY_FAULT = {"deactivated", "restart"}  # nothing in the room causes them: only a scripted fault does
 
 

@@ -1,0 +1,102 @@
+"""Unanswered (待回答的问题): what was asked and found no clause, or not the right one. Never by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from store.columns import one_of, unique
+from store.engine import insert_new
+from store.policies.wording import normal
+
+KEPT_FOR = timedelta(days=180)  # after it was last asked: a term and the holidays behind it
+
+
+class Reason(StrEnum):
+    """No clause was found, or somebody found that what was answered does not help (👎)."""
+
+    NONE = "none"
+    UNHELPFUL = "unhelpful"
+
+
+class Unanswered(SQLModel, table=True):
+    """`question`: as it was written first; `times`: how often it was asked so; `answer`: where the clause stands that
+    did not help. `closed_at`: the office has given it to a clause, or said that the papers do not decide it."""
+
+    __table_args__ = (unique("consortium_id", "normal_form"),)
+    id: int | None = Field(default=None, primary_key=True)
+    consortium_id: int = Field(foreign_key="consortium.id")
+    normal_form: str
+    question: str
+    reason: Reason = Field(sa_type=one_of(Reason))
+    answer: str = ""
+    times: int = 0
+    first_at: datetime
+    last_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry of the queue."""
+
+    number: int
+    consortium: int
+    question: str
+    reason: Reason
+    answer: str
+    times: int
+    first_at: datetime
+    last_at: datetime
+    closed: bool
+
+
+def note(
+    session: Session, consortium: int, question: str, now: datetime, reason: Reason = Reason.NONE, answer: str = ""
+) -> None:
+    """Once more asked; one that was closed is open again."""
+    form = normal(question)
+    if not form:
+        return
+    forget(session, now)
+    fresh = {"consortium_id": consortium, "normal_form": form, "question": question, "reason": reason, "answer": answer}
+    insert_new(
+        session, Unanswered, [fresh | {"times": 0, "first_at": now, "last_at": now}], "consortium_id", "normal_form"
+    )
+    again = {"times": col(Unanswered.times) + 1, "last_at": now, "closed_at": None, "reason": reason, "answer": answer}
+    same = col(Unanswered.consortium_id) == consortium, col(Unanswered.normal_form) == form
+    session.connection().execute(update(Unanswered).where(*same).values(**again))
+
+
+def waiting(session: Session, consortium: int) -> list[Waiting]:
+    """What is asked most comes first."""
+    rows = select(Unanswered).where(Unanswered.consortium_id == consortium, col(Unanswered.closed_at).is_(None))
+    order = col(Unanswered.times).desc(), col(Unanswered.last_at).desc(), col(Unanswered.id)
+    return [told(row) for row in session.exec(rows.order_by(*order))]
+
+
+def count(session: Session, consortium: int) -> int:
+    is_open = Unanswered.consortium_id == consortium, col(Unanswered.closed_at).is_(None)
+    return session.exec(select(func.count()).select_from(Unanswered).where(*is_open)).one()
+
+
+def get(session: Session, number: int) -> Waiting | None:
+    row = session.get(Unanswered, number)
+    return None if row is None else told(row)
+
+
+def close(session: Session, consortium: int, form: str, now: datetime | None) -> None:
+    """`now` None: it is open again."""
+    same = col(Unanswered.consortium_id) == consortium, col(Unanswered.normal_form) == form
+    session.connection().execute(update(Unanswered).where(*same).values(closed_at=now))
+
+
+def forget(session: Session, now: datetime) -> None:
+    session.connection().execute(delete(Unanswered).where(col(Unanswered.last_at) < now - KEPT_FOR))
+
+
+def told(row: Unanswered) -> Waiting:
+    which = row.id or 0, row.consortium_id, row.question, Reason(row.reason), row.answer
+    return Waiting(*which, row.times, row.first_at, row.last_at, row.closed_at is not None)

@@ -1,0 +1,84 @@
+"""`jiaolian policy questions` and `unanswered` from the outside."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.test_policy_cli import Run, answer, refused, run
+from tests.conftest import HOME
+from tests.store.policy_sample import TITLE
+
+__all__ = ["run"]
+SAYS = "每月开展一次联合教研"
+QUESTION = "大伙儿多久聚一回？"
+
+
+def asked(run: Run, question: str = QUESTION) -> str:
+    found = answer(run("ask", question, "--consortium", "river", "--json"))
+    return str(found["answers"][0]["text"] if found["tier"] == "answer" else found["tier"])
+
+
+def test_a_question_is_added_shown_and_removed(run: Run) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    words = ("questions", "--consortium", "river")
+    trial = answer(run(*words, "--add", QUESTION, "--says", SAYS, "--dry-run", "--json"))
+    assert asked(run) == "none"
+    added = answer(run(*words, "--add", QUESTION, "--says", SAYS, "--json"))
+    assert trial == added
+    path = ["三、共同工作", "(一)教研联动"]
+    assert added == [{"question": QUESTION, "document": TITLE, "path": path, "proposed": False, "answers": True}]
+    assert SAYS in asked(run)
+    assert f"{QUESTION} → 《{TITLE}》三、共同工作 › (一)教研联动" in run(*words).stdout
+    assert answer(run(*words, "--remove", "大伙儿多久聚一回", "--json")) == []
+    assert asked(run) == "none"
+
+
+def test_a_file_of_questions_is_taken_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    good = f'[[clause]]\nsays = "{SAYS}"\nask = ["{QUESTION}"]\n'
+    words = ("questions", "--consortium", "river", "--import", "q.toml", "--json")
+    for more, said in (
+        ('[[clause]]\nsays = "没有这句"\nask = ["甲"]', "q.toml: clause.1: '没有这句' is in 0 passages"),
+        ('[[clause]]\nsays = "成立筹备组"\nask = ["大伙儿多久聚一回"]', "clause.1.ask: '大伙儿多久聚一回': expected"),
+        ('[[clause]]\nsays = "成立筹备组"\nask = []', "q.toml: clause.1.ask: []: expected"),
+        ("[[clause", "q.toml: "),
+    ):
+        (tmp_path / "q.toml").write_text(good + more, encoding="utf-8")
+        assert said in refused(run(*words))
+    assert answer(run("questions", "--consortium", "river", "--json")) == []
+    (tmp_path / "q.toml").write_text(good, encoding="utf-8")
+    assert [each["question"] for each in answer(run(*words))] == [QUESTION]
+    assert SAYS in asked(run)
+
+
+def test_an_import_proposes_questions_where_it_is_asked_to(run: Run) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    assert answer(run("questions", "--consortium", "river", "--json")) == []
+    run("import", "charter.txt", "--consortium", "river", "--with-questions")
+    found = answer(run("questions", "--consortium", "river", "--json"))
+    assert {each["proposed"] for each in found} == {True}
+    assert "联合教研多久一次？" in [each["question"] for each in found]
+    assert answer(run("questions", "--consortium", "hill", "--json")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--remove", "没有"), "--remove: '没有': expected a question that is in the bank"),
+        (("--add", " ", "--says", "x"), "--add: ' ': expected a question of 1 to 100 characters"),
+        (("--add", "甲", "--says", "成员校"), "passages: expected words of one passage in force"),
+    ],
+)
+def test_a_bad_word_is_refused_in_one_line(run: Run, words: tuple[str, ...], said: str) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    assert said in refused(run("questions", "--consortium", "river", *words))
+
+
+@pytest.mark.parametrize("key", ["chuzhong", "lianheti", "xiaoxue"])
+def test_the_questions_of_a_sample_fit_its_charter_and_are_no_measurement(run: Run, key: str) -> None:
+    paper, file = HOME / "samples" / f"{key}-charter.txt", HOME / "samples" / "questions" / f"{key}.toml"
+    assert run("import", str(paper), "--consortium", "river").exit_code == 0
+    found = answer(run("questions", "--consortium", "river", "--import", str(file), "--json"))
+    assert len(found) >= 8
+    measured = (HOME / "samples" / "policies" / f"{key}.jsonl").read_text(encoding="utf-8")
+    assert [each["question"] for each in found if each["question"].strip("？") in measured] == []
