@@ -65,7 +65,8 @@ class Tables:
 
     def summary(self) -> Table:
         rows = [(one.name, *self.figures(one)) for one in (*report_sums.by_month(self.report), self.whole())]
-        return self.table("summary", self.columns("month") + self.attended(), rows, self.said("formula"))
+        stands = self.said("stands").format(moment=f"{self.report.stands_at:%Y-%m-%d %H:%M}")
+        return self.table("summary", self.columns("month") + self.attended(), rows, self.said("formula"), stands)
 
     def schools(self) -> Table:
         rows = [(one.name, *self.figures(one)) for one in (*report_sums.by_school(self.report), self.whole())]

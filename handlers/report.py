@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers.later_changes import LaterChange, told
 from handlers.report_facts import Participation, ReportEvent, ReportTerm
 from store import hindsight, reported, schools, terms
-from store.attendance import Standing
+from store.attendance import EVENTS, Standing
 from store.consortiums import Consortium
 from store.database import Session
 from store.hindsight import Then
@@ -99,14 +99,21 @@ def stands_at(day: date, closings: list[ReportTerm], now: datetime) -> datetime:
 def gathered(
     session: Session, known: Gathering, found: list[reported.Event], school: str | None, now: datetime
 ) -> Iterator[ReportEvent]:
-    for begin in range(0, len(found), AT_ONCE):
-        part = found[begin : begin + AT_ONCE]
-        people: dict[int, list[Participation]] = {one.held.id: [] for one in part}
-        for standing in hindsight.standings(session, known.known, list(people), now):
+    people: dict[int, list[Participation]] = {one.held.id: [] for one in found}
+    for part in parts(found):
+        for standing in hindsight.standings(session, known.known, part, now):
             one = participation(known, standing)
             if school in (None, one.school):
                 people[standing.facts.occurrence].append(one)
-        yield from (event(known, one, people[one.held.id]) for one in part)
+    return (event(known, one, people[one.held.id]) for one in found)
+
+
+def parts(found: list[reported.Event]) -> Iterator[list[int]]:
+    """The numbers of events that are asked about together: at a class meeting there is one person, elsewhere many."""
+    meetings = [one.held.id for one in found if one.class_ is not None]
+    others = [one.held.id for one in found if one.class_ is None]
+    yield from (meetings[begin : begin + EVENTS] for begin in range(0, len(meetings), EVENTS))
+    yield from (others[begin : begin + AT_ONCE] for begin in range(0, len(others), AT_ONCE))
 
 
 def participation(known: Gathering, standing: Standing) -> Participation:

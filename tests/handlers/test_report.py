@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Applied, Apply, apply
 from handlers.correct import Correct, Corrected, correct
 from handlers.decide_leave import DecideLeave, decide_leave
 from handlers.later_changes import ChangedBy
+from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
 from handlers.report import Report, report
 from handlers.report_facts import Participation
 from handlers.roll import RollShown, ShowRoll, show_roll
@@ -18,7 +20,7 @@ from store.database import Session
 from store.leaves import LeaveState
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus as Status
-from tests.handlers.event_sample import FILE, OFFICE, RESEARCH, ZHOU, School
+from tests.handlers.event_sample import FILE, LI, OFFICE, RESEARCH, ZHAO, ZHOU, School
 from tests.handlers.report_sample import play
 
 TERM = date(2026, 9, 1), date(2027, 1, 22)
@@ -115,3 +117,20 @@ def test_the_file_of_the_next_year_moves_no_figure(played: School) -> None:
     assert isinstance(played.take(apply, Apply(Blueprint.model_validate(file))), Applied)
     after = told(played)
     assert (after.events, [one.key for one in after.terms]) == (before.events, ["t"])
+
+
+def test_a_reflection_counts_where_it_had_been_handed_in_by_then(played: School, research: int) -> None:
+    """样李芳 takes hers up again afterwards, and 样赵敏 hands in a first one."""
+    played.take(correct, Correct(OFFICE, research, played.person("zhao"), Status.PRESENT, "样例：补签"))
+    played.now = YEAR_LATER
+    before = told(played)
+    for account in (LI, ZHAO):
+        played.take(start_reflection, StartReflection(research, account))
+        played.take(answer_prompt, AnswerPrompt(account, "样例：再想一想", message="10"))
+    assert told(played).events == before.events
+    for account in (LI, ZHAO):
+        played.take(step_reflection, StepReflection(research, account, ReflectionStep.SUBMIT))
+    after = told(played)
+    assert after.events == before.events
+    assert {one.person for one in after.changes if one.fact is AuditFact.REFLECTION} >= {"zhao"}
+    assert "再想一想" not in repr(after)
