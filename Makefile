@@ -21,3 +21,4 @@ bench:
 	.venv/bin/python -m benchmarks.planning
 	.venv/bin/python -m benchmarks.replanning
 	.venv/bin/python -m benchmarks.report
+	.venv/bin/python -m benchmarks.forms

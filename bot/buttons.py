@@ -1,6 +1,6 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import answer_buttons, paper_buttons, question_buttons, reflection_buttons, roll_buttons
+from bot import answer_buttons, form_buttons, paper_buttons, question_buttons, reflection_buttons, roll_buttons
 from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
 from bot.speech import Button
@@ -64,7 +64,7 @@ def rows(outcome: object, words: Words) -> Rows:
     if (policy := of_papers(outcome, words)) is not None:
         return policy
     others = tuple(tuple(button(press.name, press, words) for press in row) for row in presses(outcome))
-    return roll_buttons.rows(outcome, words) + consortiums(outcome) + others
+    return roll_buttons.rows(outcome, words) + form_buttons.rows(outcome, words) + consortiums(outcome) + others
 
 
 def of_schedule(outcome: ScheduleShown | ClassesListed | MeetingsListed, words: Words) -> Rows:
@@ -145,13 +145,13 @@ def records(outcome: object) -> tuple[tuple[Press, ...], ...]:
         case RecordAsked(occurrence=number) | RecordNudged(occurrence=number):
             return (choices("record", number, "held", "moved", "not_held"),)
         case Recorded(occurrence=number, status=RecordStatus.HELD):
-            return (choices("record", number, "stand_in"),)
+            return (choices("record", number, "stand_in"), choices("form", number, "class_record"))
         case Recorded(occurrence=number, status=RecordStatus.NOT_HELD):
             return (choices("not_held", number, *NotHeldReason),)
         case RecordNoted(occurrence=number, status=RecordStatus.NOT_HELD):
             return (choices("record", number, "lines"),)
         case RecordNoted(occurrence=number, to_come=False):
-            return (choices("record", number, "stand_in", "lines"),)
+            return (choices("record", number, "stand_in", "lines"), choices("form", number, "class_record"))
     return ()
 
 
@@ -169,16 +169,21 @@ def of_leave(outcome: object) -> tuple[tuple[Press, ...], ...]:
         case LeaveReasonAsked(subject=number, absence=about):
             return (choices("leave_from" if about.several else "leave_for", number, "no_reason"),)
         case LeaveAsked(leave=number) | LeaveDaysAsked(leave=number):
-            return (choices(request(outcome.absence), number, "withdraw"),)
+            return ((*choices(request(outcome.absence), number, "withdraw"), slip(number, outcome.absence)),)
         case LeaveRequested(leave=number, absence=about):
             return (choices(request(about), number, "approved", "refused"),)
         case LeaveSettled(leave=number, absence=about, state=state, remark=remark):
             other = "to_refused" if state is LeaveState.APPROVED else "to_approved"
             change = choices(request(about), number, other)
-            return ((*choices("leave_remark", 0, "no_remark"), *change),) if remark else (change,)
+            skip = choices("leave_remark", 0, "no_remark") if remark else ()
+            return ((*skip, *change), (slip(number, about),))
         case LeaveWithdrawn(occurrence=number) if number:
             return (choices("respond", number, "accepted"),)
     return ()
+
+
+def slip(number: int, about: Absence) -> Press:
+    return Press("slip_days" if about.several else "slip", number)
 
 
 def request(about: Absence) -> str:

@@ -21,6 +21,7 @@ COMMANDS = {
     "class-meetings": ("bot.classes_cli:class_meetings", "Classes by week: whose meeting was held, moved, not held."),
     "term-plan": ("bot.sheet_cli:term_plan", "The events of a term as a workbook (.xlsx)."),
     "import-plan": ("bot.sheet_cli:import_plan", "Take what was changed in a term plan (.xlsx)."),
+    "forms": ("bot.forms_cli:forms", "Notice, sign-in sheet, record and the other forms of an event (.docx)."),
     "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),
     "report": ("bot.report_cli:report", "The inspection file (台账) of some days, as a folder."),
     "backup": ("bot.backup_cli:backup", "Everything in one file, while the bot goes on."),

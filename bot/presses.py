@@ -8,12 +8,14 @@ import re
 from dataclasses import dataclass
 
 from bot.words import LANGUAGES
+from store.form_layouts import Form
 from store.leaves import LeaveKind
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
 LEAVE_KINDS = tuple(kind.value for kind in LeaveKind)
 TO_99 = tuple(str(number) for number in range(1, 100))
+FORMS = tuple(form for form in Form if form not in (Form.LEAVE, Form.ATTENDANCE, Form.CATALOGUE))
 CHOICES = {
     "respond": ("accepted", "declined"),
     "seen": ("",),
@@ -60,6 +62,11 @@ CHOICES = {
     "paper": ("", "withdraw", "withdraw_sure"),
     "blanks": ("", *TO_99),
     "slot": ("", "clear"),
+    "forms": ("",),
+    "form": FORMS,
+    "slip": ("",),
+    "slip_days": ("",),
+    "layout": tuple(Form),
     "clause": ("", *TO_99),  # a page of it
     "clause_section": TO_99,
     "clause_article": TO_99,
@@ -86,14 +93,14 @@ OF_PERSON = re.compile(r"([a-z_]+):([1-9][0-9]{0,8}):([1-9][0-9]{0,8})(?::([a-z_
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """`subject`: the number of a leave (`leave`), of leave for days (`leave_days`), the first day of such as a number
-    (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium, of a claim, of a file that was sent
-    (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of the plan (`amend`), of a school or class
-    (`class_school`, `class`), of a policy paper (`paper`, `blanks`, `propose`), of a blank in one (`slot`), of a clause
-    of one (`clause`, `clause_section`, `clause_article`), of a passage (`also`), of a question that waits (`queued`,
-    `link`, `section`), was asked (`thumb`) or is in the bank (`bank_question`), of a consortium (`queue`, `bank`,
-    `counts`), of a page (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none. `person`:
-    whose attendance it is about; of `link` and `section` the number of a passage."""
+    """`subject`: the number of a leave (`leave`, `slip`), of leave for days (`leave_days`, `slip_days`), the first day
+    of such as a number (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium (`layout`, `queue`,
+    `bank`, `counts`), of a claim, of a file that was sent (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of
+    the plan (`amend`), of a school or class (`class_school`, `class`), of a policy paper (`paper`, `blanks`,
+    `propose`), of a blank in one (`slot`), of a clause of one (`clause`, `clause_section`, `clause_article`), of a
+    passage (`also`), of a question that waits (`queued`, `link`, `section`), was asked (`thumb`) or is in the bank
+    (`bank_question`), of a page (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none.
+    `person`: whose attendance it is about; of `link` and `section` the number of a passage."""
 
     act: str
     subject: int

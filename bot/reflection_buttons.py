@@ -29,7 +29,8 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             | ReflectionRewritten(occurrence=number)
             | ReflectionShown(occurrence=number)
         ):
-            return (steps(number, "consortium", "school"), steps(number, "edit", "erase"))
+            printed = Press("form", number, "reflection")
+            return (steps(number, "consortium", "school"), (*steps(number, "edit", "erase"), printed))
         case ReflectionRemovalAsked(occurrence=number):
             return (steps(number, "erase_sure"),)
     return ()

@@ -26,7 +26,8 @@ def rows(outcome: object, words: Words) -> Rows:
             return online([one for one in codes if one.speaks], words)
         case RollShown(occurrence=number, corrects=corrects):
             others = Button(words.named("others", "roll"), Press("report", 0).data)
-            return ((*([people(number, "correct", words)] if corrects else []), others),)
+            printed = Button(words.named("forms", "roll"), Press("forms", number).data)
+            return ((*([people(number, "correct", words)] if corrects else []), others), (printed,))
         case AbsencesListed(occurrence=number):
             return ((people(number, "correct", words), roll(number, words)),)
         case CheckedInFor(occurrence=number) | Corrected(occurrence=number):

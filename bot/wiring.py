@@ -15,6 +15,7 @@ from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
 from bot.telegram.edit_routes import EditRoutes
 from bot.telegram.file_routes import FileRoutes
+from bot.telegram.form_routes import FormRoutes
 from bot.telegram.inline_routes import InlineRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
@@ -135,6 +136,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     InlineRoutes(desk, voices).mount(application)
     sign_in = SignInRoutes(desk, replies)
     sign_in.mount(application)
+    FormRoutes(desk, voices, replies).mount(application)
     FileRoutes(desk, voices, replies, replan, sign_in.offer).mount(application)
     ClaimRoutes(desk, replies).mount(application)
     EditRoutes(desk, replies).mount(application)

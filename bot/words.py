@@ -87,6 +87,10 @@ class Words:
         parts = {"month": self.months[when.month - 1], "day": when.day, "weekday": self.weekdays[when.weekday()]}
         return self.forms["day" if week is None else "day_and_week"].format(week=week, **parts)
 
+    def full_day(self, when: date) -> str:
+        """2026年10月14日（星期三）"""
+        return self.forms["day_of_year"].format(day=self.day(when), year=when.year)
+
     def date(self, when: date) -> str:
         """2026年10月14日"""
         return self.forms["date"].format(year=when.year, month=self.months[when.month - 1], day=when.day)
@@ -101,7 +105,7 @@ class Words:
     def due(self, milestone: Milestone) -> str:
         """2026年12月9日（星期三）—2026年12月20日（星期日）, …前; 待定, 已完成."""
         labels, first, last = self.tables["milestone"], milestone.from_, milestone.until
-        days = [self.forms["day_of_year"].format(day=self.day(one), year=one.year) for one in (first, last) if one]
+        days = [self.full_day(one) for one in (first, last) if one]
         when = self.forms["dash"].join(days) if first else labels["by"].format(day=days[0]) if days else ""
         if milestone.done:
             return labels["done_on"].format(day=when) if when else labels["done"]

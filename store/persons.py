@@ -166,6 +166,12 @@ def named(session: Session, consortium: int) -> list[Named]:
     return [Named(*row) for row in session.exec(rows.order_by(col(Person.id)))]
 
 
+def subjects(session: Session, people: Collection[int]) -> dict[int, str]:
+    """What each teaches (学科), of those who teach one."""
+    rows = select(Person.id, Person.subject).where(col(Person.id).in_(list(people)))
+    return {number: subject for number, subject in session.exec(rows) if number is not None and subject}
+
+
 def roles(session: Session, persons: Iterable[int]) -> dict[int, set[Role]]:
     found: dict[int, set[Role]] = {}
     for row in session.exec(select(PersonRole).where(col(PersonRole.person_id).in_(list(persons)))):

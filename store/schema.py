@@ -18,6 +18,7 @@ from store.code_tries import CodeTry
 from store.consortiums import Consortium
 from store.corrections import Correction
 from store.deliveries import Delivery
+from store.form_layouts import FormLayout
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
 from store.mentions import Mention
@@ -41,5 +42,6 @@ TABLES: tuple[type[SQLModel], ...] = (
     Consortium, School, KnownAccount, Person, PersonRole, Invite, SchoolClass, Chat, Activity, Occurrence, Attendee,
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
     Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
-    BankQuestion, Unanswered, AskedQuestion, Thumb, Term,
+    BankQuestion, Unanswered, AskedQuestion, Thumb,
+    FormLayout, Term,
 )  # fmt: skip

@@ -12,6 +12,10 @@ import pytest
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = "Chromium and a Chinese font: apt install -y chromium fonts-noto-cjk"
+OFFICE = (
+    "LibreOffice, poppler and a Chinese font: "
+    "apt install -y --no-install-recommends libreoffice-writer-nogui poppler-utils fonts-noto-cjk"
+)
 NEEDS = "needs "
 
 
@@ -21,6 +25,15 @@ def chromium() -> str:
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None or not has_chinese_font():
         lacking(CHROMIUM)
+    return found
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """The path of a LibreOffice that can write Chinese, beside the programs that read its PDF."""
+    found = shutil.which("soffice")
+    if found is None or shutil.which("pdffonts") is None or not has_chinese_font():
+        lacking(OFFICE)
     return found
 
 

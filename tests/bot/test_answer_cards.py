@@ -53,7 +53,7 @@ async def test_what_the_papers_leave_open_is_one_short_line_in_a_group_and_nothi
 
 async def test_in_private_the_card_itself_shows_more_and_goes_back(asked: RunningBot) -> None:
     shown = await card(asked)
-    assert labels(shown) == ["看整条"]
+    assert labels(shown) == ["看整条", "👍", "👎"]
     await asked.press(LI, shown, "看整条")
     assert shown.text.startswith("三、共同工作\n(一)教研联动。")
     assert "体育节" in shown.text

@@ -47,18 +47,18 @@ async def test_by_two_presses_and_the_approvers_one(announced: RunningBot) -> No
     await asked(bot)
     await bot.press(WANG, bot.last(WANG), "不写事由")
     assert "已转给本校审批人：10月14日（星期三）“共创式主题教研”" in bot.last(WANG).text
-    assert labels(bot, WANG) == ["撤回申请"]
+    assert labels(bot, WANG) == ["撤回申请", "打印请假条"]
     assert bot.store.call(told) == (LeaveKind.SICK, "", LeaveState.PENDING)
     await bot.until(local("10-08 09:01"))
     request = bot.last(ZHOU)
     assert "假别：病假\n事由：未写" in request.text
     await bot.press(ZHOU, request, "批准")
     assert "已批准" in request.text
-    assert labels(bot, ZHOU) == ["改为不批准"]
+    assert labels(bot, ZHOU) == ["改为不批准", "打印请假条"]
     await bot.until(local("10-08 09:02"))
     assert "已经批准，不用签到" in bot.last(WANG).text
     await bot.press(ZHOU, request, "改为不批准")
-    assert labels(bot, ZHOU) == ["不留言", "改为批准"]
+    assert labels(bot, ZHOU) == ["不留言", "改为批准", "打印请假条"]
     await bot.until(local("10-08 09:03"))
     assert "没有批准" in bot.last(WANG).text
     assert "已转告样王强老师" in (await bot.say(ZHOU, "当天有您的展示课，我们当面商量一下。"))[0]

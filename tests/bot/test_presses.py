@@ -51,6 +51,9 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["mark:12:345", *(f"mark:12:345:{said}" for said in (*statuses, "truant", "accepted", "declined"))]
     sent += ["paper:3", "paper:3:withdraw", "paper:3:withdraw_sure", "slot:14", "slot:14:clear"]
     sent += ["blanks:3", *(f"blanks:3:{page}" for page in range(1, 100))]
+    forms = ["notice", "sign_in", "minutes", "observation", "reflection", "class_record"]
+    sent += ["forms:12", "slip:3", "slip_days:3", *(f"form:12:{form}" for form in forms)]
+    sent += [f"layout:3:{form}" for form in (*forms, "leave", "attendance", "catalogue")]
     read_on = ("clause", "clause_section", "clause_article")
     sent += ["clause:3", *(f"{act}:3:{page}" for act in read_on for page in range(1, 100))]
     sent += ["propose:3", "queue:1", *(f"queue:1:{page}" for page in range(1, 100)), "queued:4", "queued:4:sections"]

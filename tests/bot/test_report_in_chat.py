@@ -55,7 +55,7 @@ async def test_a_school_sees_its_own_people_and_a_teacher_nobody(bot: RunningBot
     assert "样例东校\n应到4人" in bot.last(ZHOU).text
     assert "应到1人" in (looked_on := await rolled(bot, QIAN))
     assert "样李芳" not in looked_on  # totals alone
-    assert labels(bot, QIAN) == ["其他活动"]  # a principal looks on
+    assert labels(bot, QIAN) == ["其他活动", "打印表格"]  # a principal looks on
     (refused,) = await bot.say(WANG, "/report")
     assert "名单由教联体办公室查看" in refused
 

@@ -70,7 +70,7 @@ async def test_leave_pressed_in_the_group_leads_to_the_question_in_private(annou
     request = bot.last(ZHOU)
     assert "孩子家长会" in request.text
     await bot.press(ZHOU, request, "批准")
-    assert [button["text"] for row in request.buttons for button in row] == ["改为不批准"]
+    assert [button["text"] for row in request.buttons for button in row] == ["改为不批准", "打印请假条"]
     assert "孩子家长会" not in request.text
     await bot.until(local("10-08 09:02"))
     assert "批准" in bot.last(WANG).text

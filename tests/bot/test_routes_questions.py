@@ -21,7 +21,7 @@ async def asked(office: RunningBot) -> RunningBot:
 
 async def test_an_answer_is_rated_and_what_did_not_help_waits_for_the_office(asked: RunningBot) -> None:
     await asked.say(LI, CLEAR)
-    assert [one["text"] for one in asked.last(LI).buttons[0]] == ["👍", "👎"]
+    assert [one["text"] for one in asked.last(LI).buttons[-1]] == ["👍", "👎"]
     assert "记下有用" in (await asked.press(LI, asked.last(LI), "👍"))["text"]
     assert "交给办公室" in (await asked.press(LI, asked.last(LI), "👎"))["text"]
     assert "每月教研几次？（1 次，有人觉得答复没帮上忙）" in await queue(asked)

@@ -91,7 +91,7 @@ async def test_it_is_found_again_read_and_removed(asked: RunningBot) -> None:
     await bot.press(LI, listing, listing.buttons[0][0]["text"])
     shown = bot.last(LI)
     assert SECRET in shown.text
-    assert labels(shown) == ["同意公开", "仅本校可见", "修改", "删除"]
+    assert labels(shown) == ["同意公开", "仅本校可见", "修改", "删除", "打印反思"]
     await bot.press(LI, shown, "删除")
     assert labels(shown) == ["确认删除"]
     assert bot.store.call(state) is ReflectionState.SUBMITTED

@@ -134,4 +134,5 @@ def forged() -> Iterator[str]:
         yield f"reflections:1:{readers}"
     for one in range(1, 9):
         yield from (f"texts:{one}:school", f"texts:{one}:consortium", f"own_reflection:{one}", f"roll:{one}")
-        yield from (f"leave:{one}:approved", f"leave_days:{one}:approved")
+        yield from (f"leave:{one}:approved", f"leave_days:{one}:approved", f"slip:{one}", f"slip_days:{one}")
+        yield from (f"form:{one}:{form}" for form in ("sign_in", "reflection", "class_record"))

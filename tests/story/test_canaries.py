@@ -35,6 +35,7 @@ WRITTEN = {
     "term.svg": ("picture",),
     "classes.svg": ("class-meetings",),
 }
+SHEETS = ("--form", "notice", "--form", "sign-in", "--form", "minutes")
 PRINTED = {"status": ("status", "--json"), "plan": ("plan", *DAYS, "--json"), "doctor": ("doctor",)}
 TALKATIVE = ("telegram", "httpx", "aiohttp", "apscheduler", "asyncio", "sqlalchemy")
 
@@ -123,12 +124,18 @@ def made(cage: Cage, store: Store, folder: Path) -> None:
         assert done.returncode == 0, done.stderr
     printed = {name: command(folder, *words, JIAOLIAN_DATABASE_URL=url).stdout for name, words in PRINTED.items()}
     assert all(printed.values())
-    assert written(cage, [folder / name for name in WRITTEN]) == []
     days = "--from", "2026-09-01", "--to", "2027-01-22", "--out", "report", "--json"
     printed["report"] = command(folder, "report", "--consortium", "story", *days, JIAOLIAN_DATABASE_URL=url).stdout
     files = [path for path in (folder / "report").rglob("*") if path.is_file()]
     assert len(files) > 10
     assert written(cage, files) == []
+    for who, form in (("t1", "leave"), ("t3", "reflection")):
+        of = ("--event", "research:2026-09-09", *SHEETS, "--form", form, "--person", who)
+        done = command(folder, "forms", *of, "--consortium", "story", "--out", "forms", JIAOLIAN_DATABASE_URL=url)
+        assert done.returncode == 0, done.stderr
+    forms = list((folder / "forms").iterdir())
+    assert len(forms) == 5
+    assert written(cage, [*(folder / name for name in WRITTEN), *forms]) == []
     assert said(cage, printed) == []
 
 

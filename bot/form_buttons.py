@@ -1,0 +1,21 @@
+"""Buttons of forms: which of an event's to print, and a layout of one's own to be taken away."""
+
+from bot.button_rows import Rows, in_rows
+from bot.presses import Press
+from bot.speech import Button
+from bot.words import Words
+from handlers.ask_form import FormsListed
+from handlers.own_form_layout import LayoutKept
+
+IN_A_ROW = 2
+
+
+def rows(outcome: object, words: Words) -> Rows:
+    """None for what is not about a form."""
+    match outcome:
+        case FormsListed(occurrence=number, forms=forms):
+            every = [Button(words.label(form), Press("form", number, form.value).data) for form in forms]
+            return in_rows(every, IN_A_ROW)
+        case LayoutKept(consortium=number, form=form):
+            return ((Button(words.button("default_layout"), Press("layout", number, form.value).data),),)
+    return ()
