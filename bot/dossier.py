@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot import class_weeks
+from bot import class_weeks, report_forms
 from bot.class_weeks import ClassRow
+from bot.report_forms import Sheets
 from bot.words import Words
 from handlers.report import Report, report
 from handlers.report_facts import ReportTerm
@@ -52,6 +53,7 @@ class Dossier:
     members: tuple[Member, ...]
     papers: tuple[Paper, ...]
     milestones: tuple[Milestone, ...]
+    sheets: Sheets
 
 
 def gathered(
@@ -72,6 +74,7 @@ def gathered(
         tuple(members(session, consortium, file, school)),
         tuple(papers(session, consortium, found.stands_at)),
         file.milestone,
+        report_forms.gathered(session, consortium.id or 0, found, file),
     )
 
 

@@ -7,8 +7,8 @@ from bot.class_weeks import ClassRow, ClassWeek, State
 from bot.dossier import Dossier
 from bot.report_tables import Table, Value
 from bot.words import Words
+from handlers.attendance_form import OPEN
 from handlers.report_facts import ReportEvent, ReportTerm
-from handlers.report_sums import OPEN
 from store import class_records
 from store.class_records import RecordStatus
 from store.persons import Role

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from bot import report_csv, report_workbook
+from bot import report_csv, report_forms, report_workbook
 from bot.dossier import Dossier
 from bot.folder_tables import FolderTables
 from bot.report_tables import Table, Tables
@@ -13,6 +13,7 @@ from bot.term_sheet import clean
 from bot.words import Words
 from handlers.report_facts import ReportEvent
 from store.activities import ActivityKind
+from store.form_layouts import Form
 
 File = tuple[str, bytes]
 Progress = Callable[[str, int, int], None]  # a folder's name, its number, of how many
@@ -98,6 +99,8 @@ class Files:
             yield self.book(self.tables.records(), self.tables.themes(), *self.tables.weeks())
 
     def attendance(self) -> Iterator[File]:
+        summary = report_forms.attendance(self.report, self.dossier.sheets, self.words)
+        yield f"{self.words.label(Form.ATTENDANCE)}.docx", summary
         yield self.named("records"), report_csv.written(self.report, self.words)
 
     def missing(self) -> Iterator[File]:
@@ -106,10 +109,15 @@ class Files:
 
     def event(self, folder: str, event: ReportEvent) -> Iterator[File]:
         """What there is of one event, in the folder of its month, season, term or school year."""
-        within = f"{plain(self.period(folder, event))}/{plain(f'{event.date} {event.title}')}"
+        within = self.place(folder, event)
+        for form, content in report_forms.of_event(self.report, event, self.dossier.sheets, self.words):
+            yield f"{within}/{self.words.label(form)}.docx", content
         if event.expected:
             name, content = self.book(self.tables.reflections(event))
             yield f"{within}/{name}", content
+
+    def place(self, folder: str, event: ReportEvent) -> str:
+        return f"{plain(self.period(folder, event))}/{plain(f'{event.date} {event.title}')}"
 
     def period(self, folder: str, event: ReportEvent) -> str:
         """一月、一季、一学期、一学年 (domain 5)."""

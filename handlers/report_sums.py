@@ -4,51 +4,23 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from handlers.attendance_form import Tally
 from handlers.report import Report
 from handlers.report_facts import Participation, ReportEvent
 from store.leaves import LeaveState
-from store.statuses import CAME
-from store.statuses import AttendanceStatus as Status
 
-FEWEST = 5  # expected: of fewer there are counts, and no percentage (domain 4.3)
-NOT_DUE = (Status.OFFICIAL, Status.EXCUSED)
-OPEN = (Status.ABSENT_PENDING, Status.LEAVE_PENDING, Status.LEAVE_REFUSED, Status.EXPECTED)
 Record = tuple[ReportEvent, Participation]
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """Of a month, a school (`school`: its key), a person, or of all. `events`: those at which somebody was expected;
-    `counts` add up to `expected` (人次); `leaves`: requests by what became of them, of these `unused` were granted and
-    the person came."""
+class Sum(Tally):
+    """Of a month, a school (`school`: its key), a person, or of all. `leaves`: requests by what became of them;
+    `unused` were granted, and then the person came."""
 
-    name: str
-    school: str
-    events: int
-    counts: Counter[Status]
     answered: int
     reflected: int
     leaves: Counter[LeaveState]
     unused: int
-
-    @property
-    def expected(self) -> int:
-        return self.counts.total()
-
-    @property
-    def came(self) -> int:
-        return sum(self.counts[status] for status in CAME)
-
-    @property
-    def pending(self) -> int:
-        """待核: what a person has still to say."""
-        return sum(self.counts[status] for status in OPEN)
-
-    @property
-    def rate(self) -> float | None:
-        """出勤率, of those due: leave stays among them, duty and release do not. None of too few."""
-        due = self.expected - sum(self.counts[status] for status in NOT_DUE)
-        return self.came / due if due > 0 and self.expected >= FEWEST else None
 
 
 def counted(event: ReportEvent) -> bool:
