@@ -80,7 +80,7 @@ async def test_an_answer_in_the_group_is_rated_by_whoever_is_linked(announced: R
     announced.store.call(publish, 1, CHARTER)
     await announced.say(LI, "/ask 联合教研多久开展一次？", TEACHING)
     card = announced.last(TEACHING)
-    assert [[one["text"] for one in row] for row in card.buttons] == [["👍", "👎"]]
+    assert [[one["text"] for one in row] for row in card.buttons] == [["看整条"], ["👍", "👎"]]
     assert "记下有用" in (await announced.press(WANG, card, "👍"))["text"]
     assert "已经记过" in (await announced.press(WANG, card, "👍"))["text"]
     assert "评价不了" in (await announced.press(NOBODY, card, "👎"))["text"]

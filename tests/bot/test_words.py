@@ -23,7 +23,7 @@ NAMED: tuple[type[StrEnum], ...] = (*ANSWERS, ReflectionState, Visibility)
 QUESTIONS = ("queue", "bank", "section", "link", "bank_question")
 LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who", "blanks")
 READ = ("clause", "clause_section", "clause_article")  # called by their act
-ROLL = ("report", "roll", "roll_people", "mark")
+ROLL = ("report", "roll", "roll_people", "mark", "forms")
 TITLED = ("bind", "part", "leave_pick", *ROLL, "unsaid", *LISTED, *QUESTIONS, *READ)
 
 
