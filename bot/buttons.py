@@ -1,6 +1,14 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot import answer_buttons, form_buttons, paper_buttons, question_buttons, reflection_buttons, roll_buttons
+from bot import (
+    answer_buttons,
+    form_buttons,
+    minutes_buttons,
+    paper_buttons,
+    question_buttons,
+    reflection_buttons,
+    roll_buttons,
+)
 from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
 from bot.speech import Button
@@ -61,8 +69,8 @@ def rows(outcome: object, words: Words) -> Rows:
         return events(outcome.events, "leave_pick", words)
     if isinstance(outcome, LeaveKindAsked):
         return kinds(outcome, words)
-    if (policy := of_papers(outcome, words)) is not None:
-        return policy
+    if (apart := of_a_page(outcome, words)) is not None:
+        return apart
     others = tuple(tuple(button(press.name, press, words) for press in row) for row in presses(outcome))
     return roll_buttons.rows(outcome, words) + form_buttons.rows(outcome, words) + consortiums(outcome) + others
 
@@ -126,14 +134,16 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
     return reflection_buttons.presses(outcome) or records(outcome) or decisions(outcome) or of_leave(outcome)
 
 
-def of_papers(outcome: object, words: Words) -> Rows | None:
-    """None where it is about no policy paper."""
+def of_a_page(outcome: object, words: Words) -> Rows | None:
+    """Of papers and minutes, whose buttons have a page of their own; None: of neither."""
     if isinstance(outcome, answer_buttons.Shown):
         return answer_buttons.rows(outcome, words)
     if isinstance(outcome, paper_buttons.Shown):
         return paper_buttons.rows(outcome, words)
     if isinstance(outcome, question_buttons.Shown):
         return question_buttons.rows(outcome, words)
+    if isinstance(outcome, minutes_buttons.Shown):
+        return minutes_buttons.rows(outcome, words)
     return None
 
 

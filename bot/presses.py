@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.words import LANGUAGES
 from store.form_layouts import Form
 from store.leaves import LeaveKind
+from store.minutes import MinutesPart
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
@@ -80,6 +81,8 @@ CHOICES = {
     "also": ("",),
     "counts": ("",),
     "thumb": ("up", "down"),
+    "minutes": ("", *MinutesPart, "hand_in", "recorder"),
+    "bulletin": ("", "publish", "edit", "leave"),
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }
 NUMBERLESS = (

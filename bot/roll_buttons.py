@@ -27,7 +27,8 @@ def rows(outcome: object, words: Words) -> Rows:
         case RollShown(occurrence=number, corrects=corrects):
             others = Button(words.named("others", "roll"), Press("report", 0).data)
             printed = Button(words.named("forms", "roll"), Press("forms", number).data)
-            return ((*([people(number, "correct", words)] if corrects else []), others), (printed,))
+            kept = (Button(words.named("minutes", "roll"), Press("minutes", number).data),) if outcome.minutes else ()
+            return ((*([people(number, "correct", words)] if corrects else []), others), (printed, *kept))
         case AbsencesListed(occurrence=number):
             return ((people(number, "correct", words), roll(number, words)),)
         case CheckedInFor(occurrence=number) | Corrected(occurrence=number):

@@ -19,6 +19,7 @@ from bot.telegram.form_routes import FormRoutes
 from bot.telegram.inline_routes import InlineRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
+from bot.telegram.minutes_routes import MinutesRoutes
 from bot.telegram.receiver import Receiver
 from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
@@ -137,6 +138,8 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     sign_in = SignInRoutes(desk, replies)
     sign_in.mount(application)
     FormRoutes(desk, voices, replies).mount(application)
+    minutes = MinutesRoutes(desk, voices, replies)
+    minutes.mount(application)
     FileRoutes(desk, voices, replies, replan, sign_in.offer).mount(application)
     ClaimRoutes(desk, replies).mount(application)
     EditRoutes(desk, replies).mount(application)
@@ -145,7 +148,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     schedule.mount(application)
     leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)
     leave.mount(application)
-    Routes(desk, voices, replies, schedule.answered, leave.worded, lines.answered).mount(application)
+    Routes(desk, voices, replies, schedule.answered, leave.worded, lines.answered, minutes.tasks).mount(application)
     try:
         await reached(application, settings)
         await store.insist(outbox.take_back)

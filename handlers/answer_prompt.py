@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers import correct, decide_leave, leave_draft, online, record
+from handlers import correct, decide_leave, leave_draft, minutes_words, online, record
 from handlers.also_asked import AlsoOutcome, AlsoTooLong, add_also
 from handlers.claim import ClaimName, ClaimOutcome, claim_name
 from handlers.correct import CorrectOutcome, WordMissing
@@ -11,6 +11,8 @@ from handlers.decide_leave import LeaveRemarked, MayNotDecide
 from handlers.fill_slot import FillOutcome, SlotTooLong, fill_slot
 from handlers.leave import LeaveAsked, LeaveDecidedAlready, ask_for
 from handlers.leave_days import LeaveDaysAsked, ask_for_days
+from handlers.minutes import RECORDER
+from handlers.minutes_words import WordsOutcome
 from handlers.online import OnlineOutcome
 from handlers.participants import Participant, Stranger, participant
 from handlers.record import LinesAsked, RecordOutcome, RecordWorded
@@ -66,6 +68,7 @@ AnswerPromptOutcome = (
     | CorrectOutcome
     | NamedOutcome
     | OnlineOutcome
+    | WordsOutcome
     | ChangeWorded
     | NothingAsked
     | Stranger
@@ -85,10 +88,12 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
         return ChangeWorded(asked.occurrence, asked.words)
     if asked.occurrence is None:
         return of_no_event(session, account, asked, request, now)
-    if asked.asks is Asks.ROLL_NAME and asked.words == online.WORDS:
-        return online.confirm_online(session, request.account, asked.occurrence, request.name, now) or NothingAsked()
+    if asked.asks is Asks.MINUTES:
+        text = request.name if asked.words == RECORDER else request.text.strip()
+        return minutes_words.answered(session, request.account, asked, text, now)
     if asked.asks is Asks.ROLL_NAME:
-        return named_person(session, request.account, asked.occurrence, request.name, now) or NothingAsked()
+        read = online.confirm_online if asked.words == online.WORDS else named_person
+        return read(session, request.account, asked.occurrence, request.name, now) or NothingAsked()
     if asked.asks is Asks.CORRECTION_WORD:
         corrected = correct.worded(session, request.account, asked.occurrence, asked.words, request.text, now)
         if not isinstance(corrected, WordMissing):

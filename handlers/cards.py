@@ -11,6 +11,7 @@ PAUSE = timedelta(seconds=2.5)  # two hundred presses in five seconds are three 
 GOOD_FOR = timedelta(days=1)
 WITHDRAWN_FOR = timedelta(days=14)  # what somebody does not share any more must not stay for want of a connection
 CHECKED_IN = (DeliveryKind.CHECK_IN,)
+QUOTING = (DeliveryKind.BULLETIN,)
 
 
 def refresh_answers(session: Session, held: Held, now: datetime) -> None:
@@ -24,7 +25,8 @@ def refresh_check_in(session: Session, held: Held, now: datetime) -> None:
 
 
 def refresh_digest(session: Session, held: Held, now: datetime) -> None:
-    """That of the month, where it was sent, quotes reflections (反思) that are shared now."""
+    """That of the month and the event's bulletin (简报), where they were sent, quote reflections (反思) shared now."""
+    deliveries.owe_cards(session, held.id, QUOTING, now + PAUSE, now + WITHDRAWN_FOR, every=True)
     if held.chat_id is not None:
         month = f"{held.local(held.starts_at):%Y-%m}"
         deliveries.owe_digest_cards(session, held.chat_id, month, now + PAUSE, now + WITHDRAWN_FOR)

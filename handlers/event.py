@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.coming import Coming, coming
+from handlers.hand_in_minutes import nudges_both
 from handlers.reflect import GOOD_FOR
 from store import attendance, consortiums, persons, prompts, reflections, responses
 from store.database import Session
@@ -106,6 +107,7 @@ class ReflectionNudged:
     drafted: bool
 
 
+UNDISTURBED = (Asks.LEAVE_REASON, Asks.LEAVE_REMARK, Asks.MINUTES)
 EventOutcome = Announced | Reminded | Nudged | CheckInOpened | ReflectionAsked | ReflectionNudged
 
 
@@ -207,12 +209,11 @@ class About:
         )
 
     def reflection(self, person: int, kind: DeliveryKind) -> ReflectionAsked | ReflectionNudged | None:
-        written = reflections.of(self.session, self.held.id, person)
-        done = reflections.done_with(self.session, self.held.id)
-        stands = attendance.of(self.session, self.held.id, person, self.now)
-        came = stands is not None and stands.facts.expected and stands.came
-        if self.held.reflect_by is None or not came or person in done:
+        if self.held.reflect_by is None or not owes_reflection(self.session, self.held, person, self.now):
             return None
+        if kind is DeliveryKind.NUDGE and nudges_both(self.session, self.held, person):
+            return None
+        written = reflections.of(self.session, self.held.id, person)
         self.listen(person)
         name, due = self.session.get_one(Person, person).name, self.local(self.held.reflect_by)
         if kind is DeliveryKind.REFLECT:
@@ -221,10 +222,10 @@ class About:
         return ReflectionNudged(self.held.id, name, self.held.title, due, written is not None)
 
     def listen(self, person: int) -> None:
-        """What the person writes next in private is the reflection, unless words about leave are being written."""
+        """What the person writes next in private is the reflection, unless words about leave or minutes are."""
         linked = persons.account_of(self.session, person)
         asked = prompts.open_for(self.session, linked[0], self.now) if linked else None
-        if linked is not None and (asked is None or asked.asks not in (Asks.LEAVE_REASON, Asks.LEAVE_REMARK)):
+        if linked is not None and (asked is None or asked.asks not in UNDISTURBED):
             prompts.ask(self.session, linked[0], Asks.REFLECTION, self.held.id, self.now + GOOD_FOR)
 
     def local(self, at: datetime) -> datetime:
@@ -232,3 +233,10 @@ class About:
 
     def maybe_local(self, at: datetime | None) -> datetime | None:
         return None if at is None else self.local(at)
+
+
+def owes_reflection(session: Session, held: Held, person: int, now: datetime) -> bool:
+    """Came, and has neither handed one in nor said that there is none."""
+    stands = attendance.of(session, held.id, person, now)
+    came = stands is not None and stands.facts.expected and stands.came
+    return came and held.reflect_by is not None and person not in reflections.done_with(session, held.id)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from store import attendance, audiences, consortiums, occurrences, persons
+from store import attendance, audiences, consortiums, minutes, occurrences, persons
 from store.blueprint import Audience, Blueprint
 from store.check_ins import CheckInMethod
 from store.consortiums import Consortium
 from store.database import Session
+from store.minutes import NOTHING, WholeMinutes
 from store.occurrences import Held, Occurrence
 from store.schools import School
 from store.statuses import CAME
@@ -32,7 +33,8 @@ class Signer:
 class EventForm:
     """Instants of `held` are UTC. `expected`: how many are, which `counts` add up to once the event is `over`;
     `came`: of those. `published_at`: when the first message went out, local. `audience`: None for everybody; its keys
-    of schools are names here. `school`: the one whose people alone are listed, "" for all."""
+    of schools are names here. `school`: the one whose people alone are listed, "" for all. `minutes`: once they are
+    handed in."""
 
     consortium: str
     term: str
@@ -47,6 +49,7 @@ class EventForm:
     schools: tuple[str, ...]
     signers: tuple[Signer, ...]
     school: str = ""
+    minutes: WholeMinutes = NOTHING
 
     @property
     def day(self) -> date:
@@ -68,6 +71,7 @@ def event_form(session: Session, occurrence: int, now: datetime, school: int | N
     over = now >= (held.closes_at or held.ends_at)
     signers, counts = signed(session, held, now, school) if row.settled_at else (meant(session, held, file, school), ())
     expected = [one for one in signers if not one.guest]
+    recorded = minutes.whole(session, occurrence)
     return EventForm(
         consortium.name,
         term_of(file, row.date),
@@ -82,6 +86,7 @@ def event_form(session: Session, occurrence: int, now: datetime, school: int | N
         tuple(dict.fromkeys(one.school for one in expected)),
         tuple(signers),
         "" if school is None else session.get_one(School, school).name,
+        recorded if recorded.handed_in_at else NOTHING,
     )
 
 

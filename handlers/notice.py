@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.absences import AbsencesListed, AbsenceTold, absences, own_absence
+from handlers.bulletin import BulletinDrafted, BulletinSent, bulletin_notice
 from handlers.changed import ChangeOutcome, cancelled_card, change_notice
 from handlers.class_date import ClassDateOutcome, class_date
 from handlers.class_summary import ClassWeekSummed, class_summary
 from handlers.correct import AttendanceCorrected, correction_notice
 from handlers.decide_claim import ClaimRequested, ClaimTaken, claim_notice
 from handlers.digest import DigestOutcome, month_digest
-from handlers.event import EventOutcome, event_notice
+from handlers.event import EventOutcome, event_notice, owes_reflection
+from handlers.hand_in_minutes import MinutesNotice, minutes_notice
 from handlers.leave_notice import LeaveResult, RequestOutcome, request_card, request_of, result_of
 from handlers.link import LinkOutcome, link_notice
 from handlers.outlook import WeekAhead, week_ahead
@@ -22,14 +24,19 @@ from handlers.show_code import CodeNotice, code_notice
 from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
 from store import occurrences
 from store.database import Session
-from store.deliveries import OWN, DeliveryKind
+from store.deliveries import MINUTES, OWN, DeliveryKind
+from store.occurrences import Held
+
+OF_ANSWERS = (DeliveryKind.RESPONDED_FOR, DeliveryKind.RESPONSE_NOTE)
+BULLETINS = (DeliveryKind.BULLETIN, DeliveryKind.BULLETIN_DRAFT)
+OF_MINUTES = (DeliveryKind.MINUTES, DeliveryKind.NEXT_TASK, *BULLETINS)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
-    Monday, the date of class meetings, the number of a leave, a claim, a chat, a change or a correction, what became
-    of whose link, or OWN. `beside`: so many, this one included, are one message."""
+    Monday, the date of class meetings, the number of a leave, a claim, a chat, a change, a correction or a task, what
+    became of whose link, OWN or MINUTES. `beside`: so many, this one included, are one message."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -49,9 +56,10 @@ class NoticeMoot:
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
 Gathered = DigestOutcome | WeekAhead | ClassWeekSummed
 Answered = AnswerRegistered | ResponseNoteAsked | CodeNotice
+OfMinutes = MinutesNotice | BulletinDrafted | BulletinSent
 Attended = AbsencesListed | AbsenceTold | AttendanceCorrected
 OfClasses = ClassDateOutcome | ClassOutcome
-OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked | Answered | Attended
+OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked | Answered | Attended | OfMinutes
 NoticeOutcome = OccurrenceNotice | Gathered | RequestOutcome | LeaveResult | OfficeNotice | NoticeMoot
 
 
@@ -95,10 +103,8 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
         return change_notice(session, int(request.subject), held, request.chat is not None, now, request.beside)
     if held.cancelled:
         return None
-    if request.kind is DeliveryKind.RESPONDED_FOR:
-        return registered(session, held, request.person or 0)
-    if request.kind is DeliveryKind.RESPONSE_NOTE:
-        return ask_note(session, held, request.person or 0, now)
+    if request.kind in OF_ANSWERS:
+        return of_answer(session, request, held, now)
     if request.kind is DeliveryKind.CODE:
         return code_notice(session, held, request.account or 0, request.subject, now)
     if request.kind is DeliveryKind.ABSENCES:
@@ -108,6 +114,23 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
         return correction_notice(session, int(request.subject), now)
     if request.kind is DeliveryKind.PREPARE:
         return preparation(session, held, request.person or 0)
+    if request.kind in OF_MINUTES or request.subject == MINUTES:
+        return of_minutes(session, request, held, now)
     if held.class_id is not None:
         return class_notice(session, request.kind, held, request.person, now)
     return event_notice(session, request.kind, held, request.person, now, request.beside)
+
+
+def of_answer(session: Session, request: Notice, held: Held, now: datetime) -> Answered | None:
+    if request.kind is DeliveryKind.RESPONDED_FOR:
+        return registered(session, held, request.person or 0)
+    return ask_note(session, held, request.person or 0, now)
+
+
+def of_minutes(session: Session, request: Notice, held: Held, now: datetime) -> OfMinutes | None:
+    if request.kind in BULLETINS:
+        return bulletin_notice(session, request.kind, held, now)
+    person = request.person or 0
+    together = request.subject == MINUTES and held.minutes_by == held.reflect_by
+    both = together and owes_reflection(session, held, person, now)
+    return minutes_notice(session, request.kind, held, person, request.subject, both)

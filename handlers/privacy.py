@@ -8,7 +8,7 @@ from datetime import datetime
 from handlers.cards import refresh_answers, refresh_digest
 from handlers.deciders import deciding, pass_on
 from handlers.start import Unlinked
-from store import consortiums, occurrences, personal, persons, reflections
+from store import consortiums, minutes, occurrences, personal, persons, reflections
 from store.accounts import Account
 from store.blueprint import Keep
 from store.database import Session
@@ -57,6 +57,7 @@ class KeptOfMe:
     blanks: int
     questions: int
     thumbs: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def of_me(session: Session, known: persons.Known) -> KeptOfMe:
     name, school, home, subject, post = (facts[each] for each in ("name", "school", "home", "subject", "post"))
     written = [one for one in facts["Reflection"] if one["text"] or one["submitted_at"]]  # the others were skipped
     counts = [len(written if table is Reflection else facts[table.__name__]) for table in personal.KEPT]
-    counts += [len(facts[name]) for name in ("Slot", "BankQuestion", "Thumb")]
+    counts += [len(facts[name]) for name in ("Slot", "BankQuestion", "Thumb", "Minutes")]
     roles, keep = tuple(sorted(known.roles)), consortiums.kept_for(session, known.consortium_id)
     return KeptOfMe(member.consortium, name, school, home, subject, post, roles, keep, *counts)
 
@@ -124,12 +125,13 @@ def erase_me(session: Session, request: EraseMe, now: datetime) -> EraseOutcome:
         return EraseAsked(tuple(named(session, one) for one in mine if is_last(session, one)))
     pseudonyms = tuple(PSEUDONYM.format(secrets.token_hex(2).upper()) for _ in mine)
     for one, pseudonym in zip(mine, pseudonyms, strict=True):
-        shared = [occurrences.get(session, number) for number in reflections.shared_by(session, one.id)]
+        quoted = {*reflections.shared_by(session, one.id), *minutes.written_by(session, one.id)}
+        shared = [occurrences.get(session, number) for number in sorted(quoted)]
         before = deciding(session, one.consortium_id)
         personal.erase(session, one.id, pseudonym, now)
         pass_on(session, one.consortium_id, before, now)
         for about in filter(None, shared):
-            refresh_digest(session, about, now)  # a live digest may quote the person
+            refresh_digest(session, about, now)  # a live digest or bulletin may quote the person
         for held in occurrences.announced(session, one.consortium_id, now):
             refresh_answers(session, held, now)  # a live card may name the person
     return Erased(pseudonyms)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.oversight import OVERSEERS, NotOverseer, Overseer, confirms, overseer
 from handlers.participants import OccurrenceGone
+from handlers.stages import Stage, stage_of
 from handlers.start import Unlinked
 from store import attendance, occurrences
 from store.accounts import Account
@@ -103,7 +104,8 @@ class RollGroup:
 @dataclass(frozen=True, slots=True)
 class RollShown:
     """`expected`: how many are, which the counts add up to; `guests_in_all` (来宾) came and are not among them. Names,
-    in `groups` and `guests`, are for those who correct: a principal sees totals (domain 3.1). `school` as above."""
+    in `groups` and `guests`, are for those who correct: a principal sees totals (domain 3.1). `school` as above.
+    `minutes`: there are some to read, for an organiser."""
 
     occurrence: int
     title: str
@@ -116,6 +118,8 @@ class RollShown:
     guests_in_all: int
     guests: tuple[SchoolPeople, ...]
     corrects: bool
+    stage: Stage = Stage.PLANNED
+    minutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,8 @@ def show_roll(session: Session, request: ShowRoll, now: datetime) -> RollOutcome
         len(guests),
         marked(guests) if found.corrects else (),
         found.corrects and not held.cancelled,
+        stage_of(session, held, now),
+        found.organiser and not held.cancelled and now >= held.starts_at,
     )
 
 

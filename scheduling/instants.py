@@ -13,7 +13,8 @@ from store.blueprint import Activity, Blueprint
 class Instants:
     """Aware, in the consortium's zone. After `respond_by` an answer is late, after `late_at` a check-in.
 
-    `reflect_by` is when a reflection is due; for a class meeting, its record.
+    `reflect_by` is when a reflection is due; for a class meeting, its record. `minutes_by` is the same for
+    the minutes, of which a class meeting has none.
     """
 
     respond_by: datetime | None = None
@@ -21,6 +22,7 @@ class Instants:
     late_at: datetime | None = None
     closes_at: datetime | None = None
     reflect_by: datetime | None = None
+    minutes_by: datetime | None = None
 
 
 def of(blueprint: Blueprint, planned: Planned) -> Instants:
@@ -32,7 +34,8 @@ def of(blueprint: Blueprint, planned: Planned) -> Instants:
     if planned.kind == CLASS_MEETING:
         return Instants(reflect_by=reflect_by)
     respond_by = parse(activity.respond_by).before(start) if activity.respond_by else None
-    return Instants(respond_by, *check_in(activity, start), reflect_by)
+    minutes_by = parse(activity.minutes.due).after(end) if activity.minutes else None
+    return Instants(respond_by, *check_in(activity, start), reflect_by, minutes_by)
 
 
 def check_in(activity: Activity, start: datetime) -> tuple[datetime | None, datetime | None, datetime | None]:

@@ -129,6 +129,7 @@ class Keeper:
             "late_at": utc(due.late_at),
             "closes_at": utc(due.closes_at),
             "reflect_by": utc(due.reflect_by),
+            "minutes_by": utc(due.minutes_by),
             "date": one.date,
             "starts_at": utc(one.starts_at),
             "ends_at": utc(one.ends_at),

@@ -24,6 +24,7 @@ from scheduling.moment import (
 from scheduling.occurrences import CLASS_MEETING, Planned, activity_of
 from scheduling.sending import ONE_DAY, SendingTimes
 from store.blueprint import Activity, Blueprint
+from store.deliveries import MINUTES
 
 NUDGE_BEFORE_DUE = "1d"
 Due = tuple[Kind, datetime, Recipient, str]  # as the file says, before quiet hours; the last is the lead
@@ -40,12 +41,14 @@ def of(blueprint: Blueprint, planned: Planned) -> list[Moment]:
     start, end = planned.starts_at.astimezone(times.zone), planned.ends_at.astimezone(times.zone)
     found: dict[tuple[object, ...], Moment] = {}
 
-    def send(kind: Kind, at: datetime, until: datetime, to: Recipient, lead: str = "") -> None:
+    def send(
+        kind: Kind, at: datetime, until: datetime, to: Recipient, lead: str = "", subject: str | None = None
+    ) -> None:
         class_ = None if kind == "announce" else planned.class_
         at, until = at.astimezone(UTC), until.astimezone(UTC)
         if at < until:
-            one = Moment(kind, at, until, activity.key, planned.date, class_, to, lead=lead)
-            found.setdefault((kind, at, to), one)
+            one = Moment(kind, at, until, activity.key, planned.date, class_, to, subject, lead)
+            found.setdefault((kind, at, to, subject), one)
 
     for kind, asked_at, to, lead in before_start(activity, planned, start, due):
         if at := ahead(kind, asked_at, lead, start, times):
@@ -56,7 +59,21 @@ def of(blueprint: Blueprint, planned: Planned) -> list[Moment]:
         for kind, at, to, _ in after_end(planned, end, due.reflect_by):
             # reflections are asked for during exams, too; who has not written is left in peace until they are over
             send(kind, times.quiet.after(at) if kind == "reflect" else times.after(at, time()), due.reflect_by, to)
+    if due.minutes_by:
+        at, nudge_at = minutes_wanted(end, due.minutes_by, times)
+        recorder = ToPerson(planned.recorder) if planned.recorder else None
+        send("minutes", at, due.minutes_by, recorder or ToOrganisers())
+        if recorder and nudge_at:
+            send("nudge", nudge_at, due.minutes_by, recorder, subject=MINUTES)
     return list(found.values())
+
+
+def minutes_wanted(end: datetime, minutes_by: datetime, times: SendingTimes) -> tuple[datetime, datetime | None]:
+    """When the recorder is asked for the minutes (活动记录), or the organisers who the recorder is, and when nudged: as
+    for a reflection."""
+    nudge_at = parse(NUDGE_BEFORE_DUE).before(minutes_by)
+    in_time = nudge_at.astimezone(UTC) >= end.astimezone(UTC)
+    return times.quiet.after(end), times.after(nudge_at, time()) if in_time else None
 
 
 def ahead(kind: Kind, at: datetime, lead: str, start: datetime, times: SendingTimes) -> datetime | None:

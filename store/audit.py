@@ -21,6 +21,8 @@ class AuditFact(StrEnum):
     ATTENDANCE = "attendance"
     RECORD = "record"
     REFLECTION = "reflection"
+    MINUTES = "minutes"
+    BULLETIN = "bulletin"
 
 
 class Audit(SQLModel, table=True):

@@ -21,7 +21,8 @@ class DeliveryKind(StrEnum):
 
     CHANGE tells those who were told of an occurrence what has become of it; RESPONDED_FOR tells somebody for whom an
     answer was registered; RESPONSE_NOTE asks for a word to a late answer. CODE is the picture with the check-in code
-    (口令), which whoever asked for it sees renewed each minute.
+    (口令), which whoever asked for it sees renewed each minute. NEXT_TASK tells whose task the minutes name; BULLETIN
+    goes to the group once an organiser has approved its BULLETIN_DRAFT.
     """
 
     ANNOUNCE = "announce"
@@ -45,6 +46,10 @@ class DeliveryKind(StrEnum):
     RESPONDED_FOR = "responded_for"
     RESPONSE_NOTE = "response_note"
     CODE = "code"
+    MINUTES = "minutes"
+    NEXT_TASK = "next_task"
+    BULLETIN_DRAFT = "bulletin_draft"
+    BULLETIN = "bulletin"
 
 
 class DeliveryState(StrEnum):
@@ -59,6 +64,7 @@ class DeliveryState(StrEnum):
 
 
 ANSWERED = (DeliveryKind.ANNOUNCE, DeliveryKind.REMIND, DeliveryKind.CHANGE)  # in groups, with counts of answers
+MINUTES = "minutes"  # the subject of a NUDGE that asks for minutes
 OWN = "own"  # the subject of an ABSENCES to somebody who is missing
 OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 UNTRIED = {"attempts": 0, "perhaps_twice": False, "error": ""}
@@ -66,9 +72,9 @@ UNTRIED = {"attempts": 0, "perhaps_twice": False, "error": ""}
 
 class Delivery(SQLModel, table=True):
     """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, an
-    outlook's Monday, the number of a leave, a claim, a chat, a change or a correction, what became of whose link, or
-    OWN. `edits_id`: what a card edits. `bundle`: the same for those that go out as one message; the first of them that
-    is open is claimed for all."""
+    outlook's Monday, the number of a leave, a claim, a chat, a change or a correction, a task, what became of
+    whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `bundle`: the same for those that go out as
+    one message; the first of them that is open is claimed for all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)

@@ -35,8 +35,8 @@ class Occurrence(SQLModel, table=True):
 
     `revision` grows when `starts_at` moves, or it is cancelled or comes back (RFC 5545, SEQUENCE). `settled_at`: when
     the first message went out and who is expected was settled. `secret`: what the check-in codes (口令) of each minute
-    are made of, never shown. `mark`: of what it and its reminders were planned by (`scheduling.marks`); one that
-    differs is planned anew.
+    are made of, never shown. `bulletin_at`: when the bulletin (简报) was approved. `mark`: of what it and its reminders
+    were planned by (`scheduling.marks`); one that differs is planned anew.
     """
 
     __table_args__ = (unique("activity_id", "rule_date", "slot"),)
@@ -62,6 +62,8 @@ class Occurrence(SQLModel, table=True):
     late_at: datetime | None = None
     closes_at: datetime | None = None
     reflect_by: datetime | None = None
+    minutes_by: datetime | None = None
+    bulletin_at: datetime | None = None
     revision: int = 0
     state: OccurrenceState = Field(default=OccurrenceState.PLANNED, sa_type=one_of(OccurrenceState))
     secret: str
@@ -99,6 +101,9 @@ class Held:
     state: OccurrenceState
     class_id: int | None
     chat_id: int | None
+    recorder_id: int | None
+    minutes_by: datetime | None
+    bulletin_at: datetime | None
 
     @property
     def cancelled(self) -> bool:
@@ -106,8 +111,8 @@ class Held:
 
     @property
     def archived_at(self) -> datetime:
-        """From then on what was recorded of it is changed with a reason only (归档)."""
-        return self.ends_at + ARCHIVED_AFTER
+        """From then on what was recorded of it is changed with a reason only (归档): once the bulletin is out."""
+        return min(self.ends_at + ARCHIVED_AFTER, self.bulletin_at or self.ends_at + ARCHIVED_AFTER)
 
     def local(self, at: datetime) -> datetime:
         """In the consortium's zone."""
@@ -154,6 +159,9 @@ def helds() -> Any:
             col(Occurrence.state),
             col(Occurrence.class_id),
             col(Activity.chat_id),
+            col(Occurrence.recorder_id),
+            col(Occurrence.minutes_by),
+            col(Occurrence.bulletin_at),
         )
         .join(Activity, col(Occurrence.activity_id) == Activity.id)
         .join(Consortium, col(Activity.consortium_id) == Consortium.id)

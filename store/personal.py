@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import Session, col, select
 
-from store import claims, code_tries, offers, reflections
+from store import claims, code_tries, minutes, offers, reflections
 from store.accounts import KnownAccount
 from store.activities import Activity
 from store.attendees import Attendee
@@ -20,6 +20,7 @@ from store.corrections import Correction
 from store.deliveries import Delivery, DeliveryState, is_open
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
+from store.minutes import Bulletin, Minutes, NextTask
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole, Role
@@ -32,6 +33,7 @@ from store.schools import School
 from store.updates import InboxUpdate, UpdateState
 
 KEPT: tuple[Any, ...] = (Response, Leave, CheckIn, Reflection, ClassRecord, Correction)
+WRITTEN: tuple[Any, ...] = (Minutes, NextTask, Bulletin)  # of an event, and whose tasks its minutes name
 NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_id", "held_by_id"}
 ABOUT_NONE = [Asks.LEAVE_REASON, Asks.LEAVE_REMARK, Asks.SLOT, Asks.BANK_QUESTION]  # questions that are about no event
 SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
@@ -57,10 +59,11 @@ def kept(session: Session, person: int) -> Facts:
     found["account"] = account.model_dump(exclude={"id"}) if account else None
     found["Claim"] = claims.kept(session, row.account_id) if row.account_id is not None else []
     found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
-    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, Audit, Reminder)}
+    theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, *WRITTEN, Audit, Reminder)}
     theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found["stood_in"] = stood_in(session, person)
+    found["minutes_lists"] = [listed(session, event) for event in minutes.written_by(session, person)]
     found |= waiting(session, row)
     found["Slot"] = slots.filled_by(session, person)
     found["BankQuestion"] = bank.written_by(session, person)
@@ -85,6 +88,13 @@ def stood_in(session: Session, person: int) -> list[Facts]:
         .order_by(col(Occurrence.starts_at))
     )
     return [{"event": title, "date": day, "held_on": held_on} for title, day, held_on in session.exec(rows)]
+
+
+def listed(session: Session, occurrence: int) -> Facts:
+    """The tasks and materials in minutes that the person wrote; whose tasks they are is others' own."""
+    kept, row = minutes.whole(session, occurrence), session.get_one(Occurrence, occurrence)
+    about = {"event": session.get_one(Activity, row.activity_id).title, "date": row.date}
+    return about | {"tasks": [one.content for one in kept.tasks], "materials": list(kept.materials)}
 
 
 def waiting(session: Session, person: Person) -> Facts:
@@ -143,7 +153,7 @@ def erase(session: Session, person: int, pseudonym: str, now: datetime) -> None:
 
 def has_history(session: Session, person: int) -> bool:
     """Something was said or done under this name."""
-    kept: tuple[Any, ...] = (*KEPT, LeaveSpan)
+    kept: tuple[Any, ...] = (*KEPT, *WRITTEN, LeaveSpan)
     return any(session.exec(select(table).where(table.person_id == person).limit(1)).first() for table in kept)
 
 
@@ -158,6 +168,7 @@ def forget_texts(session: Session, person: int, now: datetime) -> None:
     )
     for table, values in texts:
         session.connection().execute(update(table).where(table.person_id == person).values(**values))
+    minutes.forget_texts(session, person)
     forget_stand_in(session, session.get_one(Person, person))
     waiting = update(Delivery).where(col(Delivery.person_id) == person, is_open())
     session.connection().execute(waiting.values(state=DeliveryState.DROPPED))

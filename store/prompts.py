@@ -20,8 +20,9 @@ from store.persons import Person
 class Asks(StrEnum):
     """A reason (请假事由), a reflection (反思), the lines of a class record (班会记录), a change of an event's plan,
     what an approver says (审批人留言), a word to a late answer (说明); whose attendance is to be corrected (考勤更正),
-    and a word why; what stands for a blank of a paper (填空); questions for a clause (也这样问). `Prompt.words` of the
-    first and of a remark: see `handlers/leave_draft.py`."""
+    and a word why; what stands for a blank of a paper (填空); questions for a clause (也这样问); what is wanted for the
+    minutes (活动记录) or the bulletin of an event, which `words` names. `Prompt.words` of the first and of a remark:
+    see `handlers/leave_draft.py`."""
 
     LEAVE_REASON = "leave_reason"
     REFLECTION = "reflection"
@@ -33,6 +34,7 @@ class Asks(StrEnum):
     CORRECTION_WORD = "correction_word"
     SLOT = "slot"
     BANK_QUESTION = "bank_question"
+    MINUTES = "minutes"
 
 
 class Prompt(SQLModel, table=True):

@@ -28,6 +28,7 @@ class ReminderKind(StrEnum):
     OUTLOOK = "outlook"
     ABSENCES = "absences"
     SUMMARY = "summary"
+    MINUTES = "minutes"
 
 
 class Whom(StrEnum):

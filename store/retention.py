@@ -14,6 +14,7 @@ from store.check_ins import CheckIn
 from store.class_records import ClassRecord
 from store.corrections import Correction
 from store.leaves import Leave, LeaveSpan
+from store.minutes import TEXTS, Bulletin, Material, Minutes, NextTask
 from store.occurrences import Occurrence
 from store.persons import Person
 from store.reflections import Reflection, Visibility
@@ -39,13 +40,17 @@ def forget_reasons(session: Session, consortium: int, last: date) -> None:
 
 
 def forget_texts(session: Session, consortium: int, last: date, now: datetime) -> None:
-    """Reflections, and the words of class records, up to `last`; that one was handed in stays counted."""
+    """Reflections, and the words of class records and minutes, up to `last`; that one was handed in stays counted."""
     gone: dict[str, Any] = {"text": "", "visibility": Visibility.SCHOOL, "account_id": None, "message_id": None}
     written = of_events(Reflection, consortium, last), col(Reflection.text) != ""
     removed = func.coalesce(col(Reflection.removed_at), now)
     change(session, update(Reflection).where(*written).values(**gone, removed_at=removed))
     said = or_(col(ClassRecord.note) != "", col(ClassRecord.theme).is_not(None), col(ClassRecord.held_by) != "")
     change(session, update(ClassRecord).where(of_events(ClassRecord, consortium, last), said).values(**LINES))
+    change(session, update(Minutes).where(of_events(Minutes, consortium, last)).values(dict.fromkeys(TEXTS, "")))
+    change(session, update(Bulletin).where(of_events(Bulletin, consortium, last)).values(body=""))
+    for table in (NextTask, Material):
+        change(session, delete(table).where(of_events(table, consortium, last)))
 
 
 def forget_attendance(session: Session, consortium: int, last: date) -> None:

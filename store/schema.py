@@ -22,6 +22,7 @@ from store.form_layouts import FormLayout
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
 from store.mentions import Mention
+from store.minutes import Bulletin, Material, Minutes, NextTask
 from store.occurrences import Occurrence
 from store.offers import Offer
 from store.persons import Person, PersonRole
@@ -43,5 +44,6 @@ TABLES: tuple[type[SQLModel], ...] = (
     Response, LeaveSpan, Leave, CheckIn, Reflection, ClassRecord, Prompt, Reminder, Delivery, InboxUpdate, Beat,
     Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
     BankQuestion, Unanswered, AskedQuestion, Thumb,
-    FormLayout, Term,
+    FormLayout,
+    Minutes, NextTask, Material, Bulletin, Term,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from handlers.apply import ApplyRefused
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.leave_days import LeaveWordsWanted, ReasonAwaited
 from handlers.look_up import LookedUp
+from handlers.minutes_words import NoMaterialWanted, TasksWorded
 from handlers.notice import NoticeMoot
 from handlers.offer import FileWanted
 from handlers.record import RecordWorded
@@ -33,7 +34,7 @@ from tests.conftest import HOME
 # A refusal by lines; nothing asked; nothing to say any more; steps on the way to what is said, or several answers.
 STEPS = {
     *(FileWanted, OfferOpened, OfferOvertaken, ChangeWorded, WordsWanted, AskedBackKept, AmendmentOpened),
-    *(LeaveWordsWanted, ReasonAwaited, RecordWorded, SignInOpened, LookedUp),
+    *(LeaveWordsWanted, ReasonAwaited, RecordWorded, SignInOpened, LookedUp, TasksWorded, NoMaterialWanted),
 }
 UNSAID = {ApplyRefused, NothingAsked, NothingRewritten, NoticeMoot, *STEPS}
 LANGUAGES = sorted(path.name for path in TEMPLATES.iterdir())

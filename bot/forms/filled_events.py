@@ -1,13 +1,17 @@
 """Filled for an event: 活动通知, 签到表, 教研活动记录表, 听评课记录 in words."""
 
+import re
+
 from bot.forms.filled import Filled, Row
 from bot.words import Words
 from handlers.event_form import EventForm, Signer
 from store.blueprint import Audience
+from store.minutes import WholeMinutes
 from store.persons import Role
 from store.statuses import AttendanceStatus
 
 TABLE = "form_words"
+SPOKEN = re.compile("(?:(?P<who>[^—：:]{1,12})(?:—+|：|:))?(?P<point>.*)")  # 发言人—要点
 
 
 def filled(form: EventForm, words: Words) -> Filled:
@@ -43,9 +47,25 @@ def filled(form: EventForm, words: Words) -> Filled:
         "school": form.school or held.host,
         "subject": words.named("joint", TABLE).join(form.audience.subjects or ()) if form.audience else "",
         "lesson_kind": words.named("lesson_kinds", TABLE),
+        "agreed": form.minutes.agreement,
+        "problems": form.minutes.problems,
+        "materials": words.named("joint", TABLE).join(form.minutes.materials),
     }
     people = [row(number, one, words) for number, one in enumerate(form.signers, 1)]
-    return Filled({name: text or "" for name, text in fields.items()}, {"people": people})
+    lists = {name: rows for name, rows in recorded(form.minutes, words).items() if rows}
+    return Filled({name: text or "" for name, text in fields.items()}, {"people": people} | lists)
+
+
+def recorded(minutes: WholeMinutes, words: Words) -> dict[str, list[Row]]:
+    """研讨过程, a line each (发言人—要点), and 下一步任务."""
+    lines = [SPOKEN.match(line) for line in minutes.points.splitlines() if line.strip()]
+    return {
+        "discussion": [{"who": line["who"] or "", "point": line["point"]} for line in lines if line],
+        "tasks": [
+            {"task": one.content, "charge": one.person, "due": words.full_day(one.due) if one.due else ""}
+            for one in minutes.tasks
+        ],
+    }
 
 
 def row(number: int, one: Signer, words: Words) -> Row:

@@ -106,7 +106,11 @@ class Replies:
         if payload is not None and heard.account is not None and not heard.group:
             served = await errands.of_payload(payload, heard.account)(self.desk)
         voice = self.voices.default if heard.group else self.voices.of(served.language)
-        await self.say(heard.place, voice.say(served.outcome), heard.message_id if heard.group else None, heard.group)
+        message = voice.say(served.outcome)
+        if not heard.group:
+            return await self.say_all(heard.place, message)
+        await self.say(heard.place, message, heard.message_id, group=True)
+        return None
 
     async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: object) -> None:
         """Words that no use case had to find. `once`: not again within minutes, whatever else is not understood."""

@@ -33,6 +33,7 @@ from handlers.claim import Meet, meet
 from handlers.consult import Consult, consult
 from handlers.invite import Invite, Invited, InviteOutcome, invite
 from handlers.membership import Depart, Hear, Join, Migrate, Mute, Reach, depart, hear, join, migrate, mute, reach
+from handlers.minutes_words import TasksWorded
 from handlers.next_up import NextUp, next_up
 from handlers.open_card import FindCard, find_card
 from handlers.participants import NotLinked
@@ -45,6 +46,7 @@ Telegram = Application[Any, Any, Any, Any, Any, Any]
 Change = Callable[[Heard, Account, str, ChangeWorded], Awaitable[None]]
 LeaveWorded = Callable[[Heard, Account, str], Awaitable[bool]]
 Lines = Callable[[Heard, Account, str, RecordWorded], Awaitable[None]]
+Tasks = Callable[[Heard, Account, str, TasksWorded], Awaitable[None]]
 CODE = re.compile(r"[0-9]{4}")  # 口令
 MESSAGE = filters.UpdateType.MESSAGE  # an edit of an old one is no act
 NEW = MESSAGE & ~filters.FORWARDED  # another's words are no act of the sender's
@@ -54,13 +56,20 @@ WORDS = filters.TEXT & ~filters.COMMAND
 
 class Routes:
     """`change` reads what is written of an event that was opened by /schedule; `leave` takes a request for leave
-    that is written in private; `lines` reads what is written to a record."""
+    that is written in private; `lines` reads what is written to a record, `tasks` those that minutes name."""
 
     def __init__(
-        self, desk: Desk, voices: Voices, replies: Replies, change: Change, leave: LeaveWorded, lines: Lines
+        self,
+        desk: Desk,
+        voices: Voices,
+        replies: Replies,
+        change: Change,
+        leave: LeaveWorded,
+        lines: Lines,
+        tasks: Tasks,
     ) -> None:
         self.desk, self.voices, self.replies = desk, voices, replies
-        self.change, self.leave, self.lines = change, leave, lines
+        self.change, self.leave, self.lines, self.tasks = change, leave, lines, tasks
         self.card_words = CardWords(desk, voices, replies)
 
     def mount(self, application: Telegram) -> None:
@@ -241,6 +250,8 @@ class Routes:
                 return await self.change(heard, account, text, answered.outcome)
             if isinstance(answered.outcome, RecordWorded):
                 return await self.lines(heard, account, text, answered.outcome)
+            if isinstance(answered.outcome, TasksWorded):
+                return await self.tasks(heard, account, text, answered.outcome)
             if not isinstance(answered.outcome, NothingAsked):
                 return await self.replies.reply(heard, answered)
         request_card = FindCard(account, reading.answered(message, context.bot.id))

@@ -63,6 +63,9 @@ HELD = Held(
     state=OccurrenceState.PLANNED,
     class_id=None,
     chat_id=1,
+    recorder_id=None,
+    minutes_by=None,
+    bulletin_at=None,
 )
 
 

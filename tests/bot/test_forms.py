@@ -2,6 +2,7 @@
 
 import subprocess
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,13 +11,14 @@ import pytest
 from docx import Document
 from docx.document import Document as WordFile
 
-from bot.forms import forms
+from bot.forms import filled_events, forms
 from bot.forms.layouts import LAYOUTS, Listing, fields
 from bot.forms.paper import DOCUMENT
 from bot.words import Words
 from store.form_layouts import Form
+from store.minutes import TaskLine, WholeMinutes
 from store.occurrences import OccurrenceState
-from tests.bot.form_sample import CONSORTIUM, HELD, HOSTILE, SIGNERS, TERM, event, every
+from tests.bot.form_sample import CONSORTIUM, HELD, HOSTILE, SIGNERS, TERM, at, event, every
 from tests.bot.test_own_layouts import sheet
 
 ZH = Words("zh")
@@ -70,6 +72,16 @@ def test_a_sheet_tells_who_came_and_has_room_to_sign() -> None:
     assert next(row for row in rows if row[1] == "样老师7")[4:] == ["已到", "14:20", "按钮", "", ""]
     assert next(row for row in rows if row[1] == "样老师8")[4:] == ["请假", "", "", "", ""]
     assert next(row for row in rows if row[0] == "合计")[-1] == "应到50　实到40　已到40　请假10"
+
+
+def test_minutes_that_were_handed_in_stand_on_their_form() -> None:
+    task = TaskLine(1, "整理课例", "样李芳", date(2026, 10, 21))
+    spoken = WholeMinutes("样王强——先看学生\n下次带作业来", "先议后教", "时间不够", (task,), ("课件.pptx",), at(9))
+    told = filled_events.filled(replace(event(), minutes=spoken), ZH)
+    assert told.tables["discussion"] == [{"who": "样王强", "point": "先看学生"}, {"who": "", "point": "下次带作业来"}]
+    assert told.tables["tasks"] == [{"task": "整理课例", "charge": "样李芳", "due": "2026年10月21日（星期三）"}]
+    assert [told.fields[name] for name in ("agreed", "problems", "materials")] == ["先议后教", "时间不够", "课件.pptx"]
+    assert {"discussion", "tasks"} & set(filled_events.filled(event(), ZH).tables) == set()
 
 
 def test_open_figures_are_stamped_and_the_formula_is_printed() -> None:

@@ -61,6 +61,9 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += [f"section:4:10003:{depth}" for depth in range(1, 100)]
     sent += ["bank:1", *(f"bank:1:{page}" for page in range(1, 100)), "bank_question:5:remove", "also:10003"]
     sent += ["counts:1", "thumb:9:up", "thumb:9:down"]
+    parts = ("points", "agreement", "problems", "tasks", "materials")
+    sent += ["minutes:12", *(f"minutes:12:{choice}" for choice in (*parts, "hand_in", "recorder"))]
+    sent += ["bulletin:12", *(f"bulletin:12:{choice}" for choice in ("publish", "edit", "leave"))]
     assert [press.data for data in sent if (press := read(data))] == sent
     assert len(sent) == len(EVERY)
 

@@ -43,7 +43,7 @@ async def test_the_roll_has_the_counts_first_and_then_the_names(bot: RunningBot)
     shown = await rolled(bot, OFFICE)
     counts, _, names = shown.partition("\n\n")
     assert counts == (
-        "共创式主题教研，10月14日（星期三，第7周）14:30\n应到5人：缺席（待核）3人，已到1人，迟到1人"
+        "共创式主题教研，10月14日（星期三，第7周）14:30（进行中）\n应到5人：缺席（待核）3人，已到1人，迟到1人"
     )
     assert "缺席（待核） 3人\n样例东校：样吴敏、样周明、样王强" in names
     assert "迟到 1人\n样例东校：样赵敏" in names
@@ -52,7 +52,7 @@ async def test_the_roll_has_the_counts_first_and_then_the_names(bot: RunningBot)
 async def test_a_school_sees_its_own_people_and_a_teacher_nobody(bot: RunningBot) -> None:
     await closed(bot)
     assert "样李芳" not in await rolled(bot, ZHOU)
-    assert "样例东校\n应到4人" in bot.last(ZHOU).text
+    assert "样例东校（进行中）\n应到4人" in bot.last(ZHOU).text
     assert "应到1人" in (looked_on := await rolled(bot, QIAN))
     assert "样李芳" not in looked_on  # totals alone
     assert labels(bot, QIAN) == ["其他活动", "打印表格"]  # a principal looks on

@@ -11,6 +11,7 @@ from handlers.answer_prompt import NothingAsked
 from handlers.apply import Applied, Apply, apply
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.look_up import LookedUp
+from handlers.minutes_words import NoMaterialWanted, TasksWorded
 from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
 from handlers.offer import FileWanted
 from handlers.record import RecordWorded
@@ -35,7 +36,7 @@ T = TypeVar("T")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEASE = timedelta(minutes=1)
 VOICES = (Voice("zh"), Voice("en"))
-STEPS = (FileWanted, LookedUp, OfferOpened, OfferOvertaken, RecordWorded)
+STEPS = (FileWanted, LookedUp, OfferOpened, OfferOvertaken, RecordWorded, TasksWorded, NoMaterialWanted)
 UNSAID = (Applied, NothingAsked, NoticeMoot, NothingRewritten, *STEPS)
 LONGEST = 600  # characters; Chinese notices stay far below, English words are longer
 LI, WANG, ZHAO, ZHOU, QIAN, OFFICE = (Account("telegram", str(7000 + one)) for one in (1, 2, 3, 11, 12, 20))

@@ -16,10 +16,11 @@ from tests.handlers.event_sample import School, local
 from tests.handlers.rights import EVENT_ROWS, Row
 from tests.handlers.rights_besides import OTHER_ROWS
 from tests.handlers.rights_forms import FORM_ROWS
+from tests.handlers.rights_minutes import MINUTES_ROWS
 from tests.handlers.rights_papers import PAPER_ROWS
 from tests.test_house_words import use_cases
 
-ROWS = EVENT_ROWS + OTHER_ROWS + PAPER_ROWS + FORM_ROWS
+ROWS = EVENT_ROWS + OTHER_ROWS + PAPER_ROWS + FORM_ROWS + MINUTES_ROWS
 STRANGERS = "stranger elsewhere"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from scheduling import moments, outlooks
 from scheduling.moment import Moment, ToChat
-from store.blueprint import Blueprint, Chat, CheckIn, Exam, Reflect
+from store.blueprint import Blueprint, Chat, CheckIn, Detail, Due, Exam, Reflect
 from tests.scheduling.sample import BASE, LINKED, RESEARCH, WHOLE, class_meeting, having, once, planned, sent
 
 MONDAY, FRIDAY = date(2026, 11, 9), date(2026, 11, 13)
@@ -218,3 +218,33 @@ def test_without_the_keys_nothing_of_it_is_planned() -> None:
     found: list[Moment] = [row.moment for row in moments.rehearse(having(RESEARCH), *WHOLE, LINKED)]
     assert {one.kind for one in found} == {"announce", "remind", "nudge", "check_in", "reflect", "digest"}
     assert {one.part for one in found} == {None}
+
+
+AFTER_NOON, AT_NIGHT = date(2026, 11, 25), date(2026, 11, 26)
+
+
+def minuted(day: date, start: time, recorder: str | None, due: str = "3d") -> Blueprint:
+    detail = (Detail(activity="x", date=day, recorder=recorder),) if recorder else ()
+    return having(once(day, start, minutes=Due(due=due)), occurrence=detail)
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "due", "expected"),
+    [
+        (AFTER_NOON, time(14, 30), "3d", ["11-25 16:00 minutes", "11-27 16:00 nudge"]),
+        (AFTER_NOON, time(14, 30), "20h", ["11-25 16:00 minutes"]),  # the nudge would fall before the end
+        (AT_NIGHT, time(19), "2d", ["11-27 07:30 minutes", "11-28 07:30 nudge"]),  # out of quiet hours
+    ],
+)
+def test_minutes_are_asked_of_the_recorder(day: date, start: time, due: str, expected: list[str]) -> None:
+    lines = sent(minuted(day, start, "t001", due), date(2026, 11, 1), date(2026, 11, 30))
+    assert lines == [f"{line} t001 {day} -" for line in expected]
+
+
+def test_without_a_recorder_the_organisers_are_told_once() -> None:
+    lines = sent(minuted(AFTER_NOON, time(14, 30), None), date(2026, 11, 1), date(2026, 11, 30))
+    assert lines == ["11-25 16:00 minutes o001 2026-11-25 -"]
+
+
+def test_minutes_mean_nothing_to_a_class_meeting() -> None:
+    assert sent(having(class_meeting(minutes=Due(due="2d"))), *WHOLE) == sent(having(class_meeting()), *WHOLE)

@@ -28,6 +28,7 @@ KINDS: dict[str, frozenset[str]] = {  # of each, the columns in which it may be 
     "leave_word": frozenset({"correction.why"}),
     "reflection": frozenset({"reflection.text"}),
     "removed": frozenset(),
+    "minutes": frozenset({"minutes.points"}),
 }
 
 

@@ -92,6 +92,15 @@ class Secretive:
         await self.press("t5", "同意公开", draft)
         await self.press("t5", "仅本校可见", draft)
 
+    async def minutes(self) -> None:
+        """The recorder's: handed in, and read by the office alone while no bulletin goes out."""
+        asked = next(one for one in reversed(self.stage.room.messages(ACCOUNTS["t3"])) if "辛苦您记录" in one.text)
+        await self.press("t3", "开始写", asked)
+        await self.say("t3", self.cage.canary("minutes", "t3", "o1"))
+        for label in ("下一项", "下一项", "下一项", "看全部", "提交"):
+            await self.press("t3", label)
+        await self.until("2026-09-09 17:00")
+
     async def october(self) -> None:
         """A draft that stays one, a reflection that is removed, a request that a bug sets aside, and one that is never
         sent."""
@@ -134,5 +143,6 @@ def forged() -> Iterator[str]:
         yield f"reflections:1:{readers}"
     for one in range(1, 9):
         yield from (f"texts:{one}:school", f"texts:{one}:consortium", f"own_reflection:{one}", f"roll:{one}")
+        yield from (f"minutes:{one}", f"minutes:{one}:points", f"bulletin:{one}", f"bulletin:{one}:edit")
         yield from (f"leave:{one}:approved", f"leave_days:{one}:approved", f"slip:{one}", f"slip_days:{one}")
         yield from (f"form:{one}:{form}" for form in ("sign_in", "reflection", "class_record"))

@@ -7,6 +7,7 @@ def term_file() -> str:
     text = linked_and_bound({"teaching": "sunday 19:00", "heads": "monday 08:00"})
     text = text.replace('key = "story"\n', 'key = "story"\nbudget = 2\n')
     text = text.replace('announce = "7d"\n', 'announce = "7d"\nprepare = "8d"\n')
+    text = text.replace('themes = ["课堂提问"]\n', 'themes = ["课堂提问"]\nminutes = { due = "3d" }\n')
     text = text.replace('hosts = ["core", "east"]\n', 'hosts = ["core", "east", "west"]\n')
     text = text.replace('on = "monday"\n', 'on = "monday"\nweeks = "1-17"\n')
     return text + MORE
@@ -88,6 +89,7 @@ on = 2026-12-31
 at = "18:30"
 lasts = "2h"
 place = "中心校礼堂"
+minutes = { due = "2d" }
 announce = "10d"
 remind = ["1d", "12h"]
 respond_by = "3d"
@@ -107,4 +109,12 @@ remind = ["1d", "1h"]
 respond_by = "12h"
 nudge = ["12h"]
 reflect = { due = "2d" }
+[[occurrence]]
+activity = "research"
+date = 2026-09-09
+recorder = "t3"
+[[occurrence]]
+activity = "festival"
+date = 2026-12-31
+recorder = "t5"
 """

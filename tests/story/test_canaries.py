@@ -82,7 +82,7 @@ async def test_nobody_is_told_what_is_not_for_him_a_whole_term_long(
         await story.october()
         assert alive(cage, applied) >= {*OF_THE_TERM, "reflection"}
         await story.until("2027-02-28 23:59")
-        assert alive(cage, applied) == {"reflection", "word"}
+        assert alive(cage, applied) == {"reflection", "word", "minutes"}
         assert applied.call(lambda session: misplaced(cage, session)) == []
         await story.curious()
         assert astray(cage, stage.room) == []
@@ -114,6 +114,7 @@ async def first_event(story: Secretive) -> None:
     await story.answers()
     await story.attendance()
     await story.reflections()
+    await story.minutes()
 
 
 def made(cage: Cage, store: Store, folder: Path) -> None:

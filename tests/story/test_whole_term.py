@@ -23,7 +23,7 @@ from tests.story.stage import ZONE, Stage, staged
 from tests.story.term import term_file
 
 A_WEEK = timedelta(days=7)
-KINDS = {"announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook"}
+KINDS = {"announce", "remind", "nudge", "check_in", "reflect", "digest", "prepare", "outlook", "minutes"}
 OFFICE = ACCOUNTS["o1"]
 CONTEST, OCTOBER, NOVEMBER = (
     "11月26日（星期四） 优质课竞赛",

@@ -1,0 +1,303 @@
+"""活动记录: the recorder is led through the minutes; tasks are told to whose they are; the bulletin goes out once."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot import task_lines
+from handlers.answer_prompt import AnswerPrompt, answer_prompt
+from handlers.bulletin import (
+    BulletinDrafted,
+    BulletinPublished,
+    BulletinSent,
+    BulletinTooEarly,
+    BulletinWordsAsked,
+    EditBulletin,
+    PublishBulletin,
+    ShowBulletin,
+    edit_bulletin,
+    publish_bulletin,
+    show_bulletin,
+)
+from handlers.check_in import CheckIn, check_in
+from handlers.event import ReflectionNudged
+from handlers.hand_in_minutes import (
+    AskRecorder,
+    HandInMinutes,
+    MinutesAsked,
+    MinutesEmpty,
+    MinutesHandedIn,
+    MinutesNudged,
+    NextTaskTold,
+    RecorderNamed,
+    RecorderUnknown,
+    RecorderWanted,
+    ask_recorder,
+    hand_in_minutes,
+)
+from handlers.minutes import MinutesArchived, MinutesPartAsked, MinutesShown, MinutesTooEarly, OpenMinutes, open_minutes
+from handlers.minutes_words import (
+    AddMaterial,
+    KeepTasks,
+    MinutesTooLong,
+    NoMaterialWanted,
+    TaskPersonUnknown,
+    TasksWorded,
+    TaskWords,
+    add_material,
+    keep_tasks,
+)
+from handlers.privacy import EraseMe, erase_me
+from handlers.quotations import Quotation
+from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
+from handlers.roll import RollShown, ShowRoll, show_roll
+from handlers.stages import Stage
+from store import audit, minutes
+from store.accounts import Account
+from store.audit import AuditFact
+from store.database import Session, Store
+from store.minutes import MinutesPart
+from tests.handlers.event_sample import LI, OFFICE, RESEARCH, WANG, ZHAO, School, begin, local
+
+MINUTED = RESEARCH | {"minutes": {"due": "3d"}}
+ZHAO_KEEPS: dict[str, Any] = {
+    "occurrence": ({"activity": "research", "date": date(2026, 10, 14), "recorder": "zhao"},)
+}
+
+
+@pytest.fixture
+def kept(store: Store) -> School:
+    """After the event of 14 October; 样赵敏 keeps the minutes, she and 样李芳 came."""
+    school = begin(store, MINUTED, **ZHAO_KEEPS)
+    school.until("10-14 14:20")
+    for who in (LI, ZHAO):
+        school.take(check_in, CheckIn(number(school), who))
+    school.until("10-14 16:10")
+    return school
+
+
+def number(school: School) -> int:
+    return school.occurrence("research", "10-14 14:30")
+
+
+def told(school: School, kind: type) -> list[tuple[str, Any]]:
+    return [(one.to, one.outcome) for one in school.said if isinstance(one.outcome, kind)]
+
+
+def write(school: School, text: str, who: Account = ZHAO) -> Any:
+    return school.take(answer_prompt, AnswerPrompt(who, text, name=text))
+
+
+def press(school: School, part: MinutesPart | None, who: Account = ZHAO) -> Any:
+    return school.take(open_minutes, OpenMinutes(who, number(school), part))
+
+
+def written(school: School) -> None:
+    """All parts, and handed in."""
+    press(school, MinutesPart.POINTS)
+    write(school, "样李芳——作业要分层\n样王强：每层有选择")
+    write(school, "先在两个班试")
+    write(school, "时间不够")
+    asked = write(school, "整理样例—样李芳—下周三\n收集反馈—样王强")
+    assert isinstance(asked, TasksWorded)
+    lines = task_lines.read("整理样例—样李芳—下周三\n收集反馈—样王强", asked, school.now)
+    assert isinstance(lines, tuple)
+    school.take(keep_tasks, KeepTasks(ZHAO, number(school), lines))
+    write(school, "课件")
+    assert isinstance(school.take(hand_in_minutes, HandInMinutes(ZHAO, number(school))), MinutesHandedIn)
+
+
+def test_the_recorder_is_asked_at_the_end_and_nudged_a_day_before_it_is_due(kept: School) -> None:
+    kept.until("10-18 12:00")
+    [(to, asked)], [(nudged, nudge)] = told(kept, MinutesAsked), told(kept, MinutesNudged)
+    assert (to, asked.minutes_by) == ("zhao", local("10-17 16:00"))
+    assert (nudged, nudge.begun, nudge.reflection) == ("zhao", False, True)
+    assert [to for to, _ in told(kept, ReflectionNudged)] == ["li"]  # one message an instant: hers says both
+    assert told(kept, RecorderWanted) == []
+
+
+def test_who_handed_in_is_nudged_for_the_reflection_alone(kept: School) -> None:
+    written(kept)
+    kept.until("10-18 12:00")
+    assert told(kept, MinutesNudged) == []
+    assert sorted(to for to, _ in told(kept, ReflectionNudged)) == ["li", "zhao"]
+
+
+def test_part_after_part_is_kept_and_shown(kept: School) -> None:
+    asked = press(kept, MinutesPart.POINTS)
+    assert (asked.number, asked.saved) == (1, False)
+    following = write(kept, "样李芳——作业要分层")
+    assert isinstance(following, MinutesPartAsked)
+    assert (following.part, following.saved) == (MinutesPart.AGREEMENT, True)
+    back = press(kept, MinutesPart.POINTS)
+    assert back.kept.points == "样李芳——作业要分层"
+    write(kept, "样李芳——另一句")
+    press(kept, MinutesPart.MATERIALS)  # the others are skipped
+    shown = write(kept, "课件\n教案")
+    assert isinstance(shown, MinutesShown)
+    assert (shown.kept.points, shown.kept.materials) == ("样李芳——另一句", ("课件", "教案"))
+    assert (shown.expected, shown.came, shown.recorder) == (5, 2, "样赵敏")
+
+
+def test_what_is_too_long_is_not_kept(kept: School) -> None:
+    press(kept, MinutesPart.POINTS)
+    write(kept, "一句")
+    press(kept, MinutesPart.POINTS)
+    assert isinstance(write(kept, "长" * 801), MinutesTooLong)
+    assert press(kept, None).kept.points == "一句"
+
+
+def test_a_document_is_a_material_while_they_are_asked_for(kept: School) -> None:
+    file = AddMaterial(ZHAO, "课件.pptx", "F1")
+    assert isinstance(kept.take(add_material, file), NoMaterialWanted)
+    press(kept, MinutesPart.MATERIALS)
+    assert isinstance(kept.take(add_material, file), MinutesPartAsked)
+    assert press(kept, None).kept.materials == ("课件.pptx",)
+
+
+def test_tasks_are_told_once_to_whose_they_are(kept: School) -> None:
+    written(kept)
+    again = kept.take(hand_in_minutes, HandInMinutes(ZHAO, number(kept)))
+    assert isinstance(again, MinutesHandedIn)
+    assert (again.again, again.tasks) == (True, 2)
+    kept.until("10-14 17:00")
+    tasks = {to: (one.content, one.due) for to, one in told(kept, NextTaskTold)}
+    assert tasks == {"li": ("整理样例", date(2026, 10, 21)), "wang": ("收集反馈", None)}
+    assert len(told(kept, NextTaskTold)) == 2
+
+
+def test_a_task_that_takes_the_place_of_another_is_told_too(kept: School) -> None:
+    written(kept)
+    kept.until("10-14 17:00")
+    kept.take(keep_tasks, KeepTasks(ZHAO, number(kept), (TaskWords("整理样例", "样李芳", date(2026, 10, 21)),)))
+    both = (TaskWords("整理样例", "样李芳", date(2026, 10, 21)), TaskWords("另一件", "样王强", None))
+    kept.take(keep_tasks, KeepTasks(ZHAO, number(kept), both))
+    kept.until("10-14 17:30")
+    assert [(to, one.content) for to, one in told(kept, NextTaskTold)][2:] == [("wang", "另一件")]
+
+
+@pytest.mark.parametrize(("name", "schools"), [("样无人", ()), ("样李芳（样例东校）", ("样例中心校",))])
+def test_a_person_in_doubt_is_asked_back_and_nothing_is_kept(kept: School, name: str, schools: tuple[str, ...]) -> None:
+    tasks = (TaskWords("甲", "样王强", None), TaskWords("乙", name, None))
+    found = kept.take(keep_tasks, KeepTasks(ZHAO, number(kept), tasks))
+    assert isinstance(found, TaskPersonUnknown)
+    assert (found.line, found.schools) == (2, schools)
+    assert press(kept, None).kept.tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "day"),
+    [("只有一句话", 1, False), ("甲—样李芳\n乙—样李芳—不知哪天", 2, True), ("甲—样李芳—昨天", 1, True)],
+)
+def test_a_line_that_is_not_clear_is_asked_back(kept: School, text: str, line: int, day: bool) -> None:
+    press(kept, MinutesPart.TASKS)
+    unclear = task_lines.read(text, write(kept, text), kept.now)
+    assert isinstance(unclear, task_lines.UnclearLine)
+    assert (unclear.number, unclear.day) == (line, day)
+
+
+def test_nothing_is_handed_in_before_something_is_written(kept: School, store: Store) -> None:
+    assert isinstance(kept.take(hand_in_minutes, HandInMinutes(ZHAO, number(kept))), MinutesEmpty)
+    later = kept.occurrence("research", "11-11 14:30")
+    assert isinstance(kept.take(open_minutes, OpenMinutes(OFFICE, later, MinutesPart.POINTS)), MinutesTooEarly)
+    assert isinstance(kept.take(show_bulletin, ShowBulletin(OFFICE, later)), BulletinTooEarly)
+
+
+def test_organisers_name_the_recorder_where_nobody_is(store: Store) -> None:
+    school = begin(store, MINUTED)
+    school.until("10-14 16:10")
+    assert [to for to, _ in told(school, RecorderWanted)] == ["chen"]
+    school.take(ask_recorder, AskRecorder(OFFICE, number(school)))
+    assert isinstance(write(school, "样无人", OFFICE), RecorderUnknown)
+    assert isinstance(write(school, "样赵敏", OFFICE), RecorderNamed)
+    school.until("10-18 12:00")
+    assert [to for to, _ in told(school, MinutesAsked)] == ["zhao"]
+    assert [to for to, _ in told(school, MinutesNudged)] == ["zhao"]
+    assert len(told(school, RecorderWanted)) == 1
+
+
+def shared(school: School, who: Account, text: str) -> None:
+    school.take(start_reflection, StartReflection(number(school), who))
+    write(school, text, who)
+    for step in (ReflectionStep.SUBMIT, ReflectionStep.CONSORTIUM):
+        school.take(step_reflection, StepReflection(number(school), who, step))
+
+
+def test_the_bulletin_goes_out_once_and_follows_consent(kept: School) -> None:
+    shared(kept, LI, "样例反思")
+    written(kept)
+    kept.until("10-14 16:30")
+    [(to, draft)] = told(kept, BulletinDrafted)
+    assert to == "chen"
+    assert draft.content.points == ("作业要分层", "每层有选择")  # who said it stays in the minutes
+    assert draft.content.quotations == (Quotation("样例中心校", "样例反思"),)
+    for again in (False, True):
+        done = kept.take(publish_bulletin, PublishBulletin(OFFICE, number(kept)))
+        assert isinstance(done, BulletinPublished)
+        assert done.again is again
+    kept.until("10-14 17:00")
+    [(chat, sent)] = told(kept, BulletinSent)
+    assert (chat, sent.content.came, sent.content.expected) == ("teaching", 2, 5)
+    kept.take(step_reflection, StepReflection(number(kept), LI, ReflectionStep.SCHOOL))
+    kept.until("10-14 17:05")
+    assert [one.edited for one in kept.said if isinstance(one.outcome, BulletinSent)] == [False, True]
+    assert told(kept, BulletinSent)[-1][1].content.quotations == ()
+
+
+def test_an_organiser_words_it_and_consent_taken_back_before_it_is_sent_counts(kept: School) -> None:
+    shared(kept, LI, "样例反思")
+    assert isinstance(kept.take(edit_bulletin, EditBulletin(OFFICE, number(kept))), BulletinWordsAsked)
+    assert write(kept, "这次教研很扎实。", OFFICE).content.body == "这次教研很扎实。"
+    kept.take(publish_bulletin, PublishBulletin(OFFICE, number(kept)))
+    kept.take(step_reflection, StepReflection(number(kept), LI, ReflectionStep.SCHOOL))
+    kept.until("10-14 16:30")
+    content = told(kept, BulletinSent)[0][1].content
+    assert (content.body, content.quotations) == ("这次教研很扎实。", ())
+
+
+def stage(school: School) -> Stage:
+    roll = school.take(show_roll, ShowRoll(OFFICE, number(school)))
+    assert isinstance(roll, RollShown)
+    return roll.stage
+
+
+def test_with_the_bulletin_the_event_is_archived_and_changed_with_a_reason(kept: School) -> None:
+    assert stage(kept) is Stage.TO_CHECK
+    written(kept)
+    kept.take(publish_bulletin, PublishBulletin(OFFICE, number(kept)))
+    assert stage(kept) is Stage.ARCHIVED
+    assert isinstance(press(kept, MinutesPart.POINTS, OFFICE), MinutesArchived)
+    assert isinstance(write(kept, "样例更正原因", OFFICE), MinutesPartAsked)
+    shown = write(kept, "样李芳——改过的", OFFICE)
+    assert shown.kept.points == "样李芳——改过的"
+    event, zhao = number(kept), kept.person("zhao")
+    rows = kept.ask(lambda session: traces(session, event, zhao))
+    assert ("handed_in", "handed_in:reopened", "样例更正原因") in rows
+    assert ("handed_in", "handed_in:points", "") in rows
+    assert "改过的" not in repr(rows)
+
+
+def traces(session: Session, event: int, person: int) -> list[tuple[str, str, str]]:
+    rows = audit.of(session, event, person)
+    return [(row.was, row.became, row.why) for row in rows if row.fact is AuditFact.MINUTES]
+
+
+def test_it_is_archived_a_week_after_the_end_without_a_bulletin(kept: School) -> None:
+    kept.until("10-21 15:59")
+    assert stage(kept) is Stage.TO_CHECK
+    kept.until("10-21 16:00")
+    assert stage(kept) is Stage.ARCHIVED
+    assert isinstance(press(kept, MinutesPart.POINTS), MinutesArchived)
+
+
+def test_what_somebody_wrote_goes_with_the_person(kept: School) -> None:
+    written(kept)
+    kept.take(erase_me, EraseMe(ZHAO, sure=True))
+    left = kept.ask(lambda session: minutes.whole(session, number(kept)))
+    assert left.empty
+    assert left.handed_in_at is not None
+
+
+def test_wang_is_no_recorder(kept: School) -> None:
+    assert type(press(kept, MinutesPart.POINTS, WANG)).__name__ == "NotRecorder"
