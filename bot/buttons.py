@@ -4,6 +4,7 @@ from bot import (
     answer_buttons,
     form_buttons,
     minutes_buttons,
+    obligation_buttons,
     paper_buttons,
     question_buttons,
     reflection_buttons,
@@ -135,13 +136,15 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
 
 
 def of_a_page(outcome: object, words: Words) -> Rows | None:
-    """Of papers and minutes, whose buttons have a page of their own; None: of neither."""
+    """Of papers, what they ask for, and minutes, whose buttons have a page of their own; None: of neither."""
     if isinstance(outcome, answer_buttons.Shown):
         return answer_buttons.rows(outcome, words)
     if isinstance(outcome, paper_buttons.Shown):
         return paper_buttons.rows(outcome, words)
     if isinstance(outcome, question_buttons.Shown):
         return question_buttons.rows(outcome, words)
+    if isinstance(outcome, obligation_buttons.Shown):
+        return obligation_buttons.rows(outcome, words)
     if isinstance(outcome, minutes_buttons.Shown):
         return minutes_buttons.rows(outcome, words)
     return None

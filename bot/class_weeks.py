@@ -1,6 +1,6 @@
 """Class weeks (班级×周): whether each class had its meeting in each teaching week."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -84,15 +84,27 @@ class Register:
     """`known`: what is kept by activity, rule's own date and class; `meeting`: who meets by each activity; `rooms`: and
     who did in this term and is gone; `marks`: of each class and week."""
 
-    def __init__(self, session: Session, consortium: Consortium, term: Term, words: Words, now: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        consortium: Consortium,
+        term: Term,
+        words: Words,
+        now: datetime,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """`only`: the meetings of these activities, by key; None: of all."""
         assert consortium.id is not None
         self.file, self.term, self.words, self.now = consortiums.blueprint(consortium), term, words, now
+        self.since = consortium.since
         self.today = now.astimezone(ZoneInfo(consortium.timezone)).date()
         self.calendar, self.span = SchoolCalendar(self.file), Span(term.first_day, term.last_day)
-        meetings = [one for one in self.file.activity if one.kind == CLASS_MEETING]
+        every = [one for one in self.file.activity if one.kind == CLASS_MEETING]
+        meetings = [one for one in every if only is None or one.key in only]
         self.weekly = [one for one in meetings if one.every != "day"]
         daily = {one.key for one in meetings} - {one.key for one in self.weekly}
         kept = [each for each in class_records.of_classes(session, consortium.id) if each[1].key not in daily]
+        kept = [each for each in kept if only is None or each[1].key in only]
         self.known = {(of.key, row.rule_date, row.slot): (row, record) for row, of, record in kept}
         self.met = {key[2] for key, (row, _) in self.known.items() if row.date in self.span and self.has_begun(*key)}
         if self.term.last_day < self.today:
@@ -164,10 +176,11 @@ class Register:
                     self.cancelled(detail)
 
     def has_begun(self, activity: str, rule_date: date, room: str) -> bool:
-        """Or its head teacher has moved it before."""
+        """Since the file is with us; or its head teacher has moved it before."""
         row, record = self.known.get((activity, rule_date, room), (None, None))
-        told = row is not None and (row.starts_at <= self.now or record is not None)
-        return told and row is not None and row.state is OccurrenceState.PLANNED
+        if row is None or row.state is not OccurrenceState.PLANNED or row.starts_at < self.since:
+            return False
+        return row.starts_at <= self.now or record is not None
 
     def mark(self, room: str, day: date, mark: Mark) -> None:
         if day in self.span:

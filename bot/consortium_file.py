@@ -7,6 +7,7 @@ from typing import Any
 from bot.file_activities import check_activities
 from bot.file_calendar import check_calendar
 from bot.file_keys import FILE
+from bot.file_obligations import check_obligations
 from bot.file_occurrences import check_occurrences
 from bot.file_references import check_names
 from bot.file_shapes import fields, take
@@ -34,6 +35,7 @@ def blueprint(name: str, content: bytes) -> Blueprint:
     check_calendar(file, refusals)
     check_activities(file, refusals)
     check_occurrences(file, refusals)
+    check_obligations(file, refusals)
     if refusals:
         raise refusals.told(text, document)
     return Blueprint.model_validate(fields(file))
@@ -54,4 +56,3 @@ def parsed(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: also a number with more digits than Python reads
         raise Complaints([Complaint(name, str(error), "TOML")]) from None
-

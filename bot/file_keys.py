@@ -47,6 +47,8 @@ CONSORTIUM = table(
     summary=weekly,
     keep=KEEP,
     inline=switch,
+    obligations=duration,
+    exchanges=duration,
 )
 SCHOOL = table("key name role", key=text, name=text, role=one_of("core", "member"), place=text)
 PERIOD = table("school number starts ends", school=text, number=period, starts=clock, ends=clock)
@@ -119,6 +121,22 @@ OCCURRENCE = table(
 )
 THEME = table("activity month theme", activity=text, month=month, theme=text)
 MILESTONE = table("key title", key=text, title=text, stage=text, **{"from": day}, until=day, clause=text)
+OBLIGATION = table(
+    "key title rhythm",
+    key=text,
+    title=text,
+    document=text,
+    clause=text,
+    words=text,
+    rhythm=one_of("day", "week", "month", "term", "school_year", "once", "standing"),
+    count=number(1, 999),
+    activities=some(text),
+    themes=some(text),
+    posts=some(text),
+    **{"from": some(text)},
+    to=some(text),
+)
+EXCHANGE = table("person from to", person=text, **{"from": text}, to=text, since=day, until=day)
 FILE = table(
     "consortium",
     consortium=CONSORTIUM,
@@ -134,4 +152,6 @@ FILE = table(
     occurrence=Rows(OCCURRENCE),
     theme=Rows(THEME),
     milestone=Rows(MILESTONE),
+    obligation=Rows(OBLIGATION),
+    exchange=Rows(EXCHANGE),
 )

@@ -23,6 +23,8 @@ UNIQUE = (
     ("theme", ("activity", "month"), ()),
     ("milestone", ("key",), ()),
     ("milestone", ("title",), ()),  # what it is called by in the chat
+    ("obligation", ("key",), ()),
+    ("exchange", ("person",), ("since",)),
 )
 # Where a name stands, and the table whose key it must be.
 REFERENCES = (
@@ -40,6 +42,13 @@ REFERENCES = (
     ("occurrence", ("speaker",), "person"),
     ("occurrence", ("recorder",), "person"),
     ("theme", ("activity",), "activity"),
+    ("obligation", ("activities",), "activity"),
+    ("obligation", ("themes",), "activity"),
+    ("obligation", ("from",), "school"),
+    ("obligation", ("to",), "school"),
+    ("exchange", ("person",), "person"),
+    ("exchange", ("from",), "school"),
+    ("exchange", ("to",), "school"),
 )
 
 

@@ -1,7 +1,7 @@
 """Plain values of a consortium file. Each function reads one, or raises ValueError with what was expected."""
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import available_timezones
@@ -34,24 +34,36 @@ def consortium_key(value: Any) -> str:
     raise ValueError("a key of a-z, 0-9 and -")
 
 
-def one_of(*words: str) -> Callable[[Any], str]:
-    def word(value: Any) -> str:
-        if isinstance(value, str) and value in words:
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    words: tuple[str, ...]
+
+    def __call__(self, value: Any) -> str:
+        if isinstance(value, str) and value in self.words:
             return value
-        raise ValueError(f"one of {', '.join(words)}" + (nearest(value, words) if isinstance(value, str) else ""))
+        near = nearest(value, self.words) if isinstance(value, str) else ""
+        raise ValueError(f"one of {', '.join(self.words)}{near}")
 
-    return word
+
+def one_of(*words: str) -> OneOf:
+    return OneOf(words)
 
 
-def number(first: int, last: int) -> Callable[[Any], int]:
+@dataclass(frozen=True, slots=True)
+class Whole:
     """Both ends included. TOML's true and false are no numbers, though Python's are."""
 
-    def whole(value: Any) -> int:
-        if type(value) is int and first <= value <= last:
-            return value
-        raise ValueError(f"a whole number from {first} to {last}")
+    first: int
+    last: int
 
-    return whole
+    def __call__(self, value: Any) -> int:
+        if type(value) is int and self.first <= value <= self.last:
+            return value
+        raise ValueError(f"a whole number from {self.first} to {self.last}")
+
+
+def number(first: int, last: int) -> Whole:
+    return Whole(first, last)
 
 
 def switch(value: Any) -> bool:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from bot.desk import Desk
+from bot.due_notice import due_notice
 from bot.speech import Message, together
 from bot.telegram.length import parted
 from bot.voice import Voices
-from handlers.notice import Notice, NoticeMoot, notice
+from handlers.notice import Notice, NoticeMoot
 from store.outbox import Claimed, Part
 
 
@@ -38,5 +39,5 @@ class Notices:
         about = part.occurrence_id, delivery.chat_id, delivery.person_id, part.subject, delivery.account_id
         card, beside = delivery.card_of is not None, max(len(delivery.parts), 1)
         request = Notice(part.kind, *about, card=card, beside=beside)
-        outcome = await self.desk.take(notice, request)
+        outcome = await self.desk.take(due_notice, request)
         return None if isinstance(outcome, NoticeMoot) else self.voices.of(delivery.language).say(outcome)

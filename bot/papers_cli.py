@@ -12,6 +12,7 @@ import click
 
 from bot.clause_facts import outline, tree
 from bot.office import Office
+from handlers.proposals import proposals
 from handlers.propose import propose
 from store import consortiums
 from store.complaint import Complaint
@@ -53,12 +54,15 @@ def import_paper(
     paper = importing.paper(file, part, title)
     with closing(office.store()) as store:
         answer = (store.try_out if dry_run else store.call)(published, consortium, paper, with_questions, office.now())
+        recognised = 0 if dry_run else store.call(proposed, store.call(known, consortium))
     if as_json:
         return click.echo(json.dumps(imported(answer), ensure_ascii=False))
     click.echo(voice(office.language).say(answer).text)
     if isinstance(answer, Published) and answer.changes:
         facts = {"before": answer.before, "changes": answer.changes}
         click.echo(voice(office.language).words("policy_changes", facts))
+    if recognised:
+        click.echo(voice(office.language).words("recognised", {"count": recognised, "consortium": consortium}))
     return None
 
 
@@ -191,6 +195,13 @@ def known(session: Session, consortium: str) -> int:
     if found is None or found.id is None:
         raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
     return found.id
+
+
+def proposed(session: Session, consortium: int) -> int:
+    """How much of what its papers ask for the consortium's file does not hold yet."""
+    row = consortiums.get(session, consortium)
+    assert row is not None
+    return len(proposals(session, consortium, consortiums.blueprint(row)))
 
 
 @cache

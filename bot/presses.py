@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from bot.words import LANGUAGES
+from handlers.obligations import RHYTHMS
 from store.form_layouts import Form
 from store.leaves import LeaveKind
 from store.minutes import MinutesPart
@@ -83,10 +84,14 @@ CHOICES = {
     "thumb": ("up", "down"),
     "minutes": ("", *MinutesPart, "hand_in", "recorder"),
     "bulletin": ("", "publish", "edit", "leave"),
+    "obligations": ("",),
+    "proposals": ("",),
+    "proposal": ("take", "decline", "open", "plus", "minus", *RHYTHMS, *TO_99),
     "unsaid": tuple(status for status in AttendanceStatus if status is not AttendanceStatus.TRUANT),
 }
 NUMBERLESS = (
     *("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark", "classes", "class_list", "report"),
+    *("obligations", "proposals"),
 )
 # Bear a second number behind the first: a person's (mark:12:345:present), or that of a passage (link:12:10003).
 OF_PERSONS = ("mark", "unsaid", "link", "section")
@@ -100,10 +105,11 @@ class Press:
     of such as a number (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium (`layout`, `queue`,
     `bank`, `counts`), of a claim, of a file that was sent (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of
     the plan (`amend`), of a school or class (`class_school`, `class`), of a policy paper (`paper`, `blanks`,
-    `propose`), of a blank in one (`slot`), of a clause of one (`clause`, `clause_section`, `clause_article`), of a
-    passage (`also`), of a question that waits (`queued`, `link`, `section`), was asked (`thumb`) or is in the bank
-    (`bank_question`), of a page (`reflections`), of a reflection (`texts`), of an occurrence (all others); 0 is none.
-    `person`: whose attendance it is about; of `link` and `section` the number of a passage."""
+    `propose`), of a blank in one (`slot`), of what one asks for (`proposal`), of a clause of one (`clause`,
+    `clause_section`, `clause_article`), of a passage (`also`), of a question that waits (`queued`, `link`, `section`),
+    was asked (`thumb`) or is in the bank (`bank_question`), of a page (`reflections`), of a reflection (`texts`), of
+    an occurrence (all others); 0 is none. `person`: whose attendance it is about; of `link` and `section` the number
+    of a passage."""
 
     act: str
     subject: int

@@ -23,7 +23,8 @@ LAST_PAGE = 99
 def rows(outcome: Shown, words: Words) -> Rows:
     match outcome:
         case Published(number=number):
-            return ((button("propose", Press("propose", number), words),),) if number else ()
+            further = [Press("propose", number)] if number else []
+            return (tuple(button(one.act, one, words) for one in (*further, Press("obligations", 0))),)
         case QueueListed(items=items):
             numbers = [Button(str(at), Press("queued", one.number).data) for at, one in enumerate(items, 1)]
             return (*in_rows(numbers, IN_A_ROW), *pages(outcome, "queue", words))

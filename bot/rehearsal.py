@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.due_notice import due_notice
 from bot.speech import Message, together
 from bot.telegram.length import fitted, parted
 from bot.voice import Voices
-from handlers.notice import Notice, NoticeMoot, notice
+from handlers.notice import Notice, NoticeMoot
 from scheduling import horizon, moments, occurrences
 from scheduling.calendar import SchoolCalendar
+from scheduling.demands import of_school_year
 from scheduling.keeping import Keeper
 from scheduling.keys import keys_of
 from scheduling.marks import Marks
@@ -94,7 +96,9 @@ class Rehearsal:
         """A row for each occurrence that a message is about, a digest's month included, who is expected settled; and,
         as while it runs, for those that come next."""
         about = dict.fromkeys(entry.planned for entry in entries if entry.planned)
-        about |= dict.fromkeys(occurrences.of(self.blueprint, horizon.a_month_before(first), last))
+        reckoned = any(entry.moment.kind == "obligations_missing" for entry in entries)  # of all that the year had
+        since = of_school_year(first).first if reckoned else horizon.a_month_before(first)
+        about |= dict.fromkeys(occurrences.of(self.blueprint, since, last))
         coming = occurrences.of(self.blueprint, last, last + horizon.AHEAD)
         planned = [*about, *(one for one in coming if one not in about)]
         number = self.consortium.id or 0
@@ -146,7 +150,7 @@ class Rehearsal:
         about, subject = row.id if row else None, moment.subject or ""
         to = self.keys.chats[chat] if chat else None, self.keys.persons[person] if person else None
         request = Notice(DeliveryKind(moment.kind), about, *to, subject)
-        outcome = notice(self.session, request, moment.at)
+        outcome = due_notice(self.session, request, moment.at)
         if isinstance(outcome, NoticeMoot):
             return None
         return self.voices.of(self.languages.get(person or "")).say(outcome)

@@ -1,6 +1,6 @@
 """Buttons of a roll: which event, which person, what is to be said of that person, and the way back."""
 
-from bot.button_rows import Rows, events, in_rows
+from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import Press
 from bot.speech import Button
 from bot.words import Words
@@ -18,8 +18,9 @@ IN_A_ROW = 3
 def rows(outcome: object, words: Words) -> Rows:
     """None for what is not about a roll."""
     match outcome:
-        case ReportShown(items=items):
-            return events(items, "roll", words)
+        case ReportShown(items=items, obligations=obligations):
+            below = ((button("obligations", Press("obligations", 0), words),),) if obligations else ()
+            return (*events(items, "roll", words), *below)
         case SpokenShown(items=items):
             return events(items, "online", words)
         case CodeShown(codes=codes):
@@ -80,13 +81,13 @@ def part(one: ListedPerson, words: Words) -> str:
 def opened(outcome: PersonOpened, words: Words) -> Rows:
     """What the person may have said goes before what may be set."""
     answers = list(ParticipationStatus) if outcome.answers else []
-    said = [button(outcome, words.named(one, "registered"), one) for one in answers]
-    marks = [button(outcome, called(outcome, status, words), status) for status in outcome.choices]
+    said = [marking(outcome, words.named(one, "registered"), one) for one in answers]
+    marks = [marking(outcome, called(outcome, status, words), status) for status in outcome.choices]
     back = [people(outcome.occurrence, "another", words, 1)]
     return tuple(tuple(row) for row in (said, *in_rows(marks, IN_A_ROW), back) if row)
 
 
-def button(outcome: PersonOpened, label: str, choice: str) -> Button:
+def marking(outcome: PersonOpened, label: str, choice: str) -> Button:
     return Button(label, Press("mark", outcome.occurrence, choice, outcome.person).data)
 
 

@@ -20,6 +20,7 @@ from bot.telegram.inline_routes import InlineRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.minutes_routes import MinutesRoutes
+from bot.telegram.obligation_routes import ObligationRoutes
 from bot.telegram.receiver import Receiver
 from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
@@ -145,6 +146,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     EditRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)
     RollRoutes(desk, voices, replies).mount(application)
+    ObligationRoutes(desk, voices, replies).mount(application)
     schedule.mount(application)
     leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)
     leave.mount(application)

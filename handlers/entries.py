@@ -19,6 +19,7 @@ IDENTITY = {
     "exam": ("from",),
     "occurrence": ("activity", "date", "class"),
     "theme": ("activity", "month"),
+    "exchange": ("person", "since"),
 }
 
 

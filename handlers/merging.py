@@ -8,7 +8,7 @@ from typing import Any, Literal
 from handlers.entries import IDENTITY, Place, place_of
 from store import amendments
 from store.amendments import Entry
-from store.blueprint import Blueprint, Detail, Theme
+from store.blueprint import Blueprint, Detail, Obligation, Theme
 
 Prefer = Literal["file", "chat"]
 Moves = Mapping[str, tuple[date, date]]
@@ -50,9 +50,7 @@ def moved(last: Blueprint, file: Blueprint) -> Moves:
     """The activities that are held once, of which the file says another date now."""
     dates = {one.key: one.on for one in file.activity if one.every == "once"}
     pairs = {one.key: (one.on, dates.get(one.key)) for one in last.activity if one.every == "once"}
-    return {
-        key: (was, now) for key, (was, now) in pairs.items() if type(was) is type(now) is date and was != now
-    }
+    return {key: (was, now) for key, (was, now) in pairs.items() if type(was) is type(now) is date and was != now}
 
 
 def follow(blueprint: Blueprint, moves: Moves) -> Blueprint:
@@ -119,15 +117,24 @@ def settled(
 
 
 def named(merged: Blueprint) -> Iterator[Entry]:
-    """Without details and themes of an activity or class that is gone, nor hosts and people who are."""
+    """Without details and themes of an activity or class that is gone, nor hosts and people who are; an obligation
+    stays, met by less."""
     activities, rooms = ({row.key for row in rows} for rows in (merged.activity, merged.class_))
     hosts, people = ({row.key for row in rows} for rows in (merged.school, merged.person))
     for entry in amendments.every(merged).values():
         if isinstance(entry, Theme) and entry.activity not in activities:
             continue
-        if not isinstance(entry, Detail):
+        if isinstance(entry, Obligation):
+            yield among(entry, {"activities": activities, "themes": activities, "from_": hosts, "to": hosts})
+        elif not isinstance(entry, Detail):
             yield entry
         elif entry.activity in activities and entry.class_ in {None, *rooms}:
             gone: dict[str, None] = dict.fromkeys(("host",) * (entry.host not in hosts))
             gone |= {name: None for name in ("speaker", "recorder") if getattr(entry, name) not in people}
             yield entry.model_copy(update=gone)
+
+
+def among(obligation: Obligation, known: Mapping[str, set[str]]) -> Obligation:
+    """It names only what is there."""
+    left = {name: tuple(one for one in getattr(obligation, name) or () if one in keys) for name, keys in known.items()}
+    return obligation.model_copy(update={name: keys or None for name, keys in left.items()})

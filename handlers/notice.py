@@ -16,6 +16,7 @@ from handlers.hand_in_minutes import MinutesNotice, minutes_notice
 from handlers.leave_notice import LeaveResult, RequestOutcome, request_card, request_of, result_of
 from handlers.link import LinkOutcome, link_notice
 from handlers.outlook import WeekAhead, week_ahead
+from handlers.plan_reminded import ExchangesEnding, ObligationsMissing, exchanges_ending, obligations_missing
 from handlers.preparation import PreparationAsked, preparation
 from handlers.respond_for import AnswerRegistered, registered
 from handlers.response_note import ResponseNoteAsked, ask_note
@@ -35,8 +36,9 @@ OF_MINUTES = (DeliveryKind.MINUTES, DeliveryKind.NEXT_TASK, *BULLETINS)
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
-    Monday, the date of class meetings, the number of a leave, a claim, a chat, a change, a correction or a task, what
-    became of whose link, OWN or MINUTES. `beside`: so many, this one included, are one message."""
+    Monday, the date of class meetings, the key of a term, the day on which exchanges end, the number of a leave, a
+    claim, a chat, a change, a correction or a task, what became of whose link, OWN or MINUTES. `beside`: so many, this
+    one included, are one message."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -54,7 +56,7 @@ class NoticeMoot:
 
 
 OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
-Gathered = DigestOutcome | WeekAhead | ClassWeekSummed
+Gathered = DigestOutcome | WeekAhead | ClassWeekSummed | ObligationsMissing | ExchangesEnding
 Answered = AnswerRegistered | ResponseNoteAsked | CodeNotice
 OfMinutes = MinutesNotice | BulletinDrafted | BulletinSent
 Attended = AbsencesListed | AbsenceTold | AttendanceCorrected
@@ -71,6 +73,10 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
             return week_ahead(session, request.chat or 0, request.subject) or NoticeMoot()
         case DeliveryKind.SUMMARY:
             return class_summary(session, request.person or 0, request.subject, now) or NoticeMoot()
+        case DeliveryKind.OBLIGATIONS_MISSING:
+            return obligations_missing(session, request.person or 0, request.subject) or NoticeMoot()
+        case DeliveryKind.EXCHANGE_ENDS:
+            return exchanges_ending(session, request.person or 0, request.subject) or NoticeMoot()
         case DeliveryKind.LEAVE_REQUEST:
             return leave_request(session, request) or NoticeMoot()
         case DeliveryKind.CHAT:

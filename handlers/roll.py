@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
+from handlers.obligations import SEES
 from handlers.oversight import OVERSEERS, NotOverseer, Overseer, confirms, overseer
 from handlers.participants import OccurrenceGone
 from handlers.stages import Stage, stage_of
 from handlers.start import Unlinked
-from store import attendance, occurrences
+from store import attendance, consortiums, occurrences
 from store.accounts import Account
 from store.attendance import Standing
 from store.check_ins import CheckInMethod
@@ -18,7 +19,8 @@ from store.consortiums import Consortium
 from store.database import Session
 from store.leaves import LeaveState
 from store.occurrences import Held, Occurrence
-from store.persons import Role
+from store.persons import Known, Role
+from store.policies import editions
 from store.responses import ParticipationStatus
 from store.schools import School
 from store.statuses import AttendanceStatus as Status
@@ -50,11 +52,12 @@ class ReportItem:
 @dataclass(frozen=True, slots=True)
 class ReportShown:
     """The last events and the next ones, by start. `school`: whose people are shown, None for all; `consortium`: told
-    to whoever is in several."""
+    to whoever is in several. `obligations`: the plan asks for something that he sees."""
 
     items: tuple[ReportItem, ...]
     school: str | None
     consortium: str = ""
+    obligations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,14 @@ def show_report(session: Session, request: ShowReport, now: datetime) -> ReportO
     begun, coming = [one for one in found if one.starts_at <= now], [one for one in found if one.starts_at > now]
     items = listed(fetched(session, [*begun[-BEGUN:], *coming[:COMING]]))
     school = None if Role.ORGANISER in known.roles else session.get_one(School, known.school_id).name
-    return ReportShown(items, school, asker.consortium)
+    return ReportShown(items, school, asker.consortium, asks(session, known))
+
+
+def asks(session: Session, known: Known) -> bool:
+    """Whether there is something to see in 计划落实: obligations, or papers that may have some."""
+    row = session.get_one(Consortium, known.consortium_id)
+    organises = Role.ORGANISER in known.roles and bool(editions.in_force(session, known.consortium_id))
+    return bool(known.roles & SEES) and (bool(consortiums.blueprint(row).obligation) or organises)
 
 
 def of_speaker(spoken: list[Held], now: datetime) -> SpokenShown | NotOverseer:

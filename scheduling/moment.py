@@ -19,6 +19,8 @@ Kind = Literal[
     "absences",
     "summary",
     "minutes",
+    "obligations_missing",
+    "exchange_ends",
 ]
 
 
@@ -66,10 +68,10 @@ class Moment:
     """`at` and `until` in UTC: sent from `at` on, quiet hours and exams heeded, and of no use from `until` on.
 
     `activity` and `class_` are keys, `date` is the date held; `subject` is the month of a digest (`2026-10`), the
-    Monday of an outlook or a summary (`2026-10-12`), `minutes` of a nudge that asks for those; `lead` is the distance
-    as the file spells it where one kind may have several (`1d`): whatever becomes of `at`, it is the same message.
-    `part`: its place among those to one chat that go out at one instant as one message (message budget); None: by
-    itself.
+    Monday of an outlook or a summary (`2026-10-12`), the key of a term that ends, the day on which exchanges do,
+    `minutes` of a nudge that asks for those; `lead` is the distance as the file spells it where one kind may have
+    several (`1d`): whatever becomes of `at`, it is the same message. `part`: its place among those to one chat that go
+    out at one instant as one message (message budget); None: by itself.
     """
 
     kind: Kind

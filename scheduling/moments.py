@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from scheduling import audience, budget, closings, digests, instants, occurrences, outlooks, summaries
+from scheduling import audience, budget, closings, deadlines, digests, instants, occurrences, outlooks, summaries
 from scheduling.durations import parse
 from scheduling.instants import Instants
 from scheduling.moment import (
@@ -126,8 +126,8 @@ def every(blueprint: Blueprint, planned: Iterable[Planned], gathered: Iterable[P
 
 
 def gathering(blueprint: Blueprint, planned: list[Planned]) -> list[Moment]:
-    """Digests, outlooks and summaries."""
-    return [moment for each in (digests, outlooks, summaries) for moment in each.of(blueprint, planned)]
+    """Digests, outlooks and summaries, and what is due of the plan."""
+    return [moment for each in (digests, outlooks, summaries, deadlines) for moment in each.of(blueprint, planned)]
 
 
 def rehearse(blueprint: Blueprint, first: date, last: date, linked: Container[str]) -> list[Rehearsed]:

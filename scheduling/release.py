@@ -102,12 +102,12 @@ def recipients(session: Session, reminder: Reminder, now: datetime) -> list[int]
     if reminder.whom is Whom.OFFICE:
         office = (persons.with_role(session, reminder.consortium_id, role) for role in (Role.ORGANISER, Role.APPROVER))
         return persons.linked(session, {one for people in office for one in people})
+    if reminder.whom is Whom.ORGANISERS:
+        return persons.linked(session, persons.with_role(session, reminder.consortium_id, Role.ORGANISER))
     if reminder.whom is Whom.CHAT or reminder.occurrence_id is None:
         return []
     if reminder.whom is Whom.PERSON:
         return persons.linked(session, [reminder.person_id] if reminder.person_id else [])
-    if reminder.whom is Whom.ORGANISERS:
-        return persons.linked(session, persons.with_role(session, reminder.consortium_id, Role.ORGANISER))
     return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id, now))
 
 

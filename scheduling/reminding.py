@@ -22,7 +22,7 @@ def overtaken(moment: Moment, changed_at: datetime | None) -> bool:
 def about(moment: Moment, one: Planned | None, row: Standing | None) -> str:
     """Names the revision, so that of a moved date people are reminded again. An announcement is made once: who heard it
     is told of the change; but a class meeting on a day of its own has one of its own. Of a digest it is the month, of
-    an outlook or a summary the Monday."""
+    an outlook or a summary the Monday, of what the plan is due the term or the day."""
     if one is None or row is None:
         return moment.subject or ""
     if moment.kind != "announce":

@@ -9,16 +9,17 @@ from typing import Self
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from store.blueprint import Activity, Blueprint, Day, Detail, Milestone, Part, Theme
+from store.blueprint import Activity, Blueprint, Day, Detail, Milestone, Obligation, Part, Theme
 from store.columns import one_of
 
-Entry = Day | Activity | Detail | Theme | Milestone
+Entry = Day | Activity | Detail | Theme | Milestone | Obligation
 TABLES: dict[type[Part], str] = {
     Day: "day",
     Activity: "activity",
     Detail: "occurrence",
     Theme: "theme",
     Milestone: "milestone",
+    Obligation: "obligation",
 }
 
 
@@ -55,6 +56,7 @@ class Entries(Part):
     occurrence: tuple[Detail, ...] = ()
     theme: tuple[Theme, ...] = ()
     milestone: tuple[Milestone, ...] = ()
+    obligation: tuple[Obligation, ...] = ()
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Self:
@@ -64,7 +66,7 @@ class Entries(Part):
         return cls.model_validate({name: tuple(rows) for name, rows in found.items()})
 
     def every(self) -> tuple[Entry, ...]:
-        return (*self.day, *self.activity, *self.occurrence, *self.theme, *self.milestone)
+        return (*self.day, *self.activity, *self.occurrence, *self.theme, *self.milestone, *self.obligation)
 
 
 def table(entry: Entry) -> str:
@@ -84,6 +86,8 @@ def identity(entry: Entry) -> tuple[object, ...]:
             return "theme", entry.activity, entry.month
         case Milestone():
             return "milestone", entry.key
+        case Obligation():
+            return "obligation", entry.key
 
 
 def every(blueprint: Blueprint) -> dict[tuple[object, ...], Entry]:

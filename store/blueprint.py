@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 Date = date  # a field named `date` hides the type
 Role = Literal["teacher", "organiser", "approver", "principal"]
+Rhythm = Literal["day", "week", "month", "term", "school_year", "once", "standing"]
 
 
 class Part(BaseModel):
@@ -30,7 +31,8 @@ class Keep(Part):
 class Consortium(Part):
     """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
     many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`; `keep`: where it is
-    None, as `Keep()` has it; `inline`: whether papers are looked up from any chat (None: they are)."""
+    None, as `Keep()` has it; `inline`: whether papers are looked up from any chat (None: they are); `obligations`: how
+    long before a term ends, `exchanges`: before an exchange does, organisers are reminded."""
 
     key: str
     name: str
@@ -41,6 +43,8 @@ class Consortium(Part):
     summary: str | None = None
     keep: Keep | None = None
     inline: bool | None = None
+    obligations: str | None = None
+    exchanges: str | None = None
 
 
 class School(Part):
@@ -226,6 +230,51 @@ class Milestone(Part):
     done: bool | None = None
 
 
+class Obligation(Part):
+    """What the plan obliges to (应做事项): `count` in each `rhythm`, once, or standing (常设), as the clause has it.
+
+    `clause` is where the plan has it, in words, `words` the part of it that is quoted. It is met by what is held of
+    `activities`, by months with a theme of `themes`, or by people: those in one of `posts`, those whom a school of
+    `from_` has sent to one of `to`, or both at once.
+
+    `from_` is `from` in the file; `declined` is said in the chat alone.
+    """
+
+    key: str
+    title: str
+    document: str | None = None
+    clause: str | None = None
+    words: str | None = None
+    rhythm: Rhythm
+    count: int = 1
+    activities: tuple[str, ...] | None = None
+    themes: tuple[str, ...] | None = None
+    posts: tuple[str, ...] | None = None
+    from_: tuple[str, ...] | None = None
+    to: tuple[str, ...] | None = None
+    declined: bool | None = None
+
+    @property
+    def by_people(self) -> bool:
+        return bool(self.posts or self.from_ or self.to)
+
+
+class Exchange(Part):
+    """教师交流轮岗: a person whom one school has sent to another, `since` and `until` included; either may be open.
+
+    `from_` is `from` in the file.
+    """
+
+    person: str
+    from_: str
+    to: str
+    since: date | None = None
+    until: date | None = None
+
+    def runs_on(self, day: Date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
 class Blueprint(Part):
     """A whole file, every table in the file's order. Keys are unique and every reference is good."""
 
@@ -242,6 +291,8 @@ class Blueprint(Part):
     occurrence: tuple[Detail, ...] = ()
     theme: tuple[Theme, ...] = ()
     milestone: tuple[Milestone, ...] = ()
+    obligation: tuple[Obligation, ...] = ()
+    exchange: tuple[Exchange, ...] = ()
 
     def names_on_cards(self, activity: str) -> bool:
         """Whether the cards of the activity of that key list who comes."""

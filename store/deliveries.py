@@ -42,6 +42,8 @@ class DeliveryKind(StrEnum):
     LINK = "link"
     ABSENCES = "absences"
     SUMMARY = "summary"
+    OBLIGATIONS_MISSING = "obligations_missing"
+    EXCHANGE_ENDS = "exchange_ends"
     CORRECTION = "correction"
     RESPONDED_FOR = "responded_for"
     RESPONSE_NOTE = "response_note"

@@ -259,6 +259,21 @@ def spoken(session: Session, person: int, among: Collection[int]) -> set[int]:
     return {number for number in session.exec(rows) if number is not None}
 
 
+def of_activities(
+    session: Session, consortium: int, activities: Collection[str], first: date, last: date
+) -> list[tuple[str, Occurrence]]:
+    """Every event of these activities (their keys) held from `first` to `last`, both included, cancelled ones too, by
+    start; class meetings left out."""
+    rows = (
+        select(Activity.key, Occurrence)
+        .join(Activity, col(Occurrence.activity_id) == Activity.id)
+        .where(Activity.consortium_id == consortium, col(Activity.key).in_(list(activities)))
+        .where(col(Occurrence.class_id).is_(None), Occurrence.date >= first, Occurrence.date <= last)
+        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    )
+    return list(session.exec(rows))
+
+
 def next_start(session: Session, now: datetime, consortium: str | None = None) -> datetime | None:
     """When the next one begins, of all or of the consortium with that key."""
     rows = select(func.min(Occurrence.starts_at)).where(

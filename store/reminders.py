@@ -29,6 +29,8 @@ class ReminderKind(StrEnum):
     ABSENCES = "absences"
     SUMMARY = "summary"
     MINUTES = "minutes"
+    OBLIGATIONS_MISSING = "obligations_missing"
+    EXCHANGE_ENDS = "exchange_ends"
 
 
 class Whom(StrEnum):
@@ -60,7 +62,8 @@ class ReminderState(StrEnum):
 
 class Reminder(SQLModel, table=True):
     """Sent from `at` on, of no use from `until` on. `subject` is a digest's month (`2026-10`), the Monday of an outlook
-    or a summary, the date of the class meetings that are announced.
+    or a summary, the date of the class meetings that are announced, the key of a term that ends, the day on which
+    exchanges end.
     `part`: its place among those to its chat that go out at that instant as one message; None: by itself."""
 
     id: int | None = Field(default=None, primary_key=True)

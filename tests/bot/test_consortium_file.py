@@ -16,6 +16,7 @@ from store import blueprint
 from store.blueprint import CHAT_ALONE, Blueprint
 from tests.bot.refusal_cases import KEYS, RULES, VALUES
 from tests.bot.refused_calendars import REFUSED
+from tests.bot.refused_obligations import OBLIGATIONS
 from tests.bot.sample_file import TEXT
 from tests.conftest import HOME
 
@@ -52,7 +53,8 @@ def test_every_key_of_the_file_arrives_in_the_blueprint(tmp_path: Path) -> None:
 
 def test_the_keys_that_are_read_are_those_of_the_blueprint() -> None:
     def compare(table: Table, model: type[blueprint.Part]) -> None:
-        chat_alone = {blueprint.Detail: CHAT_ALONE, blueprint.Milestone: ("done",)}.get(model, ())
+        alone = {blueprint.Detail: CHAT_ALONE, blueprint.Milestone: ("done",), blueprint.Obligation: ("declined",)}
+        chat_alone = alone.get(model, ())
         in_file = [key for key in model.model_fields if key not in chat_alone]
         assert [key.rstrip("_") for key in in_file] == list(table.keys)
         required = {key.rstrip("_") for key, field in model.model_fields.items() if field.is_required()}
@@ -63,6 +65,7 @@ def test_the_keys_that_are_read_are_those_of_the_blueprint() -> None:
     pairs |= {"class": blueprint.SchoolClass, "term": blueprint.Term, "day": blueprint.Day, "chat": blueprint.Chat}
     pairs |= {"exam": blueprint.Exam, "theme": blueprint.Theme, "milestone": blueprint.Milestone}
     pairs |= {"activity": blueprint.Activity, "occurrence": blueprint.Detail}
+    pairs |= {"obligation": blueprint.Obligation, "exchange": blueprint.Exchange}
     compare(file_keys.FILE, Blueprint)
     for name, model in pairs.items():
         rows = file_keys.FILE.keys[name]
@@ -125,7 +128,7 @@ def test_what_is_at_the_edge_is_accepted(tmp_path: Path, old: str, new: str) -> 
     read(written(tmp_path, changed(old, new)))
 
 
-@pytest.mark.parametrize(("old", "new", "line"), [*KEYS, *VALUES, *RULES, *REFUSED])
+@pytest.mark.parametrize(("old", "new", "line"), [*KEYS, *VALUES, *RULES, *REFUSED, *OBLIGATIONS])
 def test_one_cause_is_refused_in_one_line_at_its_place(tmp_path: Path, old: str, new: str, line: str) -> None:
     lines = refused(tmp_path, changed(old, new))
     assert len(lines) == 1, lines

@@ -50,6 +50,9 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += [f"unsaid:12:345:{status}" for status in statuses]
     sent += ["mark:12:345", *(f"mark:12:345:{said}" for said in (*statuses, "truant", "accepted", "declined"))]
     sent += ["paper:3", "paper:3:withdraw", "paper:3:withdraw_sure", "slot:14", "slot:14:clear"]
+    rhythms = ("day", "week", "month", "term", "school_year", "once")
+    sent += [f"proposal:12:{choice}" for choice in ("take", "decline", "open", "plus", "minus", *rhythms)]
+    sent += ["obligations", "proposals", *(f"proposal:12:{place}" for place in range(1, 100))]
     sent += ["blanks:3", *(f"blanks:3:{page}" for page in range(1, 100))]
     forms = ["notice", "sign_in", "minutes", "observation", "reflection", "class_record"]
     sent += ["forms:12", "slip:3", "slip_days:3", *(f"form:12:{form}" for form in forms)]

@@ -23,8 +23,8 @@ NAMED: tuple[type[StrEnum], ...] = (*ANSWERS, ReflectionState, Visibility)
 QUESTIONS = ("queue", "bank", "section", "link", "bank_question")
 LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who", "blanks")
 READ = ("clause", "clause_section", "clause_article")  # called by their act
-ROLL = ("report", "roll", "roll_people", "mark", "forms")
-TITLED = ("bind", "part", "leave_pick", *ROLL, "unsaid", *LISTED, *QUESTIONS, *READ)
+ROLL, FORMS = ("report", "roll", "roll_people", "mark"), ("forms", "form", "layout")
+TITLED = ("bind", "part", "leave_pick", *ROLL, *FORMS, "unsaid", *LISTED, *QUESTIONS, *READ)
 
 
 def test_a_day_has_its_weekday_and_the_week_where_it_is_known() -> None:

@@ -122,7 +122,7 @@ def play_afternoon(store: Store) -> None:
     school.take(offer_file, OfferFile(office, OfferKind.CONSORTIUM_FILE, "样例.toml", b"x", 1, CHANGED))
     school.take(offer_sign_in, OfferSignIn(office, "签到表.xlsx", b"x", 1, SHEET))
     school.take(amend, Amend(office, 1, PLACED, PREVIEW))
-    store.call(publish, 1, "一、走教\n承运单位是____。")
+    store.call(publish, 1, "一、走教\n承运单位是____。\n二、机构\n设1名总校长。")
     school.take(list_blanks, ListBlanks(office, 1))
     school.take(consult, Consult(teacher, None, "食堂几点开门？", asks=True))
     store.call(bank.keep, 1, "样例问法", None, None, school.now)

@@ -1,12 +1,21 @@
-"""Rights towards policy papers and their blanks: to read, whoever is linked in the consortium or stands in its group,
-all else an organiser's alone; the rows of `rights.py`, continued."""
+"""Rights towards policy papers, their blanks and what they ask for: to read, whoever is linked in the consortium or
+stands in its group, all else an organiser's alone; the rows of `rights.py`, continued."""
 
 from handlers.also_asked import ListBank, RemoveQuestion, ShowAlso, list_bank, remove_question, show_also
 from handlers.asked_counts import ShowCounts, show_counts
 from handlers.fill_slot import AskSlot, ClearSlot, ListBlanks, ask_slot, clear_slot, list_blanks
 from handlers.look_up import LookUp, look_up
+from handlers.obligations import (
+    SettleProposal,
+    ShowObligations,
+    ShowProposal,
+    settle_proposal,
+    show_obligations,
+    show_proposal,
+)
 from handlers.open_clause import OpenClause, View, open_clause
 from handlers.papers import OpenPaper, WithdrawPaper, open_paper, withdraw_paper
+from handlers.proposals import numbered
 from handlers.propose import ProposeQuestions, propose_questions
 from handlers.queue import (
     DenyQueued,
@@ -22,6 +31,7 @@ from handlers.sections import ListSections, list_sections
 from handlers.thumb import PressThumb, press_thumb
 from tests.handlers.afternoon import GROUP
 from tests.handlers.rights import Row
+from tests.store.policy_sample import TITLE
 
 REFUSED = "PaperGone: elsewhere | OrganisersOnly: *"
 MINE, QUEUED = "OrganisersOnly: *", "QueuedGone: elsewhere | OrganisersOnly: *"
@@ -57,5 +67,20 @@ PAPER_ROWS = (
         open_clause,
         lambda a, by: OpenClause(by, GROUP, 1, View.ARTICLE),
         "NotLinked: stranger elsewhere | ClauseInPrivate: *",
+    ),
+    Row(
+        show_obligations,
+        lambda a, by: ShowObligations(by),
+        "Unlinked: stranger | ObligationsShown: elsewhere principal office | ObligationsNotYours: *",
+    ),
+    Row(
+        show_proposal,
+        lambda a, by: ShowProposal(by),
+        "Unlinked: stranger | NoProposals: elsewhere | ProposalShown: office | NotInCharge: *",
+    ),
+    Row(
+        settle_proposal,
+        lambda a, by: SettleProposal(by, numbered(TITLE, "设1名总校长"), "take"),
+        "Unlinked: stranger | ProposalGone: elsewhere | ProposalSettled: office | NotInCharge: *",
     ),
 )

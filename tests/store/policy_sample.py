@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from store import consortiums
+from store import blueprint, consortiums
+from store.blueprint import Blueprint
 from store.consortiums import Consortium
 from store.database import Session
 from store.policies import editions
@@ -47,8 +48,10 @@ def index(text: str = CHARTER, title: str = TITLE) -> Index:
 
 
 def adopt(session: Session, key: str) -> int:
-    """A consortium without a file."""
-    session.add(Consortium(key=key, name=key, timezone="Asia/Shanghai", applied="{}", since=NOW))
+    """A consortium whose file says nothing more."""
+    file = Blueprint(consortium=blueprint.Consortium(key=key, name=key, timezone="Asia/Shanghai", public_holidays="cn"))
+    applied = consortiums.spelt(file)
+    session.add(Consortium(key=key, name=key, timezone="Asia/Shanghai", applied=applied, since=NOW))
     session.flush()
     found = consortiums.by_key(session, key)
     assert found is not None

@@ -1,0 +1,40 @@
+"""Fulfilment: what one period asked for, what was done in it, and why less."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """放假 · 取消 · 开学前 · 学期已结束 · 不计 · 改期 · 待登记 · 未到 · 未开展."""
+
+    HOLIDAY = "holiday"
+    CANCELLED = "cancelled"
+    BEFORE_TERM = "before_term"
+    AFTER_TERM = "after_term"
+    NOT_COUNTED = "not_counted"
+    MOVED = "moved"
+    UNRECORDED = "unrecorded"
+    TO_COME = "to_come"
+    NOT_HELD = "not_held"
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """`key` is that of the period (`2026-10`, `2026-1/3` of a teaching week, `2026-1`, `2026-2027`), both days are
+    included; `class_`: the key of a class (班级), of whose week it is. `why`: None where nothing lacks; `note`: more of
+    it, such as the holiday's name. `evidence`: the numbers of the occurrences that count."""
+
+    key: str
+    first: date
+    last: date
+    class_: str | None
+    demanded: int
+    done: int
+    why: Why | None = None
+    note: str = ""
+    evidence: tuple[int, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.demanded - self.done)

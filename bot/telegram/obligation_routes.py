@@ -1,0 +1,67 @@
+"""Routes of the plan's obligations (计划落实), below /report: an organiser's and a principal's, in private."""
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+
+from bot import standing_lines
+from bot.desk import Desk, Served
+from bot.telegram import reading
+from bot.telegram.replies import Replies, answer
+from bot.voice import Voices
+from handlers.obligations import (
+    ObligationsShown,
+    ProposalOpened,
+    ProposalSettled,
+    ProposalShown,
+    SettleProposal,
+    ShowObligations,
+    ShowProposal,
+    settle_proposal,
+    show_obligations,
+    show_proposal,
+)
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Context = ContextTypes.DEFAULT_TYPE
+Telegram = Application[Any, Any, Any, Any, Any, Any]
+OURS = r"^(obligations$|proposals$|proposal:)"
+
+
+class ObligationRoutes:
+    def __init__(self, desk: Desk, voices: Voices, replies: Replies) -> None:
+        self.desk, self.voices, self.replies = desk, voices, replies
+
+    def mount(self, application: Telegram) -> None:
+        """Before the routes that take any press."""
+        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+
+    async def pressed(self, update: Update, _context: Context) -> None:
+        """The list is said anew, proposals in place of each other; a refusal is an alert."""
+        query = update.callback_query
+        assert query is not None  # the handler takes nothing else
+        pressed = reading.pressed(query)
+        if pressed.press is None or pressed.group or pressed.place is None:
+            return await self.replies.stale(query, pressed.account)
+        press, account = pressed.press, pressed.account
+        served: Served[DataclassInstance]
+        if press.act == "obligations":
+            served = await self.desk.serve(show_obligations, ShowObligations(account))
+        elif press.act == "proposals":
+            served = await self.desk.serve(show_proposal, ShowProposal(account))
+        else:
+            served = await self.desk.serve(settle_proposal, SettleProposal(account, press.subject, press.choice))
+        outcome, voice = served.outcome, self.voices.of(served.language)
+        if isinstance(outcome, ObligationsShown):
+            lines = await asyncio.to_thread(standing_lines.lines, self.desk.store, outcome, self.desk.clock.now())
+            await answer(query)
+            return await self.replies.say_all(pressed.place, voice.say(replace(outcome, lines=lines)))
+        if isinstance(outcome, ProposalShown | ProposalSettled | ProposalOpened):
+            await answer(query)
+            return await self.replies.edit(query.get_bot(), pressed, voice.say(outcome))
+        return await self.replies.answer(query, pressed, served)
