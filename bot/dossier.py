@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from bot import class_weeks, report_forms
 from bot.class_weeks import ClassRow
 from bot.report_forms import Sheets
+from bot.standings import Standing, standings
 from bot.words import Words
+from handlers.exchanges import journeys
 from handlers.report import Report, report
 from handlers.report_facts import ReportTerm
 from store import consortiums, reported
@@ -33,6 +35,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """An exchanged teacher (交流教师). Schools are names; days are None where the file has none."""
+
+    name: str
+    from_: str
+    to: str
+    subject: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An edition of a plan, in force for some time of the range. `text`: of the one in force at its end, else ""."""
 
@@ -53,6 +67,8 @@ class Dossier:
     members: tuple[Member, ...]
     papers: tuple[Paper, ...]
     milestones: tuple[Milestone, ...]
+    standings: tuple[Standing, ...]
+    exchanges: tuple[Sent, ...]
     sheets: Sheets
 
 
@@ -74,6 +90,8 @@ def gathered(
         tuple(members(session, consortium, file, school)),
         tuple(papers(session, consortium, found.stands_at)),
         file.milestone,
+        standings(session, holds, *days, found.stands_at, words, school),
+        tuple(exchanges(session, consortium, file, min(days[1], found.stands_at.date()), school)),
         report_forms.gathered(session, consortium.id or 0, found, file),
     )
 
@@ -105,6 +123,20 @@ def members(session: Session, consortium: Consortium, file: Blueprint, school: s
             home = schools[one.home] if one.home and one.home != one.school else ""
             about = schools[one.school], home, one.subject or "", one.post or ""
             yield Member(names.get(one.key, ""), *about, one.roles)
+
+
+def exchanges(
+    session: Session, consortium: Consortium, file: Blueprint, day: date, school: str | None
+) -> Iterator[Sent]:
+    """Who is sent where on that day, in the file's order of people."""
+    names = {row.key: row.name for row in reported.people(session, consortium.id or 0).values()}
+    schools, sent = {one.key: one.name for one in file.school}, dict(journeys(file, day))
+    told = {one.person: one for one in file.exchange if one.runs_on(day)}
+    for one in file.person:
+        if one.key in sent and school in (None, *sent[one.key]):
+            giver, taker = sent[one.key]
+            days = (told[one.key].since, told[one.key].until) if one.key in told else (None, None)
+            yield Sent(names.get(one.key, ""), schools[giver], schools[taker], one.subject or "", *days)
 
 
 def papers(session: Session, consortium: Consortium, at: datetime) -> Iterator[Paper]:

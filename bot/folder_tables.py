@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from bot.class_weeks import ClassRow, ClassWeek, State
 from bot.dossier import Dossier
 from bot.report_tables import Table, Value
+from bot.standings import Standing
 from bot.words import Words
 from handlers.attendance_form import OPEN
 from handlers.report_facts import ReportEvent, ReportTerm
@@ -48,6 +49,21 @@ class FolderTables:
         stones = self.dossier.milestones
         rows = ((one.stage or "", one.title, one.clause or "", self.words.due(one)) for one in stones)
         return self.table("milestones", columns, rows)
+
+    def exchanges(self) -> Table:
+        columns = "name", "subject", "from", "to", "sent_since", "sent_until"
+        sent = self.dossier.exchanges
+        return self.table("exchanges", columns, ((o.name, o.subject, o.from_, o.to, o.since, o.until) for o in sent))
+
+    def quotas(self) -> Table:
+        """Each obligation beside its clause: demanded, done, missing, and until when."""
+        columns = "clause", "quoted", "obligation", "rhythm", "demanded", "done", "missing", "due"
+        return self.table("quotas", columns, map(self.quota, self.dossier.standings))
+
+    def quota(self, one: Standing) -> tuple[Value, ...]:
+        clause = " / ".join(filter(None, (one.document, *one.path)))
+        rhythm = self.words.named(one.rhythm, "rhythm")
+        return clause, one.quoted, one.title, rhythm, one.demanded, one.done, one.missing, one.until
 
     def themes(self) -> Table:
         """一月一主题: what the events and class meetings of each day were about."""
@@ -103,7 +119,17 @@ class FolderTables:
     def missing(self) -> Table:
         """Openly: what was to be and was not, and why."""
         columns = "date", "school", "title", "class", "missing", "why"
-        return self.table("missing", columns, self.lacking())
+        return self.table("missing", columns, [*self.owed(), *self.lacking()])
+
+    def owed(self) -> Iterator[tuple[Value, ...]]:
+        """Of each obligation the periods that ask for something still; class by week the matrix has them."""
+        for one in self.dossier.standings:
+            if not one.periods and one.missing:
+                yield None, "", one.title, "", one.missing, ""
+            for period in one.periods:
+                if period.missing and period.class_ is None:
+                    why = self.words.named(period.why, "why") if period.why else ""
+                    yield period.first, "", one.title, "", period.missing, " ".join(filter(None, (why, period.note)))
 
     def lacking(self) -> Iterator[tuple[Value, ...]]:
         """Of class meetings from before we were there the weeks tell."""

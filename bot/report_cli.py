@@ -42,7 +42,7 @@ def report(
     files = Files(found, voice.labels).every(partial(told, voice))
     written = whole_folder.write("--out", out, files, about(found))
     if as_json:
-        for part in report_json.written(found.report, written):
+        for part in report_json.written(found.report, found.standings, written):
             click.echo(part, nl=False)
         return click.echo()
     facts = {"folder": out, "files": len(written), "events": len(found.report.events)}

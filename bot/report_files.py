@@ -44,6 +44,8 @@ class Files:
     def every(self, progress: Progress) -> Iterator[File]:
         """No path twice. `progress` hears of each folder as it is begun."""
         yield self.named("workbook"), self.workbook()
+        if self.dossier.standings:
+            yield f"{self.words.label(Form.CATALOGUE)}.docx", self.catalogue()
         taken: set[str] = set()
         for number, folder in enumerate(FOLDERS, 1):
             name = self.words.named(folder, "report_folder")
@@ -60,6 +62,7 @@ class Files:
         makers: dict[str, Callable[[], Iterator[File]]] = {
             "bodies": self.bodies,
             "plans": self.plans,
+            "exchanges": self.exchanges,
             "class_meetings": self.class_meetings,
             "attendance": self.attendance,
             "missing": self.missing,
@@ -78,7 +81,8 @@ class Files:
 
     def sheets(self) -> list[Table]:
         figures = Tables(self.report, self.words)
-        return [*figures.every(), *self.tables.weeks(), figures.changes()]
+        quotas = [self.tables.quotas()] if self.dossier.standings else []
+        return [*figures.every(), *self.tables.weeks(), *quotas, figures.changes()]
 
     def bodies(self) -> Iterator[File]:
         yield self.book(self.tables.roster())
@@ -92,6 +96,10 @@ class Files:
                     plain(self.named("paper_name").format(title=paper.title, number=paper.number)),
                     paper.text.encode(),
                 )
+
+    def exchanges(self) -> Iterator[File]:
+        if self.dossier.exchanges:
+            yield self.book(self.tables.exchanges())
 
     def class_meetings(self) -> Iterator[File]:
         meetings = any(one.class_ is not None for one in self.report.events)
@@ -118,6 +126,15 @@ class Files:
 
     def place(self, folder: str, event: ReportEvent) -> str:
         return f"{plain(self.period(folder, event))}/{plain(f'{event.date} {event.title}')}"
+
+    def catalogue(self) -> bytes:
+        evidence = {}
+        for one in self.report.events:
+            if one.kind in OF_KIND:
+                folder = OF_KIND[one.kind]
+                evidence[one.occurrence] = f"{self.words.named(folder, 'report_folder')}/{self.place(folder, one)}"
+        about = self.report, self.dossier.standings, evidence, self.dossier.sheets, self.words
+        return report_forms.catalogue(*about)
 
     def period(self, folder: str, event: ReportEvent) -> str:
         """一月、一季、一学期、一学年 (domain 5)."""

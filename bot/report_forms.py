@@ -1,10 +1,12 @@
-"""The forms (.docx) of an inspection file: of each event as it stood at the close, and the summary."""
+"""The forms (.docx) of an inspection file: of each event as it stood at the close, the summary, the contents."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from bot.forms.filled_tables import Contents, Material
 from bot.forms.forms import printed
+from bot.standings import Standing
 from bot.words import Words
 from handlers import report_sums
 from handlers.attendance_form import AttendanceForm, Tally
@@ -94,3 +96,22 @@ def attendance(report: Report, sheets: Sheets, words: Words) -> bytes:
 
 def tally(one: Sum, school: str) -> Tally:
     return Tally(one.name, school, one.events, Counter(one.counts))
+
+
+def catalogue(
+    report: Report, standings: Iterable[Standing], evidence: Mapping[int, str], sheets: Sheets, words: Words
+) -> bytes:
+    """台账目录: each obligation beside its clause. `evidence`: by event the folder in which its papers lie."""
+    materials = [material(one, evidence, words) for one in standings]
+    terms = ", ".join(one.name for one in report.terms)
+    form = Contents(report.name, terms, report.first, report.last, report.stands_at, materials)
+    return printed(Form.CATALOGUE, form, words, sheets.own.get(Form.CATALOGUE))
+
+
+def material(one: Standing, evidence: Mapping[int, str], words: Words) -> Material:
+    found = (evidence[event] for period in one.periods for event in period.evidence if event in evidence)
+    clause = " ".join(filter(None, (" / ".join(one.path), one.quoted)))
+    lacking = ", ".join(period.key for period in one.periods if period.missing and period.class_ is None)
+    rhythm = words.named(one.rhythm, "rhythm")
+    missing = lacking or (str(one.missing) if one.missing else "")
+    return Material(one.title, clause, rhythm, one.demanded, one.done, missing, next(found, ""), None, None, "")

@@ -6,18 +6,19 @@ from dataclasses import asdict
 from operator import methodcaller
 from typing import Any
 
+from bot.standings import Standing
 from handlers.later_changes import LaterChange
 from handlers.report import Report
 from handlers.report_facts import Participation, ReportEvent
 
 
-def written(report: Report, files: Sequence[str]) -> Iterator[str]:
+def written(report: Report, standings: Sequence[Standing], files: Sequence[str]) -> Iterator[str]:
     """The parts of one document."""
     yield '{"events": ['
     for number, event in enumerate(report.events):
         yield (", " if number else "") + spelt(of_event(event))
     rest = {
-        "obligations": [],
+        "obligations": [of_obligation(one) for one in standings],
         "changes": [of_change(one) for one in report.changes],
         "files": list(files),
         "stands_at": report.stands_at.isoformat(),
@@ -64,6 +65,11 @@ def of_person(event: ReportEvent, one: Participation) -> dict[str, Any]:
         "late_minutes": one.late_minutes,
         "reflected": one.reflected,
     }
+
+
+def of_obligation(one: Standing) -> dict[str, Any]:
+    """With each period: what it asked for, what was done in it, and why less."""
+    return asdict(one)
 
 
 def of_change(one: LaterChange) -> dict[str, Any]:

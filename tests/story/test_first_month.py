@@ -265,7 +265,7 @@ def told(session: Session, now: datetime) -> list[dict[str, Any]]:
     found = consortiums.by_key(session, "story")
     assert found is not None
     answer = report(session, found, (at("09-01 00:00").date(), at("09-30 00:00").date()), now)
-    events = json.loads("".join(report_json.written(answer, ())))["events"]
+    events = json.loads("".join(report_json.written(answer, (), ())))["events"]
     return [
         {name: one[name] for name in ("activity", "date", "class", "counts")}
         | {"people": sorted((as_logged(person) for person in one["people"]), key=lambda person: str(person["person"]))}
