@@ -20,4 +20,5 @@ bench:
 	.venv/bin/python -m benchmarks.throughput
 	.venv/bin/python -m benchmarks.planning
 	.venv/bin/python -m benchmarks.replanning
+	.venv/bin/python -m benchmarks.report
 	.venv/bin/python -m benchmarks.forms

@@ -12,7 +12,8 @@ from scheduling import dates, occurrences, rules
 from scheduling.calendar import SchoolCalendar
 from scheduling.occurrences import CLASS_MEETING, Planned
 from scheduling.rules import Span, monday
-from store import class_records, classes, consortiums, schools
+from store import class_records, classes, consortiums, hindsight, schools
+from store.audit import AuditFact
 from store.blueprint import Activity, Detail, Term
 from store.class_records import ClassRecord, RecordStatus
 from store.classes import SchoolClass
@@ -106,6 +107,8 @@ class Register:
         kept = [each for each in kept if only is None or each[1].key in only]
         self.known = {(of.key, row.rule_date, row.slot): (row, record) for row, of, record in kept}
         self.met = {key[2] for key, (row, _) in self.known.items() if row.date in self.span and self.has_begun(*key)}
+        if self.term.last_day < self.today:
+            self.look_back(session)
         self.schools = {one.key: one.name for one in self.file.school}
         kept_schools = schools.by_keys(session, consortium.id)
         self.schools |= {key: one.name for key, one in kept_schools.items()}
@@ -114,6 +117,15 @@ class Register:
         self.rooms = {key: rooms | self.did(key) for key, rooms in self.meeting.items()}
         self.marks: dict[tuple[str, int], list[Mark]] = {}
         self.gather()
+
+    def look_back(self, session: Session) -> None:
+        """A term that is over is told of as it was known at `now`: by what records said that were changed since."""
+        numbers = [row.id for row, _ in self.known.values() if row.id is not None and row.date in self.span]
+        said = hindsight.then(session, dict.fromkeys(numbers, self.now)).before(AuditFact.RECORD)
+        codes = {occurrence: code for (occurrence, _), code in reversed(said.items())}
+        for key, (row, _) in self.known.items():
+            if row.id in codes:
+                self.known[key] = row, class_records.as_told(row.id, codes[row.id], self.now)
 
     def left(self, rooms: Mapping[str, SchoolClass], kept_schools: Mapping[str, School]) -> list[Room]:
         """The classes that met in this term and have no meetings any more: what they recorded stays."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "import-plan": ("bot.sheet_cli:import_plan", "Take what was changed in a term plan (.xlsx)."),
     "forms": ("bot.forms_cli:forms", "Notice, sign-in sheet, record and the other forms of an event (.docx)."),
     "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),
+    "report": ("bot.report_cli:report", "The inspection file (台账) of some days, as a folder."),
     "schema": ("bot.schema_cli:schema", "What a consortium file may say, as a JSON Schema for editors."),
     "obligations": ("bot.obligations_cli:obligations", "What of the plan is done, and what papers ask for besides."),
     "backup": ("bot.backup_cli:backup", "Everything in one file, while the bot goes on."),

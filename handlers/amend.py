@@ -7,7 +7,7 @@ from handlers.merging import named
 from handlers.previews import Preview
 from handlers.schedule import HOSTS, NotInCharge, blueprint_of
 from handlers.start import Unlinked
-from store import activities, amendments, chats, consortiums, occurrences, persons, prompts
+from store import activities, amendments, chats, consortiums, occurrences, persons, prompts, terms
 from store.accounts import Account
 from store.amendments import Amendment, AmendmentState, Entries, Entry
 from store.blueprint import Blueprint, Detail
@@ -204,5 +204,6 @@ def hold(session: Session, consortium: int, blueprint: Blueprint, now: datetime)
     assert row is not None
     blueprint = amendments.replaced(blueprint, named(blueprint))  # a file may have withdrawn what is put back
     consortiums.amend(session, row, blueprint)
+    terms.keep(session, consortium, blueprint, now)
     groups = {key: chat.id for key, chat in chats.by_keys(session, consortium).items() if chat.id is not None}
     activities.match(session, consortium, blueprint.activity, groups, now)

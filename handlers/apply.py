@@ -10,7 +10,7 @@ from handlers.difference import Change, Difference, compare
 from handlers.entries import Fields, Place
 from handlers.merging import Prefer
 from handlers.settled import follow, retired
-from store import accounts, activities, chats, classes, consortiums, occurrences, persons, schools
+from store import accounts, activities, chats, classes, consortiums, occurrences, persons, schools, terms
 from store.accounts import Account
 from store.blueprint import Blueprint
 from store.complaint import Complaint
@@ -105,6 +105,7 @@ def place_of(platform: str, value: Fields) -> chats.Place:
 def write(session: Session, blueprint: Blueprint, difference: Difference, now: datetime) -> None:
     """Rows for all that others point at; the rest is kept as the blueprint."""
     consortium = consortiums.put(session, blueprint, difference.blueprint, now)
+    terms.keep(session, consortium, difference.blueprint, now)
     decided_by, since = deciding(session, consortium), retired(session, consortium)
     places = schools.match(session, consortium, blueprint.school, now)
     people = persons.match(session, consortium, blueprint.person, places, now)

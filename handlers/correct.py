@@ -154,7 +154,7 @@ def correct(session: Session, request: Correct, now: datetime) -> CorrectOutcome
         return WordMissing(case.name, request.status, too_long=bool(why))
     held, by = case.overseer.held, case.overseer.known.id
     if request.status is Status.EXPECTED and not case.expected:
-        attendees.add(session, held.id, case.person, case.school_id)
+        attendees.add(session, held.id, case.person, case.school_id, now)
         event = session.get_one(Occurrence, held.id)
         leave_spans.cover(session, event, now, since=now, person=case.person)
     told = registered(session, held, case.person, request.status, case.status, why, by, now)
@@ -182,9 +182,7 @@ def kept(
     """The correction, and its trace. Why somebody is on leave is between that person and the approver."""
     row = Correction(occurrence_id=occurrence, person_id=person, status=status, was=was, by_id=by, at=now, why=why)
     open_why = "" if status is Status.LEAVE else why
-    audit.note(
-        session, AuditFact.ATTENDANCE, occurrence, person, now, by=by, was=was, became=status, why=open_why
-    )
+    audit.note(session, AuditFact.ATTENDANCE, occurrence, person, now, by=by, was=was, became=status, why=open_why)
     return corrections.add(session, row)
 
 

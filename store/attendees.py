@@ -1,6 +1,7 @@
 """Attendees (应到): who is expected at an occurrence, settled when its first message goes out."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -10,11 +11,13 @@ from store.persons import Person
 
 
 class Attendee(SQLModel, table=True):
-    """`school_id` is the school the person worked at then: that is where they are counted."""
+    """`school_id` is the school the person worked at then: that is where they are counted. `added_at`: when a person's
+    word put somebody on the list; None of who was meant from the beginning."""
 
     occurrence_id: int = Field(foreign_key="occurrence.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
     school_id: int = Field(foreign_key="school.id")
+    added_at: datetime | None = None
 
 
 def expect(session: Session, occurrence: int, people: Iterable[Person]) -> None:
@@ -23,9 +26,9 @@ def expect(session: Session, occurrence: int, people: Iterable[Person]) -> None:
     insert_new(session, Attendee, rows, "occurrence_id", "person_id")
 
 
-def add(session: Session, occurrence: int, person: int, school: int) -> None:
+def add(session: Session, occurrence: int, person: int, school: int, at: datetime) -> None:
     """By a person's word, counted where the person is counted there already."""
-    row = {"occurrence_id": occurrence, "person_id": person, "school_id": school}
+    row = {"occurrence_id": occurrence, "person_id": person, "school_id": school, "added_at": at}
     insert_new(session, Attendee, [row], "occurrence_id", "person_id")
 
 

@@ -1,9 +1,10 @@
 """Class records (班会记录): whether a class meeting was held, moved or not held, and what is known of it."""
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -15,6 +16,7 @@ from store.engine import upsert
 from store.occurrences import Occurrence
 from store.schools import School
 
+A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 OPEN_AFTERWARDS = timedelta(hours=2)  # what was recorded late is completed, too
 
 
@@ -63,6 +65,34 @@ class ClassRecord(SQLModel, table=True):
 
     def is_archived(self, archived_at: datetime, now: datetime) -> bool:
         return now >= max(archived_at, self.recorded_at + OPEN_AFTERWARDS)
+
+
+class Told(NamedTuple):
+    """What a record's `code` says; `pupils`: 45/46, "" where nobody counted."""
+
+    status: RecordStatus
+    held_on: date | None
+    reason: NotHeldReason | None
+    pupils: str
+
+
+def told(code: str) -> Told:
+    """The code read back, as a trace has it."""
+    status, *rest = code.split(":")
+    reasons = {one.value for one in NotHeldReason}
+    day = next((date.fromisoformat(one) for one in rest if A_DAY.fullmatch(one)), None)
+    reason = next((NotHeldReason(one) for one in rest if one in reasons), None)
+    return Told(RecordStatus(status), day, reason, next((one for one in rest if "/" in one), ""))
+
+
+def as_told(occurrence: int, code: str, at: datetime) -> ClassRecord | None:
+    """A record of that code, which is not kept; None for ""."""
+    if not code:
+        return None
+    said = told(code)
+    record = ClassRecord(occurrence_id=occurrence, person_id=0, status=said.status, recorded_at=at)
+    record.held_on, record.reason = said.held_on, said.reason
+    return record
 
 
 def record(

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from store.condition import Condition, Damaged
-from store.engine import connect, connect_to_read, copied
+from store.engine import connect, connect_to_read, copied, reading
 from store.lanes import Pool, Writer
 
 # for the rooms above, which import no sqlmodel
@@ -42,6 +42,11 @@ class Store:
     def call(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One transaction in this thread."""
         with Session(self.engine) as session, session.begin():
+            return work(session, *args, **kwargs)
+
+    def read(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One transaction in this thread that only reads: one state, and no press waits for it."""
+        with Session(reading(self.engine)) as session, session.begin():
             return work(session, *args, **kwargs)
 
     def try_out(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -33,6 +33,7 @@ T = TypeVar("T")
 # waits five seconds, unless the address says otherwise (?timeout=…).
 DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 ADDRESS = "sqlite:///file or postgresql://user@host/name"
+READS = "jiaolian_reads"  # an option of a connection
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
@@ -126,7 +127,15 @@ def set_pragmas(driver: Any, _record: object) -> None:
 
 def begin_immediate(connection: Connection) -> None:
     # A deferred transaction that reads first and writes later fails as "locked" when two come together.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    only_reads = connection.get_execution_options().get(READS)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def reading(engine: Engine) -> Engine:
+    """The same, for transactions that only read: each sees one state, however long it takes, and holds up no writer."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{READS: True})
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def inserting(session: Session, table: type[SQLModel]) -> Any:

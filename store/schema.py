@@ -36,6 +36,7 @@ from store.reflections import Reflection
 from store.reminders import Reminder
 from store.responses import Response
 from store.schools import School
+from store.terms import Term
 from store.updates import InboxUpdate
 
 TABLES: tuple[type[SQLModel], ...] = (
@@ -44,5 +45,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     Document, Edition, Clause, Slot, Offer, Claim, Amendment, Change, Mention, Audit, Correction, CodeTry,
     BankQuestion, Unanswered, AskedQuestion, Thumb,
     FormLayout,
-    Minutes, NextTask, Material, Bulletin,
+    Minutes, NextTask, Material, Bulletin, Term,
 )  # fmt: skip

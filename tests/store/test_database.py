@@ -192,6 +192,18 @@ def test_a_trial_takes_no_lock(store: Store) -> None:
     assert (known(store, "tried"), known(store, "pressed")) == (False, True)
 
 
+def test_who_only_reads_sees_one_state_and_holds_up_nobody(store: Store) -> None:
+    """A report takes its time, too."""
+
+    def look(session: Session) -> tuple[int, int]:
+        before = count(session)
+        store.call(add, "pressed")
+        return before, count(session)
+
+    assert store.read(look) == (0, 0)
+    assert known(store, "pressed")
+
+
 def test_a_commit_has_reached_the_disk_and_references_hold(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/a.db")
     with store.engine.connect() as connection:

@@ -125,6 +125,11 @@ def made(cage: Cage, store: Store, folder: Path) -> None:
         assert done.returncode == 0, done.stderr
     printed = {name: command(folder, *words, JIAOLIAN_DATABASE_URL=url).stdout for name, words in PRINTED.items()}
     assert all(printed.values())
+    days = "--from", "2026-09-01", "--to", "2027-01-22", "--out", "report", "--json"
+    printed["report"] = command(folder, "report", "--consortium", "story", *days, JIAOLIAN_DATABASE_URL=url).stdout
+    files = [path for path in (folder / "report").rglob("*") if path.is_file()]
+    assert len(files) > 10
+    assert written(cage, files) == []
     for who, form in (("t1", "leave"), ("t3", "reflection")):
         of = ("--event", "research:2026-09-09", *SHEETS, "--form", form, "--person", who)
         done = command(folder, "forms", *of, "--consortium", "story", "--out", "forms", JIAOLIAN_DATABASE_URL=url)

@@ -1,18 +1,21 @@
 """A term's first month, from the file to reflections and records; then the chats and the tables are compared."""
 
+import json
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
-from bot import consortium_file
+from bot import consortium_file, report_json
 from bot.rehearsal import Line, rehearsed
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
+from handlers.report import report
 from scheduling.clock import MovableClock
-from store import consortiums, invites, persons
+from store import consortiums, invites, occurrences, persons
 from store.check_ins import CheckIn
 from store.class_records import ClassRecord, RecordStatus
 from store.database import Session, Store
@@ -23,7 +26,9 @@ from store.persons import Person
 from store.policies import editions, importing
 from store.reflections import Reflection, Visibility
 from store.responses import ParticipationStatus, Response
+from tests.story import counted_again
 from tests.story.consortium import CHARTER, HEADS, PEOPLE, RULE, STRANGER, TEACHING, written
+from tests.story.counted_again import Log
 from tests.story.stage import Stage, at, staged
 
 ACCOUNTS = {key: account for key, (_, _, _, account) in PEOPLE.items()}
@@ -43,6 +48,7 @@ async def test_a_terms_first_month(store: Store, clock: MovableClock, tmp_path: 
     assert isinstance(store.call(apply, Apply(consortium_file.read(file)), clock.now()), Applied)
     codes = store.call(prepared, tmp_path, clock)
     async with staged(store, clock, way) as stage:
+        log = Log(stage.room)
         furnish(stage)
         await linking(stage, codes)
         await binding(stage)
@@ -55,6 +61,7 @@ async def test_a_terms_first_month(store: Store, clock: MovableClock, tmp_path: 
         await the_rest_of_the_month(stage)
         facts_agree(stage, store)
         nothing_but_the_rehearsed(stage, store, plan)
+        the_report_agrees(log, store, clock.now())
 
 
 def prepared(session: Session, folder: Path, clock: MovableClock) -> dict[str, str]:
@@ -242,6 +249,43 @@ def kept(session: Session) -> dict[str, object]:
         },
         "records": Counter((names[one.person_id], one.status) for one in records),
     }
+
+
+def the_report_agrees(log: Log, store: Store, now: datetime) -> None:
+    """Every figure of it is counted again from what the server saw; without one event's acts its rows alone differ."""
+    codes, whole = log.codes(), store.read(told, now)
+    assert whole == counted_again.records(log.entries, codes)
+    part = store.try_out(told_without, now)
+    assert part == counted_again.records(counted_again.without(log.entries, counted_again.RESEARCH[0]), codes)
+    assert [one["activity"] for one, other in zip(whole, part, strict=True) if one != other] == ["research"]
+
+
+def told(session: Session, now: datetime) -> list[dict[str, Any]]:
+    """The events of September as `report --json` has them, as far as the log tells of them."""
+    found = consortiums.by_key(session, "story")
+    assert found is not None
+    answer = report(session, found, (at("09-01 00:00").date(), at("09-30 00:00").date()), now)
+    events = json.loads("".join(report_json.written(answer, (), ())))["events"]
+    return [
+        {name: one[name] for name in ("activity", "date", "class", "counts")}
+        | {"people": sorted((as_logged(person) for person in one["people"]), key=lambda person: str(person["person"]))}
+        for one in events
+    ]
+
+
+def as_logged(person: dict[str, Any]) -> dict[str, Any]:
+    names = "person", "seen", "response", "response_late", "leave", "attendance", "late_minutes", "reflected"
+    return {name: person[name] for name in names}
+
+
+def told_without(session: Session, now: datetime) -> list[dict[str, Any]]:
+    """Where nobody said or did anything about the event of September."""
+    event = next(one.id for one, of in occurrences.of_consortium(session, 1) if of.key == "research")
+    for table in (Response, Leave, CheckIn, Reflection):
+        for row in session.exec(select(table).where(table.occurrence_id == event)):
+            session.delete(row)
+    session.flush()
+    return told(session, now)
 
 
 def nothing_but_the_rehearsed(stage: Stage, store: Store, plan: list[Line]) -> None:

@@ -1,0 +1,117 @@
+"""The forms (.docx) of an inspection file: of each event as it stood at the close, the summary, the contents."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bot.forms.filled_tables import Contents, Material
+from bot.forms.forms import printed
+from bot.standings import Standing
+from bot.words import Words
+from handlers import report_sums
+from handlers.attendance_form import AttendanceForm, Tally
+from handlers.event_form import EventForm, Signer
+from handlers.report import Report
+from handlers.report_facts import Participation, ReportEvent
+from handlers.report_heads import head
+from handlers.report_sums import Sum
+from store import form_layouts
+from store.activities import ActivityKind
+from store.blueprint import Blueprint
+from store.database import Session
+from store.form_layouts import Form
+from store.statuses import AttendanceStatus as Status
+
+OF_ALL = (Form.NOTICE, Form.SIGN_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """`heads`: by event what its forms say of the event itself; `own`: the school's own layouts; `subjects`: by the
+    person's key."""
+
+    heads: Mapping[int, EventForm]
+    own: Mapping[Form, bytes]
+    subjects: Mapping[str, str]
+
+
+def gathered(session: Session, consortium: int, report: Report, file: Blueprint) -> Sheets:
+    """`file`: the plan that held. Who came is in the report already."""
+    events = (one.occurrence for one in report.events if one.class_ is None and not one.cancelled)
+    heads = {event: head(session, event, file) for event in events}
+    own = {form: content for form in Form if (content := form_layouts.of(session, consortium, form)) is not None}
+    subjects = {one.key: one.subject for one in file.person if one.subject}
+    return Sheets({event: found for event, found in heads.items() if found is not None}, own, subjects)
+
+
+def of_event(report: Report, event: ReportEvent, sheets: Sheets, words: Words) -> Iterator[tuple[Form, bytes]]:
+    """Notice and sign-in sheet; of joint research the record, too."""
+    known = sheets.heads.get(event.occurrence)
+    if known is None:
+        return
+    facts = filled(report, event, known, sheets)
+    for form in (*OF_ALL, Form.MINUTES) if event.kind is ActivityKind.JOINT_RESEARCH else OF_ALL:
+        if form is Form.NOTICE or event.people:
+            yield form, printed(form, facts, words, sheets.own.get(form))
+
+
+def filled(report: Report, event: ReportEvent, known: EventForm, sheets: Sheets) -> EventForm:
+    """With the people of the report, as they stood then."""
+    term = next((one.name for one in report.terms if one.key == event.term), known.term)
+    counts = tuple((status, event.counts[status]) for status in Status if event.counts[status])
+    listed = [one for one in event.people if one.expected or one.came]
+    return replace(
+        known,
+        term=term,
+        over=True,
+        expected=len(event.expected),
+        came=sum(one.came for one in event.expected),
+        counts=counts,
+        schools=tuple(dict.fromkeys(report.schools[one.school] for one in event.expected)),
+        signers=tuple(signer(report, one, sheets.subjects) for one in listed),
+        school="" if report.school is None else report.schools[report.school],
+    )
+
+
+def signer(report: Report, one: Participation, subjects: Mapping[str, str]) -> Signer:
+    at, method = (one.came_at, one.method) if one.came else (None, None)
+    where, what = report.schools[one.school], subjects.get(one.person, "")
+    return Signer(one.name, where, what, one.attendance, at, method, not one.expected)
+
+
+def attendance(report: Report, sheets: Sheets, words: Words) -> bytes:
+    """考勤汇总表, by school and by person."""
+    form = AttendanceForm(
+        report.name,
+        ", ".join(one.name for one in report.terms),
+        report.first,
+        report.last,
+        tuple(tally(one, one.name) for one in report_sums.by_school(report) if one.expected),
+        tally(report_sums.total(report, ""), ""),
+        tuple(tally(one, report.schools[one.school]) for one in report_sums.by_person(report)),
+        report.stands_at,
+    )
+    return printed(Form.ATTENDANCE, form, words, sheets.own.get(Form.ATTENDANCE))
+
+
+def tally(one: Sum, school: str) -> Tally:
+    return Tally(one.name, school, one.events, Counter(one.counts))
+
+
+def catalogue(
+    report: Report, standings: Iterable[Standing], evidence: Mapping[int, str], sheets: Sheets, words: Words
+) -> bytes:
+    """台账目录: each obligation beside its clause. `evidence`: by event the folder in which its papers lie."""
+    materials = [material(one, evidence, words) for one in standings]
+    terms = ", ".join(one.name for one in report.terms)
+    form = Contents(report.name, terms, report.first, report.last, report.stands_at, materials)
+    return printed(Form.CATALOGUE, form, words, sheets.own.get(Form.CATALOGUE))
+
+
+def material(one: Standing, evidence: Mapping[int, str], words: Words) -> Material:
+    found = (evidence[event] for period in one.periods for event in period.evidence if event in evidence)
+    clause = " ".join(filter(None, (" / ".join(one.path), one.quoted)))
+    lacking = ", ".join(period.key for period in one.periods if period.missing and period.class_ is None)
+    rhythm = words.named(one.rhythm, "rhythm")
+    missing = lacking or (str(one.missing) if one.missing else "")
+    return Material(one.title, clause, rhythm, one.demanded, one.done, missing, next(found, ""), None, None, "")
