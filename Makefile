@@ -20,3 +20,4 @@ bench:
 	.venv/bin/python -m benchmarks.throughput
 	.venv/bin/python -m benchmarks.planning
 	.venv/bin/python -m benchmarks.replanning
+	.venv/bin/python -m benchmarks.policy
