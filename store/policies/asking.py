@@ -141,7 +141,9 @@ def in_chinese(text: str) -> str:
 
 
 def kind_of(text: str) -> Kind | None:
-    return next((kind for kind in kinds() if any(ask.search(text) for ask in kind.asks)), None)
+    """The names of several things (四个处室叫什么) are a list, and no person's."""
+    fit = [kind for kind in kinds() if any(ask.search(text) for ask in kind.asks)]
+    return next((kind for kind in fit if kind.name != "person" or not many(text)), None)
 
 
 def without_askers(folded: str, index: Index) -> str:

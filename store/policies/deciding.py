@@ -10,11 +10,11 @@ from store.policies.folding import fold
 from store.policies.judging import Judged, Model, alike, chance, ranked, shipped, standing
 from store.policies.lexicon import lights
 from store.policies.ranking import Entry, Index, grams
-from store.policies.sought import parts_of
+from store.policies.sought import parts_of, plain_of
 
 Tier = Literal["answer", "choices", "none"]
-SURE = 0.68  # confidence from which the best passage answers
-LIKELY = 0.4  # that one of those offered answers, from which they are
+SURE = 0.7  # confidence from which the best passage answers
+LIKELY = 0.35  # that one of those offered answers, from which they are
 CLOSE = 3.0  # behind the best, in logarithms of odds: what is further is hardly meant
 CHOICES = 3  # contract, "Policy answers"
 
@@ -120,4 +120,9 @@ def left_blank(question: Question, best: Hit) -> bool:
         return "_" in "".join(parts[at : at + 1])
     beside = parts[at : at + 1] + parts[at + 1 : at + 2] + parts[max(at - 1, 0) : at]
     first = next((part for part in beside if kind.proof(part)), "")
+    if kind.name == "basis":  # 根据《__县“__五”…》: what it rests on stands behind the proof, whatever stops are in it
+        text = plain_of(best.entry.sentences[best.sentence].text)
+        return any(
+            "_" in text[found.start() :].split(",")[0] for proof in kind.proofs for found in proof.finditer(text)
+        )
     return any("_" in found[0] for proof in kind.proofs for found in proof.finditer(first))

@@ -14,7 +14,7 @@ from store.policies.passages import Passage, Sentence
 from store.policies.sets import NamedSet, within
 from store.policies.slips import sounded, sounds
 
-POOL = 20  # passages that are looked at closely
+POOL = 16  # passages that are looked at closely
 SINGLE = 0.6  # of the weight of a pair, for a character alone
 ASIDE = 0.3  # of the weight, for what stands only in the words that ask
 SHORTEST = 0.6  # of the mean: a shorter passage has no advantage

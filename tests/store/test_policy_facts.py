@@ -9,7 +9,8 @@ from store.policies.sets import sets
 from tests.store.policy_sample import drafts
 
 SEASONS = (
-    "四季八节。春季有风筝节、旅游节，夏季有艺术节、感恩节，秋季有科技节、体育节，冬季有英语节、读书节等，借以育人。"
+    "四季八节。春季有风筝节、旅游节，夏季有艺术节、感恩节，秋季有科技节、体育节，冬季有英语节、读书节等，"
+    "借以育人。"
 )
 
 
