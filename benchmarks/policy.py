@@ -52,6 +52,8 @@ def judged(plan: str, question: Question, decision: Decision) -> Reply:
     contained = right or (decision.tier == "choices" and holds(question, texts))
     best = bool(texts) and holds(question, texts[:1])
     sure = decision.hits[0].confidence if decision.hits else 0.0
+    if decision.tier == "choices" and sure >= SURE:  # a rule holds it back, at any threshold
+        sure = 0.0
     return Reply(plan, question, decision.tier, right, contained, decision.blank, sure, best)
 
 

@@ -57,6 +57,10 @@ class Question:
         return self.kind is None and not lights().sub("", "".join(self.spans))
 
     @property
+    def proofs(self) -> tuple[re.Pattern[str], ...]:
+        return self.kind.proofs if self.kind is not None and (self.kind.strict or self.kind.fair) else ()
+
+    @property
     def counts(self) -> bool:
         return self.kind is not None and self.kind.name in ("count", "people", "schools")
 

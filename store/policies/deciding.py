@@ -15,6 +15,8 @@ from store.policies.sought import parts_of, plain_of
 Tier = Literal["answer", "choices", "none"]
 SURE = 0.7  # confidence from which the best passage answers
 LIKELY = 0.35  # that one of those offered answers, from which they are
+EVEN = 1.0  # so little ahead of one that says something else, the best may not be the one that is meant
+TELLING = 4  # characters of a thing that was asked for, so that it is one and the same in two passages
 CLOSE = 3.0  # behind the best, in logarithms of odds: what is further is hardly meant
 CHOICES = 3  # contract, "Policy answers"
 
@@ -58,7 +60,7 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     close = [each for each in several if each.odds > judged[0].odds - CLOSE]
     if decided < LIKELY or all(unproven(question, each, beyond=True) for each in close):
         return Decision("none")
-    if sure < SURE or unproven(question, judged[0]) or judged[0].facts["daily"] or left_over(question):
+    if sure < SURE or rivalled(question, several, known["ahead_of_second"]) or held_back(question, judged[0]):
         return Decision("choices", tuple(hit(each, sure, judged[0]) for each in several))
     best = hit(judged[0], sure, judged[0])
     return Decision("answer", (best,), left_blank(question, best))
@@ -88,6 +90,20 @@ def unproven(question: Question, judged: Judged, beyond: bool = False) -> bool:
         return not facts["strict_beside"]
     held = facts["strict_sentence"] or facts["strict_after"] or facts["members"]
     return not (held or (beyond and facts["strict_elsewhere"]))
+
+
+def rivalled(question: Question, several: Sequence[Judged], ahead: float) -> bool:
+    """Another passage is as fit and names another thing: __小学、__镇中心学校 in both is one answer."""
+    if ahead >= EVEN or len(several) < 2:
+        return False
+    one, other = (plain_of(each.candidate.entry.sentences[each.candidate.sentence].text) for each in several[:2])
+    named = (found[0] for proof in question.proofs for found in proof.finditer(one))
+    return not any(len(thing) >= TELLING and thing in other for thing in named)
+
+
+def held_back(question: Question, best: Judged) -> bool:
+    """What no sureness makes an answer: leave, pay and the like asked of a passage that does not speak of them, too."""
+    return unproven(question, best) or bool(best.facts["daily"]) or left_over(question)
 
 
 def left_over(question: Question) -> bool:

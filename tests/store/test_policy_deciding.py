@@ -99,6 +99,15 @@ def test_a_bare_count_may_mean_each_that_is_counted() -> None:
     assert "处室5个" in texts
 
 
+def test_what_two_passages_say_alike_is_one_answer_and_what_they_say_otherwise_is_two() -> None:
+    known = index(
+        "一、成员\n社团由样江小学、样河小学组成。\n二、活动\n社团由样江小学、样河小学开展活动。\n三、评价\n各校自评。"
+    )
+    other = index("一、成员\n社团由样江小学组成。\n二、活动\n社团由样河中学组成。\n三、评价\n各校自评。")
+    assert decide(known, "社团由哪些学校组成").tier == "answer"
+    assert decide(other, "社团由哪些学校组成").tier == "choices"
+
+
 def test_a_second_question_that_nothing_shows_answered_makes_choices() -> None:
     assert decide(KNOWN, "副理事长几个人？").tier == "answer"
     assert decide(KNOWN, "副理事长几个人？理事长算在里面吗？").tier == "choices"
