@@ -21,3 +21,4 @@ bench:
 	.venv/bin/python -m benchmarks.planning
 	.venv/bin/python -m benchmarks.replanning
 	.venv/bin/python -m benchmarks.policy
+	.venv/bin/python -m benchmarks.train_policy --check

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 from store.policies.sought import Candidate
 from store.policies.wording import Wording
@@ -26,7 +27,7 @@ class Weights:
 
     def odds(self, facts: Mapping[str, float]) -> float:
         """The logarithm of the odds."""
-        return self.bias + sum(weight * facts[name] for name, weight in self.of.items())
+        return self.bias + sum(map(mul, self.of.values(), map(facts.__getitem__, self.of)))
 
 
 @dataclass(frozen=True, slots=True)
