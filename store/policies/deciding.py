@@ -134,11 +134,11 @@ def left_blank(question: Question, best: Hit) -> bool:
     at = max(range(len(parts)), key=lambda at: (len(asked & grams(fold(parts[at]))), "_" in parts[at], -at), default=0)
     if kind is None or not (kind.strict or kind.fair):
         return "_" in "".join(parts[at : at + 1])
-    beside = parts[at : at + 1] + parts[at + 1 : at + 2] + parts[max(at - 1, 0) : at]
-    first = next((part for part in beside if kind.proof(part)), "")
     if kind.name == "basis":  # 根据《__县“__五”…》: what it rests on stands behind the proof, whatever stops are in it
         text = plain_of(best.entry.sentences[best.sentence].text)
         return any(
             "_" in text[found.start() :].split(",")[0] for proof in kind.proofs for found in proof.finditer(text)
         )
+    beside = parts[at : at + 1] + parts[at + 1 : at + 2] + parts[max(at - 1, 0) : at]
+    first = next((part for part in beside if kind.proof(part)), "")
     return any("_" in found[0] for proof in kind.proofs for found in proof.finditer(first))
