@@ -22,3 +22,5 @@ bench:
 	.venv/bin/python -m benchmarks.replanning
 	.venv/bin/python -m benchmarks.report
 	.venv/bin/python -m benchmarks.forms
+	.venv/bin/python -m benchmarks.policy
+	.venv/bin/python -m benchmarks.train_policy --check

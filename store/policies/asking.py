@@ -1,33 +1,72 @@
 """Asking: what a question speaks of, and what kind of thing it wants to know."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from store.policies.folding import HAN, NUMERALS, fold
-from store.policies.lexicon import askers, kinds, lights, one_of, patterns, same
-from store.policies.ranking import Entry, Index
+from store.policies.folding import HAN, NUMERALS, fold, plain
+from store.policies.lexicon import Kind, askers, kin, kinds, lights, one_of, patterns, same
+from store.policies.numbers import value
+from store.policies.ranking import Entry, Index, grams
 from store.policies.slips import mend
 from store.policies.stages import by_name
 
 UNKNOWN = "\ue000"  # of the private use area: in no document
 ALWAYS = frozenset("的了吗呢吧啊呀哈嘛哦么")  # single characters that only ask wherever they stand
 SURE_LENGTHS = (4,)  # of slips that may be mended before the words that only ask are gone
-WITHOUT_TOPIC = frozenset({"purpose", "count"})  # 为什么要办教联体, 有几所学校: about nothing more special
+LONGEST = 400  # characters of a question that are read
+LONGEST_WORD = 5
+MEASURE = "个些种项块位家条样步所名类大套支门点"
+NOUN = re.compile(
+    rf"(?:什么|啥|哪(?:一|几|[{NUMERALS}])?|(?<!第)几|多少)[{MEASURE}]?"
+    rf"(?![时样意人地事东情内是的会要在有去来了呢吗做办就能才都和才些个，。？?])([{HAN}]{{1,2}})"
+)
+PARTICLES = "啊呀呢吗嘛哦吧的了几哪什啥是"  # end a noun that is asked for
+ARTICLE = re.compile(rf"(?:第|(?<![\d{NUMERALS}]))([{NUMERALS}]{{1,3}}|\d{{1,2}})条(?!件|款|例|线)")
 # A counted name: 六统一, 三一体, 四原则; not 三年, 两个.
 NAME = re.compile(rf"([{NUMERALS[1:]}]+)(一?[^{NUMERALS}\W\d年月天日周次名位个步样点条项方类校])")
+# 十五理事, 哪四步, 三个“一”; not 三年, 第三, 七年级, 两校区.
+MANY = re.compile(
+    r"(?<![第\d年月.一二两三四五六七八九十百千每])(俩|仨|\d{1,2}|[二两三四五六七八九十]{1,3})"
+    r"(?![\d一二三四五六七八九十百千万年月天日周星级小分点岁元块次号回节课校])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`spans`: the words that say what is asked about. `kind`: a key of `asking.toml`, "" where none fits.
+    """`folded`: all of it; `spans`: the words that say what is asked about. `kind`: None where none fits.
 
-    `noun`: what is counted, or whose name is asked (几个处室, 组长是谁). All folded.
+    `kin`: words of the documents that are near to some of it, each with that. `article`: the 条 that it names.
+    `noun`: what a what or a which or a how many asks for (什么资格, 哪块田, 几级). `many`: how many things it speaks
+    of. `further`: the kinds of the questions behind the first (…几个人？…算在里面吗？).
     """
 
     folded: str
     spans: tuple[str, ...]
-    kind: str
-    noun: str
+    kind: Kind | None
+    kin: tuple[tuple[str, str], ...] = ()
+    article: str = ""
+    noun: str = ""
+    yes_no: bool = False
+    many: frozenset[int] = frozenset()
+    further: tuple[Kind | None, ...] = ()
+
+    @property
+    def about_nothing(self) -> bool:
+        """A mere word that stands in nearly every clause (教联体), or none."""
+        return self.kind is None and not lights().sub("", "".join(self.spans))
+
+    @property
+    def proofs(self) -> tuple[re.Pattern[str], ...]:
+        return self.kind.proofs if self.kind is not None and (self.kind.strict or self.kind.fair) else ()
+
+    @property
+    def counts(self) -> bool:
+        return self.kind is not None and self.kind.name in ("count", "people", "schools")
+
+    @property
+    def lists(self) -> bool:
+        return self.kind is not None and self.kind.name in ("list", "count", "who", "school", "schools")
 
     @property
     def names(self) -> list[tuple[str, str]]:
@@ -37,15 +76,65 @@ class Question:
 
 def read(text: str, index: Index) -> Question:
     """A question in anybody's words, as the documents of `index` can be asked."""
-    folded = fold(mend(fold(in_chinese(text)), index.sounds, index.characters, SURE_LENGTHS))
+    chinese = in_chinese(plain(text[:LONGEST]))
+    folded = fold(mend(fold(chinese), index.sounds, index.characters, SURE_LENGTHS))
     folded = by_name(folded, index)
-    kind, noun = kind_of(folded)
     yes_no = any(pattern.search(folded) for pattern in patterns("yes_no", "patterns"))
     left = fold(mend(without_askers(folded, index), index.sounds, index.characters))
     spans = tuple(counted(span, index, yes_no) for span in left.split() if span.strip(NUMERALS))
-    if kind not in WITHOUT_TOPIC and not lights().sub("", "".join(spans)):
-        spans = ()
-    return Question(folded, spans, kind, noun)
+    return Question(
+        folded,
+        spans,
+        kind_of(chinese),
+        tuple(near(spans, index)),
+        article(chinese),
+        noun(chinese),
+        yes_no,
+        many(chinese),
+        further(chinese),
+    )
+
+
+def near(spans: Sequence[str], index: Index) -> Iterator[tuple[str, str]]:
+    """The words of the question that have kin in the documents, with it; the longest that fits at each place."""
+    words = kin()
+    for span in spans:
+        for start in range(len(span)):
+            for end in range(min(len(span), start + LONGEST_WORD), start + 1, -1):
+                for other in map(fold, words.get(span[start:end], ())):
+                    if other != span[start:end] and all(gram in index.places for gram in grams(other)):
+                        yield span[start:end], other
+
+
+def article(text: str) -> str:
+    """第12条, 12条 and 第十二条 as 十二; "" where none is named."""
+    found = ARTICLE.search(text)
+    if found is None:
+        return ""
+    if not found[1].isdigit():
+        return found[1]
+    tens, ones = divmod(int(found[1]), 10)
+    ten = "" if tens == 0 else "十" if tens == 1 else NUMERALS[tens - 1] + "十"
+    return ten + (NUMERALS[ones - 1] if ones else "")
+
+
+def noun(text: str) -> str:
+    """Folded, at most two characters; "" where the words after it say no more than the asking ones."""
+    found = NOUN.search(text)
+    word = re.split(f"[{PARTICLES}]", found[1])[0] if found else ""
+    return "" if word in MEASURE else fold(word).replace(" ", "")
+
+
+def further(text: str) -> tuple[Kind | None, ...]:
+    several = [each for each in re.split(r"[?？]", text) if each.strip()]
+    return tuple(map(kind_of, several[1:]))
+
+
+def many(text: str) -> frozenset[int]:
+    """哪四步, 那五样, 六个统一, 俩: the numbers from 2 on that count things, and are no date, rank, time or amount."""
+    spelt = MANY.findall(text)
+    found = (2 if each == "俩" else 3 if each == "仨" else int(value(each)) for each in spelt)
+    return frozenset(number for number in found if number > 1)
 
 
 def in_chinese(text: str) -> str:
@@ -55,14 +144,10 @@ def in_chinese(text: str) -> str:
     return re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", chinese)
 
 
-def kind_of(folded: str) -> tuple[str, str]:
-    """The kind, and the noun that the pattern names."""
-    for kind in kinds():
-        for pattern in patterns("kinds", kind):
-            found = pattern.search(folded)
-            if found:
-                return kind, found.groupdict().get("noun") or ""
-    return "", ""
+def kind_of(text: str) -> Kind | None:
+    """The names of several things (四个处室叫什么) are a list, and no person's."""
+    fit = [kind for kind in kinds() if any(ask.search(text) for ask in kind.asks)]
+    return next((kind for kind in fit if kind.name != "person" or not many(text)), None)
 
 
 def without_askers(folded: str, index: Index) -> str:
@@ -82,7 +167,7 @@ def counted(span: str, index: Index, yes_no: bool) -> str:
     五统一, where they say 六统一. Where a yes or no is asked (分四个阶段吗), only the number is not looked for.
     """
     for numeral, first in NAME.findall(span):
-        if not any(has_name(entry, numeral, first) for entry in index.entries):
+        if not any(has_name(entry, numeral, first) for entry in index.with_number(numeral)):
             unknown = re.compile(f"{numeral}{first}.?")
             span = span.replace(numeral, "") if yes_no else unknown.sub(lambda found: UNKNOWN * len(found[0]), span)
     return span

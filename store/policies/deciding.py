@@ -1,23 +1,33 @@
 """Deciding: whether the documents answer (`answer`), offer several clauses (`choices`), or do not decide (`none`)."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from store.policies.asking import UNKNOWN, Question, read
-from store.policies.fitting import fitness, left_blank, proves
-from store.policies.folding import NUMERALS
-from store.policies.lexicon import lights, terms
-from store.policies.ranking import Hit, Index, rank
+from store.policies.asking import Question, read
+from store.policies.evidence import candidates
+from store.policies.folding import fold
+from store.policies.judging import Judged, Model, alike, chance, ranked, shipped, standing
+from store.policies.lexicon import lights
+from store.policies.ranking import Entry, Index, grams
+from store.policies.sought import parts_of, plain_of
 
 Tier = Literal["answer", "choices", "none"]
-SURE = 0.4  # coverage from which the best passage answers
-LIKELY = 0.33  # coverage from which passages are offered
-RIVAL = 0.9  # of the best score: so near, another passage may be meant as well
-COUNTED = 0.7  # the same where the sentence is proven by a number beside what is counted
-EQUAL = 0.99  # of the best score: nothing tells them apart
-FOREIGN = 0.85  # of the coverage is left for each word that the documents do not know
+SURE = 0.7  # confidence from which the best passage answers
+LIKELY = 0.35  # that one of those offered answers, from which they are
+EVEN = 1.0  # so little ahead of one that says something else, the best may not be the one that is meant
+TELLING = 4  # characters of a thing that was asked for, so that it is one and the same in two passages
+CLOSE = 3.0  # behind the best, in logarithms of odds: what is further is hardly meant
 CHOICES = 3  # contract, "Policy answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`sentence`: the place in `Entry.sentences` of the one that fits best. `confidence`, 0 to 1: that it answers."""
+
+    entry: Entry
+    sentence: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,53 +42,103 @@ class Decision:
     blank: bool = False
 
 
-def decide(index: Index, text: str) -> Decision:
+def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     """What the documents of `index` say to a question in anybody's words."""
-    question = read(text, index)
-    hits = rank(index, question.spans, lambda entry, place: fitness(question, entry, place))
-    near = rivals(question, hits)
-    if not near or post_unknown(question, index) or daily(question, near[0]):
+    question, learned = read(text, index), model or shipped()
+    if question.about_nothing:
         return Decision("none")
-    best = near[0]
-    confidence = best.coverage * FOREIGN ** sum(foreign(index, span) for span in question.spans)
-    alone = sum(hit.score >= EQUAL * best.score for hit in near) == 1 and not (len(near) > 1 and bare_count(question))
-    if confidence >= SURE and (alone or not open_ended(question)):
-        return Decision("answer", (best,), left_blank(question, best))
-    return Decision("choices", tuple(near[:CHOICES])) if confidence >= LIKELY else Decision("none")
-
-
-def rivals(question: Question, hits: list[Hit]) -> list[Hit]:
-    """The best, and what comes near it, as far as they hold the kind of thing that is asked for."""
-    least = COUNTED if question.kind == "count" and question.noun else RIVAL
-    return [hit for hit in hits if hit.score >= least * hits[0].score and proves(question, hit.entry, hit.sentence)]
-
-
-def post_unknown(question: Question, index: Index) -> bool:
-    """组长是谁, where no document speaks of a 组长."""
-    return question.kind == "who" and question.noun != "" and not index.counts[question.noun]
-
-
-def daily(question: Question, best: Hit) -> bool:
-    """Leave, lateness, pay: asked, and not spoken of in the passage (domain.md 2.1)."""
-    return any(word in question.folded and word not in best.entry.text for word in terms("daily"))
-
-
-def foreign(index: Index, span: str) -> int:
-    """How many words in it the documents know no part of: runs of at least two characters."""
-    span = lights().sub("", span)
-    unknown = "".join(char if index.knows(span, place) else UNKNOWN for place, char in enumerate(span))
-    return len(re.findall(UNKNOWN + "{2,}", unknown))
+    judged = ranked(candidates(index, question), learned.wording, learned.fitness)
+    if not judged:
+        return Decision("none")
+    known = standing(judged)
+    sure, decided = chance(learned.confidence.odds(known)), chance(learned.decided.odds(known))
+    if bare_count(question):
+        several = distinct([each for each in judged if each.facts["counted_here"]])
+        if several:
+            return counted(several, max(sure, SURE), question)
+    several = distinct(judged)
+    close = [each for each in several if each.odds > judged[0].odds - CLOSE]
+    if decided < LIKELY or all(unproven(question, each, beyond=True) for each in close):
+        return Decision("none")
+    if sure < SURE or rivalled(question, several, known["ahead_of_second"]) or held_back(question, judged[0]):
+        return Decision("choices", tuple(hit(each, sure, judged[0]) for each in several))
+    best = hit(judged[0], sure, judged[0])
+    return Decision("answer", (best,), left_blank(question, best))
 
 
 def bare_count(question: Question) -> bool:
-    """几个处室, and nothing that says whose: each passage that counts them may be meant."""
-    return question.kind == "count" and question.spans == (question.noun,)
+    """几个处室, 分几个阶段推进, and nothing else that tells whose: each passage that counts them may be meant."""
+    others = "".join(question.spans).replace(question.noun, "")
+    return question.counts and question.noun != "" and not lights().sub("", others)
 
 
-def open_ended(question: Question) -> bool:
-    """A mere word (特色), or a list without a number (有哪些): several clauses may be meant."""
-    if bare_count(question):
-        return True
-    if question.kind == "list":
-        return re.search(f"[{NUMERALS[1:]}]", question.folded) is None
-    return question.kind == ""
+def counted(several: Sequence[Judged], sure: float, question: Question) -> Decision:
+    hits = tuple(hit(each, sure, several[0]) for each in several)
+    return Decision("answer", hits) if len(hits) == 1 else Decision("choices", hits)
+
+
+def unproven(question: Question, judged: Judged, beyond: bool = False) -> bool:
+    """A number or a time is asked for, and neither the sentence nor the one after it holds such a thing; `beyond`:
+    nor any other of the passage.
+
+    How often goes with what stands between the same stops: 视导诊断制度，每学年开展一次督导.
+    """
+    facts = judged.facts
+    if not facts["strict"]:
+        return False
+    if question.kind is not None and question.kind.name == "frequency":
+        return not facts["strict_beside"]
+    held = facts["strict_sentence"] or facts["strict_after"] or facts["members"]
+    return not (held or (beyond and facts["strict_elsewhere"]))
+
+
+def rivalled(question: Question, several: Sequence[Judged], ahead: float) -> bool:
+    """Another passage is as fit and names another thing: __小学、__镇中心学校 in both is one answer."""
+    if ahead >= EVEN or len(several) < 2:
+        return False
+    one, other = (plain_of(each.candidate.entry.sentences[each.candidate.sentence].text) for each in several[:2])
+    named = (found[0] for proof in question.proofs for found in proof.finditer(one))
+    return not any(len(thing) >= TELLING and thing in other for thing in named)
+
+
+def held_back(question: Question, best: Judged) -> bool:
+    """What no sureness makes an answer: leave, pay and the like asked of a passage that does not speak of them, too."""
+    return unproven(question, best) or bool(best.facts["daily"]) or left_over(question)
+
+
+def left_over(question: Question) -> bool:
+    """A second question behind the first that asks for no number or time, so that nothing shows it answered."""
+    return any(kind is None or not (kind.strict or kind.fair or kind.name == "list") for kind in question.further)
+
+
+def hit(judged: Judged, sure: float, best: Judged) -> Hit:
+    return Hit(judged.candidate.entry, judged.candidate.sentence, sure * min(1.0, 2 ** (judged.odds - best.odds)))
+
+
+def distinct(judged: Sequence[Judged]) -> list[Judged]:
+    """The best, none that another already holds."""
+    kept: list[Judged] = []
+    for each in judged:
+        if len(kept) < CHOICES and not any(alike(each.candidate, one.candidate) for one in kept):
+            kept.append(each)
+    return kept
+
+
+def left_blank(question: Question, best: Hit) -> bool:
+    """Whether `__` stands in the very date, number or name that is asked for."""
+    dates, kind = best.entry.passage.dates, question.kind
+    if kind is not None and kind.name in ("when", "day") and dates:
+        return "_" in dates
+    asked = {pair for span in question.spans for pair in grams(span) if len(pair) == 2}
+    parts = parts_of(best.entry.sentences[best.sentence].text)
+    at = max(range(len(parts)), key=lambda at: (len(asked & grams(fold(parts[at]))), "_" in parts[at], -at), default=0)
+    if kind is None or not (kind.strict or kind.fair):
+        return "_" in "".join(parts[at : at + 1])
+    if kind.name == "basis":  # 根据《__县“__五”…》: what it rests on stands behind the proof, whatever stops are in it
+        text = plain_of(best.entry.sentences[best.sentence].text)
+        return any(
+            "_" in text[found.start() :].split(",")[0] for proof in kind.proofs for found in proof.finditer(text)
+        )
+    beside = parts[at : at + 1] + parts[at + 1 : at + 2] + parts[max(at - 1, 0) : at]
+    first = next((part for part in beside if kind.proof(part)), "")
+    return any("_" in found[0] for proof in kind.proofs for found in proof.finditer(first))

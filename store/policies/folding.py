@@ -17,12 +17,16 @@ QUOTES = re.compile(r"[\"'“”‘’「」『』《》〈〉]")  # “三全�
 
 def fold(text: str) -> str:
     """Simplified, half width, lower case, one word for each thing, one digit as a numeral; the rest becomes spaces."""
-    plain = unicodedata.normalize("NFKC", simplified().convert(text)).lower()
-    plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")
-    spaced = re.sub(r"[^\w\s+%]|_", " ", QUOTES.sub("", plain))
+    spaced = re.sub(r"[^\w\s+%]|_", " ", QUOTES.sub("", plain(text)))
     one = one_of("vocabulary").sub(lambda found: same("vocabulary")[found[0]], " ".join(spaced.split()))
     digits = re.sub(r"(?<!\d)[1-9](?!\d)", lambda found: NUMERALS[int(found[0]) - 1], one.replace("两", "二"))
     return MEASURE.sub("", digits)
+
+
+def plain(text: str) -> str:
+    """Simplified, half width, lower case, without what is not seen."""
+    text = unicodedata.normalize("NFKC", simplified().convert(text)).lower()
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 @cache

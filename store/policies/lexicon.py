@@ -3,9 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+NUMBER = r"[\d_一二三四五六七八九十百千万两半零〇]+"
 
 
 @cache
@@ -27,10 +30,43 @@ def terms(table: str) -> tuple[str, ...]:
     return tuple(read("asking")[table]["words"])
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of question. `strict`: only a proof answers it; `fair`: hardly anything else does."""
+
+    name: str
+    strict: bool
+    fair: bool
+    asks: tuple[re.Pattern[str], ...]
+    proofs: tuple[re.Pattern[str], ...]
+
+    def proof(self, words: str) -> re.Match[str] | None:
+        return next((found for each in self.proofs if (found := each.search(words))), None)
+
+
 @cache
-def kinds() -> tuple[str, ...]:
-    """The kinds of questions, in the order in which they are tried."""
-    return tuple(read("asking")["kinds"])
+def kinds() -> tuple[Kind, ...]:
+    """In the order in which they are tried."""
+    return tuple(
+        Kind(
+            each["name"],
+            each["proof"] == "strict",
+            each["proof"] == "fair",
+            tuple(re.compile(ask, re.IGNORECASE) for ask in each["asks"]),
+            tuple(re.compile(proof.replace("N", NUMBER)) for proof in each["proofs"]),
+        )
+        for each in read("kinds")["kind"]
+    )
+
+
+@cache
+def kin() -> Mapping[str, tuple[str, ...]]:
+    """Each word of `kin` with those that are near to it."""
+    near: dict[str, list[str]] = {}
+    for group in read("kin")["kin"]:
+        for word in group:
+            near.setdefault(word, []).extend(other for other in group if other != word)
+    return {word: tuple(dict.fromkeys(others)) for word, others in near.items()}
 
 
 @cache
@@ -42,7 +78,7 @@ def patterns(table: str, key: str) -> tuple[re.Pattern[str], ...]:
 def askers() -> re.Pattern[str]:
     """The words that only ask; English ones as whole words."""
     every = [rf"\b{word}\b" if word.isascii() else word for word in longest_first(terms("asked"))]
-    return re.compile("|".join([*every, *read("asking")["asked"]["patterns"]]))
+    return re.compile("|".join([*read("asking")["asked"]["patterns"], *every]))
 
 
 @cache

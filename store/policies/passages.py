@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from store.policies.clauses import ClauseDraft
+from store.policies.clauses import ClauseDraft, flat
 from store.policies.folding import fold
 from store.policies.headings import DATE
 from store.policies.margins import ClauseKind
 
 LIMIT = 600  # characters of a quoted text (contract, "Policy answers")
 INTRODUCTION = 80  # characters of a paragraph that is quoted with the headings that it introduces
+SECTION = 260  # characters of all that stands under a heading, up to which it may be quoted together
 SENTENCE = re.compile(r"[^。；;！!？?]+[。；;！!？?]*[”’」』)）]*|.+")
 DATED = re.compile(r"[\d_]+年[\d_]*月")
 
@@ -28,7 +29,8 @@ class Passage:
     """What is quoted: the lines of `head`, the paragraphs of `body` (the most fitting sentences where it is too long),
     and the lines of `members`, the headings of a set.
 
-    `headings`, folded: what it stands under. `dates`: a stage's, verbatim.
+    `headings`, folded: what it stands under. `dates`: a stage's, verbatim. `together`: it holds other passages, all
+    that stands under a heading.
     """
 
     head: tuple[str, ...]
@@ -37,6 +39,7 @@ class Passage:
     headings: str
     dates: str = ""
     members: tuple[str, ...] = ()
+    together: bool = False
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -52,10 +55,34 @@ def passages(clauses: Sequence[ClauseDraft], above: ClauseDraft | None = None) -
         dates = stage_dates(clause)
         if dates is not None:
             yield stage(clause, dates)
-        elif not heads_only(clause) or not clause.children:
+            yield from passages([child for child in clause.children if not bare(child)], clause)
+        elif heads_only(clause) and clause.children:
+            yield from section(clause)
+            yield from passages(clause.children, clause)
+        elif enumerated(clause):
+            yield Passage((), tuple(map(sentences, lines(clause))), clause.path, folded(clause.path))
+        else:
             yield paragraph(clause)
-        inner = [child for child in clause.children if (heads_only(clause) and dates is None) or not bare(child)]
-        yield from passages(inner, clause)
+            yield from passages([child for child in clause.children if not bare(child)], clause)
+
+
+def section(clause: ClauseDraft) -> Iterator[Passage]:
+    """The heading with all that stands under it, where that is more than one clause and not long."""
+    texts = lines(clause)
+    if len(clause.children) > 1 and sum(map(len, texts)) <= SECTION and not any(map(stage_dates, clause.children)):
+        body = tuple(map(sentences, texts[1:]))
+        yield Passage((texts[0],), body, clause.path, folded(clause.path[:-1]), together=True)
+
+
+def enumerated(clause: ClauseDraft) -> bool:
+    """An introduction with its items (下列四项：(一)… (二)…), which say little one by one; short enough to quote."""
+    items = [child for child in clause.children if child.label is not None]
+    return len(items) > 1 and sum(len(line) + 1 for line in lines(clause)) <= LIMIT
+
+
+def lines(clause: ClauseDraft) -> list[str]:
+    """The clause and all that stands under it, a line for each."""
+    return [each.words for each in flat([clause])]
 
 
 def headings(clauses: Sequence[ClauseDraft], headed: Sequence[ClauseDraft], above: ClauseDraft) -> Passage:
@@ -95,7 +122,8 @@ def paragraph(clause: ClauseDraft) -> Passage:
 
 
 def heads_only(clause: ClauseDraft) -> bool:
-    return clause.heading is not None and clause.heading == clause.text
+    """A heading and no more; a whole sentence that was taken for one is a paragraph with those after it."""
+    return clause.heading is not None and clause.heading == clause.text and not clause.text.endswith("。")
 
 
 def bare(clause: ClauseDraft) -> bool:

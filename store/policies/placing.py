@@ -6,12 +6,12 @@ from difflib import SequenceMatcher
 
 from store.policies.asking import read
 from store.policies.blanks import unnumbered
+from store.policies.deciding import Hit, left_blank
 from store.policies.editions import InForce
-from store.policies.fitting import left_blank
 from store.policies.folding import fold
 from store.policies.passages import LIMIT
 from store.policies.quoting import joined, quote
-from store.policies.ranking import Entry, Hit, Index, grams
+from store.policies.ranking import Entry, Index, grams
 from store.policies.search import Citation
 
 PASSAGES = 10_000  # of an edition that a button can name
@@ -57,9 +57,10 @@ def alike(entry: Entry, wanted: Target) -> float:
 def cited(papers: Index, entry: Entry, text: str) -> tuple[Citation, bool]:
     """As the ranker would have quoted it, and whether what is asked for is left blank there."""
     asked = grams(fold(text))
-    place = max(range(len(entry.sentences)), key=lambda at: len(asked & entry.grams[at]), default=0)
+    shared = [len(asked & grams(sentence.folded)) for sentence in entry.sentences]
+    place = max(range(len(shared)), key=shared.__getitem__, default=0)
     question = read(text, papers)
-    blank = any(left_blank(question, Hit(entry, at, 1.0, 1.0)) for at in range(len(entry.sentences)))
+    blank = any(left_blank(question, Hit(entry, at, 1.0)) for at in range(len(entry.sentences)))
     where = entry.document, entry.edition, entry.passage.path
     return Citation(quote(entry.passage, place), *where, 1.0), blank
 

@@ -1,20 +1,23 @@
-"""Ranking: how much of what a question speaks of stands in a sentence, its headings, its passage."""
+"""Ranking: the passages that share most of a question's characters and pairs of them, rare ones counting more."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 
 from store.policies.folding import fold
 from store.policies.lexicon import lights, same
 from store.policies.passages import Passage, Sentence
-from store.policies.slips import sounds
+from store.policies.sets import NamedSet, within
+from store.policies.slips import sounded, sounds
 
-# How much of a character counts as found, in a pair with its neighbour and alone.
-IN_SENTENCE = (1.0, 0.35)
-IN_HEADINGS = (0.8, 0.2)
-IN_PASSAGE = (0.55, 0.1)
+POOL = 16  # passages that are looked at closely
+SINGLE = 0.6  # of the weight of a pair, for a character alone
+ASIDE = 0.3  # of the weight, for what stands only in the words that ask
+SHORTEST = 0.6  # of the mean: a shorter passage has no advantage
 LIGHT = 0.3  # of the weight of a character in a word that tells little
 
 
@@ -38,14 +41,21 @@ class Entry:
         return " ".join([*(sentence.folded for sentence in self.sentences), *map(fold, self.passage.members)])
 
     @cached_property
-    def grams(self) -> tuple[frozenset[str], ...]:
-        """Of each sentence."""
-        return tuple(grams(sentence.folded) for sentence in self.sentences)
+    def heading(self) -> str:
+        """The one that it stands right under, folded."""
+        return fold(" ".join(self.passage.path[-1:]))
 
     @cached_property
-    def around(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Of the headings, of the whole passage."""
-        return grams(self.passage.headings), grams(self.text)
+    def sets(self) -> tuple[NamedSet, ...]:
+        """Those that its paragraphs name, and its own members."""
+        paragraphs = ("".join(sentence.text for sentence in part) for part in self.passage.body)
+        own = (NamedSet("".join(self.passage.head), len(self.passage.members), self.passage.members),)
+        return (*(own if self.passage.members else ()), *(each for text in paragraphs for each in within(text)))
+
+    @cached_property
+    def sounds(self) -> str:
+        """Its syllables, each between two bars."""
+        return sounded(self.text)
 
 
 @dataclass(frozen=True)
@@ -55,13 +65,24 @@ class Index:
     entries: tuple[Entry, ...]
 
     @cached_property
-    def counts(self) -> Counter[str]:
-        """In how many passages a character or a pair of them occurs."""
-        return Counter(gram for entry in self.entries for gram in entry.around[0] | entry.around[1])
+    def places(self) -> dict[str, "array[int]"]:
+        """Where in `entries` each character and each pair of them occurs, headings included."""
+        places: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for place, entry in enumerate(self.entries):
+            for gram in grams(f"{entry.passage.headings} {entry.text}"):
+                places[intern(gram)].append(place)
+        return dict(places)
+
+    @cached_property
+    def lengths(self) -> list[float]:
+        """Of each passage, over the mean."""
+        lengths = [len(entry.text) for entry in self.entries]
+        mean = sum(lengths) / len(lengths) if lengths else 1.0
+        return [length / mean for length in lengths]
 
     @cached_property
     def characters(self) -> frozenset[str]:
-        return frozenset(gram for gram in self.counts if len(gram) == 1)
+        return frozenset(gram for gram in self.places if len(gram) == 1)
 
     @cached_property
     def sounds(self) -> dict[str, list[str]]:
@@ -69,9 +90,22 @@ class Index:
         texts = [text for entry in self.entries for text in (entry.passage.headings, entry.text)]
         return sounds([*texts, *same("vocabulary")])
 
+    def with_number(self, numeral: str) -> Iterator[Entry]:
+        """The passages in which it stands, or as many things."""
+        yield from (self.entries[place] for place in self.places.get(numeral[0], ()))
+        yield from (entry for entry in self.entries if entry.passage.members)
+
+    def count(self, gram: str) -> int:
+        """In how many passages it occurs."""
+        return len(self.places.get(gram, ()))
+
+    def weight(self, gram: str) -> float:
+        """Rarer is heavier, what the documents never say is heaviest."""
+        return math.log(1 + (len(self.entries) + 1) / (self.count(gram) + 0.5))
+
     def weights(self, span: str) -> list[float]:
-        """Of each character: rarer is heavier, what the documents never say is heaviest."""
-        weights = [math.log(1 + (len(self.entries) + 1) / (self.counts[char] + 0.5)) for char in span]
+        """Of each character."""
+        weights = [self.weight(char) for char in span]
         for found in lights().finditer(span):
             for place in range(found.start(), found.end()):
                 weights[place] *= LIGHT
@@ -79,53 +113,32 @@ class Index:
 
     def knows(self, span: str, place: int) -> bool:
         """Whether the character stands anywhere beside the neighbour that it has here."""
-        return any(self.counts[pair] for pair in pairs(span, place))
+        return any(pair in self.places for pair in pairs(span, place))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """`coverage`: the share, 0 to 1, of the question's words that the sentence and what surrounds it hold.
+def pool(index: Index, spans: Sequence[str], words: str, kin: Sequence[str]) -> list[tuple[float, Entry]]:
+    """The most fitting passages with their scores, best first; none that shares no character with the question.
 
-    `score` is that times the sentence's fitness; `sentence` its place in `Entry.sentences`.
+    `spans`: what is asked about; `words`: all of the folded question; `kin`: other words for what is asked about.
     """
-
-    entry: Entry
-    sentence: int
-    coverage: float
-    score: float
-
-
-def rank(index: Index, spans: Sequence[str], fitness: Callable[[Entry, int], float]) -> list[Hit]:
-    """Each passage by its best sentence, best first; none that shares no character with the question."""
-    sought = [
-        (char, pairs(span, place), weight)
-        for span in spans
-        for place, (char, weight) in enumerate(zip(span, index.weights(span), strict=True))
-    ]
-    total = sum(weight for _, _, weight in sought) or 1.0
-    hits = []
-    for entry in index.entries:
-        for place in range(len(entry.sentences)):
-            coverage = found(entry, place, sought) / total
-            if coverage:
-                hits.append(Hit(entry, place, coverage, coverage * fitness(entry, place)))
-    best: dict[int, Hit] = {}
-    for hit in sorted(hits, key=lambda hit: -hit.score):
-        best.setdefault(id(hit.entry), hit)
-    return list(best.values())
+    scores: dict[int, float] = defaultdict(float)
+    for gram, share in sought(spans, words):
+        weight = share * index.weight(gram)
+        for place in index.places.get(gram, ()):
+            scores[place] += weight
+    for word in kin:
+        places = [set(index.places.get(pair, ())) for pair in grams(word) if len(pair) == 2]
+        for place in set.intersection(*places) if places else ():
+            scores[place] += index.weight(word[:2])
+    longest = [(score / (SHORTEST + (1 - SHORTEST) * index.lengths[place]), -place) for place, score in scores.items()]
+    return [(score, index.entries[-place]) for score, place in sorted(longest, reverse=True)[:POOL]]
 
 
-def found(entry: Entry, place: int, sought: Sequence[tuple[str, tuple[str, ...], float]]) -> float:
-    headings, passage = entry.around
-    fields = ((entry.grams[place], IN_SENTENCE), (headings, IN_HEADINGS), (passage, IN_PASSAGE))
-    return sum(
-        weight
-        * max(
-            paired if any(pair in held for pair in beside) else alone if char in held else 0.0
-            for held, (paired, alone) in fields
-        )
-        for char, beside, weight in sought
-    )
+def sought(spans: Sequence[str], words: str) -> Iterator[tuple[str, float]]:
+    """What is looked for, and how much it counts."""
+    asked = {gram for span in spans for gram in grams(span)}
+    for gram in sorted(asked | grams(words)):
+        yield gram, (1.0 if len(gram) == 2 else SINGLE) * ((gram in asked) + ASIDE)
 
 
 def pairs(span: str, place: int) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from store.policies.quoting import quote
 from store.policies.ranking import Entry, Index
 
 # An index holds nothing but what the editions say, and editions never change: whoever has built one may keep it.
+KEPT = 32  # indexes, of some two megabytes each; the consortium that was asked longest ago gives way
 _built: WeakKeyDictionary[Engine | Connection, dict[int, tuple[tuple[InForce, ...], Index]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`text` is the document's own wording, each line of it; `path` the headings from the top; `score` from 0 to 1."""
+    """`text` is the document's own wording, each line of it; `path` the headings from the top; `score`, 0 to 1: how
+    sure it is that this answers, as it was learned."""
 
     text: str
     document: str
@@ -51,7 +53,7 @@ def find(session: Session, consortium: int, text: str) -> Found:
             hit.entry.document,
             hit.entry.edition,
             hit.entry.passage.path,
-            round(min(hit.coverage, 1.0), 4),
+            round(hit.confidence, 4),
         )
         for hit in decision.hits
     )
@@ -61,11 +63,15 @@ def find(session: Session, consortium: int, text: str) -> Found:
 def index(session: Session, consortium: int, searched: tuple[InForce, ...]) -> Index:
     """Built when it is first asked for, and again after an import."""
     kept = _built.setdefault(session.get_bind(), {})
-    if consortium not in kept or kept[consortium][0] != searched:
+    built = kept.pop(consortium, None)
+    if built is None or built[0] != searched:
         entries = [
             Entry(passage, edition.document, edition.number)
             for edition in searched
             for passage in passages(editions.clauses(session, edition.id))
         ]
-        kept[consortium] = (searched, Index(tuple(entries)))
-    return kept[consortium][1]
+        built = (searched, Index(tuple(entries)))
+    kept[consortium] = built
+    while len(kept) > KEPT:
+        kept.pop(next(iter(kept)), None)
+    return built[1]

@@ -52,6 +52,11 @@ def slipped(word: str, meant: str, characters: frozenset[str]) -> bool:
     return len(word) > 2 or word[wrong[0]] not in characters
 
 
+def sounded(text: str) -> str:
+    """Its syllables, each between two bars; what is not Chinese parts them."""
+    return " ".join(f"|{'|'.join(map(syllable, run))}|" for run in RUN.findall(text))
+
+
 def sound(word: str) -> str:
     return " ".join(map(syllable, word))
 

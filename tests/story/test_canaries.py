@@ -129,15 +129,22 @@ def made(cage: Cage, store: Store, folder: Path) -> None:
     printed["report"] = command(folder, "report", "--consortium", "story", *days, JIAOLIAN_DATABASE_URL=url).stdout
     files = [path for path in (folder / "report").rglob("*") if path.is_file()]
     assert len(files) > 10
-    assert written(cage, files) == []
+    assert beside_the_record(written(cage, files)) == []
     for who, form in (("t1", "leave"), ("t3", "reflection")):
         of = ("--event", "research:2026-09-09", *SHEETS, "--form", form, "--person", who)
         done = command(folder, "forms", *of, "--consortium", "story", "--out", "forms", JIAOLIAN_DATABASE_URL=url)
         assert done.returncode == 0, done.stderr
     forms = list((folder / "forms").iterdir())
     assert len(forms) == 5
-    assert written(cage, [*(folder / name for name in WRITTEN), *forms]) == []
+    assert beside_the_record(written(cage, [*(folder / name for name in WRITTEN), *forms])) == []
     assert said(cage, printed) == []
+
+
+def beside_the_record(leaks: list[str]) -> list[str]:
+    """Minutes that were handed in stand on their form (domain 5.3), and nothing else does."""
+    left = [leak for leak in leaks if not (leak.startswith("minutes ") and "教研活动记录表" in leak)]
+    assert len(left) < len(leaks)
+    return left
 
 
 @ON_SQLITE

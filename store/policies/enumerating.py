@@ -1,0 +1,63 @@
+"""Enumerating: whether a passage names as many things as a question speaks of, and under the name it gives them."""
+
+import re
+
+from store.policies.asking import Question
+from store.policies.folding import NUMERALS, fold
+from store.policies.ranking import Entry
+from store.policies.sets import NamedSet
+from store.policies.sought import Candidate, fold_of, parts_of, plain_of
+
+NUMBER = rf"(?<![每第统\d{NUMERALS}])[\d{NUMERALS}]+[名个位所]?"
+LISTED = re.compile(r"[^，。；：;:,()（）“”]*、[^。；：;:()（）]*")
+BETWEEN = re.compile(r"、|[和及与](?=[^、]{1,14}$)")
+
+
+def enumerated(question: Question, candidate: Candidate) -> dict[str, float]:
+    """`set_…`: of what the paper counts and names; `items_…`: of what merely stands side by side."""
+    entry = candidate.entry
+    sentence = plain_of(entry.sentences[candidate.sentence].text) if entry.sentences else ""
+    counted = [each for each in entry.sets if each.count in question.many]
+    items = [len(BETWEEN.split(each)) for each in LISTED.findall(sentence)]
+    clauses = len(parts_of(sentence))
+    asked = bool(question.many) or question.lists
+    here = fold_of(sentence)
+    return {
+        "many": float(bool(question.many)),
+        "set_counted": float(bool(counted)),
+        "set_here": float(any(each.members[0] in sentence or entry.passage.members for each in counted)),
+        "set_named": max(
+            (named(question, each) for each in counted or (entry.sets if not question.many else ())), default=0.0
+        ),
+        "set_mistaken": float(bool(question.many) and bool(entry.sets) and not counted),
+        "set_listed": float(question.lists and bool(entry.sets)),
+        "items_counted": float(any(each in question.many for each in items)),
+        "items_asked": min(max(items, default=0), 6) / 6 if asked else 0.0,
+        "clauses_counted": float(clauses in question.many),
+        "counted_here": float(question.counts and counts(question.noun, here)),
+        "counted_there": float(question.counts and counts(question.noun, entry.text)),
+        "headed": float(asked and headed(question, entry)),
+        "bare_count": float(question.counts and "".join(question.spans) == question.noun != ""),
+        "uncounted": float(bool(question.many) and not counted and not any(each in question.many for each in items)),
+    }
+
+
+def counts(noun: str, folded: str) -> bool:
+    """三阶段, 处室四个: a number beside what is counted."""
+    if not noun:
+        return False
+    word = re.escape(noun)
+    return re.search(rf"{NUMBER}\S{{0,3}}{word}|{word}\S{{0,2}}{NUMBER}", folded) is not None
+
+
+def headed(question: Question, entry: Entry) -> bool:
+    """What stands under a heading that the question names: 实施原则 with (一), (二) and (三)."""
+    several = entry.passage.members or (entry.passage.together and len(entry.passage.body) > 1)
+    heading = fold_of("".join(entry.passage.head[:1])).replace(" ", "")
+    return bool(several) and any(len(span) > 1 and span in heading for span in question.spans)
+
+
+def named(question: Question, each: NamedSet) -> float:
+    """The share of the name's characters that the question has, numbers and measure words left out."""
+    name = [char for char in fold(each.name) if char not in NUMERALS + " 个项条大种类样"]
+    return sum(char in question.folded for char in name) / len(name) if name else 0.0

@@ -1,0 +1,168 @@
+"""Evidence: what speaks for a passage as the answer to a question, in numbers that a learned judgement weighs."""
+
+import math
+import re
+from collections.abc import Sequence
+
+from store.policies.asking import UNKNOWN, Question
+from store.policies.enumerating import counts, enumerated
+from store.policies.folding import HAN, NUMERALS, fold
+from store.policies.lexicon import terms
+from store.policies.proofs import proven
+from store.policies.ranking import Entry, Index, pool
+from store.policies.sharing import lacking, shared, weighed, written_so
+from store.policies.sought import Candidate, Sought, characters, plain_of
+from store.policies.telling import Held
+
+NUMBERS = re.compile(rf"(?<![几第\d{NUMERALS}百])(\d+|[{NUMERALS}百]+)(?=[{HAN}])")
+ALONE = 0.35  # of the weight of a character that stands in a sentence without its neighbours
+
+
+def candidates(index: Index, question: Question) -> list[Candidate]:
+    """The passages that may answer, with their evidence, best first by the words they share with the question."""
+    found = pool(index, question.spans, question.folded, [word for _, word in question.kin])
+    if question.kind is not None and question.kind.name != "count" and (question.kind.strict or question.kind.fair):
+        # Who asks for one thing is not given a section.
+        found = [(score, entry) for score, entry in found if not entry.passage.together]
+    sought = [each for span in question.spans for each in characters(index, span, question.kin)]
+    about, asked = of_question(index, question, sought), weighed(index, question)
+    several = []
+    for place, (score, entry) in enumerate(found):
+        candidate = Candidate(entry, best_sentence(question, entry, sought))
+        candidate.facts |= about | {"place": float(place), "score": score, "score_of_best": score / found[0][0]}
+        candidate.facts |= shared(question, candidate, sought) | form(question, candidate)
+        candidate.facts |= proven(question, candidate, sought) | lacking(question, entry, sought)
+        candidate.facts |= written_so(index, question, candidate, asked) | enumerated(question, candidate)
+        candidate.facts |= together(candidate.facts)
+        candidate.held = found_in(candidate, sought)
+        several.append(candidate)
+    compare(several)
+    return several
+
+
+def found_in(candidate: Candidate, sought: Sequence[Sought]) -> tuple[Held, ...]:
+    entry = candidate.entry
+    sentence = entry.sentences[candidate.sentence].folded if entry.sentences else ""
+    return tuple(Held(each.char, each.held(sentence), each.held(entry.text)) for each in sought)
+
+
+def of_question(index: Index, question: Question, sought: Sequence[Sought]) -> dict[str, float]:
+    total = sum(each.weight for each in sought) or 1.0
+    unknown = sum(each.weight for each in sought if each.char not in index.characters)
+    apart = sum(each.weight for each in sought if each.pairs and not any(pair in index.places for pair in each.pairs))
+    kind = question.kind
+    return {
+        "unknown": unknown / total,
+        "unknown_pairs": apart / total,
+        "unknown_name": float(any(UNKNOWN in span for span in question.spans)),
+        "length": float(min(len(question.folded), 60)),
+        "words": float(min(len(sought), 40)),
+        "spans": float(min(len(question.spans), 10)),
+        "weight": min(total, 100.0),
+        "heaviest": max((each.weight for each in sought), default=0.0),
+        "yes_no": float(question.yes_no),
+        "of_the_day": float(any(word in question.folded for word in terms("of_the_day"))),
+        "strict": float(kind is not None and kind.strict),
+        "fair": float(kind is not None and kind.fair),
+        "kind_list": float(kind is not None and kind.name == "list"),
+        "kind_method": float(kind is not None and kind.name == "method"),
+        "kind_whether": float(kind is not None and kind.name == "whether"),
+        "kind_none": float(kind is None),
+    }
+
+
+def best_sentence(question: Question, entry: Entry, sought: Sequence[Sought]) -> int:
+    """The one that holds most; of equals the one with a proof."""
+
+    def worth(place: int) -> float:
+        text = entry.sentences[place].folded
+        held = sum(
+            each.weight * (1.0 if each.in_pairs(text) else 0.7 if each.near(text) else ALONE * (each.char in text))
+            for each in sought
+        )
+        kind = question.kind
+        proof = kind is not None and (kind.strict or kind.fair) and kind.proof(plain_of(entry.sentences[place].text))
+        counted = question.counts and counts(question.noun, text)
+        return held * (1.3 if counted else 1.1 if proof else 1.0) - len(text) / 1000
+
+    return max(range(len(entry.sentences)), key=worth, default=0)
+
+
+def together(facts: dict[str, float]) -> dict[str, float]:
+    """What says more together than one by one."""
+    held = facts["either_near"]
+    return {
+        "proven_held": facts["strict_here"] * facts["sentence_pairs"],
+        "fairly_held": facts["fair_here"] * facts["sentence_pairs"],
+        "unproven_held": facts["strict_nowhere"] * held,
+        "loosely_held": facts["kind_list"] * held,
+        "said_so": facts["kind_whether"] * held,
+        "section_unproven": facts["together"]
+        * (facts["strict"] + facts["fair"])
+        * (1 - facts["strict_here"] - facts["fair_here"]),
+        "named": facts["kind_none"] * held,
+        "method_held": facts["kind_method"] * held,
+        "held_twice": held * held,
+        "written_twice": facts["written_there"] ** 2,
+    }
+
+
+def form(question: Question, candidate: Candidate) -> dict[str, float]:
+    """What kind of passage it is, and whether the question is for one of the kind."""
+    entry, passage = candidate.entry, candidate.entry.passage
+    sentence = entry.sentences[candidate.sentence].text if entry.sentences else ""
+    listing = question.kind is not None and question.kind.name in ("list", "count")
+    several = bool(passage.members) or passage.together or len(passage.body) > 2
+    label = re.match(rf"第([{NUMERALS}]+)条", entry.text)
+    numbers = [fold(number) for number in NUMBERS.findall(question.folded)]
+    named = any(NUMERALS.find(numeral) + 1 == len(passage.members) for numeral, _ in question.names)
+    return {
+        "members": float(bool(passage.members)),
+        "members_named": float(bool(passage.members) and named),
+        "members_asked": float(bool(passage.members) and listing),
+        "together": float(passage.together),
+        "together_asked": float(passage.together and listing),
+        "several_asked": float(several and listing),
+        "stage": float(bool(passage.dates)),
+        "dates_asked": float(
+            bool(passage.dates) and question.kind is not None and question.kind.name in ("when", "day")
+        ),
+        "enumerates": float(enumerates(question, sentence)),
+        "sentence_length": math.log(1 + len(sentence)),
+        "passage_length": math.log(1 + len(entry.text)),
+        "sentences": float(min(len(entry.sentences), 12)),
+        "aside": float(not passage.path and len(entry.text) < 40),
+        "opening": float(not passage.path),
+        "blank_there": float("_" in sentence or "_" in passage.dates),
+        "article": 0.0 if not question.article else 1.0 if label and label[1] == question.article else -1.0,
+        "numbers_missing": sum(number not in entry.text for number in numbers) / len(numbers) if numbers else 0.0,
+    }
+
+
+def enumerates(question: Question, text: str) -> bool:
+    """六统一(办学理念、…), where 六统一 is asked."""
+    bare = re.sub(r"[“”\"个项条大]", "", text)
+    return any(re.search(rf"{numeral}{first}\S{{0,2}}[(（:：]", bare) for numeral, first in question.names)
+
+
+def compare(several: Sequence[Candidate]) -> None:
+    """Adds how far each stays behind the best in the one and the other."""
+    for name in (
+        "either_pairs",
+        "either_alone",
+        "either_near",
+        "sentence_pairs",
+        "passage_pairs",
+        "sounds",
+        "part_pairs",
+        "close_strict",
+        "close_fair",
+        "set_named",
+    ):
+        best = max((candidate.facts[name] for candidate in several), default=0.0)
+        for candidate in several:
+            candidate.facts[f"{name}_behind"] = best - candidate.facts[name]
+    counted = sum(candidate.facts["counted_here"] for candidate in several if not candidate.entry.passage.together)
+    for candidate in several:
+        candidate.facts["counted_often"] = min(counted, 3.0) * candidate.facts["counted_here"]
+        candidate.facts["outcounted"] = float(counted > 0 and not candidate.facts["counted_there"])
