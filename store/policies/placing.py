@@ -97,9 +97,9 @@ def places(entries: Sequence[Entry], entry: Entry) -> list[Entry]:
 
 
 def pointed(entries: Sequence[Entry], says: str, path: Sequence[str] = (), document: str | None = None) -> list[Entry]:
-    """The passages that hold these words, under headings that end so, whatever their numbers; a list of headings only
-    where it alone does."""
+    """The passages that hold these words, under headings that end so, whatever their numbers; a list of headings, and
+    all that stands under one, only where nothing less does."""
     ends = unnumbered(path)
     found = [entry for entry in entries if says in words(entry) and document in (None, entry.document)]
     under = [entry for entry in found if not ends or unnumbered(entry.passage.path)[-len(ends) :] == ends]
-    return [entry for entry in under if not entry.passage.members] or under
+    return [one for one in under if not (one.passage.members or one.passage.together)] or under

@@ -47,7 +47,7 @@ async def test_the_office_links_a_question_and_the_next_one_is_answered(asked: R
 
 async def test_questions_are_proposed_added_listed_and_removed(asked: RunningBot) -> None:
     message = asked.messages(OFFICE)[0]
-    assert [one["text"] for one in message.buttons[0]] == ["拟常见问法"]
+    assert [one["text"] for one in message.buttons[0]] == ["拟常见问法", "计划落实"]
     await asked.press(OFFICE, message, "拟常见问法")
     assert "拟了" in message.text
     await asked.say(OFFICE, CLEAR)
