@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from bot import report_csv, report_forms, report_workbook
+from bot import report_csv, report_forms, report_index, report_workbook
 from bot.dossier import Dossier
 from bot.folder_tables import FolderTables
 from bot.report_tables import Table, Tables
@@ -42,7 +42,19 @@ class Files:
         self.tables, self.heading = FolderTables(dossier, words), heading(dossier, words)
 
     def every(self, progress: Progress) -> Iterator[File]:
-        """No path twice. `progress` hears of each folder as it is begun."""
+        """No path twice. `progress` hears of each folder as it is begun. The page that links them is last."""
+        paths: list[str] = []
+        for path, content in self.linked(progress):
+            paths.append(path)
+            yield path, content
+        yield report_index.NAME, report_index.written(self.heading, self.words.language, self.glance(), paths)
+
+    def glance(self) -> list[Table]:
+        figures = Tables(self.report, self.words)
+        quotas = [self.tables.quotas()] if self.dossier.standings else []
+        return [figures.summary(), figures.schools(), *quotas, self.tables.missing(), figures.changes()]
+
+    def linked(self, progress: Progress) -> Iterator[File]:
         yield self.named("workbook"), self.workbook()
         if self.dossier.standings:
             yield f"{self.words.label(Form.CATALOGUE)}.docx", self.catalogue()

@@ -25,7 +25,13 @@ def test_the_folder_is_what_its_manifest_says(folder: Path) -> None:
     for one in manifest["files"]:
         content = (folder / "out" / one["path"]).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (one["bytes"], one["sha256"])
-    assert {name.split("/")[0] for name in files} == {*FOLDERS, "台账.xlsx", "台账目录.docx", "manifest.json"}
+    assert {name.split("/")[0] for name in files} == {
+        *FOLDERS,
+        "台账.xlsx",
+        "台账目录.docx",
+        "index.html",
+        "manifest.json",
+    }
 
 
 def test_an_earlier_report_is_replaced_and_no_other_folder(folder: Path) -> None:
