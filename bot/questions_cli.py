@@ -91,9 +91,9 @@ def list_unanswered(office: Office, consortium: str, as_json: bool) -> None:
     ]
     if as_json:
         return click.echo(json.dumps(told, ensure_ascii=False))
-    for one in told:
-        click.echo(f"{one['times']}\t{one['question']}")
-    return None
+    if not told:
+        return click.echo(voice(office.language).words("queue_listed", {"items": ()}))
+    return click.echo("\n".join(f"{one['times']}\t{one['question']}" for one in told))
 
 
 COMMANDS = (questions, list_unanswered)

@@ -60,7 +60,6 @@ def note(
     form = normal(question)
     if not form:
         return
-    forget(session, now)
     fresh = {"consortium_id": consortium, "normal_form": form, "question": question, "reason": reason, "answer": answer}
     insert_new(
         session, Unanswered, [fresh | {"times": 0, "first_at": now, "last_at": now}], "consortium_id", "normal_form"
