@@ -225,6 +225,19 @@ def test_the_counts_name_a_question_only_when_two_have_asked_it(school: School) 
     assert (counts.answered, counts.choices, counts.undecided, told().waiting) == (4, 0, 1, 1)
 
 
+def test_words_right_under_a_heading_are_a_choice_beside_its_only_section(store: Store) -> None:
+    school = begin(store)
+    store.call(publish, 1, "样例章程\n一、教研\n教研由中心校统筹。\n(一)主题教研\n每月开展一次联合教研。\n")
+    queued = waiting(school)
+    listed = school.take(list_sections, ListSections(OFFICE, queued))
+    assert isinstance(listed, SectionsListed)
+    below = listed.sections[-1]
+    listed = school.take(list_sections, ListSections(OFFICE, queued, below.passage, below.depth))
+    assert isinstance(listed, SectionsListed)
+    assert listed.path == (TITLE, "一、教研")
+    assert [one.name for one in listed.sections] == ["教研由中心校统筹。", "每月开展一次联合教研。"]
+
+
 def test_counts_and_thumbs_are_kept_for_a_year(school: School) -> None:
     card = asked(school, CLEAR)
     assert isinstance(card, Answered)
