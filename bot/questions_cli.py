@@ -60,8 +60,7 @@ def questions(
         key, now = known(session, consortium), office.now()
         if wanted is not None:
             for question, target in question_file.placed(session, key, str(file or "--add"), wanted):
-                bank.keep(session, key, question, target, None, now)
-                unanswered.close(session, key, normal(question), now)
+                unanswered.settle(session, key, question, target, None, now)
         if remove is not None:
             take_out(session, key, remove)
         if proposing:
@@ -91,9 +90,9 @@ def list_unanswered(office: Office, consortium: str, as_json: bool) -> None:
     ]
     if as_json:
         return click.echo(json.dumps(told, ensure_ascii=False))
-    for one in told:
-        click.echo(f"{one['times']}\t{one['question']}")
-    return None
+    if not told:
+        return click.echo(voice(office.language).words("queue_listed", {"items": ()}))
+    return click.echo("\n".join(f"{one['times']}\t{one['question']}" for one in told))
 
 
 COMMANDS = (questions, list_unanswered)
@@ -111,8 +110,7 @@ def take_out(session: Session, consortium: int, question: str) -> None:
     found = bank.of_form(session, consortium, normal(question))
     if found is None:
         raise Complaint("--remove", repr(question[:40]), "a question that is in the bank")
-    bank.remove(session, found.number)
-    unanswered.close(session, consortium, found.normal_form, None)
+    unanswered.unsettle(session, found)
 
 
 def listed(session: Session, consortium: int, document: str | None) -> list[Row]:

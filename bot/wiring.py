@@ -39,6 +39,7 @@ from scheduling.jobs import ticking
 from scheduling.pace import Pace
 from store import beats, claims, code_tries, offers, outbox, prompts, updates
 from store.database import Store, Unavailable
+from store.policies import asked, unanswered
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
 STOP_WITHIN = 4.0
@@ -105,6 +106,8 @@ class Running:
             await self.store.run(code_tries.forget, self.clock.now())
             await self.store.run(prompts.forget, self.clock.now())
             await self.store.run(updates.forget, self.clock.now())
+            await self.store.run(unanswered.forget, self.clock.now())
+            await self.store.run(asked.forget, self.clock.now())
             await self.store.run(retention.forget, self.clock.now())
 
     async def watch(self) -> None:

@@ -125,8 +125,7 @@ def remove_question(
     ours, it = persons.in_role(session, request.account, Role.ORGANISER), bank.get(session, request.question)
     if it is None or it.consortium not in ours:
         return QuestionGone() if ours else OrganisersOnly()
-    bank.remove(session, it.number)
-    unanswered.close(session, it.consortium, it.normal_form, None)
+    unanswered.unsettle(session, it)
     return QuestionRemoved(it.consortium, it.question)
 
 
@@ -156,8 +155,7 @@ def add_also(session: Session, account: Account, passage: int, text: str, now: d
     for line in lines:
         before = bank.of_form(session, consortium, normal(line))
         moved += before is not None and before.target != it
-        bank.keep(session, consortium, line, it, found.known.id, now)
-        unanswered.close(session, consortium, normal(line), now)
+        unanswered.settle(session, consortium, line, it, found.known.id, now)
     return AlsoAdded(consortium, it.document, it.path, tuple(lines), moved)
 
 

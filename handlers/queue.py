@@ -160,8 +160,7 @@ def link_queued(session: Session, request: LinkQueued, now: datetime) -> QueuedL
     it, entry = found.it, placing.by_number(found.searched, found.papers.entries, request.passage)
     if entry is None:
         return QueuedGone()
-    bank.keep(session, it.consortium, it.question, target(entry), found.known.id, now)
-    unanswered.close(session, it.consortium, normal(it.question), now)
+    unanswered.settle(session, it.consortium, it.question, target(entry), found.known.id, now)
     return QueuedLinked(it.number, it.consortium, it.question, quoted(found, entry))
 
 
@@ -170,8 +169,7 @@ def deny_queued(session: Session, request: DenyQueued, now: datetime) -> QueuedD
     if not isinstance(found, InQueue):
         return found
     it = found.it
-    bank.keep(session, it.consortium, it.question, None, found.known.id, now)
-    unanswered.close(session, it.consortium, normal(it.question), now)
+    unanswered.settle(session, it.consortium, it.question, None, found.known.id, now)
     return QueuedDenied(it.number, it.consortium, it.question)
 
 

@@ -58,10 +58,10 @@ def list_sections(
             return QueuedGone()
         above = headings(first)[: request.depth]
     under = [entry for entry in entries if headings(entry)[: len(above)] == above]
-    while under and len({headings(entry)[: len(above) + 1] for entry in under}) == 1 and len(under) > 1:
-        if len(headings(under[0])) <= len(above):
+    while len(under) > 1 and len(below := {headings(entry)[: len(above) + 1] for entry in under}) == 1:
+        if below == {above}:
             break
-        above = headings(under[0])[: len(above) + 1]
+        (above,) = below  # no choice yet
     every = tuple(sections(found, under, len(above)))
     return SectionsListed(found.it.number, found.it.question, above, every[:MOST], max(len(every) - MOST, 0))
 

@@ -17,7 +17,9 @@ from telegram.ext import (
     filters,
 )
 
+from bot import replied
 from bot.desk import Desk, Served
+from bot.replied import Replied
 from bot.telegram import commands, errands, reading
 from bot.telegram.card_words import CardWords
 from bot.telegram.linking import deep_link, linkable
@@ -271,7 +273,13 @@ class Routes:
         message, heard = read(update)
         text = reading.question(message, context.bot.username, context.bot.id)
         if text is not None and not await self.card_words.taken(message, heard, context.bot):
-            await self.consult(heard, text)
+            await self.consult(heard, text, asks=self.is_put(message, heard, text, context.bot.id))
+
+    def is_put(self, message: Message, heard: Heard, text: str, bot: int) -> bool:
+        """A mention and a reply to an answer are questions whatever their form. What replies to a notice may be
+        a reason, and so may words of leave."""
+        to_answer = heard.card is not None or reading.answered(message, bot) is None
+        return to_answer and replied.read(text, self.voices) is Replied.OTHER
 
     async def forwarded(self, update: Update, _context: Context) -> None:
         """Another's words are no answer of this person's, but may well be a question."""

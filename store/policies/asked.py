@@ -9,7 +9,7 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, update
@@ -19,7 +19,7 @@ from store.columns import unique
 from store.engine import insert_new, upsert
 from store.policies.wording import normal
 
-MONTHS_KEPT = 12
+YEARS_KEPT = 1
 Where = tuple[str, tuple[str, ...]]  # the document, and the headings of the clause
 
 
@@ -94,8 +94,7 @@ def count(
     key = {"consortium_id": consortium, "month": month, "normal_form": form}
     first = {"question": question, "secret": secrets.token_hex(16), "answered": 0, "choices": 0, "undecided": 0}
     fresh = key | first | {"document": "", "path": "", "first_asker": "", "several": False}
-    if insert_new(session, AskedQuestion, [fresh], *key):
-        forget(session, month)
+    insert_new(session, AskedQuestion, [fresh], *key)
     same = select(AskedQuestion).filter_by(**key)
     row = session.exec(same.with_for_update()).one()  # two may ask at once
     setattr(row, tier, getattr(row, tier) + 1)
@@ -160,9 +159,9 @@ def counts(session: Session, consortium: int, since: date, most: int) -> Counts:
     )
 
 
-def forget(session: Session, month: date) -> None:
-    """What is older than a year; looked at when a question is the first of its kind in a month."""
-    oldest = month.replace(year=month.year - MONTHS_KEPT // 12)
+def forget(session: Session, now: datetime) -> None:
+    """The months that are older than a year."""
+    oldest = now.date().replace(year=now.year - YEARS_KEPT, day=1)
     gone = select(AskedQuestion.id).where(col(AskedQuestion.month) < oldest).scalar_subquery()
     session.connection().execute(delete(Thumb).where(col(Thumb.asked_id).in_(gone)))
     session.connection().execute(delete(AskedQuestion).where(col(AskedQuestion.month) < oldest))

@@ -9,6 +9,9 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of, unique
 from store.engine import insert_new
+from store.policies import bank
+from store.policies.bank import Kept
+from store.policies.placing import Target
 from store.policies.wording import normal
 
 KEPT_FOR = timedelta(days=180)  # after it was last asked: a term and the holidays behind it
@@ -60,7 +63,6 @@ def note(
     form = normal(question)
     if not form:
         return
-    forget(session, now)
     fresh = {"consortium_id": consortium, "normal_form": form, "question": question, "reason": reason, "answer": answer}
     insert_new(
         session, Unanswered, [fresh | {"times": 0, "first_at": now, "last_at": now}], "consortium_id", "normal_form"
@@ -85,6 +87,18 @@ def count(session: Session, consortium: int) -> int:
 def get(session: Session, number: int) -> Waiting | None:
     row = session.get(Unanswered, number)
     return None if row is None else told(row)
+
+
+def settle(session: Session, consortium: int, question: str, to: Target | None, by: int | None, now: datetime) -> None:
+    """The office says which clause answers it, or that none does (None): it is in the bank, and waits no more."""
+    bank.keep(session, consortium, question, to, by, now)
+    close(session, consortium, normal(question), now)
+
+
+def unsettle(session: Session, kept: Kept) -> None:
+    """It is left to the ranker again, and waits where it had waited."""
+    bank.remove(session, kept.number)
+    close(session, kept.consortium, kept.normal_form, None)
 
 
 def close(session: Session, consortium: int, form: str, now: datetime | None) -> None:

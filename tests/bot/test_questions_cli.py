@@ -82,3 +82,8 @@ def test_the_questions_of_a_sample_fit_its_charter_and_are_no_measurement(run: R
     assert len(found) >= 8
     measured = (HOME / "samples" / "policies" / f"{key}.jsonl").read_text(encoding="utf-8")
     assert [each["question"] for each in found if each["question"].strip("？") in measured] == []
+
+
+def test_that_nothing_waits_is_said(run: Run) -> None:
+    assert run("unanswered", "--consortium", "river").stdout == "现在没有待回答的问题。\n"
+    assert answer(run("unanswered", "--consortium", "river", "--json")) == []

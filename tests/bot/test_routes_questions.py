@@ -2,6 +2,7 @@
 
 import pytest
 
+from store.policies import unanswered
 from tests.bot.running_bot import LI, NOBODY, OFFICE, TEACHING, WANG, RunningBot
 from tests.bot.sent_sample import PAPER, buttons
 from tests.store.policy_sample import CHARTER, publish
@@ -84,6 +85,25 @@ async def test_an_answer_in_the_group_is_rated_by_whoever_is_linked(announced: R
     assert "记下有用" in (await announced.press(WANG, card, "👍"))["text"]
     assert "已经记过" in (await announced.press(WANG, card, "👍"))["text"]
     assert "评价不了" in (await announced.press(NOBODY, card, "👎"))["text"]
+
+
+async def test_what_is_put_to_us_in_the_group_waits_and_a_reason_never_does(announced: RunningBot) -> None:
+    bot = announced
+    bot.store.call(publish, 1, CHARTER)
+    notice = bot.last(TEACHING)
+    await bot.say(LI, "/ask 联合教研多久开展一次？", TEACHING)
+    answer = bot.last(TEACHING)
+    for text, reply_to in (
+        ("@jiaolian_bot 食堂伙食费标准", None),
+        ("宿舍熄灯时间", answer.id),
+        ("孩子发烧在医院", notice.id),
+        ("@jiaolian_bot 孩子发烧在医院", notice.id),
+        ("@jiaolian_bot 请假，孩子发烧", None),
+        ("孩子发烧来不了", answer.id),
+    ):
+        await bot.say(LI, text, TEACHING, reply_to=reply_to)
+    waiting = bot.store.call(unanswered.waiting, 1)
+    assert {one.question for one in waiting} == {"食堂伙食费标准", "宿舍熄灯时间"}
 
 
 async def queue(bot: RunningBot) -> str:

@@ -1,6 +1,7 @@
 """What is asked is counted, waits where nothing was found, and is answered at once when the office has settled it."""
 
 import pytest
+from sqlmodel import SQLModel, select
 
 from handlers.also_asked import (
     AlsoAdded,
@@ -41,8 +42,9 @@ from handlers.thumb import PressThumb, ThumbKept, ThumbUseless, press_thumb
 from store import personal
 from store.accounts import Account
 from store.chats import Place
-from store.database import Store
+from store.database import Session, Store
 from store.policies import unanswered
+from store.policies.asked import AskedQuestion, Thumb, forget
 from store.policies.bank import LONGEST
 from store.policies.unanswered import KEPT_FOR, Reason
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, School, begin
@@ -221,6 +223,32 @@ def test_the_counts_name_a_question_only_when_two_have_asked_it(school: School) 
     assert counts.questions == ((CLEAR, 4),)
     assert counts.clauses == ((TITLE, ("三、共同工作", "(一)教研联动"), 4),)
     assert (counts.answered, counts.choices, counts.undecided, told().waiting) == (4, 0, 1, 1)
+
+
+def test_words_right_under_a_heading_are_a_choice_beside_its_only_section(store: Store) -> None:
+    school = begin(store)
+    store.call(publish, 1, "样例章程\n一、教研\n教研由中心校统筹。\n(一)主题教研\n每月开展一次联合教研。\n")
+    queued = waiting(school)
+    listed = school.take(list_sections, ListSections(OFFICE, queued))
+    assert isinstance(listed, SectionsListed)
+    below = listed.sections[-1]
+    listed = school.take(list_sections, ListSections(OFFICE, queued, below.passage, below.depth))
+    assert isinstance(listed, SectionsListed)
+    assert listed.path == (TITLE, "一、教研")
+    assert [one.name for one in listed.sections] == ["教研由中心校统筹。", "每月开展一次联合教研。"]
+
+
+def test_counts_and_thumbs_are_kept_for_a_year(school: School) -> None:
+    card = asked(school, CLEAR)
+    assert isinstance(card, Answered)
+    school.take(press_thumb, PressThumb(LI, card.asked, up=True))
+    for year, kept in ((1, 1), (2, 0)):
+        school.store.call(forget, school.now.replace(year=school.now.year + year))
+        assert [school.store.call(rows, table) for table in (AskedQuestion, Thumb)] == [kept, kept]
+
+
+def rows(session: Session, table: type[SQLModel]) -> int:
+    return len(session.exec(select(table)).all())
 
 
 def test_an_organiser_gives_a_clause_more_questions_and_removes_one(school: School) -> None:

@@ -15,6 +15,7 @@ from store.database import Session
 from tests.story.everybody import ADDRESSES
 
 CHATS = {str(address): key for key, address in ADDRESSES.items()}
+QUEUED = ("unanswered", "asked_question")  # tables of questions
 MARK = 3  # characters that are no other canary's
 KINDS: dict[str, frozenset[str]] = {  # of each, the columns in which it may be kept
     "reason": frozenset({"leave.reason"}),
@@ -29,6 +30,8 @@ KINDS: dict[str, frozenset[str]] = {  # of each, the columns in which it may be 
     "reflection": frozenset({"reflection.text"}),
     "removed": frozenset(),
     "minutes": frozenset({"minutes.points"}),
+    "talk": frozenset(),
+    "question": frozenset(f"{table}.{column}" for table in QUEUED for column in ("question", "normal_form")),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sandbox.state import Message
+from tests.store.policy_sample import CHARTER, publish
 from tests.story.canaries import Cage
 from tests.story.consortium import TEACHING
 from tests.story.everybody import ACCOUNTS
@@ -101,6 +102,15 @@ class Secretive:
             await self.press("t3", label)
         await self.until("2026-09-09 17:00")
 
+    async def questions(self) -> None:
+        """What the papers do not decide waits for the office; what is no question by its form is kept nowhere."""
+        self.stage.running.store.call(publish, 1, CHARTER)
+        await self.say("t2", f"{self.cage.canary('question', 't2', 'o1')}归谁管？")
+        await self.say("t4", self.cage.canary("talk", "t4"))
+        await self.say("o1", "/ask")
+        await self.press("o1", "待回答的问题 1")
+        await self.press("o1", "1")
+
     async def october(self) -> None:
         """A draft that stays one, a reflection that is removed, a request that a bug sets aside, and one that is never
         sent."""
@@ -138,11 +148,12 @@ COMMANDS = ("/reflect", "/privacy", "/next", "/report", "/leave", "/nudge", "/sc
 
 
 def forged() -> Iterator[str]:
-    yield from ("privacy:export", "calendar", "sheet", "classes")
+    yield from ("privacy:export", "calendar", "sheet", "classes", "queue:1", "bank:1", "counts:1")
     for readers in ("own", "school", "consortium"):
         yield f"reflections:1:{readers}"
     for one in range(1, 9):
         yield from (f"texts:{one}:school", f"texts:{one}:consortium", f"own_reflection:{one}", f"roll:{one}")
         yield from (f"minutes:{one}", f"minutes:{one}:points", f"bulletin:{one}", f"bulletin:{one}:edit")
         yield from (f"leave:{one}:approved", f"leave_days:{one}:approved", f"slip:{one}", f"slip_days:{one}")
+        yield from (f"queued:{one}", f"bank_question:{one}", f"thumb:{one}:down")
         yield from (f"form:{one}:{form}" for form in ("sign_in", "reflection", "class_record"))

@@ -82,12 +82,12 @@ async def test_nobody_is_told_what_is_not_for_him_a_whole_term_long(
         await story.october()
         assert alive(cage, applied) >= {*OF_THE_TERM, "reflection"}
         await story.until("2027-02-28 23:59")
-        assert alive(cage, applied) == {"reflection", "word", "minutes"}
+        assert alive(cage, applied) == {"reflection", "word", "minutes", "question"}
         assert applied.call(lambda session: misplaced(cage, session)) == []
         await story.curious()
         assert astray(cage, stage.room) == []
         for kind, seen_by in reached(cage, stage.room).items():
-            assert bool(seen_by) == (kind not in ("grouped", "lost", "unsent")), kind
+            assert bool(seen_by) == (kind not in ("grouped", "lost", "unsent", "talk")), kind
         made(cage, applied, tmp_path)
         await story.until("2028-09-01 00:01")
         await stage.running.plan()
@@ -115,6 +115,7 @@ async def first_event(story: Secretive) -> None:
     await story.attendance()
     await story.reflections()
     await story.minutes()
+    await story.questions()
 
 
 def made(cage: Cage, store: Store, folder: Path) -> None:
