@@ -105,6 +105,11 @@ class Files:
         meetings = any(one.class_ is not None for one in self.report.events)
         if meetings or self.dossier.weeks:
             yield self.book(self.tables.records(), self.tables.themes(), *self.tables.weeks())
+        for event in self.report.events:
+            if event.class_ is not None and not event.cancelled:
+                within = plain(f"{self.report.schools.get(event.school or '', '')} {event.class_name}")
+                for form, content in report_forms.of_event(self.report, event, self.dossier.sheets, self.words):
+                    yield f"{within}/{event.date} {self.words.label(form)}.docx", content
 
     def attendance(self) -> Iterator[File]:
         summary = report_forms.attendance(self.report, self.dossier.sheets, self.words)
@@ -120,6 +125,8 @@ class Files:
         within = self.place(folder, event)
         for form, content in report_forms.of_event(self.report, event, self.dossier.sheets, self.words):
             yield f"{within}/{self.words.label(form)}.docx", content
+        if bulletin := report_forms.bulletin(event, self.dossier.sheets, self.words):
+            yield f"{within}/{self.named('bulletin')}.docx", bulletin
         if event.expected:
             name, content = self.book(self.tables.reflections(event))
             yield f"{within}/{name}", content
