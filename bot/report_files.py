@@ -8,6 +8,7 @@ from typing import Any
 from bot import report_csv, report_forms, report_workbook
 from bot.dossier import Dossier
 from bot.folder_tables import FolderTables
+from bot.fulfilment import MetBy
 from bot.report_tables import Table, Tables
 from bot.term_sheet import clean
 from bot.words import Words
@@ -28,6 +29,7 @@ OF_KIND = {
     ActivityKind.INSPECTION: "inspections",
     ActivityKind.FESTIVAL: "festivals",
 }
+OF_MEANS = {MetBy.THEMES: "class_meetings", MetBy.POSTS: "bodies", MetBy.EXCHANGES: "exchanges"}
 SEASONS = ("winter", "spring", "summer", "autumn")  # three months each, from December on
 SEPTEMBER, DECEMBER = 9, 12
 NO_NAME_HOLDS = re.compile('[\x00-\x1f\x7f/\\\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]')
@@ -135,12 +137,16 @@ class Files:
         return f"{plain(self.period(folder, event))}/{plain(f'{event.date} {event.title}')}"
 
     def catalogue(self) -> bytes:
-        evidence = {}
-        for one in self.report.events:
-            if one.kind in OF_KIND:
-                folder = OF_KIND[one.kind]
-                evidence[one.occurrence] = f"{self.words.named(folder, 'report_folder')}/{self.place(folder, one)}"
-        about = self.report, self.dossier.standings, evidence, self.dossier.sheets, self.words
+        """台账目录. What nobody need look for in each event's folder is in one of the ten."""
+        named = {folder: self.words.named(folder, "report_folder") for folder in FOLDERS}
+        evidence = {
+            one.occurrence: f"{named[folder]}/{self.place(folder, one)}"
+            for one in self.report.events
+            if (folder := OF_KIND.get(one.kind))
+        }
+        evidence |= dict.fromkeys(self.dossier.sheets.records, named["class_meetings"])
+        folders = {by: named[folder] for by, folder in OF_MEANS.items()}
+        about = self.report, self.dossier.standings, evidence, folders, self.dossier.sheets, self.words
         return report_forms.catalogue(*about)
 
     def period(self, folder: str, event: ReportEvent) -> str:

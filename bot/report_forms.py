@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from posixpath import commonpath
 
 from bot.forms import paper
 from bot.forms.filled import Filled
 from bot.forms.filled_tables import Contents, Material
 from bot.forms.forms import printed
 from bot.forms.layouts import Layout, Note
+from bot.fulfilment import Fulfilment, MetBy
 from bot.standings import Standing
 from bot.voice import Voice
 from bot.words import Words
@@ -136,19 +138,39 @@ def tally(one: Sum, school: str) -> Tally:
 
 
 def catalogue(
-    report: Report, standings: Iterable[Standing], evidence: Mapping[int, str], sheets: Sheets, words: Words
+    report: Report,
+    standings: Iterable[Standing],
+    evidence: Mapping[int, str],
+    folders: Mapping[MetBy, str],
+    sheets: Sheets,
+    words: Words,
 ) -> bytes:
-    """台账目录: each obligation beside its clause. `evidence`: by event the folder in which its papers lie."""
-    materials = [material(one, evidence, words) for one in standings]
+    """台账目录: each obligation beside its clause. `evidence`: by event the folder in which its papers lie; `folders`:
+    of what is no event."""
+    materials = [material(one, folder_of(one, evidence, folders), words) for one in standings]
     terms = ", ".join(one.name for one in report.terms)
     form = Contents(report.name, terms, report.first, report.last, report.stands_at, materials)
     return printed(Form.CATALOGUE, form, words, sheets.own.get(Form.CATALOGUE))
 
 
-def material(one: Standing, evidence: Mapping[int, str], words: Words) -> Material:
-    found = (evidence[event] for period in one.periods for event in period.evidence if event in evidence)
+def folder_of(one: Standing, evidence: Mapping[int, str], folders: Mapping[MetBy, str]) -> str:
+    """The folder in which everything lies that shows it; "" where there is nothing."""
+    found = {evidence[event] for period in one.periods for event in period.evidence if event in evidence}
+    if found:
+        return commonpath(found) or min(found)
+    return folders.get(one.met_by, "") if one.done else ""
+
+
+def material(one: Standing, folder: str, words: Words) -> Material:
     clause = " ".join(filter(None, (" / ".join(one.path), one.quoted)))
-    lacking = ", ".join(period.key for period in one.periods if period.missing and period.class_ is None)
+    lacking = ", ".join(lacks(period, words) for period in one.periods if period.missing and period.class_ is None)
     rhythm = words.named(one.rhythm, "rhythm")
     missing = lacking or (str(one.missing) if one.missing else "")
-    return Material(one.title, clause, rhythm, one.demanded, one.done, missing, next(found, ""), None, None, "")
+    return Material(one.title, clause, rhythm, one.demanded, one.done, missing, folder, None, None, "")
+
+
+def lacks(period: Fulfilment, words: Words) -> str:
+    """2026-12（未到）: what is still to come is not yet missing, and what is missing has a reason."""
+    if period.why is None:
+        return period.key
+    return words.named("with_reason", "form_words").format(period=period.key, why=words.named(period.why, "why"))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.class_standings import of_classes
-from bot.fulfilment import Fulfilment, Why
+from bot.fulfilment import Fulfilment, MetBy, Why, met_by
 from bot.words import Words
 from handlers.exchanges import people_of
 from scheduling import demands
@@ -43,6 +43,7 @@ class Standing:
     until: date | None
     periods: tuple[Fulfilment, ...] = ()
     people: tuple[str, ...] = ()
+    met_by: MetBy = MetBy.ACTIVITIES
 
     @property
     def overdue(self) -> int:
@@ -100,9 +101,8 @@ class Reckoner:
             day = min(self.span.last, self.today)
             people = tuple(one.key for one in people_of(self.file, obligation, day))
             missing = max(0, obligation.count - len(people))
-            return Standing(
-                *about, quoted, obligation.rhythm, obligation.count, len(people), missing, None, people=people
-            )
+            found = quoted, obligation.rhythm, obligation.count, len(people), missing, None
+            return Standing(*about, *found, people=people, met_by=met_by(obligation))
         periods = tuple(self.periods(obligation))
         open_ = (one.last for one in periods if one.missing and one.last >= self.today)
         return Standing(
@@ -114,6 +114,7 @@ class Reckoner:
             sum(one.missing for one in periods),
             min(open_, default=None),
             periods,
+            met_by=met_by(obligation),
         )
 
     def periods(self, obligation: Obligation) -> Iterator[Fulfilment]:
