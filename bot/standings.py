@@ -101,8 +101,17 @@ class Reckoner:
             day = min(self.span.last, self.today)
             people = tuple(one.key for one in people_of(self.file, obligation, day))
             missing = max(0, obligation.count - len(people))
-            found = quoted, obligation.rhythm, obligation.count, len(people), missing, None
-            return Standing(*about, *found, people=people, met_by=met_by(obligation))
+            return Standing(
+                *about,
+                quoted,
+                obligation.rhythm,
+                obligation.count,
+                len(people),
+                missing,
+                None,
+                people=people,
+                met_by=met_by(obligation),
+            )
         periods = tuple(self.periods(obligation))
         open_ = (one.last for one in periods if one.missing and one.last >= self.today)
         return Standing(
