@@ -137,7 +137,7 @@ class Files:
         return f"{plain(self.period(folder, event))}/{plain(f'{event.date} {event.title}')}"
 
     def catalogue(self) -> bytes:
-        """台账目录. What nobody need look for in each event's folder is in one of the ten."""
+        """台账目录. An event has a folder of its own; class meetings, themes and people are in one of the ten."""
         named = {folder: self.words.named(folder, "report_folder") for folder in FOLDERS}
         evidence = {
             one.occurrence: f"{named[folder]}/{self.place(folder, one)}"

@@ -29,7 +29,8 @@ class Standing:
     """`path` and `quoted`: where and how the paper `document` has it, the file's own word and "" where none in force
     does. `demanded` is None where nothing is reckoned (an obligation of each day); else `demanded` and `done` are those
     of all periods, or of the people (their keys) who count now. `missing` holds what is still to come, too: `until` is
-    the day by which the next of it is due, None where no period that lacks something is open."""
+    the day by which the next of it is due, None where no period that lacks something is open. `met_by`: where to look
+    for what shows it."""
 
     key: str
     title: str
