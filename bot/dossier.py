@@ -92,7 +92,7 @@ def gathered(
         file.milestone,
         standings(session, holds, *days, found.stands_at, words, school),
         tuple(exchanges(session, consortium, file, min(days[1], found.stands_at.date()), school)),
-        report_forms.gathered(session, consortium.id or 0, found, file),
+        report_forms.gathered(session, consortium.id or 0, found, file, now),
     )
 
 

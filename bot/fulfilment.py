@@ -1,8 +1,26 @@
-"""Fulfilment: what one period asked for, what was done in it, and why less."""
+"""Fulfilment: what shows that an obligation is met; what one period asked for, what was done in it, and why less."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from store.blueprint import Obligation
+
+
+class MetBy(StrEnum):
+    """Events, months with a theme, people in a post, or people who were sent."""
+
+    ACTIVITIES = "activities"
+    THEMES = "themes"
+    POSTS = "posts"
+    EXCHANGES = "exchanges"
+
+
+def met_by(obligation: Obligation) -> MetBy:
+    """By a post where both are asked for: the roster says who was sent, too."""
+    if obligation.by_people:
+        return MetBy.POSTS if obligation.posts else MetBy.EXCHANGES
+    return MetBy.THEMES if obligation.themes else MetBy.ACTIVITIES
 
 
 class Why(StrEnum):

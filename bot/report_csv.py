@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from io import StringIO
 
-from bot.term_sheet import clean
+from bot.forms.filled import clean
 from bot.words import Words
 from handlers.report import Report
 from handlers.report_facts import Participation

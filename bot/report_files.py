@@ -8,6 +8,7 @@ from typing import Any
 from bot import report_csv, report_forms, report_index, report_workbook
 from bot.dossier import Dossier
 from bot.folder_tables import FolderTables
+from bot.fulfilment import MetBy
 from bot.report_tables import Table, Tables
 from bot.term_sheet import clean
 from bot.words import Words
@@ -28,6 +29,7 @@ OF_KIND = {
     ActivityKind.INSPECTION: "inspections",
     ActivityKind.FESTIVAL: "festivals",
 }
+OF_MEANS = {MetBy.THEMES: "class_meetings", MetBy.POSTS: "bodies", MetBy.EXCHANGES: "exchanges"}
 SEASONS = ("winter", "spring", "summer", "autumn")  # three months each, from December on
 SEPTEMBER, DECEMBER = 9, 12
 NO_NAME_HOLDS = re.compile('[\x00-\x1f\x7f/\\\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]')
@@ -117,6 +119,11 @@ class Files:
         meetings = any(one.class_ is not None for one in self.report.events)
         if meetings or self.dossier.weeks:
             yield self.book(self.tables.records(), self.tables.themes(), *self.tables.weeks())
+        for event in self.report.events:
+            if event.class_ is not None and not event.cancelled:
+                within = plain(f"{self.report.schools.get(event.school or '', '')} {event.class_name}")
+                for form, content in report_forms.of_event(self.report, event, self.dossier.sheets, self.words):
+                    yield f"{within}/{event.date} {self.words.label(form)}.docx", content
 
     def attendance(self) -> Iterator[File]:
         summary = report_forms.attendance(self.report, self.dossier.sheets, self.words)
@@ -132,6 +139,8 @@ class Files:
         within = self.place(folder, event)
         for form, content in report_forms.of_event(self.report, event, self.dossier.sheets, self.words):
             yield f"{within}/{self.words.label(form)}.docx", content
+        if bulletin := report_forms.bulletin(event, self.dossier.sheets, self.words):
+            yield f"{within}/{self.named('bulletin')}.docx", bulletin
         if event.expected:
             name, content = self.book(self.tables.reflections(event))
             yield f"{within}/{name}", content
@@ -140,12 +149,16 @@ class Files:
         return f"{plain(self.period(folder, event))}/{plain(f'{event.date} {event.title}')}"
 
     def catalogue(self) -> bytes:
-        evidence = {}
-        for one in self.report.events:
-            if one.kind in OF_KIND:
-                folder = OF_KIND[one.kind]
-                evidence[one.occurrence] = f"{self.words.named(folder, 'report_folder')}/{self.place(folder, one)}"
-        about = self.report, self.dossier.standings, evidence, self.dossier.sheets, self.words
+        """台账目录. An event has a folder of its own; class meetings, themes and people are in one of the ten."""
+        named = {folder: self.words.named(folder, "report_folder") for folder in FOLDERS}
+        evidence = {
+            one.occurrence: f"{named[folder]}/{self.place(folder, one)}"
+            for one in self.report.events
+            if (folder := OF_KIND.get(one.kind))
+        }
+        evidence |= dict.fromkeys(self.dossier.sheets.records, named["class_meetings"])
+        folders = {by: named[folder] for by, folder in OF_MEANS.items()}
+        about = self.report, self.dossier.standings, evidence, folders, self.dossier.sheets, self.words
         return report_forms.catalogue(*about)
 
     def period(self, folder: str, event: ReportEvent) -> str:

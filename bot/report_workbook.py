@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from bot.forms.filled import clean
 from bot.report_tables import Table, Value
-from bot.term_sheet import clean
 from bot.term_workbook import A4, NARROWEST, WIDEST, width
 
 LOOKED_AT = 200  # rows that a column's width is reckoned from

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.class_standings import of_classes
-from bot.fulfilment import Fulfilment, Why
+from bot.fulfilment import Fulfilment, MetBy, Why, met_by
 from bot.words import Words
 from handlers.exchanges import people_of
 from scheduling import demands
@@ -29,7 +29,8 @@ class Standing:
     """`path` and `quoted`: where and how the paper `document` has it, the file's own word and "" where none in force
     does. `demanded` is None where nothing is reckoned (an obligation of each day); else `demanded` and `done` are those
     of all periods, or of the people (their keys) who count now. `missing` holds what is still to come, too: `until` is
-    the day by which the next of it is due, None where no period that lacks something is open."""
+    the day by which the next of it is due, None where no period that lacks something is open. `met_by`: where to look
+    for what shows it."""
 
     key: str
     title: str
@@ -43,6 +44,7 @@ class Standing:
     until: date | None
     periods: tuple[Fulfilment, ...] = ()
     people: tuple[str, ...] = ()
+    met_by: MetBy = MetBy.ACTIVITIES
 
     @property
     def overdue(self) -> int:
@@ -101,7 +103,15 @@ class Reckoner:
             people = tuple(one.key for one in people_of(self.file, obligation, day))
             missing = max(0, obligation.count - len(people))
             return Standing(
-                *about, quoted, obligation.rhythm, obligation.count, len(people), missing, None, people=people
+                *about,
+                quoted,
+                obligation.rhythm,
+                obligation.count,
+                len(people),
+                missing,
+                None,
+                people=people,
+                met_by=met_by(obligation),
             )
         periods = tuple(self.periods(obligation))
         open_ = (one.last for one in periods if one.missing and one.last >= self.today)
@@ -114,6 +124,7 @@ class Reckoner:
             sum(one.missing for one in periods),
             min(open_, default=None),
             periods,
+            met_by=met_by(obligation),
         )
 
     def periods(self, obligation: Obligation) -> Iterator[Fulfilment]:

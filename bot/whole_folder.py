@@ -17,6 +17,8 @@ def check(option: str, folder: Path) -> None:
     """Raises Complaint where something would be lost: no folder of ours, or one in which somebody has worked since."""
     if folder.exists() and not folder.is_dir():
         raise Complaint(option, f"{folder}: a file", FREE)
+    if folder.resolve() == Path.cwd():  # another takes its place: whoever is in it would be nowhere
+        raise Complaint(option, f"{folder}: the folder in which the command runs", FREE)
     if not folder.is_dir() or not any(folder.iterdir()):
         return
     listed = manifest_of(folder)
@@ -42,14 +44,15 @@ def manifest_of(folder: Path) -> dict[str, str] | None:
 def write(option: str, folder: Path, files: Iterable[tuple[str, bytes]], about: Mapping[str, Any]) -> list[str]:
     """The names of what was written, the manifest last. `about` heads the manifest. Raises Complaint."""
     check(option, folder)
-    draft = folder.with_name(f".{folder.name}.part")
+    whole = folder.resolve()  # a link stays one
+    draft = whole.with_name(f".{whole.name}.part")
     try:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True)
         listed = [put(draft, name, content) for name, content in files]
         manifest = json.dumps({**about, "files": listed}, ensure_ascii=False, indent=1)
         put(draft, MANIFEST, manifest.encode())
-        exchange(draft, folder)
+        exchange(draft, whole)
     except OSError as error:
         raise Complaint(option, f"{folder}: {error.strerror}", "a folder that can be written") from None
     finally:

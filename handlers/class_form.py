@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.event_form import term_of
 from store import attendees, class_records, consortiums, occurrences
-from store.class_records import NotHeldReason, RecordStatus
+from store.class_records import ClassRecord, NotHeldReason, RecordStatus
 from store.classes import SchoolClass
 from store.consortiums import Consortium
 from store.database import Session
@@ -38,8 +38,9 @@ class ClassForm:
     note: str = ""
 
 
-def class_form(session: Session, occurrence: int) -> ClassForm | None:
-    """None: there is no such class meeting."""
+def class_form(session: Session, occurrence: int, code: str | None = None) -> ClassForm | None:
+    """`code`: what its record said by then (`ClassRecord.code`), where another than today's is asked for. None: there
+    is no such class meeting."""
     held, row = occurrences.get(session, occurrence), session.get(Occurrence, occurrence)
     if held is None or row is None or held.class_id is None:
         return None
@@ -59,14 +60,14 @@ def class_form(session: Session, occurrence: int) -> ClassForm | None:
         next((one.period for one in file.activity if one.key == held.activity), None),
         None,
     )
-    return recorded(session, form)
+    record = class_records.of(session, occurrence)
+    if code is not None and (record is None or record.code != code):
+        record = class_records.as_told(occurrence, code, held.starts_at)
+    return form if record is None else recorded(session, form, record)
 
 
-def recorded(session: Session, form: ClassForm) -> ClassForm:
-    """With what was said of it, if anything was."""
-    record = class_records.of(session, form.held.id)
-    if record is None:
-        return form
+def recorded(session: Session, form: ClassForm, record: ClassRecord) -> ClassForm:
+    """With what was said of it."""
     not_held = record.status is RecordStatus.NOT_HELD
     holder = session.get_one(Person, record.held_by_id).name if record.held_by_id else record.held_by
     return replace(

@@ -92,6 +92,8 @@ def as_told(occurrence: int, code: str, at: datetime) -> ClassRecord | None:
     said = told(code)
     record = ClassRecord(occurrence_id=occurrence, person_id=0, status=said.status, recorded_at=at)
     record.held_on, record.reason = said.held_on, said.reason
+    if said.pupils:
+        record.present, record.enrolled = map(int, said.pupils.split("/"))
     return record
 
 

@@ -19,8 +19,8 @@ COUNTED = {
 @dataclass(frozen=True, slots=True)
 class Material:
     """A row of the contents. `clause`: its ID or path, and the words quoted; `rhythm`: such as 每月; `wanted` and
-    `done`: how many there should be, and are; `missing`: which, in words; `file`: its path from where the contents lie,
-    "" for none yet; `pages`: None where nobody has counted them."""
+    `done`: how many there should be, and are; `missing`: which, in words; `file`: the path of a file, or of the folder
+    of several, from where the contents lie, "" for none yet; `pages`: None where nobody has counted them."""
 
     title: str
     clause: str

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,13 @@ class RunningBot:
     people: People
     parts: Running
     faults: Faults
+    settings: Settings
+
+    @asynccontextmanager
+    async def started_anew(self) -> AsyncIterator["RunningBot"]:
+        """The same chats and database; nothing else of the life before."""
+        async with wired(self.store, self.clock, self.settings) as parts:
+            yield replace(self, parts=parts)
 
     async def settle(self) -> None:
         """Every update is fetched, worked off and confirmed; none has failed."""
@@ -96,6 +103,7 @@ class RunningBot:
 
     def with_button(self, chat: int, button: str) -> Message:
         """The newest message there that has it."""
+
         def has(message: Message) -> bool:
             return any(each["text"] == button for row in message.buttons for each in row)
 
@@ -118,4 +126,4 @@ async def running_bot(
     with served(app) as address:
         settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=30 if limits else 0)
         async with wired(store, clock, settings) as parts:
-            yield RunningBot(store, clock, room, People(room), parts, app.state.api.faults)
+            yield RunningBot(store, clock, room, People(room), parts, app.state.api.faults, settings)

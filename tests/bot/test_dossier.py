@@ -10,6 +10,7 @@ from bot.report_files import Files, plain, unique
 from bot.words import Words
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Applied, Apply, apply
+from handlers.class_form import class_form
 from handlers.later_changes import ChangedBy
 from handlers.record import Record, RecordArchived, Recorded, record
 from store import consortiums
@@ -62,6 +63,30 @@ def test_a_record_that_is_changed_after_the_term_closed_moves_no_week(heads: Sch
     assert [(one.fact, one.was, one.became, one.by) for one in after.report.changes] == [
         (AuditFact.RECORD, "not_held", "held:2026-10-12", ChangedBy.ONESELF)
     ]
+
+
+def test_each_class_has_its_records_as_they_stood_when_the_term_closed(heads: School) -> None:
+    heads.now = CLOSED
+    before = records(heads)
+    path = "7 班会与德育/样例中心校 七(1)班/2026-10-12 班会记录表.docx"
+    assert list(before) == [path]
+    changed(heads)
+    assert records(heads) == before
+    assert list(records(heads, "east")) == []
+
+
+def test_pupils_that_were_counted_stay_on_a_record_that_is_changed_later(heads: School) -> None:
+    meeting = heads.occurrence("classes", "10-12 15:50", "c701")
+    form = heads.ask(lambda session: class_form(session, meeting, "held:2026-10-12:45/46"))
+    assert form is not None
+    assert (form.status, form.held_on, form.present, form.enrolled) == (
+        RecordStatus.HELD, date(2026, 10, 12), 45, 46,
+    )  # fmt: skip
+
+
+def records(school: School, key: str | None = None) -> dict[str, bytes]:
+    files = Files(of(school, key), Words("zh")).every(lambda *_: None)
+    return {path: content for path, content in files if path.endswith("班会记录表.docx")}
 
 
 def test_a_later_file_moves_neither_weeks_nor_roster(heads: School) -> None:

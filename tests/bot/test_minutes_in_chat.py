@@ -61,3 +61,17 @@ async def test_from_the_first_part_to_the_bulletin(kept: RunningBot) -> None:
     await kept.say(OFFICE, "/report")
     await kept.press(OFFICE, kept.last(OFFICE), "10月14日（星期三） 共创式主题教研")
     assert "（已归档）" in kept.last(OFFICE).text
+
+
+async def test_what_was_written_is_there_after_a_new_start_and_the_next_part_is_still_awaited(
+    kept: RunningBot,
+) -> None:
+    await press(kept, ZHAO, "开始写")
+    await kept.say(ZHAO, "样李芳——作业要分层")
+    kept.people.say(ZHAO, ZHAO, "先在两个班试")
+    await kept.parts.receiver.stop()  # nobody has heard the second part yet
+    async with kept.started_anew() as bot:
+        await bot.settle()
+        assert bot.last(ZHAO).text.startswith("存好了。\n“共创式主题教研”活动记录 3/5")
+        assert "先在两个班试" in await press(bot, ZHAO, "上一项")
+        assert "作业要分层" in await press(bot, ZHAO, "上一项")

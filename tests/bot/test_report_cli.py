@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import whole_folder
+from store.complaint import Complaint
 from tests.bot.command import command
 
 REPORT = ("report", "--consortium", "chuzhong", "--from", "2026-09-01", "--to", "2027-01-22", "--out")
@@ -59,6 +61,28 @@ def test_what_cannot_be_written_leaves_nothing_behind(folder: Path) -> None:
     done = command(folder, *REPORT, "file/out")
     assert (done.returncode, done.stderr.startswith("--out: file/out: ")) == (1, True), done.stderr
     assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_neither_the_folder_one_is_in_nor_a_link_is_moved_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    whole_folder.write("--out", tmp_path / "link", [("a.txt", b"1")], {})
+    whole_folder.write("--out", tmp_path / "link", [("a.txt", b"2")], {})
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "elsewhere" / "a.txt").read_bytes() == b"2"
+    monkeypatch.chdir(tmp_path / "in")
+    with pytest.raises(Complaint, match="the folder in which the command runs"):
+        whole_folder.check("--out", Path())
+
+
+def test_who_was_killed_while_the_folders_changed_places_begins_anew(tmp_path: Path) -> None:
+    out, left = tmp_path / "out", (tmp_path / ".out.old", tmp_path / ".out.part")
+    for one in left:
+        one.mkdir()
+        (one / "half.txt").write_bytes(b"0")
+    whole_folder.write("--out", out, [("a.txt", b"1")], {})
+    assert sorted(one.name for one in out.iterdir()) == ["a.txt", "manifest.json"]
+    assert [one for one in left if one.exists()] == []
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,25 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from bot.dossier import Dossier, gathered
 from bot.report_files import Files
 from bot.words import Words
+from handlers.bulletin import BulletinPublished, PublishBulletin, publish_bulletin
 from handlers.correct import Correct, Corrected, correct
+from handlers.reflect import ReflectionStep, StepReflection, step_reflection
 from store import consortiums
 from store.database import Session, Store
 from store.statuses import AttendanceStatus as Status
-from tests.handlers.event_sample import OFFICE, RESEARCH, School, begin
+from tests.handlers.event_sample import LI, OFFICE, RESEARCH, School, begin
 from tests.handlers.report_sample import play
 
 CLOSED = datetime(2027, 2, 20, 1, tzinfo=UTC)
 PLACE = "4 共创式主题教研/2026年10月/2026-10-14 共创式主题教研"
+
+FIGURES = "应到", "场次", "实到", "迟到", "早退", "请假", "公务", "免到", "旷"
+OPEN = "请假待批", "请假未批", "签到未结束", "缺席（待核）"
 
 
 @pytest.fixture
@@ -58,7 +64,47 @@ def test_a_sign_in_sheet_says_how_everybody_stood_when_the_term_closed(played: S
     outcome = played.take(correct, Correct(OFFICE, research, wu, Status.ONLINE, "样例：补登"))
     assert isinstance(outcome, Corrected)
     later = files(of(played))
-    assert [path for path in later if later[path] != at_the_close[path]] == ["台账.xlsx"]
+    told = {path for path in later if later[path] != at_the_close[path]}
+    assert {path for path in told if "/" in path} == set(), "what changed since is told at the top alone"
+    assert "台账.xlsx" in told
+
+
+def test_the_bulletin_that_was_sent_lies_beside_and_quotes_by_todays_consent(played: School) -> None:
+    research = played.occurrence("research", "10-14 14:30")
+    path = f"{PLACE}/简报.docx"
+    assert path not in files(of(played)), "nobody has approved one"
+    shares(played, research, ReflectionStep.CONSORTIUM)
+    assert isinstance(played.take(publish_bulletin, PublishBulletin(OFFICE, research)), BulletinPublished)
+    assert "课堂提问要少而精" in lines_of(files(of(played))[path])
+    shares(played, research, ReflectionStep.SCHOOL)
+    later = lines_of(files(of(played))[path])
+    assert "【简报】共创式主题教研" in later
+    assert "少而精" not in later
+
+
+def shares(school: School, research: int, step: ReflectionStep) -> None:
+    school.take(step_reflection, StepReflection(research, LI, step))
+
+
+def lines_of(content: bytes) -> str:
+    return "\n".join(one.text for one in Document(BytesIO(content)).paragraphs)
+
+
+def test_the_summary_on_paper_has_the_figures_of_the_workbook(played: School) -> None:
+    """Also after a correction that came when the term was closed."""
+    research, wu = played.occurrence("research", "10-14 14:30"), played.person("wu")
+    played.now = CLOSED
+    assert isinstance(played.take(correct, Correct(OFFICE, research, wu, Status.ONLINE, "样例：补登")), Corrected)
+    made = files(of(played))
+    book = load_workbook(BytesIO(made["台账.xlsx"]))["按学校"].iter_rows(min_row=2, max_row=5, values_only=True)
+    paper = Document(BytesIO(made["9 考勤汇总/考勤汇总表.docx"])).tables[1].rows[1:]
+    head, *rows = ([one.text for one in row.cells] for row in paper)
+    printed = [[row[head.index(name)] for name in ("学校", *FIGURES)] for row in rows]
+    names, *figures = book
+    told = [[str(row[names.index(name)]) for name in ("学校", "应到人次", *FIGURES[1:])] for row in figures]
+    assert printed == told
+    pending = [sum(int(str(row[names.index(name)])) for name in OPEN) for row in figures]
+    assert [int(row[head.index("待核")]) for row in rows] == pending == [0, 4, 4]
 
 
 def text_of(content: bytes) -> str:

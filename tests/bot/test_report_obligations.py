@@ -1,5 +1,6 @@
 """An inspection file has each obligation beside its clause, and what is missing of it."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -32,11 +33,11 @@ def played(store: Store) -> School:
     return play(school, school.occurrence("research", "10-14 14:30"))
 
 
-def of(school: School) -> Dossier:
+def of(school: School, last: date = date(2026, 10, 31)) -> Dossier:
     def asked(session: Session) -> Dossier:
         row = consortiums.by_key(session, "sample")
         assert row is not None
-        return gathered(session, row, (date(2026, 9, 20), date(2026, 10, 31)), Words("zh"), school.now)
+        return gathered(session, row, (date(2026, 9, 20), last), Words("zh"), school.now)
 
     return school.ask(asked)
 
@@ -59,5 +60,20 @@ def test_each_obligation_has_what_was_asked_for_done_and_missing(played: School)
 def test_the_contents_name_each_obligation_and_where_its_papers_lie(played: School) -> None:
     made = files(of(played))
     assert {"台账目录.docx", "9 考勤汇总/考勤汇总表.docx", "3 教师交流轮岗/交流教师.xlsx"} <= made.keys()
-    with ZipFile(BytesIO(made["台账目录.docx"])) as parts:
-        assert f'"{PLACE}"' in unescape(parts.read("word/document.xml").decode(), {"&quot;": '"'})
+    assert links(made["台账目录.docx"]) == [PLACE, "3 教师交流轮岗"]
+
+
+def test_of_several_events_the_contents_name_the_folder_in_which_all_of_them_lie(played: School) -> None:
+    played.until("11-12 09:00")
+    made = files(of(played, date(2026, 12, 31)))
+    assert links(made["台账目录.docx"]) == ["4 共创式主题教研", "3 教师交流轮岗"]
+    assert "2026-12（未到）" in xml(made["台账目录.docx"]), "what is still to come is told from what is missing"
+
+
+def xml(content: bytes) -> str:
+    with ZipFile(BytesIO(content)) as parts:
+        return unescape(parts.read("word/document.xml").decode(), {"&quot;": '"'})
+
+
+def links(content: bytes) -> list[str]:
+    return re.findall('HYPERLINK "([^"]*)"', xml(content))

@@ -59,11 +59,10 @@ from store.audit import AuditFact
 from store.database import Session, Store
 from store.minutes import MinutesPart
 from tests.handlers.event_sample import LI, OFFICE, RESEARCH, WANG, ZHAO, School, begin, local
+from tests.handlers.test_privacy import exported
 
 MINUTED = RESEARCH | {"minutes": {"due": "3d"}}
-ZHAO_KEEPS: dict[str, Any] = {
-    "occurrence": ({"activity": "research", "date": date(2026, 10, 14), "recorder": "zhao"},)
-}
+ZHAO_KEEPS: dict[str, Any] = {"occurrence": ({"activity": "research", "date": date(2026, 10, 14), "recorder": "zhao"},)}
 
 
 @pytest.fixture
@@ -297,6 +296,25 @@ def test_what_somebody_wrote_goes_with_the_person(kept: School) -> None:
     left = kept.ask(lambda session: minutes.whole(session, number(kept)))
     assert left.empty
     assert left.handed_in_at is not None
+
+
+def test_who_wrote_them_gets_them_with_ones_own_data_and_nobody_else(kept: School) -> None:
+    written(kept)
+    take_bulletin(kept)
+    for who, points, lists in (
+        (ZHAO, ["样李芳——作业要分层\n样王强：每层有选择"], [["整理样例", "收集反馈"]]),
+        (LI, [], []),
+    ):
+        mine = exported(kept, who)
+        assert [one["points"] for one in mine["Minutes"]] == points
+        assert [one["tasks"] for one in mine["minutes_lists"]] == lists
+    assert [one["content"] for one in exported(kept, LI)["NextTask"]] == ["整理样例"], "what is hers to do"
+    assert [one["body"] for one in exported(kept, OFFICE)["Bulletin"]] == ["这次教研很扎实。"]
+
+
+def take_bulletin(school: School) -> None:
+    school.take(edit_bulletin, EditBulletin(OFFICE, number(school)))
+    write(school, "这次教研很扎实。", OFFICE)
 
 
 def test_wang_is_no_recorder(kept: School) -> None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from bot.apply_cli import ReadInto, read_into
 from bot.roster import Entry
 from handlers.apply import Applied, Apply, apply
+from handlers.bulletin import BulletinPublished, BulletinSent, PublishBulletin, publish_bulletin
 from handlers.claim import ClaimName, ClaimSent, Meet, StartClaim, claim_name, meet, start_claim
 from handlers.decide_offer import FileTaken, TakeOffer, take_offer
 from handlers.offer import OfferFile, offer_file
@@ -153,3 +154,19 @@ def test_one_name_is_not_linked_to_two_who_claim_it(store: Store) -> None:
     )
     assert isinstance(first, Linked)
     assert isinstance(second, ClaimSent)
+
+
+def test_of_two_organisers_who_publish_a_bulletin_at_once_one_sends_it(store: Store) -> None:
+    second = Account("telegram", "7021")
+    colleague = {"key": "xu", "name": "样徐兰", "school": "east", "telegram": 7021, "roles": ("organiser",)}
+    school = begin(store, RESEARCH, person=(*FILE["person"], colleague))
+    school.until("10-14 16:10")
+    event = school.occurrence("research", "10-14 14:30")
+
+    def publish(who: Account) -> Callable[[Session], object]:
+        return lambda session: publish_bulletin(session, PublishBulletin(who, event), school.now)
+
+    done = at_once(store, publish(OFFICE), publish(second))
+    assert [one.again for one in done if isinstance(one, BulletinPublished)] == [False, True]
+    school.until("10-14 17:00")
+    assert [one.to for one in school.said if isinstance(one.outcome, BulletinSent)] == ["teaching"]
