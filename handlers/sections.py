@@ -57,7 +57,8 @@ def list_sections(
         if first is None:
             return QueuedGone()
         above = headings(first)[: request.depth]
-    under = [entry for entry in entries if headings(entry)[: len(above)] == above]
+    apart = (entry for entry in entries if not entry.passage.together)
+    under = [entry for entry in apart if headings(entry)[: len(above)] == above]
     while len(under) > 1 and len(below := {headings(entry)[: len(above) + 1] for entry in under}) == 1:
         if below == {above}:
             break

@@ -55,6 +55,11 @@ Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(event|amend):"
 NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 
+# A day was named: that is a change, even with a question mark behind it (改到上周三？).
+OF_A_DAY = frozenset(
+    {Question.IS_PAST, Question.IS_HOLIDAY, Question.NO_SCHOOL_DAY, Question.NO_SUCH_DAY, Question.OUTSIDE_TERMS}
+)
+
 
 class ScheduleRoutes:
     """`replan`: occurrences and reminders by the plan as it is now."""
@@ -103,7 +108,7 @@ class ScheduleRoutes:
     async def answer(self, account: Account, words: str, found: AskedBack) -> "Served[DataclassInstance] | None":
         """What is no change of the plan but clearly a question is answered; what was opened stays so."""
         lost, asking = found.question is Question.NOT_UNDERSTOOD, amending.asks(words)
-        if not lost and not asking:
+        if found.question in OF_A_DAY or not (lost or asking):
             return None
         served = await self.desk.serve(consult, Consult(account, None, words))
         sure = isinstance(served.outcome, Answered)  # candidates are offered for nearly anything

@@ -23,6 +23,7 @@ PRESSES = [
     Press(act, number, choice)
     for act, choices in CHOICES.items()
     for choice in choices
+    if not choice.isdecimal() or choice in ("1", "99")  # of pages one that there is, and one that there is not
     for number in ((0,) if act in NUMBERLESS else (1, 999))
 ]
 FORGED = ["", "nonsense", "respond:1", "respond:99999999999:accepted", "leave:1:accepted", "check_in:-1", "bind:x" * 10]
