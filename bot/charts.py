@@ -4,9 +4,11 @@ Schools and obligations stand in the file's order: a chart is no ranking."""
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot import bar_chart, chinese_font, term_picture
 from bot.bar_chart import Bar, Chart
+from bot.chinese_font import Font
 from bot.class_weeks import ClassRow, State
 from bot.dossier import Dossier
 from bot.standings import Standing
@@ -15,11 +17,21 @@ from handlers import report_sums
 from handlers.attendance_form import FEWEST, NOT_DUE
 from handlers.report_facts import ReportTerm
 from handlers.report_sums import Sum
-from store.complaint import Complaint
 from store.statuses import AttendanceStatus as Status
 
 MET = (State.HELD, State.MOVED, State.UNRECORDED, State.NOT_HELD, State.TO_COME)
 FAMILIES = ", ".join(dict.fromkeys(chinese_font.KNOWN.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """`folder`: of the inspection file, None for its top; `told`: all of it in words."""
+
+    folder: str | None
+    title: str
+    ending: str
+    content: bytes
+    told: str
 
 
 class Charts:
@@ -32,6 +44,16 @@ class Charts:
         """Those that have something to show."""
         found = self.attendance(), self.answers(), *(self.weeks(*one) for one in self.dossier.weeks), self.obligations()
         return (one for one in found if any(bar.of for bar in one.bars))
+
+    def files(self) -> Iterator[Drawn]:
+        """PNG; on a machine without a Chinese font SVG, which whoever opens it draws in a font of his own."""
+        font = chinese_font.found()
+        for chart in self.every():
+            if font is not None:
+                content, ending = png(self.heading(), chart, self.words, font), "png"
+            else:
+                content, ending = bar_chart.svg(self.heading(), chart, self.words, FAMILIES).encode(), "svg"
+            yield Drawn(chart.folder, chart.title, ending, content, bar_chart.told(chart, self.words))
 
     def said(self, word: str, **facts: object) -> str:
         return self.words.named(word, "chart").format(**facts)
@@ -86,10 +108,14 @@ class Charts:
         """More than asked for fills the bar; its figures have all of it."""
         if not one.demanded:
             return Bar(one.title, (("done", one.done),), 0, self.said("not_reckoned"))
-        overdue = one.overdue if one.periods else one.missing
-        counts = ("done", one.done), ("missing", overdue), ("to_come", one.missing - overdue)
+        counts = ("done", one.done), ("missing", late(one)), ("to_come", one.missing - late(one))
         note = self.said("done_of", done=one.done, demanded=one.demanded)
         return Bar(one.title, counts, max(one.demanded, one.done + one.missing), note)
+
+
+def late(one: Standing) -> int:
+    """What should be there by now: of people whoever is missing."""
+    return one.overdue if one.periods else one.missing
 
 
 def attended(one: Sum) -> tuple[tuple[str, int], ...]:
@@ -106,13 +132,10 @@ def attended(one: Sum) -> tuple[tuple[str, int], ...]:
 
 def picture(dossier: Dossier, words: Words) -> bytes | None:
     """The one that says most, attendance by month, as PNG; None where there is nothing to show, or no font."""
-    drawn = Charts(dossier, words)
+    drawn, font = Charts(dossier, words), chinese_font.found()
     chart = drawn.attendance()
-    try:
-        return drawn_with(chinese_font.font(), drawn.heading(), chart, words) if chart.bars else None
-    except Complaint:
-        return None
+    return png(drawn.heading(), chart, words, font) if font and chart.bars else None
 
 
-def drawn_with(font: chinese_font.Font, heading: str, chart: Chart, words: Words) -> bytes:
+def png(heading: str, chart: Chart, words: Words, font: Font) -> bytes:
     return term_picture.png(bar_chart.svg(heading, chart, words, font.family), font)

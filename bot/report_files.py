@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot import report_csv, report_forms, report_index, report_workbook
+from bot.charts import Charts, Drawn
 from bot.dossier import Dossier
 from bot.folder_tables import FolderTables
+from bot.report_page import PageFacts
 from bot.report_tables import Table, Tables
 from bot.term_sheet import clean
 from bot.words import Words
@@ -40,6 +42,7 @@ class Files:
     def __init__(self, dossier: Dossier, words: Words) -> None:
         self.dossier, self.report, self.words = dossier, dossier.report, words
         self.tables, self.heading = FolderTables(dossier, words), heading(dossier, words)
+        self.charts = tuple(Charts(dossier, words).files())
 
     def every(self, progress: Progress) -> Iterator[File]:
         """No path twice. `progress` hears of each folder as it is begun. The page that links them is last."""
@@ -47,22 +50,26 @@ class Files:
         for path, content in self.linked(progress):
             paths.append(path)
             yield path, content
-        yield report_index.NAME, report_index.written(self.heading, self.words.language, self.glance(), paths)
+        facts = PageFacts(self.dossier, self.words, self.places())
+        pictures = [report_index.Picture(self.drawn(one), one.title, one.told) for one in self.charts]
+        yield report_index.NAME, report_index.written(self.heading, facts, pictures, paths)
 
-    def glance(self) -> list[Table]:
-        figures = Tables(self.report, self.words)
-        quotas = [self.tables.quotas()] if self.dossier.standings else []
-        return [figures.summary(), figures.schools(), *quotas, self.tables.missing(), figures.changes()]
+    def drawn(self, chart: Drawn) -> str:
+        """Where it lies."""
+        name = f"{plain(chart.title)}.{chart.ending}"
+        return f"{self.words.named(chart.folder, 'report_folder')}/{name}" if chart.folder else name
 
     def linked(self, progress: Progress) -> Iterator[File]:
         yield self.named("workbook"), self.workbook()
         if self.dossier.standings:
             yield f"{self.words.label(Form.CATALOGUE)}.docx", self.catalogue()
+        yield from ((self.drawn(one), one.content) for one in self.charts if one.folder is None)
         taken: set[str] = set()
         for number, folder in enumerate(FOLDERS, 1):
             name = self.words.named(folder, "report_folder")
             progress(name, number, len(FOLDERS))
-            files = [(f"{name}/{path}", content) for path, content in self.folder(folder)]
+            files = [(self.drawn(one), one.content) for one in self.charts if one.folder == folder]
+            files += [(f"{name}/{path}", content) for path, content in self.folder(folder)]
             if not files:
                 files = [(f"{name}/{self.named('nothing_name')}", self.named("nothing").encode())]
             for path, content in files:
@@ -140,13 +147,16 @@ class Files:
         return f"{plain(self.period(folder, event))}/{plain(f'{event.date} {event.title}')}"
 
     def catalogue(self) -> bytes:
-        evidence = {}
-        for one in self.report.events:
-            if one.kind in OF_KIND:
-                folder = OF_KIND[one.kind]
-                evidence[one.occurrence] = f"{self.words.named(folder, 'report_folder')}/{self.place(folder, one)}"
-        about = self.report, self.dossier.standings, evidence, self.dossier.sheets, self.words
+        about = self.report, self.dossier.standings, self.places(), self.dossier.sheets, self.words
         return report_forms.catalogue(*about)
+
+    def places(self) -> dict[int, str]:
+        """By event the folder in which its papers lie."""
+        found = ((one, OF_KIND[one.kind]) for one in self.report.events if one.kind in OF_KIND)
+        return {
+            one.occurrence: f"{self.words.named(folder, 'report_folder')}/{self.place(folder, one)}"
+            for one, folder in found
+        }
 
     def period(self, folder: str, event: ReportEvent) -> str:
         """一月、一季、一学期、一学年 (domain 5)."""

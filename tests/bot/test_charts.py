@@ -3,6 +3,7 @@ colour."""
 
 import re
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 
@@ -10,7 +11,6 @@ from bot import bar_chart, charts, chinese_font
 from bot.bar_chart import Bar, Chart
 from bot.charts import Charts
 from bot.words import LANGUAGES, Words
-from store.complaint import Complaint
 from tests.bot.charted import dossier
 from tests.needs import has_chinese_font
 
@@ -92,8 +92,14 @@ def test_the_picture_is_the_same_for_the_same_data_and_none_where_it_cannot_be(m
         assert picture == charts.picture(found, words)
     assert charts.picture(replace(found, report=replace(found.report, events=())), words) is None
 
-    def lacking() -> chinese_font.Font:
-        raise Complaint("font", "none", chinese_font.MEND)
-
-    monkeypatch.setattr(chinese_font, "font", lacking)
+    monkeypatch.setattr(chinese_font, "found", lambda: None)
     assert charts.picture(found, words) is None
+
+
+def test_without_a_font_the_charts_are_svg_that_any_browser_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chinese_font, "found", lambda: None)
+    made = list(Charts(dossier(), Words("zh")).files())
+    assert [(one.folder, one.ending) for one in made] == [
+        ("attendance", "svg"), ("attendance", "svg"), ("class_meetings", "svg"), (None, "svg"),
+    ]  # fmt: skip
+    assert all(ElementTree.fromstring(one.content.decode()).tag.endswith("svg") for one in made)

@@ -58,7 +58,7 @@ def test_a_sign_in_sheet_says_how_everybody_stood_when_the_term_closed(played: S
     outcome = played.take(correct, Correct(OFFICE, research, wu, Status.ONLINE, "样例：补登"))
     assert isinstance(outcome, Corrected)
     later = files(of(played))
-    assert [path for path in later if later[path] != at_the_close[path]] == ["台账.xlsx"]
+    assert [path for path in later if later[path] != at_the_close[path]] == ["台账.xlsx", "index.html"]
 
 
 def text_of(content: bytes) -> str:
