@@ -4,7 +4,7 @@ Schools and obligations stand in the file's order: a chart is no ranking."""
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import bar_chart, chinese_font, term_picture
 from bot.bar_chart import Bar, Chart
@@ -20,6 +20,7 @@ from handlers.report_sums import Sum
 from store.statuses import AttendanceStatus as Status
 
 MET = (State.HELD, State.MOVED, State.UNRECORDED, State.NOT_HELD, State.TO_COME)
+MOST = 24  # bars of one picture: a term has no more weeks
 FAMILIES = ", ".join(dict.fromkeys(chinese_font.KNOWN.values()))
 
 
@@ -43,7 +44,16 @@ class Charts:
     def every(self) -> Iterator[Chart]:
         """Those that have something to show."""
         found = self.attendance(), self.answers(), *(self.weeks(*one) for one in self.dossier.weeks), self.obligations()
-        return (one for one in found if any(bar.of for bar in one.bars))
+        return (part for one in found if any(bar.of for bar in one.bars) for part in self.parted(one))
+
+    def parted(self, chart: Chart) -> Iterator[Chart]:
+        """Each part fits on a sheet of A4."""
+        if len(chart.bars) <= MOST:
+            yield chart
+            return
+        for number, begin in enumerate(range(0, len(chart.bars), MOST), 1):
+            title = self.said("part", title=chart.title, number=number)
+            yield replace(chart, title=title, bars=chart.bars[begin : begin + MOST])
 
     def files(self) -> Iterator[Drawn]:
         """PNG; on a machine without a Chinese font SVG, which whoever opens it draws in a font of his own."""

@@ -75,6 +75,14 @@ def test_every_kind_of_part_can_be_drawn_in_every_language() -> None:
             assert all(f">{bar_chart.figures(bar, words)}</text>" in svg for bar in chart.bars)
 
 
+def test_of_very_many_bars_there_are_several_pictures_in_order() -> None:
+    one = dossier().standings[0]
+    many = replace(dossier(), standings=tuple(replace(one, title=f"事项{number}") for number in range(30)))
+    found = [chart for chart in Charts(many, Words("zh")).every() if chart.folder is None]
+    assert [(chart.title, len(chart.bars)) for chart in found] == [("计划落实（1）", 24), ("计划落实（2）", 6)]
+    assert [bar.name for chart in found for bar in chart.bars] == [f"事项{number}" for number in range(30)]
+
+
 def test_hostile_names_are_text_of_two_lines_at_most() -> None:
     chart = Chart(None, "<b>", (Bar("<script>&" + "样" * 200, (("came", 1),), 1, "\x00\u202e"),))
     svg = bar_chart.svg("=cmd" + "样" * 200, chart, Words("zh"), "Noto Sans CJK SC")
