@@ -107,9 +107,11 @@ class Charts:
 
     def week(self, number: int, states: Counter[State], classes: int) -> Bar:
         counted = sum(states[state] for state in MET)
-        note = self.said("met_of", met=states[State.HELD], counted=counted) if counted else self.said("not_counted")
+        ahead = bool(counted) and states[State.TO_COME] == counted  # there is nothing to say of it yet
+        met = self.said("met_of", met=states[State.HELD], counted=counted) if counted else self.said("not_counted")
         name = self.words.named("week", "class_weeks").format(number=number)
-        return Bar(name, tuple((state.value, states[state]) for state in MET), classes if counted else 0, note)
+        counts = tuple((state.value, states[state]) for state in MET)
+        return Bar(name, counts, classes if counted else 0, "" if ahead else met)
 
     def obligations(self) -> Chart:
         return Chart(None, self.said("obligations"), tuple(map(self.obligation, self.dossier.standings)))

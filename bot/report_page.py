@@ -60,8 +60,9 @@ class PageFacts:
     def glance(self) -> Iterator[tuple[str, str]]:
         """What it comes to: a figure, and what it is of."""
         total, asked = report_sums.total(self.report, ""), [one for one in self.dossier.standings if one.demanded]
-        yield str(total.events), self.said("events")
-        yield f"{total.came}/{total.expected}", self.said("came")
+        yield str(sum(map(report_sums.counted, self.report.events))), self.said("events")
+        if total.expected:
+            yield f"{total.came}/{total.expected}", self.said("came")
         if total.rate is not None:
             yield f"{total.rate:.1%}", self.said("provisional" if total.pending else "rate")
         if asked:
@@ -103,17 +104,24 @@ class PageFacts:
             yield Evidence(self.said("meetings", count=meetings), folder)
 
     def missing(self) -> Table:
-        """All of it where it is little, else how much of what."""
+        """All of it where it is little, else how much of what, and why."""
         whole = self.folders.missing()
         if len(whole.rows) <= FEW:
             said = tuple(tuple(map(shown, row)) for row in whole.rows)
             return slim(Table(whole.name, whole.columns, said, () if said else (self.said("nothing_missing"),)))
-        found = Counter(str(row[2]) for row in whole.rows)
-        columns = *self.figures.columns("title"), self.said("count")
-        return Table(whole.name, columns, tuple(found.items()), (self.said("whole_in_workbook"),))
+        found: Counter[tuple[str, str]] = Counter()
+        for _, _, title, _, lacking, why in whole.rows:
+            what, count = ("", lacking) if isinstance(lacking, int) else (shown(lacking), 1)
+            found[shown(title), " ".join(filter(None, (what, shown(why))))] += count
+        columns = *self.figures.columns("title", "why"), self.said("count")
+        rows = tuple((title, why, count) for (title, why), count in found.items())
+        return Table(whole.name, columns, rows, (self.said("whole_in_workbook"),))
 
     def attendance(self) -> list[Table]:
-        return [replace(slim(self.figures.summary()), notes=()), slim(self.figures.schools())]
+        summary, schools = self.figures.summary(), self.figures.schools()
+        if not report_sums.total(self.report, "").expected:
+            return [Table(summary.name, (), (), (self.said("nobody_expected"),))]
+        return [replace(slim(summary), notes=()), slim(schools)]
 
     def changes(self) -> Table:
         whole = self.figures.changes()

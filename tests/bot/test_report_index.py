@@ -48,11 +48,11 @@ def test_an_obligation_stands_beside_its_clause_and_is_linked_to_its_evidence() 
 def test_figures_at_a_glance_are_those_of_the_tables() -> None:
     facts = PageFacts(dossier(), Words("zh"), {})
     assert list(facts.glance()) == [
-        ("2", "活动场次"),
+        ("2", "活动（班会除外）"),
         ("7/12", "实到/应到人次"),
         ("63.6%", "出勤率（暂定）"),
-        ("1/2", "事项按期完成"),
-        (str(len(facts.folders.missing().rows)), "缺项"),
+        ("1/2", "事项没有拖欠"),
+        (str(len(facts.folders.missing().rows)), "缺项清单条数"),
         ("0", "关账后更改"),
     ]
 
@@ -63,8 +63,15 @@ def test_of_much_that_is_missing_there_are_sums_and_the_workbook() -> None:
     assert "1人待核" in few
     off = replace(found.report.events[0], cancelled=True)
     many = replace(found, report=replace(found.report, events=(off,) * (FEW + 1)))
-    assert ("样例教研1", FEW + 1) in PageFacts(many, words, {}).missing().rows
+    assert ("样例教研1", "未开展 活动取消", FEW + 1) in PageFacts(many, words, {}).missing().rows
     assert page(many, "10 缺项清单/缺项清单.xlsx").count(">缺项清单.xlsx</a>") == 2
+
+
+def test_where_nobody_was_expected_no_attendance_is_shown() -> None:
+    found = dossier()
+    said = page(replace(found, report=replace(found.report, events=())))
+    assert "没有应到名单" in said
+    assert "出勤率" not in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
