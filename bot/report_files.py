@@ -42,7 +42,9 @@ class Files:
     def __init__(self, dossier: Dossier, words: Words) -> None:
         self.dossier, self.report, self.words = dossier, dossier.report, words
         self.tables, self.heading = FolderTables(dossier, words), heading(dossier, words)
-        self.charts = tuple(Charts(dossier, words).files())
+        self.charts: dict[str, Drawn] = {}  # by path
+        for chart in Charts(dossier, words).files():
+            self.charts[unique(self.drawn(chart), {path.casefold() for path in self.charts})] = chart
 
     def every(self, progress: Progress) -> Iterator[File]:
         """No path twice. `progress` hears of each folder as it is begun. The page that links them is last."""
@@ -51,25 +53,27 @@ class Files:
             paths.append(path)
             yield path, content
         facts = PageFacts(self.dossier, self.words, self.places())
-        pictures = [report_index.Picture(self.drawn(one), one.title, one.told) for one in self.charts]
+        pictures = [report_index.Picture(path, one.title, one.told) for path, one in self.charts.items()]
         yield report_index.NAME, report_index.written(self.heading, facts, pictures, paths)
 
     def drawn(self, chart: Drawn) -> str:
-        """Where it lies."""
+        """Where it is to lie; two terms may be called the same."""
         name = f"{plain(chart.title)}.{chart.ending}"
         return f"{self.words.named(chart.folder, 'report_folder')}/{name}" if chart.folder else name
+
+    def charts_of(self, folder: str | None) -> Iterator[File]:
+        return ((path, one.content) for path, one in self.charts.items() if one.folder == folder)
 
     def linked(self, progress: Progress) -> Iterator[File]:
         yield self.named("workbook"), self.workbook()
         if self.dossier.standings:
             yield f"{self.words.label(Form.CATALOGUE)}.docx", self.catalogue()
-        yield from ((self.drawn(one), one.content) for one in self.charts if one.folder is None)
+        yield from self.charts_of(None)
         taken: set[str] = set()
         for number, folder in enumerate(FOLDERS, 1):
             name = self.words.named(folder, "report_folder")
             progress(name, number, len(FOLDERS))
-            files = [(self.drawn(one), one.content) for one in self.charts if one.folder == folder]
-            files += [(f"{name}/{path}", content) for path, content in self.folder(folder)]
+            files = [*self.charts_of(folder), *((f"{name}/{path}", content) for path, content in self.folder(folder))]
             if not files:
                 files = [(f"{name}/{self.named('nothing_name')}", self.named("nothing").encode())]
             for path, content in files:
