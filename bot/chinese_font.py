@@ -31,11 +31,16 @@ class Font:
 
 
 def font(known: Mapping[str, str] = KNOWN) -> Font:
-    """The system's own choice (fontconfig), else one of those that are known. Raises Complaint."""
-    found = by_fontconfig() or next((Font(*each) for each in known.items() if Path(each[0]).is_file()), None)
-    if found is None:
+    """Raises Complaint."""
+    chosen = found(known)
+    if chosen is None:
         raise Complaint("font", "none that has Chinese characters", MEND)
-    return found
+    return chosen
+
+
+def found(known: Mapping[str, str] = KNOWN) -> Font | None:
+    """The system's own choice (fontconfig), else one of those that are known."""
+    return by_fontconfig() or next((Font(*each) for each in known.items() if Path(each[0]).is_file()), None)
 
 
 def by_fontconfig() -> Font | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot import dossier, report_json, whole_folder
+from bot import chinese_font, dossier, report_json, whole_folder
 from bot.calendar_cli import applied
 from bot.dossier import Dossier
 from bot.office import Office
@@ -41,6 +41,8 @@ def report(
         found = store.read(asked, key, days, school_of(scope), voice.labels, office.now())
     files = Files(found, voice.labels).every(partial(told, voice))
     written = whole_folder.write("--out", out, files, about(found))
+    if chinese_font.found() is None:
+        click.echo(voice.words("charts_as_svg", {}), err=True)
     if as_json:
         for part in report_json.written(found.report, found.standings, written):
             click.echo(part, nl=False)

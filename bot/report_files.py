@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from bot import report_csv, report_forms, report_index, report_workbook
+from bot.charts import Charts, Drawn
 from bot.dossier import Dossier
 from bot.folder_tables import FolderTables
 from bot.fulfilment import MetBy
+from bot.report_page import PageFacts
 from bot.report_tables import Table, Tables
 from bot.term_sheet import clean
 from bot.words import Words
@@ -42,6 +44,9 @@ class Files:
     def __init__(self, dossier: Dossier, words: Words) -> None:
         self.dossier, self.report, self.words = dossier, dossier.report, words
         self.tables, self.heading = FolderTables(dossier, words), heading(dossier, words)
+        self.charts: dict[str, Drawn] = {}  # by path
+        for chart in Charts(dossier, words).files():
+            self.charts[unique(self.drawn(chart), {path.casefold() for path in self.charts})] = chart
 
     def every(self, progress: Progress) -> Iterator[File]:
         """No path twice. `progress` hears of each folder as it is begun. The page that links them is last."""
@@ -49,22 +54,28 @@ class Files:
         for path, content in self.linked(progress):
             paths.append(path)
             yield path, content
-        yield report_index.NAME, report_index.written(self.heading, self.words.language, self.glance(), paths)
+        facts = PageFacts(self.dossier, self.words, self.places())
+        pictures = [report_index.Picture(path, one.title, one.told) for path, one in self.charts.items()]
+        yield report_index.NAME, report_index.written(self.heading, facts, pictures, paths)
 
-    def glance(self) -> list[Table]:
-        figures = Tables(self.report, self.words)
-        quotas = [self.tables.quotas()] if self.dossier.standings else []
-        return [figures.summary(), figures.schools(), *quotas, self.tables.missing(), figures.changes()]
+    def drawn(self, chart: Drawn) -> str:
+        """Where it is to lie; two terms may be called the same."""
+        name = f"{plain(chart.title)}.{chart.ending}"
+        return f"{self.words.named(chart.folder, 'report_folder')}/{name}" if chart.folder else name
+
+    def charts_of(self, folder: str | None) -> Iterator[File]:
+        return ((path, one.content) for path, one in self.charts.items() if one.folder == folder)
 
     def linked(self, progress: Progress) -> Iterator[File]:
         yield self.named("workbook"), self.workbook()
         if self.dossier.standings:
             yield f"{self.words.label(Form.CATALOGUE)}.docx", self.catalogue()
+        yield from self.charts_of(None)
         taken: set[str] = set()
         for number, folder in enumerate(FOLDERS, 1):
             name = self.words.named(folder, "report_folder")
             progress(name, number, len(FOLDERS))
-            files = [(f"{name}/{path}", content) for path, content in self.folder(folder)]
+            files = [*self.charts_of(folder), *((f"{name}/{path}", content) for path, content in self.folder(folder))]
             if not files:
                 files = [(f"{name}/{self.named('nothing_name')}", self.named("nothing").encode())]
             for path, content in files:
@@ -150,16 +161,16 @@ class Files:
 
     def catalogue(self) -> bytes:
         """台账目录. An event has a folder of its own; class meetings, themes and people are in one of the ten."""
-        named = {folder: self.words.named(folder, "report_folder") for folder in FOLDERS}
-        evidence = {
-            one.occurrence: f"{named[folder]}/{self.place(folder, one)}"
-            for one in self.report.events
-            if (folder := OF_KIND.get(one.kind))
-        }
-        evidence |= dict.fromkeys(self.dossier.sheets.records, named["class_meetings"])
-        folders = {by: named[folder] for by, folder in OF_MEANS.items()}
-        about = self.report, self.dossier.standings, evidence, folders, self.dossier.sheets, self.words
+        folders = {by: self.words.named(folder, "report_folder") for by, folder in OF_MEANS.items()}
+        about = self.report, self.dossier.standings, self.places(), folders, self.dossier.sheets, self.words
         return report_forms.catalogue(*about)
+
+    def places(self) -> dict[int, str]:
+        """By event the folder in which its papers lie."""
+        named = {folder: self.words.named(folder, "report_folder") for folder in FOLDERS}
+        found = ((one, OF_KIND[one.kind]) for one in self.report.events if one.kind in OF_KIND)
+        events = {one.occurrence: f"{named[folder]}/{self.place(folder, one)}" for one, folder in found}
+        return events | dict.fromkeys(self.dossier.sheets.records, named["class_meetings"])
 
     def period(self, folder: str, event: ReportEvent) -> str:
         """一月、一季、一学期、一学年 (domain 5)."""

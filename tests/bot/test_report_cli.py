@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import whole_folder
+from bot import chinese_font, whole_folder
 from store.complaint import Complaint
 from tests.bot.command import command
 
@@ -17,9 +17,11 @@ FOLDERS = (
 )
 
 
-def test_the_folder_is_what_its_manifest_says(folder: Path) -> None:
+def test_the_folder_is_what_its_manifest_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chinese_font, "found", lambda: None)
     done = command(folder, *REPORT, "out", "--json")
     assert done.returncode == 0, done.stderr
+    assert (done.stderr.count("\n"), "SVG" in done.stderr, "fonts-noto-cjk" in done.stderr) == (1, True, True)
     answer, manifest = json.loads(done.stdout), json.loads((folder / "out" / "manifest.json").read_bytes())
     files = {path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file()}
     assert files == set(answer["files"])
@@ -31,6 +33,7 @@ def test_the_folder_is_what_its_manifest_says(folder: Path) -> None:
         *FOLDERS,
         "台账.xlsx",
         "台账目录.docx",
+        "计划落实.svg",
         "index.html",
         "manifest.json",
     }
