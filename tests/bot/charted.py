@@ -60,4 +60,4 @@ def dossier() -> Dossier:
         obligation("daily", "每日夕会", None, 0, 0),
         replace(obligation("sent", "派出骨干教师", 30, 31, 0), rhythm="standing"),
     )
-    return Dossier(report, ((TERM, weeks),), (), (), (), standings, (), Sheets({}, {}, {}))
+    return Dossier(report, ((TERM, weeks),), (), (), (), standings, (), Sheets({}, {}, {}, {}, {}))
