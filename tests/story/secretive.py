@@ -138,9 +138,10 @@ class Secretive:
         for who, account in ACCOUNTS.items():
             for command in COMMANDS:
                 await self.say(who, command)
+            message = self.last(who).id
             for data in forged():
-                self.stage.people.forge(account, account, self.last(who).id, data)
-                await self.stage.settle()
+                self.stage.people.forge(account, account, message, data)
+            await self.stage.settle()
 
 
 BUG = "CREATE TRIGGER bug BEFORE INSERT ON leave_span BEGIN SELECT RAISE(ABORT, 'a bug'); END"
