@@ -20,7 +20,8 @@ def of(blueprint: Blueprint, planned: Iterable[Planned]) -> list[Moment]:
     It goes out on the first school day of the next month, in term or not, and is of no use when that month is over.
     """
     chats = {activity.key: activity.chat for activity in blueprint.activity}
-    held = {(one.date.replace(day=1), chat) for one in planned if (chat := chats[one.activity])}
+    days = {(one.date, one.activity) for one in planned}  # few, though there may be thousands of classes
+    held = {(day.replace(day=1), chat) for day, activity in days if (chat := chats[activity])}
     calendar, times = SchoolCalendar(blueprint), SendingTimes(blueprint)
     found = []
     for month, chat in sorted(held):

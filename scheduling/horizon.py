@@ -29,7 +29,7 @@ def planned(blueprint: Blueprint, today: date, near: date) -> list[Planned]:
     return [
         one
         for activities, last in ((meetings, near), (others, end))
-        for one in occurrences.of(blueprint.model_copy(update={"activity": activities}), first, last)
+        for one in occurrences.each(blueprint.model_copy(update={"activity": activities}), first, last)
     ]
 
 

@@ -23,11 +23,11 @@ SECRET = 16  # bytes: no codes that were heard tell the next ones
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The rows of what is planned and has not begun; which of them are new or planned anew; and each row that was there
-    and was looked at, with what people knew of it."""
+    """The rows of what is planned and has not begun; what of it is new or planned anew; and each row that was there and
+    was looked at, with what people knew of it."""
 
     rows: dict[Slot, Standing]
-    fresh: set[Slot]
+    fresh: dict[Slot, Planned]
     before: list[tuple[Occurrence, Told]]
 
 
@@ -48,9 +48,9 @@ class Keeper:
         has not begun is cancelled, its waiting reminders go with it."""
         slots = {self.slot(one): one for one in planned}
         known, new = self.matched(slots, now)
-        stale = {slot for slot, row in known.items() if slot in slots and self.stale(row, slots[slot])}
+        stale = {slot: slots[slot] for slot, row in known.items() if slot in slots and self.stale(row, slots[slot])}
         gone = [row for slot, row in known.items() if others and slot not in slots and not row.cancelled]
-        before = self.revise({known[slot].id: slots[slot] for slot in stale})
+        before = self.revise({known[slot].id: one for slot, one in stale.items()})
         revisions = {row.id: row.revision for row, _ in before}
         revised = {slot: known[slot]._replace(revision=revisions[known[slot].id]) for slot in stale}
         before += self.cancel(gone)
@@ -58,7 +58,7 @@ class Keeper:
             self.add(new)
             known |= plans.coming(self.session, self.consortium, now)
         rows = {slot: known[slot] for slot in slots if slot in known}
-        return Kept(rows | revised, stale | new.keys(), before)
+        return Kept(rows | revised, stale | new, before)
 
     def matched(self, slots: Mapping[Slot, Planned], now: datetime) -> tuple[dict[Slot, Standing], dict[Slot, Planned]]:
         """The rows that have not begun, each by the slot that it is to have, and what is to have a new one."""

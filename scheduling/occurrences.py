@@ -1,20 +1,24 @@
 """Occurrences: each time an activity is held, with its instants, host, theme and place (contract, `plan --json`)."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from scheduling import durations, wall
+from scheduling import durations, public_holidays, wall
 from scheduling.calendar import SchoolCalendar
 from scheduling.dates import Held, held
 from scheduling.rules import Span
-from store.blueprint import Activity, Blueprint, Detail, SchoolClass, Term
+from store.blueprint import Activity, Blueprint, Detail, SchoolClass, Term, Theme
 
 Date = date  # a field named `date` hides the type
 CLASS_MEETING = "class_meeting"
 USUAL = Detail(activity="", date=date.min)  # nothing particular
+# tables that no occurrence follows from, or only those of one activity
+BESIDE = "person", "exam", "chat", "activity", "occurrence", "theme", "milestone", "obligation", "exchange"
+COURSES = 1000  # activities, each over as many days as were asked for, that are remembered
 
 
 class Planned(NamedTuple):
@@ -67,27 +71,50 @@ class Slot(NamedTuple):
 
 
 def of(blueprint: Blueprint, first: date, last: date) -> list[Planned]:
-    """What is held from `first` to `last`, both included, by start, then by activity and class key.
+    """What is held from `first` to `last`, both included, by start, then by activity and class key."""
+    return sorted(each(blueprint, first, last), key=order)
+
+
+def each(blueprint: Blueprint, first: date, last: date) -> Iterator[Planned]:
+    """The same, an activity after the other.
 
     Hosts and themes take their turns over the whole term, whatever part of it is asked for, and by the rule alone: what
     was set in the chat for one occurrence changes nobody else's turn.
     """
-    programme = Programme(blueprint)
+    common = blueprint.model_copy(update=dict.fromkeys(BESIDE, ()))
+    programme = programme_of(common, public_holidays.over(blueprint.term))
+    details: defaultdict[str, list[Detail]] = defaultdict(list)
+    themes: defaultdict[str, list[Theme]] = defaultdict(list)
+    for detail in blueprint.occurrence:
+        details[detail.activity].append(detail)
+    for theme in blueprint.theme:
+        themes[theme.activity].append(theme)
+    for one in blueprint.activity:
+        yield from course(programme, one, tuple(details[one.key]), tuple(themes[one.key]), first, last)
+
+
+@lru_cache(maxsize=COURSES)
+def course(
+    programme: "Programme",
+    activity: Activity,
+    details: tuple[Detail, ...],
+    themes: tuple[Theme, ...],
+    first: date,
+    last: date,
+) -> tuple[Planned, ...]:
+    """Of one activity; where nothing that it follows from has changed, it is not reckoned again."""
+    own = Course(programme, activity, details, themes)
     found = [
         planned
-        for term in blueprint.term
+        for term in programme.common.term
         if term.first_day <= last and first <= term.last_day
-        for activity in blueprint.activity
         for turn, day in enumerate(programme.held(activity, term))
-        if first <= day.date <= last or (activity.key, day.own) in programme.moved
-        for planned in programme.on(activity, term, day, turn)
+        if first <= day.date <= last or day.own in own.moved
+        for planned in own.on(term, day, turn)
     ]
-    if programme.moved:
-        touched = {activity for activity, _ in programme.moved}
-        rest = once_a_day(one for one in found if one.activity in touched)
-        found = [one for one in found if one.activity not in touched]
-        found += [one for one in rest if first <= one.date <= last]
-    return sorted(found, key=order)
+    if own.moved:
+        found = [one for one in once_a_day(found) if first <= one.date <= last]
+    return tuple(found)
 
 
 def order(one: Planned) -> tuple[datetime, str, str]:
@@ -109,21 +136,21 @@ def activity_of(blueprint: Blueprint, planned: Planned) -> Activity:
     return next(activity for activity in blueprint.activity if activity.key == planned.activity)
 
 
-class Programme:
-    """A blueprint's tables by key, and what they make of one date of an activity. What many activities or classes have
-    in common is found once."""
+@lru_cache(maxsize=8)
+def programme_of(common: Blueprint, holidays: tuple[public_holidays.Year, ...]) -> "Programme":
+    """One for all whose `common` tables are equal, under the same public `holidays`."""
+    return Programme(common)
 
-    def __init__(self, blueprint: Blueprint) -> None:
-        self.blueprint, self.calendar = blueprint, SchoolCalendar(blueprint)
-        self.zone = ZoneInfo(blueprint.consortium.timezone)
-        self.periods = {(period.school, period.number): period for period in blueprint.period}
-        self.places = {school.key: school.place for school in blueprint.school}
-        self.core = next((school.key for school in blueprint.school if school.role == "core"), "")
-        meetings = [activity for activity in blueprint.activity if activity.kind == CLASS_MEETING]
-        self.rooms = {activity.key: rooms(blueprint, activity) for activity in meetings}
-        self.details = {(detail.activity, detail.date, detail.class_): detail for detail in blueprint.occurrence}
-        self.themes = {(theme.activity, theme.month): theme.theme for theme in blueprint.theme}
-        self.moved = {(detail.activity, detail.date) for detail in blueprint.occurrence if detail.held_on}
+
+class Programme:
+    """A file's common tables by key. What many activities or classes share is found once."""
+
+    def __init__(self, common: Blueprint) -> None:
+        self.common, self.calendar = common, SchoolCalendar(common)
+        self.zone = ZoneInfo(common.consortium.timezone)
+        self.periods = {(period.school, period.number): period for period in common.period}
+        self.places = {school.key: school.place for school in common.school}
+        self.core = next((school.key for school in common.school if school.role == "core"), "")
         self.dates: dict[tuple[object, ...], list[Held]] = {}
         self.elapsed, self.timetabled = cache(self.from_clock), cache(self.from_timetable)
 
@@ -133,58 +160,9 @@ class Programme:
             self.dates[rule] = held(activity, term, self.calendar)
         return self.dates[rule]
 
-    def on(self, activity: Activity, term: Term, day: Held, turn: int) -> Iterator[Planned]:
-        """The activity's occurrences of one date: one for each class of a class meeting, else one. `turn` is from 0."""
-        host = activity.hosts[turn % len(activity.hosts)] if activity.hosts else None
-        theme = activity.themes[turn] if activity.themes and turn < len(activity.themes) else None
-        usual = self.seen(term, day.date)
-        span = Span(term.first_day, term.last_day)
-        slots = [slot for slot in self.slots(activity, day, span, host) if not slot.detail.cancelled]
-        first = min(slots, key=lambda slot: slot.starts_at.astimezone(UTC), default=None)
-        for slot in slots:
-            room, detail, held_on, *_ = slot
-            held_by = detail.host or host
-            week, provisional = usual if held_on == day.date else self.seen(term, held_on)
-            yield Planned(
-                consortium=self.blueprint.consortium.key,
-                activity=activity.key,
-                kind=activity.kind,
-                title=activity.title,
-                rule_date=day.own,
-                date=held_on,
-                starts_at=slot.starts_at,
-                ends_at=slot.ends_at,
-                term=term.key,
-                week=week,
-                host=held_by,
-                theme=detail.theme or self.themes.get((activity.key, f"{held_on:%Y-%m}"), theme),
-                class_=room.key if room else None,
-                head_teacher=room.head_teacher if room else None,
-                leads=slot is first,
-                provisional=provisional,
-                place=detail.place or activity.place or (self.places[held_by] if held_by else None),
-                speaker=detail.speaker,
-                lesson=detail.lesson,
-                recorder=detail.recorder,
-                bring=detail.bring,
-                moved_by_hand=held_on != day.date,
-            )
-
     def seen(self, term: Term, held_on: date) -> tuple[int, bool]:
         """Teaching week, and whether its year's holidays are not published yet."""
         return self.calendar.week(term, held_on), self.calendar.provisional(held_on)
-
-    def slots(self, activity: Activity, day: Held, span: Span, host: str | None) -> Iterator[Slot]:
-        """By class key; the host's school lends its timetable where there is no class, or the core school. A move out
-        of the term is none."""
-        for room in self.rooms[activity.key] if activity.kind == CLASS_MEETING else [None]:
-            detail = self.details.get((activity.key, day.own, room.key if room else None), USUAL)
-            held_on = detail.held_on if detail.held_on and detail.held_on in span else day.date
-            if detail.at and detail.lasts:
-                yield Slot(room, detail, held_on, *self.elapsed(held_on, detail.at, detail.lasts))
-            else:
-                school = room.school if room else detail.host or host or self.core
-                yield Slot(room, detail, held_on, *self.times(activity, held_on, school))
 
     def times(self, activity: Activity, day: date, school: str) -> tuple[datetime, datetime]:
         """Start and end: of the school's period (节次), or of `at` and the time elapsed since."""
@@ -201,6 +179,70 @@ class Programme:
     def from_clock(self, day: date, at: time, lasts: str) -> tuple[datetime, datetime]:
         start = wall.instant(day, at, self.zone)
         return start, wall.later(start, durations.parse(lasts).elapsed)
+
+
+class Course:
+    """What a programme makes of one activity, and of what was set for its own dates and months."""
+
+    def __init__(
+        self, programme: Programme, activity: Activity, details: Iterable[Detail], themes: Iterable[Theme]
+    ) -> None:
+        self.programme, self.activity = programme, activity
+        meeting = activity.kind == CLASS_MEETING
+        self.rooms: Sequence[SchoolClass | None] = rooms(programme.common, activity) if meeting else [None]
+        self.details = {(detail.date, detail.class_): detail for detail in details}
+        self.themes = {theme.month: theme.theme for theme in themes}
+        self.moved = {detail.date for detail in self.details.values() if detail.held_on}
+
+    def on(self, term: Term, day: Held, turn: int) -> Iterator[Planned]:
+        """Its occurrences of one date: one for each class of a class meeting, else one. `turn` is from 0."""
+        activity, programme = self.activity, self.programme
+        host = activity.hosts[turn % len(activity.hosts)] if activity.hosts else None
+        theme = activity.themes[turn] if activity.themes and turn < len(activity.themes) else None
+        usual = programme.seen(term, day.date)
+        span = Span(term.first_day, term.last_day)
+        slots = [slot for slot in self.slots(day, span, host) if not slot.detail.cancelled]
+        first = min(slots, key=lambda slot: slot.starts_at.astimezone(UTC), default=None)
+        for slot in slots:
+            room, detail, held_on, *_ = slot
+            held_by = detail.host or host
+            week, provisional = usual if held_on == day.date else programme.seen(term, held_on)
+            yield Planned(
+                consortium=programme.common.consortium.key,
+                activity=activity.key,
+                kind=activity.kind,
+                title=activity.title,
+                rule_date=day.own,
+                date=held_on,
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                term=term.key,
+                week=week,
+                host=held_by,
+                theme=detail.theme or self.themes.get(f"{held_on:%Y-%m}", theme),
+                class_=room.key if room else None,
+                head_teacher=room.head_teacher if room else None,
+                leads=slot is first,
+                provisional=provisional,
+                place=detail.place or activity.place or (programme.places[held_by] if held_by else None),
+                speaker=detail.speaker,
+                lesson=detail.lesson,
+                recorder=detail.recorder,
+                bring=detail.bring,
+                moved_by_hand=held_on != day.date,
+            )
+
+    def slots(self, day: Held, span: Span, host: str | None) -> Iterator[Slot]:
+        """By class key; the host's school lends its timetable where there is no class, or the core school. A move out
+        of the term is none."""
+        for room in self.rooms:
+            detail = self.details.get((day.own, room.key if room else None), USUAL)
+            held_on = detail.held_on if detail.held_on and detail.held_on in span else day.date
+            if detail.at and detail.lasts:
+                yield Slot(room, detail, held_on, *self.programme.elapsed(held_on, detail.at, detail.lasts))
+            else:
+                school = room.school if room else detail.host or host or self.programme.core
+                yield Slot(room, detail, held_on, *self.programme.times(self.activity, held_on, school))
 
 
 def rooms(blueprint: Blueprint, activity: Activity) -> list[SchoolClass]:

@@ -65,7 +65,9 @@ class Planning:
         """Of what is planned anew, and of a chat's days as a whole where they have a budget; and the rows of what was
         looked at. What is gathered is told from when the file is with us."""
         slot, changed = self.keeper.slot, changes.newest(self.session, self.id)
-        looked_at = sorted((one for one in near if slot(one) in kept.fresh or self.shares(one)), key=occurrences.order)
+        fresh = {one for one in kept.fresh.values() if one.date <= self.reach}
+        shared = filter(self.shares, near) if self.blueprint.consortium.budget is not None else ()
+        looked_at = sorted(fresh.union(shared), key=occurrences.order)
         rows = {one: kept.rows[slot(one)] for one in looked_at if slot(one) in kept.rows}
 
         def wanted(owed: Owed) -> bool:
@@ -81,5 +83,5 @@ class Planning:
         return (one for one in planned if one.class_ is None and one.starts_at < self.consortium.since)
 
     def shares(self, one: Planned) -> bool:
-        """Whether it counts towards a message budget; what began today does, too."""
-        return self.blueprint.consortium.budget is not None and one.leads and one.date >= self.today
+        """Whether it would count towards a message budget; what began today does, too."""
+        return one.leads and one.date >= self.today

@@ -1,10 +1,12 @@
 """Mainland public holidays (法定节假日) and make-up days (调休上班), a calendar year at a time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from store.blueprint import Term
 
 NAMED_IN = {"zh": "zh_CN", "en": "en_US"}  # our languages, as the package calls them
 STATUTORY = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))  # contract: what is off in a year not yet published
@@ -33,6 +35,12 @@ def of(year: int) -> Year:
     if not make_up:
         return Year(frozenset(date(year, month, day) for month, day in STATUTORY), make_up, published=False)
     return Year(frozenset(known), make_up, published=True)
+
+
+def over(terms: Iterable[Term]) -> tuple[Year, ...]:
+    """The years that the terms touch, rising: once one comes to be known, what was planned by them is planned anew."""
+    years = {year for term in terms for year in range(term.first_day.year, term.last_day.year + 1)}
+    return tuple(map(of, sorted(years)))
 
 
 @cache

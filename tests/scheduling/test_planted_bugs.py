@@ -161,21 +161,21 @@ IN_PLANS = [
     Planting(
         "the week is that of the rule's own date",
         "occurrences",
-        "usual = self.seen(term, day.date)",
-        "usual = self.seen(term, day.own)[0], self.seen(term, day.date)[1]",
+        "usual = programme.seen(term, day.date)",
+        "usual = programme.seen(term, day.own)[0], programme.seen(term, day.date)[1]",
     ),
     Planting(
         "provisional goes by the rule's own date",
         "occurrences",
-        "usual = self.seen(term, day.date)",
-        "usual = self.seen(term, day.date)[0], self.seen(term, day.own)[1]",
+        "usual = programme.seen(term, day.date)",
+        "usual = programme.seen(term, day.date)[0], programme.seen(term, day.own)[1]",
     ),
     Planting("without public holidays a year is provisional", "calendar", "return self.mainland and not", "return not"),
     Planting(
         "hosts do not begin again each term",
         "occurrences",
         "in enumerate(programme.held(activity, term))",
-        "in enumerate(programme.held(activity, term), 0 if term is blueprint.term[0] else 1)",
+        "in enumerate(programme.held(activity, term), 0 if term is programme.common.term[0] else 1)",
     ),
     Planting(
         "hosts do not go round",
@@ -193,9 +193,9 @@ IN_PLANS = [
         "classes meet at the core school's hours",
         "occurrences",
         "school = room.school if room",
-        "school = self.core if room",
+        "school = self.programme.core if room",
     ),
-    Planting("the host's timetable is not asked", "occurrences", "host or self.core", "self.core"),
+    Planting("the host's timetable is not asked", "occurrences", "host or self.programme.core", "self.programme.core"),
     Planting(
         "of two dates at one instant classes take turns",
         "occurrences",
@@ -240,7 +240,10 @@ IN_EDITS = [
     ),
     Planting("an hour that was set is forgotten", "occurrences", "if detail.at and detail.lasts:", "if False:"),
     Planting(
-        "another host keeps the timetable", "occurrences", "detail.host or host or self.core", "host or self.core"
+        "another host keeps the timetable",
+        "occurrences",
+        "detail.host or host or self.programme.core",
+        "host or self.programme.core",
     ),
     Planting("another host is forgotten", "occurrences", "held_by = detail.host or host", "held_by = host"),
     Planting(
