@@ -57,6 +57,7 @@ def consortium(schools: int) -> Blueprint:
 
 
 def plan(blueprint: Blueprint, first: date = FIRST, last: date = LAST) -> int:
+    occurrences.forget()
     return len(occurrences.of(blueprint, first, last))
 
 

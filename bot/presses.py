@@ -57,6 +57,8 @@ CHOICES = {
     "sign_in_at": ("",),
     "sign_in_who": TO_99,
     "report": ("",),
+    "figures": ("month", "term", "last_term"),
+    "report_file": ("",),
     "roll": ("",),
     "online": ("",),
     "roll_people": ("", *TO_99),
@@ -91,10 +93,11 @@ CHOICES = {
 }
 NUMBERLESS = (
     *("language", "privacy", "meet", "calendar", "picture", "sheet", "leave_remark", "classes", "class_list", "report"),
-    *("obligations", "proposals"),
+    *("obligations", "proposals", "figures"),
 )
-# Bear a second number behind the first: a person's (mark:12:345:present), or that of a passage (link:12:10003).
-OF_PERSONS = ("mark", "unsaid", "link", "section")
+# Bear a second number behind the first: a person's (mark:12:345:present), that of a passage (link:12:10003), or the
+# last day (report_file:20260901:20260930).
+OF_PERSONS = ("mark", "unsaid", "link", "section", "report_file")
 SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?))?")
 OF_PERSON = re.compile(r"([a-z_]+):([1-9][0-9]{0,8}):([1-9][0-9]{0,8})(?::([a-z_]+|[1-9][0-9]?))?")
 
@@ -102,14 +105,14 @@ OF_PERSON = re.compile(r"([a-z_]+):([1-9][0-9]{0,8}):([1-9][0-9]{0,8})(?::([a-z_
 @dataclass(frozen=True, slots=True)
 class Press:
     """`subject`: the number of a leave (`leave`, `slip`), of leave for days (`leave_days`, `slip_days`), the first day
-    of such as a number (`leave_from`: 20261013), the number of a chat (`bind`), of a consortium (`layout`, `queue`,
-    `bank`, `counts`), of a claim, of a file that was sent (`offer`, `part`, `sign_in`, `sign_in_who`), of a change of
-    the plan (`amend`), of a school or class (`class_school`, `class`), of a policy paper (`paper`, `blanks`,
-    `propose`), of a blank in one (`slot`), of what one asks for (`proposal`), of a clause of one (`clause`,
-    `clause_section`, `clause_article`), of a passage (`also`), of a question that waits (`queued`, `link`, `section`),
-    was asked (`thumb`) or is in the bank (`bank_question`), of a page (`reflections`), of a reflection (`texts`), of
-    an occurrence (all others); 0 is none. `person`: whose attendance it is about; of `link` and `section` the number
-    of a passage."""
+    of such as a number (`leave_from`: 20261013) or of a report (`report_file`), the number of a chat (`bind`), of a
+    consortium (`layout`, `queue`, `bank`, `counts`), of a claim, of a file that was sent (`offer`, `part`, `sign_in`,
+    `sign_in_who`), of a change of the plan (`amend`), of a school or class (`class_school`, `class`), of a policy paper
+    (`paper`, `blanks`, `propose`), of a blank in one (`slot`), of what one asks for (`proposal`), of a clause of one
+    (`clause`, `clause_section`, `clause_article`), of a passage (`also`), of a question that waits (`queued`, `link`,
+    `section`), was asked (`thumb`) or is in the bank (`bank_question`), of a page (`reflections`), of a reflection
+    (`texts`), of an occurrence (all others); 0 is none. `person`: whose attendance it is about; of `link` and `section`
+    the number of a passage, of `report_file` the last day."""
 
     act: str
     subject: int

@@ -1,10 +1,11 @@
 """Buttons of a roll: which event, which person, what is to be said of that person, and the way back."""
 
 from bot.button_rows import Rows, button, events, in_rows
-from bot.presses import Press
+from bot.presses import CHOICES, Press
 from bot.speech import Button
 from bot.words import Words
 from handlers.absences import AbsencesListed
+from handlers.ask_report import ReportFigures, ReportScope
 from handlers.correct import CheckedInFor, Corrected, WordAsked
 from handlers.roll import ReportShown, RollShown, SpokenShown
 from handlers.roll_people import ListedPerson, PeopleListed, PersonOpened
@@ -20,9 +21,11 @@ def rows(outcome: object, words: Words) -> Rows:
     match outcome:
         case ReportShown(items=items, obligations=obligations):
             below = ((button("obligations", Press("obligations", 0), words),),) if obligations else ()
-            return (*events(items, "roll", words), *below)
+            return (*events(items, "roll", words), *below, spans(words))
         case SpokenShown(items=items):
-            return events(items, "online", words)
+            return (*events(items, "online", words), spans(words))
+        case ReportFigures(scope=scope):
+            return (asking(scope, words.button("report_file")),)
         case CodeShown(codes=codes):
             return online([one for one in codes if one.speaks], words)
         case RollShown(occurrence=number, corrects=corrects):
@@ -42,6 +45,17 @@ def rows(outcome: object, words: Words) -> Rows:
         case PersonOpened():
             return opened(outcome, words)
     return ()
+
+
+def spans(words: Words) -> tuple[Button, ...]:
+    """Of which time the figures are wanted."""
+    return tuple(button(f"figures_{one}", Press("figures", 0, one), words) for one in CHOICES["figures"])
+
+
+def asking(scope: ReportScope, label: str) -> tuple[Button, ...]:
+    """The button that asks for the file."""
+    first, last = (int(f"{day:%Y%m%d}") for day in (scope.first, scope.last))
+    return (Button(label, Press("report_file", first, person=last).data),)
 
 
 def online(codes: list[CodeLine], words: Words) -> Rows:

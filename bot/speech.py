@@ -17,12 +17,14 @@ class Button:
 @dataclass(frozen=True, slots=True)
 class Message:
     """Plain text without markup; `buttons` are rows; `document`: the name and content of a file that goes with it;
-    `scan`: what a link into the private chat carries that goes with it as a picture (二维码)."""
+    `picture`: the same of a PNG that is shown with it; `scan`: what a link into the private chat carries that goes with
+    it as a picture (二维码)."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     document: tuple[str, bytes] | None = None
     scan: str | None = None
+    picture: tuple[str, bytes] | None = None
 
 
 def together(messages: Sequence[Message]) -> Message:

@@ -43,7 +43,9 @@ class Voice:
         words = self.words(snake_case(type(outcome).__name__), facts)
         document = facts.get("document")  # of a paper it is the title
         file = document if isinstance(document, tuple) else None
-        return Message(words, buttons.rows(outcome, self.labels), file, getattr(outcome, "scan", None))
+        picture, scan = facts.get("picture"), getattr(outcome, "scan", None)
+        shown = picture if isinstance(picture, tuple) else None
+        return Message(words, buttons.rows(outcome, self.labels), file, scan, shown)
 
     def words(self, template: str, facts: Mapping[str, object]) -> str:
         """Any template by name, without buttons."""

@@ -24,6 +24,7 @@ from bot.telegram.obligation_routes import ObligationRoutes
 from bot.telegram.receiver import Receiver
 from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
+from bot.telegram.report_routes import ReportRoutes
 from bot.telegram.roll_routes import RollRoutes
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
@@ -149,6 +150,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     EditRoutes(desk, replies).mount(application)
     TermRoutes(desk, replies, voices).mount(application)
     RollRoutes(desk, voices, replies).mount(application)
+    ReportRoutes(desk, voices, replies).mount(application)
     ObligationRoutes(desk, voices, replies).mount(application)
     schedule.mount(application)
     leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)

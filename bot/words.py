@@ -30,6 +30,8 @@ class Words:
         self.personal = tuple(labels.pop("personal"))
         self.onward: tuple[str, ...] = tuple(labels.pop("onward"))
         self.fields: dict[str, str] = {word: name for name, words in labels.pop("fields").items() for word in words}
+        days = labels.pop("report_days")
+        self.report_days: dict[str, str] = {word: name for name, words in days.items() for word in words}
         dates = labels.pop("dates")
         self.months: list[str] = dates["months"]
         self.weekdays: list[str] = dates["weekdays"]

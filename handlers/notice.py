@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.absences import AbsencesListed, AbsenceTold, absences, own_absence
+from handlers.ask_report import ReportFileSent, report_file
 from handlers.bulletin import BulletinDrafted, BulletinSent, bulletin_notice
 from handlers.changed import ChangeOutcome, cancelled_card, change_notice
 from handlers.class_date import ClassDateOutcome, class_date
@@ -37,8 +38,8 @@ OF_MINUTES = (DeliveryKind.MINUTES, DeliveryKind.NEXT_TASK, *BULLETINS)
 class Notice:
     """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
     Monday, the date of class meetings, the key of a term, the day on which exchanges end, the number of a leave, a
-    claim, a chat, a change, a correction or a task, what became of whose link, OWN or MINUTES. `beside`: so many, this
-    one included, are one message."""
+    claim, a chat, a change, a correction or a task, the days of a report, what became of whose link, OWN or MINUTES.
+    `beside`: so many, this one included, are one message."""
 
     kind: DeliveryKind
     occurrence: int | None
@@ -55,7 +56,7 @@ class NoticeMoot:
     """Cancelled, begun or answered meanwhile: nothing is said."""
 
 
-OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome
+OfficeNotice = ClaimRequested | ClaimTaken | ChatSilenced | ChatSpeaks | LinkOutcome | ReportFileSent
 Gathered = DigestOutcome | WeekAhead | ClassWeekSummed | ObligationsMissing | ExchangesEnding
 Answered = AnswerRegistered | ResponseNoteAsked | CodeNotice
 OfMinutes = MinutesNotice | BulletinDrafted | BulletinSent
@@ -85,6 +86,8 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
             return claim_notice(session, int(request.subject)) or NoticeMoot()
         case DeliveryKind.LINK:
             return link_notice(session, request.subject, request.account or 0) or NoticeMoot()
+        case DeliveryKind.REPORT_FILE:
+            return report_file(session, request.subject, request.account or 0) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:
             return result_of(session, request.subject, now) or NoticeMoot()
     return of_occurrence(session, request, now) or NoticeMoot()

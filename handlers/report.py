@@ -53,9 +53,15 @@ class Gathering:
 
 
 def report(
-    session: Session, consortium: Consortium, days: tuple[date, date], now: datetime, school: str | None = None
+    session: Session,
+    consortium: Consortium,
+    days: tuple[date, date],
+    now: datetime,
+    school: str | None = None,
+    person: int | None = None,
 ) -> Report:
-    """What began on these days and before now. `school`: the key of the one whose people alone are told of."""
+    """What began on these days and before now. `school`: the key of the one whose people alone are told of; `person`:
+    the number of the one who is, at the events that know of him."""
     assert consortium.id is not None  # it is kept
     zone, (first, last) = ZoneInfo(consortium.timezone), days
     until = min(datetime.combine(last + ONE_DAY, time(), zone), now)
@@ -78,7 +84,9 @@ def report(
         hindsight.recorded(session, known, [one.held.id for one in found if one.class_ is not None]),
     )
     mine = [one for one in found if school is None or one.school_id is None or keys[one.school_id] == school]
-    events = tuple(gathered(session, gathering, mine, school, now))
+    events = tuple(gathered(session, gathering, mine, school, now, person))
+    if person is not None:
+        events = tuple(one for one in events if one.people)
     changes = told(session, consortium.id, known, events, school, everybody, keys, zone)
     names = {key: row.name for key, row in places.items() if school in (None, key)}
     stands = max((one.stands_at for one in within), default=now.astimezone(zone)).replace(second=0, microsecond=0)
@@ -97,11 +105,16 @@ def stands_at(day: date, closings: list[ReportTerm], now: datetime) -> datetime:
 
 
 def gathered(
-    session: Session, known: Gathering, found: list[reported.Event], school: str | None, now: datetime
+    session: Session,
+    known: Gathering,
+    found: list[reported.Event],
+    school: str | None,
+    now: datetime,
+    person: int | None,
 ) -> Iterator[ReportEvent]:
     people: dict[int, list[Participation]] = {one.held.id: [] for one in found}
     for part in parts(found):
-        for standing in hindsight.standings(session, known.known, part, now):
+        for standing in hindsight.standings(session, known.known, part, now, person):
             one = participation(known, standing)
             if school in (None, one.school):
                 people[standing.facts.occurrence].append(one)

@@ -52,12 +52,14 @@ class ReportItem:
 @dataclass(frozen=True, slots=True)
 class ReportShown:
     """The last events and the next ones, by start. `school`: whose people are shown, None for all; `consortium`: told
-    to whoever is in several. `obligations`: the plan asks for something that he sees."""
+    to whoever is in several. `obligations`: the plan asks for something that he sees. `own`: whoever sees no roll may
+    ask for what a report has of himself."""
 
     items: tuple[ReportItem, ...]
     school: str | None
     consortium: str = ""
     obligations: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class SpokenShown:
     items: tuple[ReportItem, ...]
 
 
-ReportOutcome = ReportShown | SpokenShown | NotOverseer | ConsortiumToChoose | Unlinked
+ReportOutcome = ReportShown | SpokenShown | ConsortiumToChoose | Unlinked
 RollOutcome = RollShown | NotOverseer | OccurrenceGone | Unlinked
 
 
@@ -145,7 +147,7 @@ def show_report(session: Session, request: ShowReport, now: datetime) -> ReportO
     rows = occurrences.between(session, known.consortium_id, since, now + AHEAD)
     found = [row for row, _ in rows if row.class_id is None]
     if not known.roles & OVERSEERS:
-        return of_speaker(fetched(session, [row for row in found if row.speaker_id == known.id]), now)
+        return of_speaker(fetched(session, [row for row in found if row.speaker_id == known.id]), asker.consortium, now)
     begun, coming = [one for one in found if one.starts_at <= now], [one for one in found if one.starts_at > now]
     items = listed(fetched(session, [*begun[-BEGUN:], *coming[:COMING]]))
     school = None if Role.ORGANISER in known.roles else session.get_one(School, known.school_id).name
@@ -159,9 +161,9 @@ def asks(session: Session, known: Known) -> bool:
     return bool(known.roles & SEES) and (bool(consortiums.blueprint(row).obligation) or organises)
 
 
-def of_speaker(spoken: list[Held], now: datetime) -> SpokenShown | NotOverseer:
+def of_speaker(spoken: list[Held], consortium: str, now: datetime) -> SpokenShown | ReportShown:
     items = listed([one for one in spoken if confirms(one, now)][-BEGUN:])
-    return SpokenShown(items) if items else NotOverseer()
+    return SpokenShown(items) if items else ReportShown((), None, consortium, own=True)
 
 
 def fetched(session: Session, rows: Iterable[Occurrence]) -> list[Held]:

@@ -45,6 +45,14 @@ def edit_message_text(room: Room, sent: Sent) -> Json:
     return message.json()
 
 
+def edit_message_reply_markup(room: Room, sent: Sent) -> Json:
+    message, buttons = own_message(room, writable(room, sent), sent), keyboard(sent)
+    if message.buttons == buttons:
+        raise Refused("not_modified")
+    room.edit_message(message, message.text, buttons)
+    return message.json()
+
+
 def answer_callback_query(room: Room, sent: Sent) -> bool:
     query = room.queries.get(str(sent.get("callback_query_id", "")))
     if query is None or room.now() - query.asked_at > QUERY_LIFE or query.answer is not None:
@@ -133,6 +141,7 @@ METHODS: dict[str, Callable[[Room, Sent], Any]] = {
     "sendphoto": send_photo,
     "editmessagemedia": edit_message_media,
     "editmessagecaption": edit_message_caption,
+    "editmessagereplymarkup": edit_message_reply_markup,
     "getfile": get_file,
     "getchat": get_chat,
     "getchatmember": get_chat_member,

@@ -49,6 +49,11 @@ def id_of(session: Session, account: Account) -> int | None:
     return session.exec(known).first()
 
 
+def named(session: Session, number: int) -> Account:
+    row = session.get_one(KnownAccount, number)
+    return Account(row.platform, row.address)
+
+
 def remember(session: Session, account: Account) -> int:
     """The account's row, made where it is new; another transaction may make it at the same moment."""
     found = id_of(session, account)

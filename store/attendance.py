@@ -86,11 +86,14 @@ class Standing:
         return self.came and self.facts.leave is LeaveState.APPROVED
 
 
-def standings(session: Session, occurrences: Collection[int], now: datetime) -> list[Standing]:
-    """Everybody who is expected, checked in or was spoken of there: by event, school, name."""
+def standings(
+    session: Session, occurrences: Collection[int], now: datetime, person: int | None = None
+) -> list[Standing]:
+    """Everybody who is expected, checked in or was spoken of there, or that `person` alone: by event, school, name."""
     found: list[Standing] = []
+    statement, whose = (known(), {}) if person is None else (known_of_one(), {"person": person})
     for part in slices(sorted(occurrences), EVENTS):
-        rows = session.connection().execute(known(), {"occurrences": list(part)})
+        rows = session.connection().execute(statement, {"occurrences": list(part)} | whose)
         found += [Standing(facts, status_of(facts, now)) for facts in (Facts(*row) for row in rows)]
     return found
 

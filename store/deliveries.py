@@ -21,8 +21,8 @@ class DeliveryKind(StrEnum):
 
     CHANGE tells those who were told of an occurrence what has become of it; RESPONDED_FOR tells somebody for whom an
     answer was registered; RESPONSE_NOTE asks for a word to a late answer. CODE is the picture with the check-in code
-    (口令), which whoever asked for it sees renewed each minute. NEXT_TASK tells whose task the minutes name; BULLETIN
-    goes to the group once an organiser has approved its BULLETIN_DRAFT.
+    (口令), which whoever asked for it sees renewed each minute, REPORT_FILE a report (台账). NEXT_TASK tells whose task
+    the minutes name; BULLETIN goes to the group once an organiser has approved its BULLETIN_DRAFT.
     """
 
     ANNOUNCE = "announce"
@@ -52,6 +52,7 @@ class DeliveryKind(StrEnum):
     NEXT_TASK = "next_task"
     BULLETIN_DRAFT = "bulletin_draft"
     BULLETIN = "bulletin"
+    REPORT_FILE = "report_file"
 
 
 class DeliveryState(StrEnum):
@@ -74,9 +75,9 @@ UNTRIED = {"attempts": 0, "perhaps_twice": False, "error": ""}
 
 class Delivery(SQLModel, table=True):
     """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, an
-    outlook's Monday, the number of a leave, a claim, a chat, a change or a correction, a task, what became of
-    whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `bundle`: the same for those that go out as
-    one message; the first of them that is open is claimed for all."""
+    outlook's Monday, the days of a report, the number of a leave, a claim, a chat, a change or a correction, a task,
+    what became of whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `bundle`: the same for those
+    that go out as one message; the first of them that is open is claimed for all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
@@ -215,6 +216,12 @@ def is_newest(session: Session, dedup_key: str) -> bool:
     later = select(Delivery.id).where(Delivery.kind == row.kind, col(Delivery.id) > row.id)
     later = later.where(Delivery.occurrence_id == row.occurrence_id, Delivery.account_id == row.account_id)
     return session.exec(later.limit(1)).first() is None
+
+
+def is_owed(session: Session, kind: DeliveryKind, account: int) -> bool:
+    """A message of that kind to that account is not sent yet."""
+    rows = select(Delivery.id).where(Delivery.kind == kind, Delivery.account_id == account, is_open())
+    return session.exec(rows.limit(1)).first() is not None
 
 
 def is_open() -> ColumnElement[bool]:

@@ -76,10 +76,12 @@ def joined_since(session: Session, at: Mapping[int, datetime]) -> frozenset[Pair
     return frozenset(found)
 
 
-def standings(session: Session, known: Then, occurrences: Collection[int], now: datetime) -> Iterator[Standing]:
+def standings(
+    session: Session, known: Then, occurrences: Collection[int], now: datetime, person: int | None = None
+) -> Iterator[Standing]:
     """As `attendance.standings`, each event as it stood at its instant."""
     leaves, check_ins = known.before(AuditFact.LEAVE), known.before(AuditFact.CHECK_IN)
-    for one in attendance.standings(session, occurrences, now):
+    for one in attendance.standings(session, occurrences, now, person):
         pair = one.facts.occurrence, one.facts.person
         facts = one.facts
         if pair in leaves:

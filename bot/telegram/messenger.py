@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from telegram import Bot, InputFile, InputMediaPhoto, ReplyParameters
 from telegram import Message as TelegramMessage
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.notices import Composed
-from bot.speech import Message
+from bot.speech import Button, Message
 from bot.telegram import keyboards
 from bot.telegram.length import fitted
 from bot.telegram.linking import deep_link, picture
@@ -20,7 +20,8 @@ from store.chats import Place, Silence
 from store.deliveries import DeliveryKind
 from store.outbox import Claimed
 
-Compose = Callable[[Claimed], Awaitable[Composed | None]]
+Relabel = Callable[[Place, str, tuple[tuple[Button, ...], ...]], Awaitable[None]]
+Compose = Callable[[Claimed, Relabel], Awaitable[Composed | None]]
 PICTURE, SCALE = "check-in.png", 20  # pixels a module
 PAUSE = timedelta(seconds=10)
 # Bot API errors of code 400: the chat is closed to us until a sign of life (facts: row 1); the right to write in it, or
@@ -43,7 +44,7 @@ class Messenger:
 
     async def send(self, delivery: Claimed) -> Result:
         """One attempt at a delivery; the dispatcher has paced it."""
-        composed = await self.compose(delivery)
+        composed = await self.compose(delivery, self.relabel)
         if composed is None:
             return Moot()
         try:
@@ -77,13 +78,15 @@ class Messenger:
                 message_thread_id=place.thread or None,
                 reply_parameters=reply,
             )
-        if message.scan is not None:
+        if (shown := self.shown(message)) is not None:
+            name, content = shown
             return await self.bot.send_photo(
                 place.address,
-                self.pictured(message.scan),
-                filename=PICTURE,
+                content,
+                filename=name,
                 caption=message.text,
                 message_thread_id=place.thread or None,
+                reply_markup=keyboards.keyboard(message),
                 reply_parameters=reply,
             )
         return await self.bot.send_message(
@@ -93,6 +96,10 @@ class Messenger:
             reply_markup=keyboards.keyboard(message),
             reply_parameters=reply,
         )
+
+    def shown(self, message: Message) -> tuple[str, bytes] | None:
+        """Name and content of the picture that goes with it."""
+        return message.picture if message.scan is None else (PICTURE, self.pictured(message.scan))
 
     def pictured(self, scan: str) -> bytes:
         """Large enough for the back of a hall."""
@@ -117,6 +124,15 @@ class Messenger:
             if "message is not modified" not in said and "message to edit not found" not in said:
                 raise
         return Sent(delivery.message_id)
+
+    async def relabel(self, place: Place, message: str, buttons: tuple[tuple[Button, ...], ...]) -> None:
+        """Other buttons below a message that was sent; where that cannot be, it is no loss."""
+        await self.pace.wait((place.platform, place.address), group=False)
+        try:
+            shown = keyboards.keyboard(Message("", buttons))
+            await self.bot.edit_message_reply_markup(place.address, int(message), reply_markup=shown)
+        except TelegramError as error:
+            log.info("relabel_failed", extra={"chat": place.address, "error": error.message})
 
     async def speak(self, place: Place, message: Message, reply_to: str | None = None, *, group: bool = False) -> None:
         """An answer to somebody's act: sent while the update is worked off, so it is repeated where that is."""

@@ -20,6 +20,7 @@ from bot.telegram.reading import Heard, Pressed
 from bot.voice import Voices
 from handlers.also_asked import AlsoShown, BankShown, QuestionRemoved
 from handlers.amend import AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone
+from handlers.ask_report import ReportFileComing
 from handlers.asked_counts import CountsShown
 from handlers.bind_chat import AlreadyBound, Bound
 from handlers.check_in import CheckedIn
@@ -86,7 +87,8 @@ SAID = (
     *(ReflectionShown, ReflectionsShown, ReflectedListed, ReflectionsRead),  # to be read, by pages
 )
 LONG = (MinutesPartAsked, MinutesShown)  # what somebody has written himself is shown as a whole, in several messages
-PASSING = (AlreadyBound, CheckedIn, Responded, Seen, ThumbKept)  # a glance is enough; all others are refusals
+# A glance is enough; all others are refusals.
+PASSING = (AlreadyBound, CheckedIn, ReportFileComing, Responded, Seen, ThumbKept)
 log = logging.getLogger(__name__)
 
 

@@ -10,7 +10,7 @@ from bot.notices import Composed
 from bot.settings import Settings
 from bot.speech import Button, Message
 from bot.telegram.connection import application_over
-from bot.telegram.messenger import PAUSE, SILENCE, Compose, Messenger
+from bot.telegram.messenger import PAUSE, SILENCE, Compose, Messenger, Relabel
 from bot.telegram.wire import Wire
 from sandbox.faults import Fault, Faults
 from sandbox.people import People
@@ -55,7 +55,7 @@ async def messenger(server: tuple[str, Faults]) -> AsyncIterator[Messenger]:
 
 
 def saying(message: Message | None) -> Compose:
-    async def compose(_delivery: Claimed) -> Composed | None:
+    async def compose(_delivery: Claimed, _relabel: Relabel) -> Composed | None:
         return Composed(message) if message else None
 
     return compose

@@ -44,6 +44,7 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["sign_in:7:take", "sign_in:7:drop", "sign_in_at:12"]
     sent += [f"sign_in_who:7:{number}" for number in range(1, 100)]
     sent += ["online:12"]
+    sent += ["figures:month", "figures:term", "figures:last_term", "report_file:20260901:20260930"]
     sent += ["report", "roll:12", "roll_people:12", *(f"roll_people:12:{page}" for page in range(1, 100))]
     statuses = ["expected", "not_expected", "present", "late", "left_early", "online", "leave", "official", "excused"]
     statuses += ["leave_pending", "leave_refused", "absent_pending", "void"]

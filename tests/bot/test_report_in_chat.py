@@ -56,8 +56,8 @@ async def test_a_school_sees_its_own_people_and_a_teacher_nobody(bot: RunningBot
     assert "应到1人" in (looked_on := await rolled(bot, QIAN))
     assert "样李芳" not in looked_on  # totals alone
     assert labels(bot, QIAN) == ["其他活动", "打印表格"]  # a principal looks on
-    (refused,) = await bot.say(WANG, "/report")
-    assert "名单由教联体办公室查看" in refused
+    refused = await bot.forge(WANG, bot.last(WANG), "roll:1")
+    assert "名单由教联体办公室查看" in refused["text"]
 
 
 async def test_in_a_group_there_is_only_the_way(bot: RunningBot) -> None:

@@ -24,7 +24,7 @@ QUESTIONS = ("queue", "bank", "section", "link", "bank_question")
 LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who", "blanks")
 READ = ("clause", "clause_section", "clause_article")  # called by their act
 ROLL, FORMS = ("report", "roll", "roll_people", "mark"), ("forms", "form", "layout")
-OTHERS = ("minutes", "bulletin", "proposal")
+OTHERS = ("minutes", "bulletin", "proposal", "figures")
 TITLED = ("bind", "part", "leave_pick", *ROLL, *FORMS, *OTHERS, "unsaid", *LISTED, *QUESTIONS, *READ)
 
 

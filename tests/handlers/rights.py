@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from handlers.ask_report import AskFigures, AskReportFile, ask_figures, ask_report_file
 from handlers.check_in import CheckIn, check_in
 from handlers.check_in_by_code import CheckInByCode, CheckInByScan, check_in_by_code, check_in_by_scan
 from handlers.class_list import ListClasses, ListMeetings, list_classes, list_meetings
@@ -175,7 +176,14 @@ EVENT_ROWS = (
     Row(
         show_report,
         lambda a, by: ShowReport(by),
-        "Unlinked: stranger | NotOverseer: teacher idle head head2 | ReportShown: *",
+        "Unlinked: stranger | ReportShown: *",
+    ),
+    # How much of it is whose: test_ask_report.py.
+    Row(ask_figures, lambda a, by: AskFigures(by, "month"), "Unlinked: stranger | ReportFigures: *"),
+    Row(
+        ask_report_file,
+        lambda a, by: AskReportFile(by, date(2026, 10, 1), date(2026, 10, 31), "1"),
+        "Unlinked: stranger | ReportFileComing: *",
     ),
     # Nobody speaks there: the speaker's right is in test_online.py.
     Row(ask_online, lambda a, by: AskOnline(by, a.research), "Unlinked: strangers | OnlineNotOpen: *"),
