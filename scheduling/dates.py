@@ -1,7 +1,7 @@
 """The dates on which an activity is held in one term: its rule's own dates, in the weeks chosen, moved off holidays."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from scheduling import rules
 from scheduling.calendar import SchoolCalendar
@@ -11,8 +11,7 @@ from store.blueprint import Activity, Term
 Date = date  # a field named `date` hides the type
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """`own` is the rule's own date, `date` the one held."""
 
     own: date

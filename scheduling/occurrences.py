@@ -81,8 +81,8 @@ def each(blueprint: Blueprint, first: date, last: date) -> Iterator[Planned]:
     Hosts and themes take their turns over the whole term, whatever part of it is asked for, and by the rule alone: what
     was set in the chat for one occurrence changes nobody else's turn.
     """
-    common = blueprint.model_copy(update=dict.fromkeys(BESIDE, ()))
-    programme = programme_of(common, public_holidays.over(blueprint.term))
+    common, holidays = blueprint.model_copy(update=dict.fromkeys(BESIDE, ())), public_holidays.over(blueprint.term)
+    dated, programme = programme_of(common, holidays), programme_of(common.model_copy(update={"day": ()}), holidays)
     details: defaultdict[str, list[Detail]] = defaultdict(list)
     themes: defaultdict[str, list[Theme]] = defaultdict(list)
     for detail in blueprint.occurrence:
@@ -90,25 +90,28 @@ def each(blueprint: Blueprint, first: date, last: date) -> Iterator[Planned]:
     for theme in blueprint.theme:
         themes[theme.activity].append(theme)
     for one in blueprint.activity:
-        yield from course(programme, one, tuple(details[one.key]), tuple(themes[one.key]), first, last)
+        days = tuple(dated.held(one, term) for term in blueprint.term)
+        yield from course(programme, one, days, tuple(details[one.key]), tuple(themes[one.key]), first, last)
 
 
 @lru_cache(maxsize=COURSES)
 def course(
     programme: "Programme",
     activity: Activity,
+    days: tuple[tuple[Held, ...], ...],
     details: tuple[Detail, ...],
     themes: tuple[Theme, ...],
     first: date,
     last: date,
 ) -> tuple[Planned, ...]:
-    """Of one activity; where nothing that it follows from has changed, it is not reckoned again."""
+    """Of one activity, held on these `days` of each term; where nothing that it follows from has changed, it is not
+    reckoned again. `programme`: of a file without its days off, which many activities do not notice."""
     own = Course(programme, activity, details, themes)
     found = [
         planned
-        for term in programme.common.term
+        for term, held_in_term in zip(programme.common.term, days, strict=True)
         if term.first_day <= last and first <= term.last_day
-        for turn, day in enumerate(programme.held(activity, term))
+        for turn, day in enumerate(held_in_term)
         if first <= day.date <= last or day.own in own.moved
         for planned in own.on(term, day, turn)
     ]
@@ -157,13 +160,13 @@ class Programme:
         self.periods = {(period.school, period.number): period for period in common.period}
         self.places = {school.key: school.place for school in common.school}
         self.core = next((school.key for school in common.school if school.role == "core"), "")
-        self.dates: dict[tuple[object, ...], list[Held]] = {}
+        self.dates: dict[tuple[object, ...], tuple[Held, ...]] = {}
         self.elapsed, self.timetabled = cache(self.from_clock), cache(self.from_timetable)
 
-    def held(self, activity: Activity, term: Term) -> list[Held]:
+    def held(self, activity: Activity, term: Term) -> tuple[Held, ...]:
         rule = activity.every, activity.on, activity.weeks, activity.on_holiday, term.key
         if rule not in self.dates:
-            self.dates[rule] = held(activity, term, self.calendar)
+            self.dates[rule] = tuple(held(activity, term, self.calendar))
         return self.dates[rule]
 
     def seen(self, term: Term, held_on: date) -> tuple[int, bool]:

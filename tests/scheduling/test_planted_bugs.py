@@ -174,8 +174,8 @@ IN_PLANS = [
     Planting(
         "hosts do not begin again each term",
         "occurrences",
-        "in enumerate(programme.held(activity, term))",
-        "in enumerate(programme.held(activity, term), 0 if term is programme.common.term[0] else 1)",
+        "in enumerate(held_in_term)",
+        "in enumerate(held_in_term, 0 if term is programme.common.term[0] else 1)",
     ),
     Planting(
         "hosts do not go round",
