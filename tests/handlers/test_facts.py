@@ -13,7 +13,7 @@ from tests.handlers.fact_machine import FactMachine
 from tests.handlers.fact_sample import prepare
 
 EXAMPLES = int(os.environ.get("JIAOLIAN_TEST_EXAMPLES", "12"))
-FEW = {"sqlite": 1, "postgresql": 6}  # of so many examples one
+FEW = {"sqlite": 2, "postgresql": 6}  # of so many examples one
 SEARCH = settings(
     derandomize=True,
     database=None,

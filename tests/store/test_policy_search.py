@@ -12,6 +12,7 @@ from store.policies import editions, importing, search
 from store.policies.ranking import Index
 from store.policies.search import find
 from tests.conftest import SHARED
+from tests.databases import ON_SQLITE
 from tests.store.policy_sample import CHARTER, NOW, TITLE, adopt, publish
 
 POLICY = SHARED / "policy"
@@ -51,6 +52,7 @@ def test_without_a_paper_nothing_is_decided(store: Store) -> None:
     assert store.call(find, store.call(adopt, "river"), "交流几年").searched == ()
 
 
+@ON_SQLITE
 @pytest.mark.skipif(not POLICY.is_dir(), reason="the development questions are not here: ../shared/policy is absent")
 def test_the_development_questions_reach_their_thresholds(store: Store, tmp_path: Path) -> None:
     """The floors lie some points under what is reached, so that only a fall is seen."""

@@ -39,9 +39,7 @@ def clock() -> MovableClock:
     return MovableClock(at("09-01 09:00"))
 
 
-@pytest.mark.parametrize(
-    ("dialect", "way"), [("sqlite", "polling"), ("postgresql", "polling"), ("sqlite", "webhook")]
-)
+@pytest.mark.parametrize(("dialect", "way"), [("postgresql", "polling"), ("sqlite", "webhook")])
 async def test_a_terms_first_month(store: Store, clock: MovableClock, tmp_path: Path, way: str) -> None:
     file = tmp_path / "story.toml"
     file.write_text(written(), encoding="utf-8")

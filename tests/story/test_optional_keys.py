@@ -13,6 +13,7 @@ from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from scheduling.clock import MovableClock
 from store.database import Store
+from tests.databases import ON_SQLITE
 from tests.story.consortium import TEACHING
 from tests.story.everybody import ACCOUNTS, everybody_checks_in, everybody_is_there, linked_and_bound, received
 from tests.story.stage import at, staged
@@ -62,6 +63,7 @@ def applied(store: Store, clock: MovableClock, tmp_path: Path) -> Store:
     return store
 
 
+@ON_SQLITE
 async def test_what_is_sent_is_what_was_rehearsed(applied: Store, clock: MovableClock) -> None:
     lines = rehearsed(applied, Voices("zh"), "story", FIRST, LAST)
     async with staged(applied, clock) as stage:
@@ -118,6 +120,7 @@ def long_meetings() -> str:
     return "".join(said.replace('"meeting"', f'"{key}"', 1) + note.format(key, "样" * 1200) for key in keys)
 
 
+@pytest.mark.parametrize("dialect", ["postgresql"])
 async def test_what_is_too_long_for_one_message_is_several_in_the_chat_and_in_the_rehearsal(
     store: Store, clock: MovableClock, tmp_path: Path
 ) -> None:

@@ -141,6 +141,7 @@ def test_each_sample_has_what_its_plan_demands_and_nothing_else() -> None:
     assert {every for key in ("lianheti", "xiaoxue") for _, every in kinds[key]} == {"once"}
 
 
+@ON_SQLITE
 def test_the_evening_meeting_of_each_day_causes_no_message(store: Store, clock: MovableClock) -> None:
     """S2-47: off by default for messages."""
     file = applied(store, "chuzhong", clock.now())
