@@ -1,5 +1,7 @@
 """The only place that knows the time."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -42,3 +44,20 @@ class ShiftedClock:
 
     def move_to(self, at: datetime) -> None:
         self.shift = at - datetime.now(UTC)
+
+
+class Steps:
+    """How far the machine's clock was set, judged by one that nobody can set."""
+
+    def __init__(self, wall: Clock | None = None, steady: Callable[[], float] = time.monotonic) -> None:
+        self.wall, self.steady = wall or WallClock(), steady
+        self.behind = self.measured()
+
+    def measured(self) -> datetime:
+        """When the steady clock stood at nothing, as the wall has it."""
+        return self.wall.now() - timedelta(seconds=self.steady())
+
+    def since(self) -> timedelta:
+        """Since it was last asked; below nothing: it was set back."""
+        before, self.behind = self.behind, self.measured()
+        return self.behind - before

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from scheduling.clock import Clock
+from scheduling.clock import Clock, Steps
 from scheduling.pace import Pace
 from scheduling.release import release
 from store import accounts, chats, outbox, persons, reminders, silences
@@ -21,6 +21,7 @@ LANES = 24  # chats that are spoken to side by side
 BATCH = 100
 LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
 SHORTEST_REST = 0.02  # many wakes (a storm of presses) are one look
+SET = timedelta(seconds=30)  # the clock was set if it is off by more; less is a clock that is being slewed
 STILL, STUCK = 60.0, 300.0  # seconds without a look, and of one attempt: both end far earlier unless something hangs
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ Send = Callable[[Claimed], Awaitable[Result]]
 
 class Dispatcher:
     def __init__(self, store: Store, clock: Clock, pace: Pace, send: Send, lanes: int = LANES) -> None:
-        self.store, self.clock, self.pace, self.send = store, clock, pace, send
+        self.store, self.clock, self.pace, self.send, self.steps = store, clock, pace, send, Steps()
         self.places = asyncio.Semaphore(lanes)
         self.woken = asyncio.Event()
         self.finished: list[tuple[Settled, Result | None]] = []
@@ -100,6 +101,7 @@ class Dispatcher:
                 self.looked = asyncio.get_running_loop().time()
                 self.woken.clear()
                 try:
+                    await self.keep_time()
                     if not self.places.locked():  # a lease runs for rows that are being sent, not for a queue
                         for lane in await self.claim():
                             lanes.create_task(self.safely(lane))
@@ -115,6 +117,13 @@ class Dispatcher:
                         await self.woken.wait()
                 except TimeoutError:
                     pass
+
+    async def keep_time(self) -> None:
+        """A clock that was set neither ends what holds a message back, nor makes it last, nor takes one away."""
+        by = self.steps.since()
+        if abs(by) > SET:
+            log.warning("clock_set", extra={"seconds": round(by.total_seconds())})
+            await self.store.run(clock_set, by, self.clock.now())
 
     def stalled(self) -> bool:
         """`run` stands still, or one attempt does: a bug, for whatever goes wrong outside comes to an end."""
@@ -202,6 +211,12 @@ class Dispatcher:
 def due(session: Session, now: datetime) -> list[Claimed]:
     release(session, now)
     return outbox.claim(session, now, LEASE, BATCH)
+
+
+def clock_set(session: Session, by: timedelta, now: datetime) -> None:
+    outbox.move_holds(session, by)
+    outbox.not_missed(session, now)
+    reminders.not_missed(session, now)
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:

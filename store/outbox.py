@@ -258,5 +258,21 @@ def take_back(session: Session) -> None:
     session.connection().execute(update(Delivery).where(is_open()).values(held_until=None))
 
 
+def move_holds(session: Session, by: timedelta) -> None:
+    """They last as long as before by a clock that was set `by` so much: few rows are held at a time."""
+    rows = columns(col(Delivery.id), col(Delivery.held_until)).where(is_open(), col(Delivery.held_until).is_not(None))
+    held = session.connection().execute(rows)
+    moved = [{"row": row, "until": until + by} for row, until in held if until is not None]
+    if moved:
+        change = update(Delivery).where(col(Delivery.id) == bindparam("row")).values(held_until=bindparam("until"))
+        session.connection().execute(change, moved)
+
+
+def not_missed(session: Session, now: datetime) -> None:
+    """What a clock that ran ahead had given up is owed again: it would still be of use."""
+    given_up = col(Delivery.state) == DeliveryState.MISSED, col(Delivery.expires_at) > now
+    session.connection().execute(update(Delivery).where(*given_up).values(state=DeliveryState.PENDING))
+
+
 def is_held() -> ColumnElement[bool]:
     return and_(col(Delivery.held_until).is_not(None), col(Delivery.held_until) > bindparam("now"))

@@ -122,6 +122,12 @@ def recipients(session: Session, occurrence: int) -> tuple[list[int], list[int]]
     return sorted(chat for chat, _ in found if chat), sorted(person for _, person in found if person)
 
 
+def not_missed(session: Session, now: datetime) -> None:
+    """What a clock that ran ahead had given up waits again."""
+    given_up = col(Reminder.state) == ReminderState.MISSED, col(Reminder.until) > now
+    session.connection().execute(update(Reminder).where(*given_up).values(state=ReminderState.WAITING))
+
+
 def done(session: Session, consortium: int) -> dict[str, datetime]:
     """By their keys, the moments of those that nothing is sent of any more."""
     settled = col(Reminder.state).in_([ReminderState.RELEASED, ReminderState.MISSED])

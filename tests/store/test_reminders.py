@@ -80,3 +80,10 @@ def test_the_next_moment_is_the_earliest_waiting_one(planned: Store) -> None:
     planned.call(settle, "late", ReminderState.MISSED)
     assert planned.call(reminders.next_at) is None
     assert planned.call(reminders.missed) == 1
+
+
+def test_what_a_clock_that_ran_ahead_gave_up_waits_again(planned: Store) -> None:
+    for key in ("soon", "late"):
+        planned.call(settle, key, ReminderState.MISSED)
+    planned.call(reminders.not_missed, START + HOUR + MINUTE)  # of use until then
+    assert planned.call(states) == {"soon": ReminderState.MISSED, "late": WAITING}
