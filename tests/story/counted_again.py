@@ -25,13 +25,15 @@ CODE = re.compile(r"\b\d{4}\b")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An update that the server gave out: who did what, when; `label` of a button, or `text`."""
+    """An update that the server gave out: who did what, when; `label` of a button on a message that says `about`, or
+    `text`."""
 
     at: datetime
     who: str
     chat: int
     label: str
     text: str
+    about: str = ""
 
 
 @dataclass
@@ -61,44 +63,65 @@ def entry_of(now: datetime, update: Json) -> Entry | None:
     if query is not None:
         rows = query["message"]["reply_markup"]["inline_keyboard"]
         label = next(one["text"] for row in rows for one in row if one.get("callback_data") == query["data"])
-        return entry(now, query["from"]["id"], query["message"]["chat"]["id"], label, "")
+        on = query["message"]
+        return entry(now, query["from"]["id"], on["chat"]["id"], label, "", on.get("text", ""))
     if message is not None and "text" in message:
         return entry(now, message["from"]["id"], message["chat"]["id"], "", message["text"])
     return None
 
 
-def entry(now: datetime, account: int, chat: int, label: str, text: str) -> Entry | None:
-    return Entry(now.astimezone(ZONE), KEYS[account], chat, label, text) if account in KEYS else None
+def entry(now: datetime, account: int, chat: int, label: str, text: str, about: str = "") -> Entry | None:
+    return Entry(now.astimezone(ZONE), KEYS[account], chat, label, text, about) if account in KEYS else None
 
 
-def records(log: Iterable[Entry], codes: list[tuple[datetime, str]]) -> list[dict[str, Any]]:
+def records(
+    log: Iterable[Entry],
+    codes: list[tuple[datetime, str]],
+    research: Iterable[datetime] = RESEARCH,
+    mondays: Iterable[date] = MONDAYS,
+) -> list[dict[str, Any]]:
     """As `report --json` has the events, without what they are called and where people are counted."""
     entries = list(log)
-    research = [event(start, entries, codes) for start in RESEARCH]
-    return sorted([*research, *meetings(entries)], key=lambda one: (one["date"], one["class"] or ""))
+    found = [event(start, entries, codes) for start in research]
+    return sorted([*found, *meetings(entries, mondays)], key=lambda one: (one["date"], one["class"] or ""))
 
 
 def event(start: datetime, log: list[Entry], codes: list[tuple[datetime, str]]) -> dict[str, Any]:
     mine = [one for one in log if start - 7 * DAY <= one.at < start + 5 * DAY]
-    people = [person(start, key, [one for one in mine if one.who == key], codes) for key in EXPECTED]
+    people = [
+        person(start, key, [one for one in mine if one.who == key], codes, decided(mine, key)) for key in EXPECTED
+    ]
     return about("research", start.date(), None, people)
 
 
-def person(start: datetime, key: str, log: list[Entry], codes: list[tuple[datetime, str]]) -> dict[str, Any]:
+def decided(log: list[Entry], key: str) -> str:
+    """What an approver's last press on a request that names the person made of it."""
+    made = {"批准": "approved", "不批准": "refused"}
+    return next(
+        (made[one.label] for one in reversed(log) if one.label in made and PEOPLE[key][0] in one.about), "pending"
+    )
+
+
+def person(
+    start: datetime, key: str, log: list[Entry], codes: list[tuple[datetime, str]], decision: str
+) -> dict[str, Any]:
     group = [one for one in log if one.chat == TEACHING]
     answers = [one for one in group if one.label == "参加" and one.at < start]
     asked = [one for one in group if one.label == "请假" and one.at < start]
     declined = any(one.text and not one.text.startswith("/") for one in log if asked and one.chat != TEACHING)
     came = next((one.at for one in log if checks_in(one, start, codes)), None)
     late = came is not None and came > start + 10 * MINUTE
-    status = "late" if late else "present" if came else "leave_pending" if asked and declined else "absent_pending"
-    said = answers[0].at if answers else asked[0].at if asked and declined else None
+    leave = decision if asked and declined else None
+    of_leave = {"approved": "leave", "pending": "leave_pending"}
+    status = "late" if late else "present" if came else of_leave.get(leave or "", "absent_pending")
+    stands = leave in of_leave  # who is refused is asked again
+    said = answers[0].at if answers else asked[0].at if stands else None
     return {
         "person": key,
         "seen": any(one.label == "收到" for one in group),
         "response": "accepted" if answers else "declined" if said else None,
         "response_late": said is not None and said > start - DAY,
-        "leave": "pending" if asked and declined else None,
+        "leave": leave,
         "attendance": status,
         "late_minutes": int((came - start) / MINUTE) if came and late else None,
         "reflected": any(one.label == "提交" for one in log),
@@ -114,9 +137,9 @@ def checks_in(one: Entry, start: datetime, codes: list[tuple[datetime, str]]) ->
     return one.label == "签到" or bool(set(typed) & shown)
 
 
-def meetings(log: list[Entry]) -> Iterator[dict[str, Any]]:
+def meetings(log: list[Entry], mondays: Iterable[date]) -> Iterator[dict[str, Any]]:
     """Whoever is expected at one and said nothing is taken for present."""
-    for day in MONDAYS:
+    for day in mondays:
         for key, room in HEAD_OF.items():
             recorded = any(
                 one.who == key and one.label in ("已开", "改期", "未开") and one.at.date() == day for one in log
