@@ -54,7 +54,7 @@ class Files:
         for path, content in self.linked(progress):
             paths.append(path)
             yield path, content
-        facts = PageFacts(self.dossier, self.words, self.places())
+        facts = PageFacts(self.dossier, self.words, self.places(), self.folders())
         pictures = [report_index.Picture(path, one.title, one.told) for path, one in self.charts.items()]
         yield report_index.NAME, report_index.written(self.heading, facts, pictures, paths)
 
@@ -161,9 +161,12 @@ class Files:
 
     def catalogue(self) -> bytes:
         """台账目录. An event has a folder of its own; class meetings, themes and people are in one of the ten."""
-        folders = {by: self.words.named(folder, "report_folder") for by, folder in OF_MEANS.items()}
-        about = self.report, self.dossier.standings, self.places(), folders, self.dossier.sheets, self.words
-        return report_forms.catalogue(*about)
+        in_force = {one.title: one.number for one in self.dossier.papers if one.text}
+        about = self.dossier.standings, self.places(), self.folders(), in_force, self.dossier.sheets, self.words
+        return report_forms.catalogue(self.report, *about)
+
+    def folders(self) -> dict[MetBy, str]:
+        return {by: self.words.named(folder, "report_folder") for by, folder in OF_MEANS.items()}
 
     def places(self) -> dict[int, str]:
         """By event the folder in which its papers lie."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from posixpath import commonpath
 
@@ -142,12 +142,15 @@ def catalogue(
     standings: Iterable[Standing],
     evidence: Mapping[int, str],
     folders: Mapping[MetBy, str],
+    in_force: Mapping[str, int],
     sheets: Sheets,
     words: Words,
 ) -> bytes:
     """台账目录: each obligation beside its clause. `evidence`: by event the folder in which its papers lie; `folders`:
-    of what is no event."""
-    materials = [material(one, folder_of(one, evidence, folders), words) for one in standings]
+    of what is no event; `in_force`: by title the edition of the paper. What lies in a folder was put there on the day
+    on which the figures stand; how many pages it has whoever prints it knows."""
+    kept_on = report.stands_at.date()
+    materials = [material(one, folder_of(one, evidence, folders), kept_on, in_force, words) for one in standings]
     terms = ", ".join(one.name for one in report.terms)
     form = Contents(report.name, terms, report.first, report.last, report.stands_at, materials)
     return printed(Form.CATALOGUE, form, words, sheets.own.get(Form.CATALOGUE))
@@ -161,12 +164,15 @@ def folder_of(one: Standing, evidence: Mapping[int, str], folders: Mapping[MetBy
     return folders.get(one.met_by, "") if one.done else ""
 
 
-def material(one: Standing, folder: str, words: Words) -> Material:
+def material(one: Standing, folder: str, kept_on: date, in_force: Mapping[str, int], words: Words) -> Material:
     clause = " ".join(filter(None, (" / ".join(one.path), one.quoted)))
     lacking = ", ".join(lacks(period, words) for period in one.periods if period.missing and period.class_ is None)
     rhythm = words.named(one.rhythm, "rhythm")
     missing = lacking or (str(one.missing) if one.missing else "")
-    return Material(one.title, clause, rhythm, one.demanded, one.done, missing, folder, None, None, "")
+    number = in_force.get(one.document or "")
+    edition = words.named("edition_number", "report").format(number=number) if number else ""
+    counted = rhythm, one.demanded, one.done, missing
+    return Material(one.title, clause, *counted, folder, None, kept_on if folder else None, edition)
 
 
 def lacks(period: Fulfilment, words: Words) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.charts import late
 from bot.dossier import Dossier
 from bot.folder_tables import FolderTables
+from bot.fulfilment import MetBy
 from bot.report_tables import Table, Tables, Value
 from bot.standings import Standing
 from bot.words import Words
@@ -45,9 +46,11 @@ class Duty:
 
 
 class PageFacts:
-    """Of one dossier, in one language. `places`: by event the folder in which its papers lie."""
+    """Of one dossier, in one language. `places`: by event the folder in which its papers lie; `folders`: of what is no
+    event."""
 
-    def __init__(self, dossier: Dossier, words: Words, places: Mapping[int, str]) -> None:
+    def __init__(self, dossier: Dossier, words: Words, places: Mapping[int, str], folders: Mapping[MetBy, str]) -> None:
+        self.folders_of = folders
         self.dossier, self.report, self.words, self.places = dossier, dossier.report, words, places
         self.figures, self.folders = Tables(self.report, words), FolderTables(dossier, words)
 
@@ -87,9 +90,14 @@ class PageFacts:
             late(one),
             one.missing - late(one),
             one.until.isoformat() if one.until else "",
-            tuple(self.evidence(within)),
+            tuple(self.evidence(within)) or tuple(self.beside(one)),
             len(found) - len(within),
         )
+
+    def beside(self, one: Standing) -> Iterator[Evidence]:
+        """Where people, or months with a theme, are what it is met by."""
+        if one.done and (folder := self.folders_of.get(one.met_by)):
+            yield Evidence(folder, folder)
 
     def evidence(self, events: Iterable[ReportEvent]) -> Iterator[Evidence]:
         """Each event; class meetings together: a term has hundreds of them, in one workbook."""

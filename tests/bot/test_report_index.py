@@ -21,7 +21,7 @@ PLACE = "4 共创式主题教研/2026年10月/2026-10-14 样例教研2"
 
 
 def page(found: Dossier, *paths: str, language: str = "zh", pictures: tuple[Picture, ...] = ()) -> str:
-    facts = PageFacts(found, Words(language), {2: PLACE})
+    facts = PageFacts(found, Words(language), {2: PLACE}, {})
     return report_index.written("样例 <b>", facts, pictures, paths).decode()
 
 
@@ -46,7 +46,7 @@ def test_an_obligation_stands_beside_its_clause_and_is_linked_to_its_evidence() 
 
 
 def test_figures_at_a_glance_are_those_of_the_tables() -> None:
-    facts = PageFacts(dossier(), Words("zh"), {})
+    facts = PageFacts(dossier(), Words("zh"), {}, {})
     assert list(facts.glance()) == [
         ("2", "活动（班会除外）"),
         ("7/12", "实到/应到人次"),
@@ -63,7 +63,7 @@ def test_of_much_that_is_missing_there_are_sums_and_the_workbook() -> None:
     assert "1人待核" in few
     off = replace(found.report.events[0], cancelled=True)
     many = replace(found, report=replace(found.report, events=(off,) * (FEW + 1)))
-    assert ("样例教研1", "未开展 活动取消", FEW + 1) in PageFacts(many, words, {}).missing().rows
+    assert ("样例教研1", "未开展 活动取消", FEW + 1) in PageFacts(many, words, {}, {}).missing().rows
     assert page(many, "10 缺项清单/缺项清单.xlsx").count(">缺项清单.xlsx</a>") == 2
 
 

@@ -61,6 +61,8 @@ def test_the_contents_name_each_obligation_and_where_its_papers_lie(played: Scho
     made = files(of(played))
     assert {"台账目录.docx", "9 考勤汇总/考勤汇总表.docx", "3 教师交流轮岗/交流教师.xlsx"} <= made.keys()
     assert links(made["台账目录.docx"]) == [PLACE, "3 教师交流轮岗"]
+    assert xml(made["台账目录.docx"]).count("2026-10-16") >= 3, "each was put there on the day of the figures"
+    assert re.search(r'<a href="#f\d+">3 教师交流轮岗</a>', made["index.html"].decode())
 
 
 def test_of_several_events_the_contents_name_the_folder_in_which_all_of_them_lie(played: School) -> None:
