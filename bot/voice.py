@@ -98,6 +98,10 @@ class Voices:
         """See `Words.is_personal`."""
         return any(voice.labels.is_personal(text) for voice in self.every.values())
 
+    def tells_reason(self, text: str) -> bool:
+        """See `Words.tells_reason`."""
+        return any(voice.labels.tells_reason(text) for voice in self.every.values())
+
     def asks(self, text: str) -> bool:
         return any(voice.labels.asks(text) for voice in self.every.values())
 

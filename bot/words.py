@@ -28,6 +28,7 @@ class Words:
         self.honorifics = tuple(labels.pop("honorifics"))
         self.asking, self.chains = tuple(labels.pop("asking")), tuple(labels.pop("chains"))
         self.personal = tuple(labels.pop("personal"))
+        self.reasons: dict[str, list[str]] = labels.pop("reasons")
         self.onward: tuple[str, ...] = tuple(labels.pop("onward"))
         self.fields: dict[str, str] = {word: name for name, words in labels.pop("fields").items() for word in words}
         dates = labels.pop("dates")
@@ -73,6 +74,14 @@ class Words:
         """Whether it is a question by its form."""
         plain = unicodedata.normalize("NFKC", text).casefold()
         return any(mark in plain for mark in self.asking)
+
+    def tells_reason(self, text: str) -> bool:
+        """Whether somebody's reason for leave may be in it, whatever its form: rather too often than too seldom."""
+        plain = f" {unicodedata.normalize('NFKC', text).casefold()} "
+        for word in self.reasons["general"]:
+            plain = plain.replace(word, "")
+        kinds = (self.reasons[kind] for kind in ("absence", "whose", "cause"))
+        return sum(any(word in plain for word in words) for words in kinds) > 1
 
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""

@@ -1,5 +1,7 @@
 """What is asked is counted, waits where nothing was found, and is answered at once when the office has settled it."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import SQLModel, select
 
@@ -206,6 +208,35 @@ def test_what_did_not_help_waits_with_what_was_answered(school: School) -> None:
     assert isinstance(opened, QueuedOpened)
     assert (opened.reason, opened.answer) == (Reason.UNHELPFUL, f"{TITLE} › 三、共同工作 › (一)教研联动")
     assert opened.candidates
+
+
+def test_a_thumb_that_is_turned_again_and_again_waits_once_and_taken_back_no_more(school: School) -> None:
+    card = asked(school, CLEAR)
+    assert isinstance(card, Answered)
+
+    def press(by: Account, *ups: bool) -> list[tuple[int, Reason]]:
+        for up in ups:
+            school.take(press_thumb, PressThumb(by, card.asked, up))
+        return [(one.times, one.reason) for one in queue(school)]
+
+    assert press(LI, False, True, False, True, False) == [(1, Reason.UNHELPFUL)]
+    assert press(WANG, False, True, False) == [(2, Reason.UNHELPFUL)]
+    assert press(LI, True) == [(1, Reason.UNHELPFUL)]
+    assert press(WANG, True) == []
+
+
+def test_a_thumb_taken_back_leaves_what_the_office_has_settled_before(school: School) -> None:
+    number = waiting(school)
+    before = school.store.call(unanswered.get, number)
+    assert before is not None
+    school.take(link_queued, LinkQueued(OFFICE, number, passage(school, number, "联合教研")))
+    card = asked(school, UNKNOWN)
+    assert isinstance(card, Answered)
+    school.take(press_thumb, PressThumb(LI, card.asked, up=False))
+    assert [(one.times, one.reason) for one in queue(school)] == [(2, Reason.UNHELPFUL)]
+    school.take(press_thumb, PressThumb(LI, card.asked, up=True))
+    assert queue(school) == ()
+    assert school.store.call(unanswered.get, number) == replace(before, last_at=school.now, closed=True)
 
 
 def test_the_counts_name_a_question_only_when_two_have_asked_it(school: School) -> None:
