@@ -41,9 +41,7 @@ def opened(it: ClauseShown, words: Words) -> Rows:
     """The pages beside this one; what else there is of the clause; the same clause in the edition in force."""
     number, act = it.citation.clause, it.view.value
     beside = (("previous_page", it.page - 1), ("next_page", it.page + 1))
-    pages = tuple(
-        button(name, Press(act, number, str(page)), words) for name, page in beside if 1 <= page <= min(it.pages, 99)
-    )
+    pages = tuple(button(name, Press(act, number, str(page)), words) for name, page in beside if 1 <= page <= it.pages)
     others = [one for one in more(it.citation, words) if not one.data.startswith(f"{act}:")]
     if it.view is not View.CLAUSE:
         others.append(button("clause", Press("clause", number), words))

@@ -17,6 +17,7 @@ from store.complaint import Complaint
 from store.database import Store
 from store.policies import decoding, importing
 from store.policies.slots import Filled
+from store.policies.wording import normal
 
 
 @click.group(help="Import a plan, ask it, show its clauses.")
@@ -42,6 +43,8 @@ def ask(office: Office, question: str | None, consortium: str | None, batch: Pat
         return
     if question is None or consortium is None:
         raise click.UsageError("QUESTION and --consortium, or --batch FILE.jsonl")
+    if not normal(question):  # blanks, or marks alone
+        raise Complaint("QUESTION", repr(question[:40]), "a question in words")
     with closing(office.store()) as store:
         outcome = store.call(use_case, Ask(store.call(known, consortium), question), office.now())
     facts = answered(office, question, outcome)

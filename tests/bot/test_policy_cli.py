@@ -69,6 +69,11 @@ def test_a_question_is_answered_in_the_contracts_shape(run: Run) -> None:
     assert [*found["answers"][0]] == ["text", "document", "edition", "path", "score"]
 
 
+@pytest.mark.parametrize("question", ["", "   ", "？！"])
+def test_a_question_without_a_word_is_refused(run: Run, question: str) -> None:
+    assert "expected a question in words" in refused(run("ask", question, "--consortium", "river"))
+
+
 def test_none_has_no_answers_and_says_what_was_searched(run: Run) -> None:
     run("import", "charter.txt", "--consortium", "river")
     found = answer(run("ask", "请假找谁批", "--consortium", "river", "--json"))

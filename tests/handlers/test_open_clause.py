@@ -2,10 +2,21 @@
 
 import pytest
 
+from bot.voice import Voice
 from handlers.ask import Answered, Choices, Overtaken, Quoted, Undecided
 from handlers.consult import Consult, ConsultOutcome, consult
 from handlers.fill_slot import BlanksListed, ListBlanks, list_blanks
-from handlers.open_clause import PAGE, ClauseGone, ClauseInPrivate, ClauseShown, OpenClause, View, open_clause, units
+from handlers.open_clause import (
+    MOST_PAGES,
+    PAGE,
+    ClauseGone,
+    ClauseInPrivate,
+    ClauseShown,
+    OpenClause,
+    View,
+    open_clause,
+    units,
+)
 from handlers.participants import NotLinked
 from handlers.start import Unlinked
 from store.accounts import Account
@@ -107,6 +118,19 @@ def test_every_line_of_a_long_article_can_be_read_page_by_page(school: School, s
     assert all(units(page.citation.text) <= PAGE for page in pages)
     assert "".join(page.citation.text for page in pages).replace("\n", "") == "".join(lines)
     assert opened(school, clause, View.ARTICLE, 99).page == first.pages
+
+
+def test_an_article_without_end_says_on_its_last_page_where_the_rest_is(school: School, store: Store) -> None:
+    store.call(publish, 1, "一、教研\n每月开展一次联合教研。\n" + "长" * PAGE * MOST_PAGES)
+    clause = clause_with(school, "每月开展")
+    before, last = (opened(school, clause, View.ARTICLE, page) for page in (MOST_PAGES - 1, MOST_PAGES))
+    assert [last.page, last.pages, last.cut] == [MOST_PAGES, MOST_PAGES, True]
+    said, told = Voice("zh").say(before), Voice("zh").say(last)
+    assert "全文请向教联体办公室要" in told.text
+    assert "全文" not in said.text
+    assert [[one.data for one in row][-1] for row in (said.buttons[0], told.buttons[0])] == [
+        f"clause_article:{clause}:{page}" for page in (MOST_PAGES, MOST_PAGES - 1)
+    ]
 
 
 def test_a_card_keeps_to_the_edition_that_it_quotes(school: School, store: Store) -> None:

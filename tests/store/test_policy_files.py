@@ -1,9 +1,10 @@
 """Hostile and unusual files: other encodings are read, and what is no paper is refused in one line."""
 
 import struct
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
@@ -11,9 +12,14 @@ import pytest
 from store.complaint import Complaint
 from store.policies import importing
 from store.policies.importing import LARGEST, MOST_LINES, TITLE_LENGTH
+from store.policies.word import MOST_PARAGRAPHS, MOST_TAGS
 
 TEXT = "样例章程\n一、总则\n每月教研一次，时间为２０２６年__月。\n"
 LINES = TEXT.splitlines()
+OF_MACROS = (
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    b"application/vnd.ms-word.document.macroEnabled.main+xml",
+)
 
 
 def lines(folder: Path, name: str, content: bytes) -> list[str]:
@@ -45,6 +51,10 @@ def test_a_paper_is_the_same_in_every_encoding(tmp_path: Path, encoding: str) ->
         b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + struct.pack("<200d", *range(200)),
         b"\xff\xfe\x00",
         b"\0" * 5_000,
+        b"abc\0def\n",
+        "样例\0章程\n".encode(),
+        b"{\\rtf1\\ansi every word of it is ASCII}\n" * 3,
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
     ],
 )
 def test_what_is_no_text_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
@@ -65,6 +75,41 @@ def test_too_many_lines_and_an_endless_title_are_refused(tmp_path: Path) -> None
     assert importing.paper(path, title="短").title == "短"
 
 
+def test_a_title_with_nothing_below_it_is_no_paper(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("样例章程\n\n", encoding="utf-8")
+    with pytest.raises(Complaint, match="one line, a title: expected a title and a paper's text below it"):
+        importing.paper(path)
+    assert importing.paper(path, title="短").drafts
+
+
+def packed(replaced: dict[str, Callable[[bytes], bytes]]) -> bytes:
+    """A Word file, some of its parts changed."""
+    content = BytesIO()
+    with ZipFile(BytesIO(word())) as whole, ZipFile(content, "w", ZIP_DEFLATED) as parts:
+        for name in whole.namelist():
+            parts.writestr(name, replaced.get(name, bytes)(whole.read(name)))
+    return content.getvalue()
+
+
+def body(xml: str) -> dict[str, Callable[[bytes], bytes]]:
+    return {"word/document.xml": lambda part: part.replace(b"<w:body>", b"<w:body>" + xml.encode())}
+
+
+def test_a_small_file_that_unpacks_to_a_giant_is_refused_before_it_is_read_paragraph_by_paragraph(
+    tmp_path: Path,
+) -> None:
+    giant = packed(body("<w:p/>" * MOST_TAGS))
+    assert len(giant) < 100_000
+    assert "too large when unpacked" in refused(tmp_path, "a.docx", giant)
+    assert f"at most {MOST_PARAGRAPHS}" in refused(tmp_path, "a.docx", packed(body("<w:p/>" * (MOST_PARAGRAPHS + 1))))
+
+
+def test_entities_are_no_words_of_a_paper(tmp_path: Path) -> None:
+    kept = packed({"word/document.xml": lambda part: part.replace(b"<w:document", b"<!DOCTYPE a []><w:document", 1)})
+    assert "not a Word document" in refused(tmp_path, "a.docx", kept)
+
+
 def word() -> bytes:
     paper, content = docx.Document(), BytesIO()
     for line in LINES:
@@ -78,6 +123,8 @@ def test_macros_are_refused_whatever_the_file_is_called(tmp_path: Path) -> None:
     with ZipFile(content, "a") as parts:
         parts.writestr("word/vbaProject.bin", b"x")
     assert "macros in it" in refused(tmp_path, "a.docx", content.getvalue())
+    types = {"[Content_Types].xml": lambda part: part.replace(*OF_MACROS)}
+    assert "macros in it" in refused(tmp_path, "b.docx", packed(types))
     assert ".docm: expected one of .txt .md .docx" in refused(tmp_path, "a.docm", word())
 
 
