@@ -118,6 +118,12 @@ def test_strangers_and_questions_about_people_never_wait(
     assert queue(school) == ()
 
 
+def test_what_waits_stands_on_one_line_in_its_order_and_no_mark_in_a_name_hides_it(school: School) -> None:
+    asked(school, "\u202e大伙儿\u200b多久\x00\n聚一回？\u202c")
+    asked(school, "样李\u200b芳家住哪里？", WANG)
+    assert [one.question for one in queue(school)] == ["大伙儿多久 聚一回？"]
+
+
 def test_what_is_no_question_by_its_form_is_not_kept(school: School) -> None:
     school.take(consult, Consult(LI, None, "孩子发烧了"))
     assert queue(school) == ()
