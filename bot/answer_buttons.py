@@ -1,4 +1,5 @@
-"""Buttons of answers: more of what was quoted, which of several clauses is meant, and the pages of what is read."""
+"""Buttons of answers: more of what was quoted, which of several clauses is meant, whether that helped, and the pages of
+what is read."""
 
 from bot import question_buttons
 from bot.button_rows import Rows, button
@@ -19,9 +20,10 @@ def rows(outcome: Shown, words: Words) -> Rows:
         case Answered(citations=citations, asked=asked, passage=passage):
             further = tuple(more(one, words) for one in citations if one.clause)
             return (*further, *question_buttons.of_answer(asked, passage, words))
-        case Choices(citations=citations):
+        case Choices(citations=citations, asked=asked):
             named = zip(NUMBERS, citations, strict=False)
-            return tuple((choice(number, one),) for number, one in named if one.clause)
+            each = tuple((choice(number, one),) for number, one in named if one.clause)
+            return (*each, *question_buttons.of_answer(asked, 0, words))
         case ClauseShown():
             return opened(outcome, words)
 

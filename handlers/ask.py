@@ -69,13 +69,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Several clauses may be meant: at most three, the likeliest first."""
+    """Several clauses may be meant: at most three, the likeliest first. `asked`: as of an answer."""
 
     citations: tuple[Quoted, ...]
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
     sets: tuple[SetAsked, ...] = ()
     overtaken: Overtaken | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

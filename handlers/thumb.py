@@ -54,5 +54,5 @@ def press_thumb(session: Session, request: PressThumb, now: datetime) -> ThumbKe
 
 
 def place(found: Asked) -> str:
-    """The title, and the headings from the top."""
-    return " › ".join((found.document, *found.path))
+    """The title, and the headings from the top; "" where clauses were offered, and none was the answer."""
+    return " › ".join((found.document, *found.path)) if found.document else ""

@@ -68,10 +68,12 @@ def test_choices_of_the_greatest_length_fit_into_a_message() -> None:
 
 def test_choices_in_a_chat_are_numbered_beginnings_with_a_button_each() -> None:
     long = replace(CLAUSE, text="条" * 600, clause=31)
-    said = ZH.say(Choices((long, replace(PREAMBLE, clause=2))))
+    said = ZH.say(Choices((long, replace(PREAMBLE, clause=2)), asked=7))
     assert "① " + "条" * 118 + "……\n" in said.text
     assert f"② {PREAMBLE.text}\n" in said.text
-    assert [row[0] for row in said.buttons] == [Button("① (二)教学共研", "clause:31"), Button("② 章程", "clause:2")]
+    *each, thumbs = said.buttons
+    assert [row[0] for row in each] == [Button("① (二)教学共研", "clause:31"), Button("② 章程", "clause:2")]
+    assert thumbs == (Button("👍", "thumb:7:up"), Button("👎", "thumb:7:down"))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import SQLModel, select
 
+from bot.voice import Voice
 from handlers.also_asked import (
     AlsoAdded,
     AlsoShown,
@@ -20,9 +21,10 @@ from handlers.also_asked import (
     show_also,
 )
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
-from handlers.ask import Answered, Undecided
+from handlers.ask import Answered, Choices, Undecided
 from handlers.asked_counts import CountsShown, ShowCounts, show_counts
 from handlers.consult import Consult, ConsultOutcome, consult
+from handlers.noting import Question, noted
 from handlers.queue import (
     DenyQueued,
     LinkQueued,
@@ -243,6 +245,18 @@ def test_a_thumb_taken_back_leaves_what_the_office_has_settled_before(school: Sc
     school.take(press_thumb, PressThumb(LI, card.asked, up=True))
     assert queue(school) == ()
     assert school.store.call(unanswered.get, number) == replace(before, last_at=school.now, closed=True)
+
+
+def test_where_none_of_the_offered_clauses_helped_the_question_waits_without_an_answer(school: School) -> None:
+    offered = school.store.call(noted, Question(1, UNKNOWN, LI, kept=True, keeper=False), Choices(()), school.now)
+    assert isinstance(offered, Choices)
+    kept = school.take(press_thumb, PressThumb(LI, offered.asked, up=False))
+    assert kept == ThumbKept(up=False, again=False, queued=True)
+    (item,) = queue(school)
+    opened = school.take(open_queued, OpenQueued(OFFICE, item.number))
+    assert isinstance(opened, QueuedOpened)
+    assert (opened.reason, opened.answer) == (Reason.UNHELPFUL, "")
+    assert "当时只给了可能相关的条款" in Voice("zh").say(opened).text
 
 
 def test_the_counts_name_a_question_only_when_two_have_asked_it(school: School) -> None:
