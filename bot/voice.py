@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 TEMPLATES = Path(__file__).parent / "templates"
-FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "leads", "absence")
+FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "leads", "absence", "refusal")
 NEAR = 0.7  # of 1: two letters changed places, or one is missing
 
 

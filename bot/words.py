@@ -14,6 +14,7 @@ from store.blueprint import Milestone
 
 LABELS = Path(__file__).parent / "labels"
 LANGUAGES = ("zh", "en")
+REFUSAL = re.compile(r"(?P<where>[^:]+): (?P<found>[^:]+): expected (?P<expected>.+)")
 
 
 class Words:
@@ -82,6 +83,19 @@ class Words:
             plain = plain.replace(word, "")
         kinds = (self.reasons[kind] for kind in ("absence", "whose", "cause"))
         return sum(any(word in plain for word in words) for words in kinds) > 1
+
+    def refusal(self, line: str) -> str:
+        """A line in which a command refuses a file (`Complaint`), as people read it; as it is where it has no words."""
+        found = REFUSAL.fullmatch(line)
+        parts = [self.counted(found[name]) for name in ("found", "expected")] if found else [None]
+        if found is None or None in parts:
+            return line
+        return self.tables["refusals"]["line"].format(where=found["where"], found=parts[0], expected=parts[1])
+
+    def counted(self, phrase: str) -> str | None:
+        """With its numbers in their order."""
+        words, numbers = self.tables["refusals"].get(re.sub("[0-9]+", "#", phrase)), re.findall("[0-9]+", phrase)
+        return re.sub("#", lambda _: numbers.pop(0), words) if words else None
 
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""
