@@ -23,7 +23,9 @@ from store.accounts import Account
 from store.chats import Place
 from store.database import Store
 from store.policies import editions, history, slots, surroundings
-from store.policies.asked_sets import SetAsked, asked_sets
+from store.policies.asked_sets import SetAsked, asked_sets, miscounted
+from store.policies.passages import passages
+from store.policies.ranking import Entry, Index
 from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, School, begin
 from tests.store.policy_sample import CHARTER, TITLE, drafts, publish
 
@@ -201,6 +203,9 @@ def test_each_of_several_clauses_can_be_opened(school: School, store: Store) -> 
         assert opened(school, one.clause).citation.text == one.text
 
 
+SIX = ("理念", "制度", "师资", "教研", "考核", "分配")
+ONES = "1.三个一体：教学管理一体、教师研训一体、课程资源一体。"
+FEASTS = "2.四季八节。春季有风筝节、旅游节，夏季有艺术节、感恩节，秋季有科技节、体育节，冬季有英语节、读书节等。"
 THREE = ("共备课", "共上课", "共评课")
 
 
@@ -221,6 +226,25 @@ def test_a_set_that_is_asked_for_by_its_name_is_counted(school: School) -> None:
 )
 def test_a_wrong_count_is_met_with_what_the_paper_says(question: str, said: SetAsked | None) -> None:
     assert asked_sets(question, drafts(CHARTER), "") == ((said,) if said else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "instead"),
+    [
+        ("五统一是什么", "六统一", "五统一"),
+        ("四个一体包括什么？", "三个一体", "四一体"),
+        ("五季十节都有啥", "四季八节", "五季十节"),
+        ("六统一何时废止", "", ""),
+        ("三楼会议室怎么借", "", ""),
+    ],
+)
+def test_what_nothing_answers_is_met_with_the_set_that_is_called_nearly_so(
+    question: str, name: str, instead: str
+) -> None:
+    paper = passages(drafts(f"一、管理\n实行“六统一”：{'、'.join(SIX)}。\n{ONES}\n{FEASTS}\n"))
+    said = miscounted(question, Index(tuple(Entry(one, TITLE, 1) for one in paper)))
+    assert [(one.name, one.instead) for one in said] == ([(name, instead)] if name else [])
+    assert all(len(one.members) == one.count for one in said)
 
 
 @pytest.mark.parametrize(("question", "instead"), [("六统一有哪些", ""), ("五统一是哪五个", "五统一")])

@@ -47,8 +47,9 @@ from store import personal
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session, Store
-from store.policies import unanswered
+from store.policies import editions, unanswered
 from store.policies.asked import AskedQuestion, Thumb, forget
+from store.policies.asked_sets import SetAsked
 from store.policies.bank import LONGEST
 from store.policies.unanswered import KEPT_FOR, Reason
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, School, begin
@@ -124,6 +125,13 @@ def test_what_waits_stands_on_one_line_in_its_order_and_no_mark_in_a_name_hides_
     asked(school, "\u202e大伙儿\u200b多久\x00\n聚一回？\u202c")
     asked(school, "样李\u200b芳家住哪里？", WANG)
     assert [one.question for one in queue(school)] == ["大伙儿多久 聚一回？"]
+
+
+def test_what_is_met_with_the_set_that_was_meant_waits_for_nobody(school: School) -> None:
+    papers = school.ask(lambda session: tuple(editions.in_force(session, 1)))
+    met = Undecided(papers, sets=(SetAsked("六统一", 2, ("甲", "乙"), "五统一"),))
+    school.store.call(noted, Question(1, "五统一是什么？", LI, kept=True, keeper=False), met, school.now)
+    assert queue(school) == ()
 
 
 def test_what_is_no_question_by_its_form_is_not_kept(school: School) -> None:
