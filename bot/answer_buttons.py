@@ -1,4 +1,5 @@
-"""Buttons of answers: more of what was quoted, which of several clauses is meant, and the pages of what is read."""
+"""Buttons of answers: more of what was quoted, which of several clauses is meant, whether that helped, and the pages of
+what is read."""
 
 from bot import question_buttons
 from bot.button_rows import Rows, button
@@ -19,9 +20,10 @@ def rows(outcome: Shown, words: Words) -> Rows:
         case Answered(citations=citations, asked=asked, passage=passage):
             further = tuple(more(one, words) for one in citations if one.clause)
             return (*further, *question_buttons.of_answer(asked, passage, words))
-        case Choices(citations=citations):
+        case Choices(citations=citations, asked=asked):
             named = zip(NUMBERS, citations, strict=False)
-            return tuple((choice(number, one),) for number, one in named if one.clause)
+            each = tuple((choice(number, one),) for number, one in named if one.clause)
+            return (*each, *question_buttons.of_answer(asked, 0, words))
         case ClauseShown():
             return opened(outcome, words)
 
@@ -41,9 +43,7 @@ def opened(it: ClauseShown, words: Words) -> Rows:
     """The pages beside this one; what else there is of the clause; the same clause in the edition in force."""
     number, act = it.citation.clause, it.view.value
     beside = (("previous_page", it.page - 1), ("next_page", it.page + 1))
-    pages = tuple(
-        button(name, Press(act, number, str(page)), words) for name, page in beside if 1 <= page <= min(it.pages, 99)
-    )
+    pages = tuple(button(name, Press(act, number, str(page)), words) for name, page in beside if 1 <= page <= it.pages)
     others = [one for one in more(it.citation, words) if not one.data.startswith(f"{act}:")]
     if it.view is not View.CLAUSE:
         others.append(button("clause", Press("clause", number), words))

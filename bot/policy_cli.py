@@ -17,6 +17,7 @@ from store.complaint import Complaint
 from store.database import Store
 from store.policies import decoding, importing
 from store.policies.slots import Filled
+from store.policies.wording import normal
 
 
 @click.group(help="Import a plan, ask it, show its clauses.")
@@ -42,6 +43,8 @@ def ask(office: Office, question: str | None, consortium: str | None, batch: Pat
         return
     if question is None or consortium is None:
         raise click.UsageError("QUESTION and --consortium, or --batch FILE.jsonl")
+    if not is_text(question) or not normal(question):  # no text; blanks, or marks alone
+        raise Complaint("QUESTION", repr(question[:40]), "a question in words")
     with closing(office.store()) as store:
         outcome = store.call(use_case, Ask(store.call(known, consortium), question), office.now())
     facts = answered(office, question, outcome)
@@ -67,9 +70,14 @@ def rows(batch: Path) -> Iterator[dict[str, str]]:
         if not isinstance(row, dict):
             raise Complaint(f"{batch}:{at}", repr(line[:40]), "a JSON object")
         for name in ("id", "consortium", "question"):
-            if name not in row or (name != "id" and not isinstance(row[name], str)):
+            if name not in row or (name != "id" and not is_text(row[name])):
                 raise Complaint(f"{batch}:{at}: {name}", repr(row.get(name)), "a text" if name != "id" else "an id")
         yield row
+
+
+def is_text(value: object) -> bool:
+    """Half a character (a surrogate) is none: JSON and arguments may hold one, and nothing can be written with it."""
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def answered(office: Office, question: str, outcome: AskOutcome) -> dict[str, object]:

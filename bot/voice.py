@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 TEMPLATES = Path(__file__).parent / "templates"
-FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "leads", "absence")
+FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "leads", "absence", "refusal")
 NEAR = 0.7  # of 1: two letters changed places, or one is missing
 
 
@@ -99,6 +99,10 @@ class Voices:
     def is_personal(self, text: str) -> bool:
         """See `Words.is_personal`."""
         return any(voice.labels.is_personal(text) for voice in self.every.values())
+
+    def tells_reason(self, text: str) -> bool:
+        """See `Words.tells_reason`."""
+        return any(voice.labels.tells_reason(text) for voice in self.every.values())
 
     def asks(self, text: str) -> bool:
         return any(voice.labels.asks(text) for voice in self.every.values())

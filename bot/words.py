@@ -14,6 +14,7 @@ from store.blueprint import Milestone
 
 LABELS = Path(__file__).parent / "labels"
 LANGUAGES = ("zh", "en")
+REFUSAL = re.compile(r"(?P<where>[^:]+): (?P<found>[^:]+): expected (?P<expected>.+)")
 
 
 class Words:
@@ -28,6 +29,7 @@ class Words:
         self.honorifics = tuple(labels.pop("honorifics"))
         self.asking, self.chains = tuple(labels.pop("asking")), tuple(labels.pop("chains"))
         self.personal = tuple(labels.pop("personal"))
+        self.reasons: dict[str, list[str]] = labels.pop("reasons")
         self.onward: tuple[str, ...] = tuple(labels.pop("onward"))
         self.fields: dict[str, str] = {word: name for name, words in labels.pop("fields").items() for word in words}
         days = labels.pop("report_days")
@@ -75,6 +77,27 @@ class Words:
         """Whether it is a question by its form."""
         plain = unicodedata.normalize("NFKC", text).casefold()
         return any(mark in plain for mark in self.asking)
+
+    def tells_reason(self, text: str) -> bool:
+        """Whether somebody's reason for leave may be in it, whatever its form: rather too often than too seldom."""
+        plain = f" {unicodedata.normalize('NFKC', text).casefold()} "
+        for word in self.reasons["general"]:
+            plain = plain.replace(word, "")
+        kinds = (self.reasons[kind] for kind in ("absence", "whose", "cause"))
+        return sum(any(word in plain for word in words) for words in kinds) > 1
+
+    def refusal(self, line: str) -> str:
+        """A line in which a command refuses a file (`Complaint`), as people read it; as it is where it has no words."""
+        found = REFUSAL.fullmatch(line)
+        parts = [self.counted(found[name]) for name in ("found", "expected")] if found else [None]
+        if found is None or None in parts:
+            return line
+        return self.tables["refusals"]["line"].format(where=found["where"], found=parts[0], expected=parts[1])
+
+    def counted(self, phrase: str) -> str | None:
+        """With its numbers in their order."""
+        words, numbers = self.tables["refusals"].get(re.sub("[0-9]+", "#", phrase)), re.findall("[0-9]+", phrase)
+        return re.sub("#", lambda _: numbers.pop(0), words) if words else None
 
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""

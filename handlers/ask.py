@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from store import consortiums
 from store.database import Session
 from store.policies import bank, slots
-from store.policies.asked_sets import SetAsked
+from store.policies.asked_sets import SetAsked, miscounted
 from store.policies.editions import InForce
-from store.policies.search import Citation, find
+from store.policies.search import Citation, find, index
 from store.policies.slots import Filled
 
 
@@ -69,25 +69,28 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Several clauses may be meant: at most three, the likeliest first."""
+    """Several clauses may be meant: at most three, the likeliest first. `asked`: as of an answer."""
 
     citations: tuple[Quoted, ...]
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
     sets: tuple[SetAsked, ...] = ()
     overtaken: Overtaken | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """The papers do not decide it; `documents` are those that were searched. `group`: asked in one, where it is said in
-    one line. `settled`: so the office has said."""
+    one line. `settled`: so the office has said. `sets`: those that it calls by another count than the documents
+    (五统一)."""
 
     documents: tuple[InForce, ...]
     consortium: str = ""
     group: bool = False
     overtaken: Overtaken | None = None
     settled: bool = False
+    sets: tuple[SetAsked, ...] = ()
 
 
 AskOutcome = Answered | Choices | Undecided
@@ -110,7 +113,8 @@ def answer(session: Session, consortium: int, text: str, named: str = "") -> Ask
         case "choices":
             return Choices(cited, named, beside(session, consortium, cited))
         case "none":
-            return Undecided(found.searched, named, settled=settled is not None)
+            sets = miscounted(text, index(session, consortium, found.searched)) if settled is None else ()
+            return Undecided(found.searched, named, settled=settled is not None, sets=sets)
 
 
 def quoted(

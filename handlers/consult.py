@@ -1,5 +1,6 @@
 """Consult (/ask): a question put in a chat. Whose papers are asked, and whether at all, is settled here."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -62,7 +63,7 @@ ConsultOutcome = AskOutcome | PersonalMatter | QuestionMissing | Unlinked | Chat
 def consult(session: Session, request: Consult, now: datetime) -> ConsultOutcome:
     """Papers are quoted in a bound group, whoever asks there, or to a linked person in private."""
     named = ""
-    text = request.text.strip()[:LONGEST]
+    text = plain(request.text)[:LONGEST]
     if request.place is not None:
         consortium = chats.consortium_at(session, request.place)
         if consortium is None:
@@ -85,6 +86,13 @@ def consult(session: Session, request: Consult, now: datetime) -> ConsultOutcome
         outcome = replace(outcome, group=request.place is not None)
     outcome = counted(session, request, consortium, text, outcome, now)
     return replace(outcome, overtaken=replied_to(session, consortium, request.card))
+
+
+def plain(text: str) -> str:
+    """On one line and in its order, as the office reads it in a list: without marks that nobody sees (zero-width, right
+    to left) and without control characters, of which PostgreSQL keeps no NUL."""
+    seen = (char for char in text if unicodedata.category(char) not in ("Cf", "Cs"))
+    return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in seen).split())
 
 
 def counted(

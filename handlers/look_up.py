@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from handlers.ask import Answered, Quoted, Undecided, answer, beside, day, zone_of
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
-from handlers.consult import names_somebody
+from handlers.consult import LONGEST, names_somebody, plain
 from handlers.open_clause import carded
 from handlers.start import Unlinked
 from store import consortiums
@@ -41,7 +41,7 @@ LookUpOutcome = LookedUp | ConsortiumToChoose | Unlinked
 
 def look_up(session: Session, request: LookUp, _now: datetime) -> LookUpOutcome:
     """For linked people alone; nothing of it is kept."""
-    asker, text = speaker(session, request.account), request.text.strip()
+    asker, text = speaker(session, request.account), plain(request.text)[:LONGEST]
     if not isinstance(asker, Speaker):
         return asker
     consortium = asker.known.consortium_id

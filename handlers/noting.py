@@ -38,10 +38,9 @@ def noted(session: Session, question: Question, outcome: AskOutcome, now: dateti
         card = asked.count(*about, today, number, "answered", (quoted.document, quoted.path))
         return replace(outcome, asked=card, passage=passage(session, question, quoted))
     if isinstance(outcome, Choices):
-        asked.count(*about, today, number, "choices", None)
-        return outcome
+        return replace(outcome, asked=asked.count(*about, today, number, "choices", None))
     asked.count(*about, today, number, "undecided", None)
-    if outcome.documents and not outcome.settled:
+    if outcome.documents and not outcome.settled and not outcome.sets:
         unanswered.note(*about, now)
     return outcome
 

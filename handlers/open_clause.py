@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, islice
 
 from handlers.ask import Overtaken, Quoted, beside, day, zone_of
 from handlers.participants import NotLinked
@@ -18,6 +18,7 @@ from store.policies import history, surroundings
 from store.policies.slots import Filled
 from store.policies.surroundings import Lines, Traced
 
+MOST_PAGES = 99  # what a button can name
 PAGE = 3000  # UTF-16 units, the widest count of a text; beside it there is room for title, path and blanks
 
 
@@ -41,7 +42,8 @@ class OpenClause:
 @dataclass(frozen=True, slots=True)
 class ClauseShown:
     """`citation`: a page of what was opened, each line of it the document's own. `current`: the number of the clause in
-    the edition in force; 0: it is of that one, or there is no such clause any more."""
+    the edition in force; 0: it is of that one, or there is no such clause any more. `cut`: it goes on after
+    the last page, and is read on paper."""
 
     view: View
     citation: Quoted
@@ -50,6 +52,7 @@ class ClauseShown:
     filled: tuple[Filled, ...]
     overtaken: Overtaken | None
     current: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +92,15 @@ def shown(session: Session, found: Traced, request: OpenClause) -> ClauseShown:
     taken = {View.SECTION: section, View.ARTICLE: article}.get(request.view)
     words = surroundings.whole(every, place) if taken is None else [every[at].words for at in taken]
     path = every[place if taken is None else taken.start].path
-    pages = list(paged(words))
+    pages = list(islice(paged(words), MOST_PAGES + 1))
+    cut, pages = len(pages) > MOST_PAGES, pages[:MOST_PAGES]
     page = min(max(request.page, 1), len(pages))
     since = day(it.since, zone_of(session, found.consortium))
     kept = Quoted(pages[page - 1], it.title, it.number, path, 1.0, since, it.id, request.clause, section != article)
     now = overtaken(session, found)
     current = in_force(session, found, every, place) if now is not None else 0
     filled = beside(session, found.consortium, [kept])
-    return ClauseShown(request.view, kept, page, len(pages), filled, now, current)
+    return ClauseShown(request.view, kept, page, len(pages), filled, now, current, cut)
 
 
 def overtaken(session: Session, found: Traced) -> Overtaken | None:

@@ -1,4 +1,5 @@
-"""Thumb (👍, 👎): whether an answer helped. One word a person and question; 👎 brings the question to the office."""
+"""Thumb (👍, 👎): whether an answer helped. One word a person and question; 👎 brings the question to the office, and
+👍 instead takes it back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,13 +42,17 @@ def press_thumb(session: Session, request: PressThumb, now: datetime) -> ThumbKe
     if found is None or known is None or account is None:
         return ThumbUseless()
     queued = not request.up and found.question != ""
+    before = asked.voted(session, found.number, account)
     if not asked.vote(session, found.number, account, request.up):
         return ThumbKept(request.up, again=True, queued=queued)
+    if before is False and found.question:
+        others = asked.unhelpful(session, found.consortium, found.question)
+        unanswered.take_back(session, found.consortium, found.question, others)
     if queued:
         unanswered.note(session, found.consortium, found.question, now, Reason.UNHELPFUL, place(found))
     return ThumbKept(request.up, again=False, queued=queued)
 
 
 def place(found: Asked) -> str:
-    """The title, and the headings from the top."""
-    return " › ".join((found.document, *found.path))
+    """The title, and the headings from the top; "" where clauses were offered, and none was the answer."""
+    return " › ".join((found.document, *found.path)) if found.document else ""

@@ -287,10 +287,12 @@ class Routes:
         await self.consult(heard, message.text or "")
 
     async def consult(self, heard: Heard, text: str, *, asks: bool = False) -> None:
-        """A 收到 is never answered (domain 8.1)."""
+        """A 收到 is never answered (domain 8.1). A reason for leave is its approver's alone (domain 5.7), also as a
+        question: it is not kept."""
         if text and self.voices.is_courtesy(text):
             return
-        personal, asks = self.voices.is_personal(text), asks or self.voices.asks(text)
+        personal = self.voices.is_personal(text)
+        asks = (asks or self.voices.asks(text)) and not self.voices.tells_reason(text)
         request = Consult(heard.account, heard.group_place, text, personal, asks, heard.card)
         await self.replies.reply(heard, await self.desk.serve(consult, request))
 

@@ -126,6 +126,20 @@ def vote(session: Session, number: int, account: int, up: bool) -> bool:
     return upsert(session, Thumb, {"asked_id": number, "voter": digested(row.secret, account)}, {"up": up}, is_another)
 
 
+def voted(session: Session, number: int, account: int) -> bool | None:
+    """The word that holds, for good (True) or not; None: none yet."""
+    row = session.get_one(AskedQuestion, number)
+    mine = Thumb.asked_id == number, Thumb.voter == digested(row.secret, account)
+    return session.exec(select(Thumb.up).where(*mine)).first()
+
+
+def unhelpful(session: Session, consortium: int, question: str) -> bool:
+    """Whether anybody's 👎 to it holds, whichever month it was asked in."""
+    same = AskedQuestion.consortium_id == consortium, AskedQuestion.normal_form == normal(question)
+    down = select(Thumb.id).join(AskedQuestion, col(Thumb.asked_id) == AskedQuestion.id)
+    return session.exec(down.where(*same, col(Thumb.up).is_(False)).limit(1)).first() is not None
+
+
 def is_another(wanted: Any) -> Any:
     return col(Thumb.up) != wanted.up
 

@@ -46,6 +46,8 @@ def made(name: str, lines: Sequence[Line], title: str | None = None) -> Paper:
     if len(title or first) > TITLE_LENGTH:
         expected = f"a title of at most {TITLE_LENGTH}, or --title"
         raise Complaint(name, f"a first line of {len(title or first)} characters", expected)
+    if title is None and len(lines) == 1:
+        raise Complaint(name, "one line, a title", "a title and a paper's text below it")
     body = lines[1:] if title is None or title == first else lines
     return Paper(title or first, name, tree(body), "\n".join(line.text for line in lines))
 

@@ -72,6 +72,24 @@ def note(
     session.connection().execute(update(Unanswered).where(*same).values(**again))
 
 
+def take_back(session: Session, consortium: int, question: str, others: bool) -> None:
+    """Somebody's 👎 holds no more, and counts no more; `others`: another's does. What nobody else has asked is gone,
+    and what the office had settled is so again, which it can undo."""
+    same = {"consortium_id": consortium, "normal_form": normal(question)}
+    row = session.exec(select(Unanswered).filter_by(**same).with_for_update()).first()
+    if row is None or (row.reason == Reason.NONE and row.times == 1):  # the queue has forgotten it since
+        return
+    row.times -= 1
+    if not others:
+        row.reason, row.answer = Reason.NONE, ""
+        if row.closed_at is None and bank.of_form(session, consortium, row.normal_form) is not None:
+            row.closed_at = row.last_at
+    session.add(row)
+    if row.times < 1 and row.closed_at is None:
+        session.delete(row)
+    session.flush()
+
+
 def waiting(session: Session, consortium: int) -> list[Waiting]:
     """What is asked most comes first."""
     rows = select(Unanswered).where(Unanswered.consortium_id == consortium, col(Unanswered.closed_at).is_(None))

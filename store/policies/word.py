@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HEADING = re.compile(r"(?:Heading|heading|标题) (\d)")
 CONTENTS = re.compile(r"(?i)(?:toc|contents|目录)\b.*")  # a table of contents says every heading twice
 LARGEST = 50_000_000  # bytes, unpacked: a small file can unpack to a giant
+MOST_TAGS = 2_000_000  # a paper of 20 000 lines has half of it; a giant of empty ones takes minutes and a gigabyte
+MOST_PARAGRAPHS = 60_000  # cells counted
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # what Word wraps an encrypted .docx in, and every .doc
 A_PAPER = "a .docx file that Word can open"
 MARKED_TEXT = f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"
@@ -36,7 +38,9 @@ def read(name: str, content: bytes) -> list[Line]:
         raise Complaint(name, "protected by a password, or an old .doc", f"{A_PAPER} without a password")
     try:
         check_parts(name, content)
-        found = list(blocks(docx.Document(BytesIO(content))))
+        document = docx.Document(BytesIO(content))
+        check_length(name, document)
+        found = list(blocks(document))
     except Complaint:
         raise
     except Exception as error:  # python-docx lets zip, XML and key errors through, whatever is broken
@@ -54,6 +58,19 @@ def check_parts(name: str, content: bytes) -> None:
             raise Complaint(name, "too large when unpacked", f"at most {LARGEST // 1_000_000} MB")
         if any(part.filename.lower().endswith("vbaproject.bin") for part in every):
             raise Complaint(name, "macros in it", "a .docx file without macros")
+        marked = [parts.read(part) for part in every if part.filename.lower().endswith((".xml", ".rels"))]
+    if any(b"macroEnabled" in part for part in marked if b"<Types" in part):
+        raise Complaint(name, "macros in it", "a .docx file without macros")
+    if any(b"<!DOCTYPE" in part for part in marked):  # Word writes none, and words may hide in it
+        raise Complaint(name, "not a Word document", A_PAPER)
+    if sum(part.count(b"<") for part in marked) > MOST_TAGS:
+        raise Complaint(name, "too large when unpacked", f"at most {MOST_PARAGRAPHS} paragraphs")
+
+
+def check_length(name: str, document: Document) -> None:
+    count = sum(1 for _ in document.element.body.iter(f"{W}p"))
+    if count > MOST_PARAGRAPHS:
+        raise Complaint(name, f"{count} paragraphs", f"at most {MOST_PARAGRAPHS}")
 
 
 def blocks(document: Document) -> Iterator[tuple[str, int | None, bool]]:

@@ -69,6 +69,11 @@ def test_a_question_is_answered_in_the_contracts_shape(run: Run) -> None:
     assert [*found["answers"][0]] == ["text", "document", "edition", "path", "score"]
 
 
+@pytest.mark.parametrize("question", ["", "   ", "？！", "\ud83d交流几年"])
+def test_a_question_without_a_word_is_refused(run: Run, question: str) -> None:
+    assert "expected a question in words" in refused(run("ask", question, "--consortium", "river"))
+
+
 def test_none_has_no_answers_and_says_what_was_searched(run: Run) -> None:
     run("import", "charter.txt", "--consortium", "river")
     found = answer(run("ask", "请假找谁批", "--consortium", "river", "--json"))
@@ -94,6 +99,7 @@ def test_a_batch_answers_as_alone_in_its_order(run: Run, tmp_path: Path) -> None
         ("[1]", "batch.jsonl:2: '[1]': expected a JSON object"),
         ('{"id": 1, "question": "x"}', "batch.jsonl:2: consortium: None: expected a text"),
         ('{"consortium": "river", "question": "x"}', "batch.jsonl:2: id: None: expected an id"),
+        ('{"id": 1, "consortium": "river", "question": "\\ud83d"}', "question: '\\ud83d': expected a text"),
         ('{"id": 1, "consortium": "valley", "question": "x"}', "'valley': expected the key of a consortium"),
     ],
 )

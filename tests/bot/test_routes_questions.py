@@ -102,6 +102,8 @@ async def test_what_is_put_to_us_in_the_group_waits_and_a_reason_never_does(anno
         ("孩子发烧来不了", answer.id),
     ):
         await bot.say(LI, text, TEACHING, reply_to=reply_to)
+    for text in ("我明天请假，因为孩子发烧，可以吗？", "/ask 孩子发烧，来不了怎么办？"):
+        await bot.say(LI, text)
     waiting = bot.store.call(unanswered.waiting, 1)
     assert {one.question for one in waiting} == {"食堂伙食费标准", "宿舍熄灯时间"}
 

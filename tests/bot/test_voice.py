@@ -61,6 +61,13 @@ def test_an_abstention_is_two_lines_at_most_and_names_what_was_searched(voice: V
     assert len(voice.say(Undecided(())).text.splitlines()) == 1
 
 
+def test_a_false_premise_is_met_in_one_line_in_a_group_and_with_the_members_in_private() -> None:
+    sets = (SetAsked("六统一", 2, ("甲", "乙"), "五统一"),)
+    undecided = Undecided((InForce(1, "章程", 1, "", "", START),), sets=sets)
+    assert "原文里没有“五统一”，写的是“六统一”，共2项：甲；乙。\n查的是《章程》第1版，" in ZH.say(undecided).text
+    assert ZH.say(replace(undecided, group=True)).text == "原文里没有“五统一”，写的是“六统一”，共2项。"
+
+
 def test_choices_of_the_greatest_length_fit_into_a_message() -> None:
     longest = Quoted("条" * 600, "章" * 60, 12, ("款" * 60,) * 4, 1.0, SINCE, 1)
     assert len(ZH.say(Choices((longest,) * 3)).text) < 4096
@@ -68,10 +75,12 @@ def test_choices_of_the_greatest_length_fit_into_a_message() -> None:
 
 def test_choices_in_a_chat_are_numbered_beginnings_with_a_button_each() -> None:
     long = replace(CLAUSE, text="条" * 600, clause=31)
-    said = ZH.say(Choices((long, replace(PREAMBLE, clause=2))))
+    said = ZH.say(Choices((long, replace(PREAMBLE, clause=2)), asked=7))
     assert "① " + "条" * 118 + "……\n" in said.text
     assert f"② {PREAMBLE.text}\n" in said.text
-    assert [row[0] for row in said.buttons] == [Button("① (二)教学共研", "clause:31"), Button("② 章程", "clause:2")]
+    *each, thumbs = said.buttons
+    assert [row[0] for row in each] == [Button("① (二)教学共研", "clause:31"), Button("② 章程", "clause:2")]
+    assert thumbs == (Button("👍", "thumb:7:up"), Button("👎", "thumb:7:down"))
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,36 @@ def test_anything_more_is_no_courtesy(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("我明天请假，因为孩子发烧，可以吗？", "孩子发烧了，来不了，怎么办？", "由于住院不能参加，要补什么？"),
+        *("我头疼得厉害，能不能晚点到？", "我想请三天假，找谁批？", "家里有急事怎么办？"),
+    ],
+)
+def test_a_reason_for_leave_is_one_also_as_a_question(text: str) -> None:
+    assert ZH.tells_reason(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["请假要提前多久说？", "病假几天要谁批？", "我们学校谁管请假？", "因公外出算出勤吗？", "学生发烧怎么办？"]
+)
+def test_a_question_about_leave_tells_no_reason(text: str) -> None:
+    assert not ZH.tells_reason(text)
+
+
+def test_a_reason_in_english_is_one() -> None:
+    assert EN.tells_reason("Can I take a day off because my son has a fever?")
+    assert not EN.tells_reason("Who approves leave?")
+
+
+def test_a_refusal_keeps_its_numbers_and_an_unknown_one_its_words() -> None:
+    line = "章程.txt: not a text file: expected UTF-8, GB18030 or UTF-16 text"
+    assert ZH.refusal(line) == "章程.txt：不是文本文件。需要：UTF-8、GB18030 或 UTF-16 编码的文本"
+    assert EN.refusal(line) == line
+    assert ZH.refusal("名册.xlsx: row 2, 学校: x: expected y") == "名册.xlsx: row 2, 学校: x: expected y"
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("参加", "accepted"),

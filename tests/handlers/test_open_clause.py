@@ -2,17 +2,30 @@
 
 import pytest
 
+from bot.voice import Voice
 from handlers.ask import Answered, Choices, Overtaken, Quoted, Undecided
 from handlers.consult import Consult, ConsultOutcome, consult
 from handlers.fill_slot import BlanksListed, ListBlanks, list_blanks
-from handlers.open_clause import PAGE, ClauseGone, ClauseInPrivate, ClauseShown, OpenClause, View, open_clause, units
+from handlers.open_clause import (
+    MOST_PAGES,
+    PAGE,
+    ClauseGone,
+    ClauseInPrivate,
+    ClauseShown,
+    OpenClause,
+    View,
+    open_clause,
+    units,
+)
 from handlers.participants import NotLinked
 from handlers.start import Unlinked
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
 from store.policies import editions, history, slots, surroundings
-from store.policies.asked_sets import SetAsked, asked_sets
+from store.policies.asked_sets import SetAsked, asked_sets, miscounted
+from store.policies.passages import passages
+from store.policies.ranking import Entry, Index
 from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, School, begin
 from tests.store.policy_sample import CHARTER, TITLE, drafts, publish
 
@@ -109,6 +122,19 @@ def test_every_line_of_a_long_article_can_be_read_page_by_page(school: School, s
     assert opened(school, clause, View.ARTICLE, 99).page == first.pages
 
 
+def test_an_article_without_end_says_on_its_last_page_where_the_rest_is(school: School, store: Store) -> None:
+    store.call(publish, 1, "一、教研\n每月开展一次联合教研。\n" + "长" * PAGE * MOST_PAGES)
+    clause = clause_with(school, "每月开展")
+    before, last = (opened(school, clause, View.ARTICLE, page) for page in (MOST_PAGES - 1, MOST_PAGES))
+    assert [last.page, last.pages, last.cut] == [MOST_PAGES, MOST_PAGES, True]
+    said, told = Voice("zh").say(before), Voice("zh").say(last)
+    assert "全文请向教联体办公室要" in told.text
+    assert "全文" not in said.text
+    assert [[one.data for one in row][-1] for row in (said.buttons[0], told.buttons[0])] == [
+        f"clause_article:{clause}:{page}" for page in (MOST_PAGES, MOST_PAGES - 1)
+    ]
+
+
 def test_a_card_keeps_to_the_edition_that_it_quotes(school: School, store: Store) -> None:
     old = cited(school).clause
     store.call(publish, 1, CHARTER.replace("每月开展一次联合教研", "每学期开展一次联合教研"))
@@ -177,6 +203,9 @@ def test_each_of_several_clauses_can_be_opened(school: School, store: Store) -> 
         assert opened(school, one.clause).citation.text == one.text
 
 
+SIX = ("理念", "制度", "师资", "教研", "考核", "分配")
+ONES = "1.三个一体：教学管理一体、教师研训一体、课程资源一体。"
+FEASTS = "2.四季八节。春季有风筝节、旅游节，夏季有艺术节、感恩节，秋季有科技节、体育节，冬季有英语节、读书节等。"
 THREE = ("共备课", "共上课", "共评课")
 
 
@@ -197,6 +226,25 @@ def test_a_set_that_is_asked_for_by_its_name_is_counted(school: School) -> None:
 )
 def test_a_wrong_count_is_met_with_what_the_paper_says(question: str, said: SetAsked | None) -> None:
     assert asked_sets(question, drafts(CHARTER), "") == ((said,) if said else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "instead"),
+    [
+        ("五统一是什么", "六统一", "五统一"),
+        ("四个一体包括什么？", "三个一体", "四一体"),
+        ("五季十节都有啥", "四季八节", "五季十节"),
+        ("六统一何时废止", "", ""),
+        ("三楼会议室怎么借", "", ""),
+    ],
+)
+def test_what_nothing_answers_is_met_with_the_set_that_is_called_nearly_so(
+    question: str, name: str, instead: str
+) -> None:
+    paper = passages(drafts(f"一、管理\n实行“六统一”：{'、'.join(SIX)}。\n{ONES}\n{FEASTS}\n"))
+    said = miscounted(question, Index(tuple(Entry(one, TITLE, 1) for one in paper)))
+    assert [(one.name, one.instead) for one in said] == ([(name, instead)] if name else [])
+    assert all(len(one.members) == one.count for one in said)
 
 
 @pytest.mark.parametrize(("question", "instead"), [("六统一有哪些", ""), ("五统一是哪五个", "五统一")])

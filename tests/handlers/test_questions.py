@@ -1,8 +1,11 @@
 """What is asked is counted, waits where nothing was found, and is answered at once when the office has settled it."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import SQLModel, select
 
+from bot.voice import Voice
 from handlers.also_asked import (
     AlsoAdded,
     AlsoShown,
@@ -18,9 +21,10 @@ from handlers.also_asked import (
     show_also,
 )
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
-from handlers.ask import Answered, Undecided
+from handlers.ask import Answered, Choices, Undecided
 from handlers.asked_counts import CountsShown, ShowCounts, show_counts
 from handlers.consult import Consult, ConsultOutcome, consult
+from handlers.noting import Question, noted
 from handlers.queue import (
     DenyQueued,
     LinkQueued,
@@ -43,8 +47,9 @@ from store import personal
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session, Store
-from store.policies import unanswered
+from store.policies import editions, unanswered
 from store.policies.asked import AskedQuestion, Thumb, forget
+from store.policies.asked_sets import SetAsked
 from store.policies.bank import LONGEST
 from store.policies.unanswered import KEPT_FOR, Reason
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, School, begin
@@ -113,6 +118,19 @@ def test_strangers_and_questions_about_people_never_wait(
     school: School, text: str, account: Account | None, place: Place | None
 ) -> None:
     asked(school, text, account, place)
+    assert queue(school) == ()
+
+
+def test_what_waits_stands_on_one_line_in_its_order_and_no_mark_in_a_name_hides_it(school: School) -> None:
+    asked(school, "\u202e大伙儿\u200b多久\x00\n聚一回？\u202c")
+    asked(school, "样李\u200b芳家住哪里？", WANG)
+    assert [one.question for one in queue(school)] == ["大伙儿多久 聚一回？"]
+
+
+def test_what_is_met_with_the_set_that_was_meant_waits_for_nobody(school: School) -> None:
+    papers = school.ask(lambda session: tuple(editions.in_force(session, 1)))
+    met = Undecided(papers, sets=(SetAsked("六统一", 2, ("甲", "乙"), "五统一"),))
+    school.store.call(noted, Question(1, "五统一是什么？", LI, kept=True, keeper=False), met, school.now)
     assert queue(school) == ()
 
 
@@ -206,6 +224,47 @@ def test_what_did_not_help_waits_with_what_was_answered(school: School) -> None:
     assert isinstance(opened, QueuedOpened)
     assert (opened.reason, opened.answer) == (Reason.UNHELPFUL, f"{TITLE} › 三、共同工作 › (一)教研联动")
     assert opened.candidates
+
+
+def test_a_thumb_that_is_turned_again_and_again_waits_once_and_taken_back_no_more(school: School) -> None:
+    card = asked(school, CLEAR)
+    assert isinstance(card, Answered)
+
+    def press(by: Account, *ups: bool) -> list[tuple[int, Reason]]:
+        for up in ups:
+            school.take(press_thumb, PressThumb(by, card.asked, up))
+        return [(one.times, one.reason) for one in queue(school)]
+
+    assert press(LI, False, True, False, True, False) == [(1, Reason.UNHELPFUL)]
+    assert press(WANG, False, True, False) == [(2, Reason.UNHELPFUL)]
+    assert press(LI, True) == [(1, Reason.UNHELPFUL)]
+    assert press(WANG, True) == []
+
+
+def test_a_thumb_taken_back_leaves_what_the_office_has_settled_before(school: School) -> None:
+    number = waiting(school)
+    before = school.store.call(unanswered.get, number)
+    assert before is not None
+    school.take(link_queued, LinkQueued(OFFICE, number, passage(school, number, "联合教研")))
+    card = asked(school, UNKNOWN)
+    assert isinstance(card, Answered)
+    school.take(press_thumb, PressThumb(LI, card.asked, up=False))
+    assert [(one.times, one.reason) for one in queue(school)] == [(2, Reason.UNHELPFUL)]
+    school.take(press_thumb, PressThumb(LI, card.asked, up=True))
+    assert queue(school) == ()
+    assert school.store.call(unanswered.get, number) == replace(before, last_at=school.now, closed=True)
+
+
+def test_where_none_of_the_offered_clauses_helped_the_question_waits_without_an_answer(school: School) -> None:
+    offered = school.store.call(noted, Question(1, UNKNOWN, LI, kept=True, keeper=False), Choices(()), school.now)
+    assert isinstance(offered, Choices)
+    kept = school.take(press_thumb, PressThumb(LI, offered.asked, up=False))
+    assert kept == ThumbKept(up=False, again=False, queued=True)
+    (item,) = queue(school)
+    opened = school.take(open_queued, OpenQueued(OFFICE, item.number))
+    assert isinstance(opened, QueuedOpened)
+    assert (opened.reason, opened.answer) == (Reason.UNHELPFUL, "")
+    assert "当时只给了可能相关的条款" in Voice("zh").say(opened).text
 
 
 def test_the_counts_name_a_question_only_when_two_have_asked_it(school: School) -> None:
