@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
 from bot.desk import Desk
+from bot.node import Node
 from bot.notices import Notices
 from bot.settings import Settings
 from bot.telegram.alarm import Alarm
@@ -38,8 +40,10 @@ from scheduling.clock import Clock
 from scheduling.dispatcher import Dispatcher
 from scheduling.jobs import ticking
 from scheduling.pace import Pace
-from store import beats, claims, code_tries, offers, outbox, prompts, updates
+from scheduling.shared_pace import SharedPace
+from store import beats, claims, code_tries, offers, outbox, paces, prompts, updates
 from store.database import Store, Unavailable
+from store.nodes import Seat
 from store.policies import asked, unanswered
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
@@ -58,6 +62,7 @@ class Running:
     alarm: Alarm
     publish: Callable[[], Coroutine[None, None, None]]
     webhook: Webhook | None
+    node: Node | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`, or until a part fails for good (a wrong token: InvalidToken; a damaged database: Damaged)."""
@@ -68,6 +73,7 @@ class Running:
         await asyncio.sleep(0)  # it has looked once
         await self.beat()
         stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch())
+        others = asyncio.create_task(self.node.watch() if self.node else asyncio.Event().wait())
         try:
             await asyncio.wait({receiving, dispatching, stopped, watching}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -76,7 +82,7 @@ class Running:
             receiving.cancel()
             await self.receiver.stop(STOP_WITHIN / 2)
             await asyncio.wait({dispatching}, timeout=STOP_WITHIN / 2)
-            for task in (dispatching, stopped, publishing, watching):
+            for task in (dispatching, stopped, publishing, watching, others):
                 task.cancel()
             ended = await asyncio.gather(watching, receiving, dispatching, publishing, return_exceptions=True)
         for result in ended:
@@ -85,7 +91,12 @@ class Running:
 
     async def receive(self) -> None:
         """Updates, by the webhook where one is set, else by long polling; until cancelled."""
-        await (self.webhook.run() if self.webhook else self.receiver.run())
+        if self.webhook is not None:
+            await self.webhook.run()
+        elif self.node is not None:
+            await self.node.lead(self.receiver.run)
+        else:
+            await self.receiver.run()
 
     async def wake(self) -> None:
         self.dispatcher.wake()
@@ -110,6 +121,8 @@ class Running:
             await self.store.run(unanswered.forget, self.clock.now())
             await self.store.run(asked.forget, self.clock.now())
             await self.store.run(retention.forget, self.clock.now())
+            if self.node is not None:
+                await self.store.run(paces.forget)
 
     async def watch(self) -> None:
         """Until the database turns out to be damaged. Raises Damaged."""
@@ -127,15 +140,32 @@ async def planned(store: Store, clock: Clock, dispatcher: Dispatcher) -> None:
     dispatcher.wake()
 
 
+def seat_at(store: Store) -> Seat | None:
+    """None: SQLite, where there is no other node."""
+    return Seat(store.engine, 1 + secrets.randbelow(2**31 - 1)) if store.engine.dialect.name == "postgresql" else None
+
+
+async def taken_over(
+    store: Store, dispatcher: Dispatcher, receiver: Receiver, alive: frozenset[int], *, by_webhook: bool
+) -> None:
+    """What nodes that are gone had in hand. By polling the one that leads takes up their updates, before new ones."""
+    receiver.alive = alive
+    await store.run(outbox.take_back, alive)
+    dispatcher.wake()
+    if by_webhook:
+        receiver.start(receiver.take_up())
+
+
 @asynccontextmanager
 async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator[Running]:
     """PTB is initialised: the server has answered and the token is good. Raises InvalidToken."""
-    pace = Pace(settings.messages_per_second)
+    seat, rate = seat_at(store), settings.messages_per_second
+    pace, number = (SharedPace(store, rate), seat.number) if seat else (Pace(rate), None)
     voices = Voices(settings.language)
     wire = Wire(proxy=settings.proxy)
     application = application_over(wire, settings)
     messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voices).compose)
-    dispatcher = Dispatcher(store, clock, pace, messenger.send)
+    dispatcher = Dispatcher(store, clock, pace, messenger.send, node=number)
     desk = Desk(store, clock, taken=dispatcher.wake)
     replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
     schedule = ScheduleRoutes(desk, voices, replies, replan)
@@ -158,14 +188,21 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     Routes(desk, voices, replies, schedule.answered, leave.worded, lines.answered, minutes.tasks).mount(application)
     try:
         await reached(application, settings)
-        await store.insist(outbox.take_back)
-        receiver = Receiver(store, clock, application)
-        webhook = None
+        receiver = Receiver(store, clock, application, number)
+        node, webhook = None, None
+        if seat is None:
+            await store.insist(outbox.take_back)
+        else:
+            by_webhook = settings.webhook_url is not None
+            node = Node(seat, partial(taken_over, store, dispatcher, receiver, by_webhook=by_webhook))
+            await node.arrive()
         if settings.webhook_url is not None:
             webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")
         publish = partial(menu_published, application, voices)
         alarm = Alarm(replies, dispatcher.stalled)
-        yield Running(store, clock, receiver, dispatcher, alarm, publish, webhook)
+        yield Running(store, clock, receiver, dispatcher, alarm, publish, webhook, node)
     finally:
+        if seat is not None:
+            await asyncio.to_thread(seat.leave)
         await application.shutdown()
         await wire.shutdown()  # PTB leaves it open where the server was never reached

@@ -76,7 +76,12 @@ Send = Callable[[Claimed], Awaitable[Result]]
 
 
 class Dispatcher:
-    def __init__(self, store: Store, clock: Clock, pace: Pace, send: Send, lanes: int = LANES) -> None:
+    """`node`: the number of this one of several, None: there is no other."""
+
+    def __init__(
+        self, store: Store, clock: Clock, pace: Pace, send: Send, lanes: int = LANES, node: int | None = None
+    ) -> None:
+        self.node = node
         self.store, self.clock, self.pace, self.send, self.steps = store, clock, pace, send, Steps()
         self.places = asyncio.Semaphore(lanes)
         self.woken = asyncio.Event()
@@ -142,7 +147,7 @@ class Dispatcher:
     async def claim(self) -> Iterable[list[Claimed]]:
         """One lane a recipient, each in the order in which it was owed."""
         lanes: dict[object, list[Claimed]] = defaultdict(list)
-        for delivery in await self.store.run(due, self.clock.now()):
+        for delivery in await self.store.run(due, self.clock.now(), self.node):
             lanes[delivery.chat_id, delivery.person_id, delivery.account_id].append(delivery)
         return lanes.values()
 
@@ -208,9 +213,11 @@ class Dispatcher:
                 raise
 
 
-def due(session: Session, now: datetime) -> list[Claimed]:
+def due(session: Session, now: datetime, node: int | None = None) -> list[Claimed]:
+    if node is not None:
+        outbox.alone(session)
     release(session, now)
-    return outbox.claim(session, now, LEASE, BATCH)
+    return outbox.claim(session, now, LEASE, BATCH, node)
 
 
 def clock_set(session: Session, by: timedelta, now: datetime) -> None:

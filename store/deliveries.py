@@ -76,8 +76,9 @@ UNTRIED = {"attempts": 0, "perhaps_twice": False, "error": ""}
 class Delivery(SQLModel, table=True):
     """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, an
     outlook's Monday, the days of a report, the number of a leave, a claim, a chat, a change or a correction, a task,
-    what became of whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `bundle`: the same for those
-    that go out as one message; the first of them that is open is claimed for all."""
+    what became of whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `node`: who claimed it
+    last (PostgreSQL). `bundle`: the same for those that go out as one message; the first of them that is open is
+    claimed for all."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
@@ -94,6 +95,7 @@ class Delivery(SQLModel, table=True):
     state: DeliveryState = Field(default=DeliveryState.PENDING, sa_type=one_of(DeliveryState), index=True)
     attempts: int = 0
     held_until: datetime | None = None
+    node: int | None = None
     perhaps_twice: bool = False
     message_id: str | None = None
     error: str = ""

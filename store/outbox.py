@@ -5,7 +5,7 @@ row, of Telegram's patience on a pending one. A row claimed again out of `claime
 Who has no address yet, or cannot be reached, is not tried: the row waits until it is of no use, and is MISSED then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -19,6 +19,7 @@ from sqlmodel import Session, col, select
 from store.accounts import KnownAccount
 from store.chats import Chat, Place
 from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open
+from store.nodes import CLAIMING
 from store.persons import Person
 
 # a row has one of them
@@ -70,15 +71,23 @@ class Settled:
     error: str = ""
 
 
-def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list[Claimed]:
-    """Due rows of recipients that nothing holds, earliest first; each is an attempt from here on."""
+def alone(session: Session) -> None:
+    """Whoever else would claim waits for the end of this transaction (PostgreSQL): two that claim at once would each
+    take messages to one recipient."""
+    session.connection().execute(columns(func.pg_advisory_xact_lock(CLAIMING)))
+
+
+def claim(
+    session: Session, now: datetime, lease: timedelta, limit: int, node: int | None = None
+) -> list[Claimed]:
+    """Due rows of recipients that nothing holds, earliest first; each is an attempt from here on. `node`: whose."""
     connection, at = session.connection(), {"now": now}
     connection.execute(expiring(), at)
     found = connection.execute(claimable(), at | held_back(session, now) | {"most": limit})
     ids = list(found.scalars())
     if not ids:
         return []
-    connection.execute(claiming(), {"which": ids, "until": now + lease})
+    connection.execute(claiming(), {"which": ids, "until": now + lease, "by": node})
     return read(session, ids)
 
 
@@ -99,6 +108,7 @@ def claimable() -> Any:
 def claiming() -> Any:
     again = or_(col(Delivery.perhaps_twice), col(Delivery.state) == DeliveryState.CLAIMED)
     attempt = {"state": DeliveryState.CLAIMED, "attempts": col(Delivery.attempts) + 1, "held_until": bindparam("until")}
+    attempt |= {"node": bindparam("by")}
     change = update(Delivery).where(col(Delivery.id).in_(bindparam("which", expanding=True)))
     return change.values(perhaps_twice=again, **attempt)
 
@@ -249,13 +259,16 @@ def soonest() -> Any:
     return reachable(columns(func.min(moment))).where(is_open(), or_(is_held(), is_free()))
 
 
-def take_back(session: Session) -> None:
-    """The holds of an earlier life end at once: what it claimed is claimed again, marked `perhaps_twice`.
+def take_back(session: Session, alive: Collection[int] = ()) -> None:
+    """The holds of an earlier life, or of nodes that are not `alive`, end at once: what was claimed is claimed again,
+    marked `perhaps_twice`.
 
     Those of pending rows too: an edit that was owed again while it was on the wire still has its lease, and patience
     that Telegram asked for it asks for again.
     """
-    session.connection().execute(update(Delivery).where(is_open()).values(held_until=None))
+    held = is_open(), col(Delivery.held_until).is_not(None)
+    gone = or_(col(Delivery.node).is_(None), col(Delivery.node).not_in(sorted(alive)))
+    session.connection().execute(update(Delivery).where(*held, gone).values(held_until=None))
 
 
 def move_holds(session: Session, by: timedelta) -> None:

@@ -25,6 +25,7 @@ from store.mentions import Mention
 from store.minutes import Bulletin, Material, Minutes, NextTask
 from store.occurrences import Occurrence
 from store.offers import Offer
+from store.paces import Pace
 from store.persons import Person, PersonRole
 from store.policies.asked import AskedQuestion, Thumb
 from store.policies.bank import BankQuestion
@@ -46,4 +47,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     BankQuestion, Unanswered, AskedQuestion, Thumb,
     FormLayout,
     Minutes, NextTask, Material, Bulletin, Term,
+    Pace,
 )  # fmt: skip

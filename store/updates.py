@@ -1,13 +1,13 @@
 """The inbox (收件): an update is a committed row before Telegram may forget it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, case, delete, func, update
+from sqlalchemy import BigInteger, bindparam, case, delete, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
@@ -24,7 +24,8 @@ class UpdateState(StrEnum):
 
 
 class InboxUpdate(SQLModel, table=True):
-    """`attempts` counts the first one from the moment of keeping: whoever keeps an update works it off."""
+    """`attempts` counts the first one from the moment of keeping: whoever keeps an update works it off. `node`: who
+    that is (PostgreSQL)."""
 
     __tablename__ = "inbox_update"
     update_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
@@ -33,6 +34,7 @@ class InboxUpdate(SQLModel, table=True):
     attempts: int = 1
     received_at: datetime
     error: str = ""
+    node: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,23 @@ class WorkedOff:
     error: str = ""
 
 
-def keep(session: Session, found: Sequence[Raw], now: datetime) -> list[Raw]:
+def keep(session: Session, found: Sequence[Raw], now: datetime, node: int | None = None) -> list[Raw]:
     """Those that are new, in order; one that came before is the same row."""
     if not found:
         return []
-    first = {"state": UpdateState.WAITING, "attempts": 1, "received_at": now, "error": ""}
+    first = {"state": UpdateState.WAITING, "attempts": 1, "received_at": now, "error": "", "node": node}
     rows = [first | {"update_id": raw.update_id, "payload": raw.payload} for raw in found]
     insert = inserting(session, InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"])
     new = set(session.connection().execute(insert.returning(col(InboxUpdate.update_id)), rows).scalars())
     return sorted((raw for raw in found if raw.update_id in new), key=lambda raw: raw.update_id)
 
 
-def waiting(session: Session) -> list[Raw]:
-    """What an earlier life kept and did not finish, in order."""
-    rows = select(InboxUpdate.update_id, InboxUpdate.payload).where(InboxUpdate.state == UpdateState.WAITING)
-    return [Raw(*row) for row in session.exec(rows.order_by(col(InboxUpdate.update_id)))]
+def adopt(session: Session, node: int | None = None, alive: Collection[int] = ()) -> list[Raw]:
+    """What an earlier life, or a node that is not `alive`, kept and did not finish, in order: it is this node's now."""
+    gone = or_(col(InboxUpdate.node).is_(None), col(InboxUpdate.node).not_in(sorted(alive)))
+    rows = update(InboxUpdate).where(col(InboxUpdate.state) == UpdateState.WAITING, gone).values(node=node)
+    found = session.connection().execute(rows.returning(col(InboxUpdate.update_id), col(InboxUpdate.payload)))
+    return sorted((Raw(*row) for row in found), key=lambda raw: raw.update_id)
 
 
 def begin_again(session: Session, update_id: int) -> bool:

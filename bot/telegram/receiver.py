@@ -7,7 +7,7 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypedDict, cast
@@ -40,10 +40,13 @@ class Numbered(TypedDict):
 
 
 class Receiver:
-    """One for each bot. Updates of one sender are worked off in order, senders side by side."""
+    """One for each bot, or of several nodes for each. Updates of one sender are worked off in order, senders side by
+    side. `node`: this one's number, None: there is no other."""
 
-    def __init__(self, store: Store, clock: Clock, application: Telegram) -> None:
-        self.store, self.clock, self.application = store, clock, application
+    def __init__(self, store: Store, clock: Clock, application: Telegram, node: int | None = None) -> None:
+        self.store, self.clock, self.application, self.node = store, clock, application, node
+        self.alive: Collection[int] = ()  # the numbers of all nodes, where there are several
+        self.adopting = asyncio.Lock()
         self.confirm: int | None = None
         self.lanes: dict[int, deque[Update]] = {}
         self.places = asyncio.Semaphore(PLACES)
@@ -91,11 +94,13 @@ class Receiver:
         return rival
 
     async def take_up(self) -> None:
-        """What an earlier life kept and did not finish: one at a time, so that a poison takes none along."""
-        for raw in await self.store.insist(updates.waiting):
-            if await self.store.insist(updates.begin_again, raw.update_id):
-                self.enqueue([raw])
-                await self.idle.wait()
+        """What an earlier life, or a node that is gone, kept and did not finish: one at a time, so that a poison takes
+        none along."""
+        async with self.adopting:
+            for raw in await self.store.insist(updates.adopt, self.node, self.alive):
+                if await self.store.insist(updates.begin_again, raw.update_id):
+                    self.enqueue([raw])
+                    await self.idle.wait()
 
     async def poll(self, held_open: int = HELD_OPEN) -> int:
         """One `getUpdates`; how many came.
@@ -119,7 +124,7 @@ class Receiver:
         if not found:
             return
         raw = [Raw(update["update_id"], json.dumps(update, ensure_ascii=False)) for update in found]
-        new = await self.store.run(updates.keep, raw, self.clock.now())
+        new = await self.store.run(updates.keep, raw, self.clock.now(), self.node)
         self.confirm = max(update.update_id for update in raw) + 1
         self.enqueue(new)
 

@@ -52,7 +52,7 @@ async def test_a_stranger_is_shown_the_way_and_leaves_no_trace(charter: RunningB
     charter.people.start(NOBODY, answer["button"]["payload"])
     await charter.settle()
     assert "您好" in charter.last(NOBODY).text
-    assert charter.store.call(updates.waiting) == []
+    assert charter.store.call(updates.adopt) == []
     assert set(charter.store.call(updates.counts)) == {UpdateState.DONE}
 
 

@@ -100,12 +100,12 @@ class Trap:
 
 @contextmanager
 def lives(address: str, database: str, more: dict[str, str]) -> Iterator[Child]:
-    settings = more | {
+    settings = {
         "JIAOLIAN_API_URL": address,
         "JIAOLIAN_DATABASE_URL": database,
         "JIAOLIAN_TOKEN": "1:test",
         "JIAOLIAN_MESSAGES_PER_SECOND": "0",
-    }
+    } | more
     child = Forked(["run"], HOME, os.environ | settings)
     try:
         yield child

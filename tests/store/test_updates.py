@@ -34,7 +34,7 @@ def test_what_is_done_is_emptied_and_comes_up_no_more(store: Store) -> None:
     store.call(updates.keep, [Raw(1, "家里有事"), Raw(2, "{}")], START)
     store.call(updates.settle, [WorkedOff(1)])
     assert store.call(rows)[0] == (1, UpdateState.DONE, 1, "", "")
-    assert store.call(updates.waiting) == [Raw(2, "{}")]
+    assert store.call(updates.adopt) == [Raw(2, "{}")]
 
 
 def test_one_that_failed_is_kept_with_its_cause(store: Store) -> None:
@@ -52,7 +52,7 @@ def test_attempts_count_from_keeping_and_are_used_up_after_five(store: Store) ->
     assert not store.call(updates.begin_again, 1)
     expected = f"given up after {ATTEMPTS} attempts: locked {ATTEMPTS}"
     assert store.call(rows) == [(1, UpdateState.FAILED, ATTEMPTS, "{}", expected)]
-    assert store.call(updates.waiting) == []
+    assert store.call(updates.adopt) == []
 
 
 def test_only_what_is_done_is_forgotten_after_a_week(store: Store) -> None:

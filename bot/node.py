@@ -1,0 +1,75 @@
+"""A node: this process among those that serve one PostgreSQL database. One of them asks for updates, all deliver."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+
+from store.database import Unavailable
+from store.nodes import Seat, SeatLost
+
+EVERY = 0.5  # seconds between two looks
+GRACE = 0.75  # longer than a look: whoever led before, and lives, has noticed by then
+log = logging.getLogger(__name__)
+
+
+class Node:
+    """`gone`: called at the start and whenever a node is gone, once what it had claimed may be taken back."""
+
+    def __init__(self, seat: Seat, gone: Callable[[frozenset[int]], Awaitable[None]]) -> None:
+        self.seat, self.gone, self.alive = seat, gone, frozenset[int]()
+        self.stood_by = False
+        self.leads = asyncio.Event()
+        self.lost = asyncio.Event()
+        self.lost.set()
+
+    async def arrive(self) -> None:
+        """Before anything is claimed: whom nobody knows to be alive is taken for gone."""
+        while not self.alive:
+            await self.look()
+            await asyncio.sleep(0 if self.alive else EVERY)
+
+    async def watch(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(EVERY)
+
+    async def look(self) -> None:
+        try:
+            seen = await asyncio.to_thread(self.seat.look, lead=True)
+        except SeatLost:  # the database is away, for this node at least: others may have taken over
+            self.follow()
+            return
+        before, self.alive = self.alive, seen.alive
+        if self.seat.number not in before or before - seen.alive:
+            with suppress(Unavailable):
+                await self.gone(seen.alive)
+        self.stood_by |= not seen.leads
+        if seen.leads and not self.leads.is_set():
+            log.info("node_leads", extra={"node": self.seat.number, "nodes": len(seen.alive)})
+            self.lost.clear()
+            self.leads.set()
+
+    def follow(self) -> None:
+        if self.leads.is_set():
+            log.warning("node_leads_no_more", extra={"node": self.seat.number})
+            self.stood_by = True
+        self.alive = frozenset()
+        self.leads.clear()
+        self.lost.set()
+
+    async def lead(self, poll: Callable[[], Coroutine[None, None, None]]) -> None:
+        """`poll` for as long as this is the node that leads. Raises what it raises."""
+        while True:
+            await self.leads.wait()
+            await asyncio.sleep(GRACE if self.stood_by else 0)
+            polling, lost = asyncio.create_task(poll()), asyncio.create_task(self.lost.wait())
+            try:
+                await asyncio.wait({polling, lost}, return_when=asyncio.FIRST_COMPLETED)
+                if polling.done():
+                    return polling.result()
+            finally:
+                for task in (polling, lost):
+                    task.cancel()
+                await asyncio.gather(polling, lost, return_exceptions=True)
