@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
 
 from store.database import Unavailable
 from store.nodes import Seat, SeatLost
@@ -14,10 +13,12 @@ log = logging.getLogger(__name__)
 
 
 class Node:
-    """`gone`: called at the start and whenever a node is gone, once what it had claimed may be taken back."""
+    """`gone`: called with those that live, at the start and whenever a node is gone: what it had in hand may be taken
+    over. Gone is who was missed twice: a connection that is lost is back at the next look."""
 
     def __init__(self, seat: Seat, gone: Callable[[frozenset[int]], Awaitable[None]]) -> None:
         self.seat, self.gone, self.alive = seat, gone, frozenset[int]()
+        self.missed = frozenset[int]()  # once
         self.stood_by = False
         self.leads = asyncio.Event()
         self.lost = asyncio.Event()
@@ -41,10 +42,14 @@ class Node:
         except SeatLost:  # the database is away, for this node at least: others may have taken over
             self.follow()
             return
-        before, self.alive = self.alive, seen.alive
-        if self.seat.number not in before or before - seen.alive:
-            with suppress(Unavailable):
-                await self.gone(seen.alive)
+        missing = self.alive - seen.alive
+        known = seen.alive | (missing - self.missed)
+        if known != self.alive and (missing & self.missed or self.seat.number not in self.alive):
+            try:
+                await self.gone(known)
+            except Unavailable:  # at the next look
+                return
+        self.alive, self.missed = known, missing
         self.stood_by |= not seen.leads
         if seen.leads and not self.leads.is_set():
             log.info("node_leads", extra={"node": self.seat.number, "nodes": len(seen.alive)})
@@ -55,7 +60,7 @@ class Node:
         if self.leads.is_set():
             log.warning("node_leads_no_more", extra={"node": self.seat.number})
             self.stood_by = True
-        self.alive = frozenset()
+        self.alive = self.missed = frozenset()
         self.leads.clear()
         self.lost.set()
 

@@ -12,6 +12,7 @@ import click
 
 from bot import logs
 from bot.office import Office
+from bot.service import tell
 from bot.settings import Settings, shown
 from bot.stopping import exit_when_told, told_to_stop
 from store.complaint import Complaint
@@ -66,9 +67,11 @@ async def until_stopped(store: Store, settings: Settings, door: socket.socket | 
         ending = asyncio.create_task(cancel_when(stop, starting))
         async with wired(store, WallClock(), settings) as running, open_to_the_outside(running, door):
             ending.cancel()
+            tell("READY=1")
             log.info("running", extra={"api": shown(settings.api_url), "language": settings.language})
             await running.plan()
             await running.run(stop)
+            tell("STOPPING=1")
     except InvalidToken:
         raise Complaint("JIAOLIAN_TOKEN", "", "a token that the Bot API accepts; it refused this one") from None
     except asyncio.CancelledError:

@@ -11,6 +11,7 @@ from functools import partial
 from bot.desk import Desk
 from bot.node import Node
 from bot.notices import Notices
+from bot.service import tell
 from bot.settings import Settings
 from bot.telegram.alarm import Alarm
 from bot.telegram.claim_routes import ClaimRoutes
@@ -109,6 +110,7 @@ class Running:
             self.store.condition.works()
             if await self.alarm.look():
                 await self.store.run(beats.beat, "dispatch", self.clock.now())
+                tell("WATCHDOG=1")
 
     async def plan(self) -> None:
         await planned(self.store, self.clock, self.dispatcher)
@@ -145,14 +147,12 @@ def seat_at(store: Store) -> Seat | None:
     return Seat(store.engine, 1 + secrets.randbelow(2**31 - 1)) if store.engine.dialect.name == "postgresql" else None
 
 
-async def taken_over(
-    store: Store, dispatcher: Dispatcher, receiver: Receiver, alive: frozenset[int], *, by_webhook: bool
-) -> None:
-    """What nodes that are gone had in hand. By polling the one that leads takes up their updates, before new ones."""
+async def taken_over(store: Store, dispatcher: Dispatcher, receiver: Receiver, alive: frozenset[int]) -> None:
+    """What nodes that are gone had in hand. Their updates are for whoever takes in new ones, and those come first."""
     receiver.alive = alive
     await store.run(outbox.take_back, alive)
     dispatcher.wake()
-    if by_webhook:
+    if receiver.taking:
         receiver.start(receiver.take_up())
 
 
@@ -193,8 +193,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         if seat is None:
             await store.insist(outbox.take_back)
         else:
-            by_webhook = settings.webhook_url is not None
-            node = Node(seat, partial(taken_over, store, dispatcher, receiver, by_webhook=by_webhook))
+            node = Node(seat, partial(taken_over, store, dispatcher, receiver))
             await node.arrive()
         if settings.webhook_url is not None:
             webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")

@@ -46,7 +46,7 @@ class Receiver:
     def __init__(self, store: Store, clock: Clock, application: Telegram, node: int | None = None) -> None:
         self.store, self.clock, self.application, self.node = store, clock, application, node
         self.alive: Collection[int] = ()  # the numbers of all nodes, where there are several
-        self.adopting = asyncio.Lock()
+        self.adopting, self.taking = asyncio.Lock(), False
         self.confirm: int | None = None
         self.lanes: dict[int, deque[Update]] = {}
         self.places = asyncio.Semaphore(PLACES)
@@ -61,8 +61,15 @@ class Receiver:
         application.add_error_handler(self.note_error)
 
     async def run(self) -> None:
-        """Until cancelled, or until the token turns out to be wrong (InvalidToken)."""
+        """Until cancelled, or until the token turns out to be wrong (InvalidToken). What was left comes first."""
         await self.take_up()
+        self.taking = True
+        try:
+            await self.poll_on()
+        finally:
+            self.taking = False
+
+    async def poll_on(self) -> None:
         pause, told = PAUSE, False
         rival = False  # another poller: it may call again any moment, so that only a long quiet call shows it gone
         while True:

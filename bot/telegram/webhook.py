@@ -37,7 +37,7 @@ class Webhook:
         refused.
         """
         await self.receiver.take_up()
-        self.opened = True
+        self.opened = self.receiver.taking = True
         pause, told = PAUSE, False
         while (error := await self.registered()) is not None:
             if not told:
