@@ -7,6 +7,9 @@ Medians, and the spread of the rounds.
 
 `--people N` (at most 1000) instead: all of them press one card in the same moment, our bot keeping Telegram's pace. How
 long a press waits for its answer, how many edits of the card it costs, and whether the card ends right.
+
+`--permitted N` (at most 1000) instead: so many messages that are due at once, under Telegram's limits: how much of the
+permitted rate is used, and how often the server had to refuse.
 """
 
 import argparse
@@ -28,6 +31,7 @@ from urllib.request import Request, urlopen
 HOME = Path(__file__).parents[1]
 FIRST, GROUP, PEOPLE = 700_000_001, -1_001, 400
 PATIENCE = 20.0  # seconds without a further call
+PERMITTED = 30  # messages a second over all chats (Bot API FAQ)
 
 
 def consortium(sends: int, expected: int = PEOPLE) -> str:
@@ -87,8 +91,9 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    child = subprocess.Popen([sys.executable, "-m", "sandbox"], cwd=HOME, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+def serving(*limits: str) -> Iterator[Server]:
+    program = [sys.executable, "-m", "sandbox", *limits]
+    child = subprocess.Popen(program, cwd=HOME, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert child.stdin is not None
     assert child.stdout is not None
     server = Server(child.stdout.readline().decode().strip())
@@ -178,6 +183,19 @@ def storm(people: int) -> str:
     )
 
 
+def permitted(sends: int) -> str:
+    """The fan-out at the pace that is allowed, as a line."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        serving("--limits") as server,
+        ours(server, Path(folder), sends, pace=str(PERMITTED)),
+    ):
+        found = server.wait("sendmessage", sends)
+        refused = sum(call["error"] is not None for call in server.calls("sendmessage", 0))
+    rate = (found["calls"] - 1) / (found["last"] - found["first"])
+    return f"{sends} due at once: {rate:.1f} a second, {rate / PERMITTED:.1%} of what is permitted, {refused} refused\n"
+
+
 def shows(server: Server, card: int, words: str) -> bool:
     """Whether the card comes to say so: its edits wait for the group's pace."""
     still = time.monotonic()
@@ -210,9 +228,13 @@ def main() -> None:
     parser.add_argument("--sends", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--people", type=int)
+    parser.add_argument("--permitted", type=int)
     asked = parser.parse_args()
     if asked.people:
         sys.stdout.write(storm(asked.people))
+        return
+    if asked.permitted:
+        sys.stdout.write(permitted(asked.permitted))
         return
     rates: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for _ in range(asked.rounds):

@@ -1,4 +1,4 @@
-"""`python -m sandbox [--port N] [--token T]`: the server alone; prints its address, ends with its standard input."""
+"""`python -m sandbox [--port N] [--token T] [--limits]`: the server alone; prints its address, ends with its stdin."""
 
 import argparse
 import sys
@@ -10,8 +10,9 @@ from sandbox.state import Room
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--port", type=int, default=0)
 parser.add_argument("--token")
+parser.add_argument("--limits", action="store_true", help="refuse whoever is faster than Telegram permits")
 asked = parser.parse_args()
-with served(Room(lambda: datetime.now(UTC), token=asked.token), asked.port) as address:
+with served(Room(lambda: datetime.now(UTC), token=asked.token, pace=asked.limits), asked.port) as address:
     sys.stdout.write(f"{address}\n")
     sys.stdout.flush()
     sys.stdin.read()
