@@ -1,11 +1,13 @@
 """What the outside may ask of a running bot: `/healthz`, and `/metrics` for Prometheus."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.node import Node
 from bot.status_cli import FRESH, gathered
 from scheduling.clock import Clock
 from store import beats
@@ -15,8 +17,11 @@ GAUGES = ("perhaps_twice", "missed", "inbox", "failed_updates")
 
 
 class Health:
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self.store, self.clock = store, clock
+    """`stalled`: whether this process sends; others may show life in the same database. `node`: None where it is the
+    only one."""
+
+    def __init__(self, store: Store, clock: Clock, stalled: Callable[[], bool], node: Node | None) -> None:
+        self.store, self.clock, self.stalled, self.node = store, clock, stalled, node
 
     def routes(self) -> list[Route]:
         return [Route("/healthz", self.healthz), Route("/metrics", self.metrics)]
@@ -30,6 +35,8 @@ class Health:
         for name, last in shown.items():
             if last is None or self.clock.now() - last > FRESH:
                 return PlainTextResponse(f"the last {name} was {last}\n", 503)
+        if self.stalled():
+            return PlainTextResponse("sending stands still\n", 503)
         return PlainTextResponse("ok\n")
 
     async def metrics(self, _request: Request) -> Response:
@@ -54,4 +61,8 @@ class Health:
                     f"jiaolian_{name}_seconds", f"Unix time of the {name.replace('_', ' ')}", registry=registry
                 )
                 gauge.set(datetime.fromisoformat(figures[name]).timestamp())
+        if self.node is not None:
+            Gauge("jiaolian_nodes", "Nodes that serve this database", registry=registry).set(len(self.node.alive))
+            leads = Gauge("jiaolian_leads", "Whether this node asks for updates", registry=registry)
+            leads.set(self.node.leads.is_set())
         return PlainTextResponse(generate_latest(registry))

@@ -35,7 +35,7 @@ async def open_to_the_outside(running: Running, door: socket.socket | None) -> A
     if door is None:
         yield
         return
-    routes = Health(running.store, running.clock).routes()
+    routes = Health(running.store, running.clock, running.dispatcher.stalled, running.node).routes()
     webhook = running.webhook
     if webhook is not None:
         routes.append(Route(unquote(urlsplit(webhook.url).path) or "/", webhook.take, methods=["POST"]))

@@ -167,14 +167,15 @@ def test_an_address_that_telegram_refuses_ends_the_run(life: Life) -> None:
 
 async def test_figures_want_their_extra(store: Store, clock: MovableClock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
-    app = Starlette(routes=Health(store, clock).routes())
+    app = Starlette(routes=Health(store, clock, lambda: False, None).routes())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
         answer = await outside.get("/metrics")
     assert (answer.status_code, answer.text) == (404, "pip install 'jiaolian[metrics]'\n")
 
 
 async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, clock: MovableClock) -> None:
-    app = Starlette(routes=Health(store, clock).routes())
+    stands_still = list[bool]()
+    app = Starlette(routes=Health(store, clock, lambda: bool(stands_still), None).routes())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
         assert (await outside.get("/healthz")).status_code == 503
         store.call(beats.beat, "tick", clock.now())
@@ -183,6 +184,9 @@ async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, 
         assert (await outside.get("/healthz")).status_code == 200
         told = (await outside.get("/metrics")).text
         assert 'jiaolian_deliveries{state="pending"} 0.0' in told.splitlines()
+        stands_still.append(True)  # here; another node's beats are in the same table
+        assert (await outside.get("/healthz")).text == "sending stands still\n"
+        stands_still.clear()
         assert f"jiaolian_last_tick_seconds {clock.now().timestamp():.10g}".split()[0] in told
         clock.forward(timedelta(minutes=2))
         assert (await outside.get("/healthz")).status_code == 503
