@@ -7,13 +7,12 @@ from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, Pace
 from store import paces
 from store.database import Store, Unavailable
 
-SHARE = 0.97  # of what is permitted: several nodes do not keep the beat as exactly as one
 ON_THE_WAY = 0.1  # seconds by which a message of one node may take longer than that of the next
 
 
 class SharedPace(Pace):
     def __init__(self, store: Store, per_second: float) -> None:
-        super().__init__(per_second * SHARE)
+        super().__init__(per_second)
         self.store = store
 
     async def wait(self, chat: Hashable, *, group: bool) -> None:
