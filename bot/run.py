@@ -12,9 +12,9 @@ import click
 
 from bot import logs
 from bot.office import Office
-from bot.service import tell
 from bot.settings import Settings, shown
 from bot.stopping import exit_when_told, told_to_stop
+from bot.systemd import tell
 from store.complaint import Complaint
 from store.condition import Condition, is_passing
 from store.database import Store, Unavailable

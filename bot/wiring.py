@@ -11,8 +11,8 @@ from functools import partial
 from bot.desk import Desk
 from bot.node import Node
 from bot.notices import Notices
-from bot.service import tell
 from bot.settings import Settings
+from bot.systemd import tell
 from bot.telegram.alarm import Alarm
 from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached

@@ -98,7 +98,7 @@ async def test_one_of_several_clauses_is_chosen_by_a_button_in_the_group_as_well
     asked.store.call(publish, 1, "一、总则\n各校自定办学特色。\n二、活动\n共同开展特色活动。")
     await asked.say(LI, "/ask 特色", TEACHING)
     shown = asked.last(TEACHING)
-    assert labels(shown) == ["① 一、总则", "② 二、活动"]
+    assert labels(shown) == ["① 一、总则", "② 二、活动", "👍", "👎"]
     await asked.press(LI, shown, "② 二、活动")
     assert shown.text.startswith("共同开展特色活动。\n——")
     assert len(asked.messages(TEACHING)) == 1

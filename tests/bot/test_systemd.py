@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service import tell
+from bot.systemd import tell
 
 
 @pytest.mark.parametrize("abstract", [False, True], ids=["file", "abstract"])
