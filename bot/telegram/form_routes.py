@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
 from bot.desk import Desk, Served
@@ -16,12 +16,14 @@ from bot.sent_files import lines
 from bot.telegram import reading
 from bot.telegram.errands import Errand, errand
 from bot.telegram.file_routes import fetched
+from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voice, Voices
 from handlers.ask_form import AskForm, AskSlip, FormSent, FormsListed, ListForms, ask_form, ask_slip, list_forms
 from handlers.offer import FileWanted, SendFile, send_file
 from handlers.own_form_layout import KeepLayout, RemoveLayout, keep_layout, remove_layout
 from store.accounts import Account
+from store.chats import Place
 from store.complaint import Complaint
 from store.form_layouts import Form
 from store.offers import OfferKind
@@ -41,23 +43,18 @@ class FormRoutes:
 
     def mount(self, application: Telegram) -> None:
         """Before the routes that take any press, and any file."""
-        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+        application.add_handler(CallbackQueryHandler(self.replies.in_private(self.pressed), OURS))
         application.add_handler(MessageHandler(PRIVATE & filters.Document.ALL & self.layouts, self.layout_sent))
 
-    async def pressed(self, update: Update, _context: Context) -> None:
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
-        pressed = reading.pressed(query)
-        if pressed.press is None or pressed.group or pressed.place is None:
-            return await self.replies.stale(query, pressed.account)
-        served = await asked(pressed.press, pressed.account)(self.desk)
+    async def pressed(self, query: CallbackQuery, pressed: Pressed, press: Press, place: Place) -> None:
+        served = await asked(press, pressed.account)(self.desk)
         voice, outcome = self.voices.of(served.language), served.outcome
         if not isinstance(outcome, FormSent | FormsListed):
             return await self.replies.answer(query, pressed, served)
         await answer(query)
         if isinstance(outcome, FormSent):  # off the loop: a sheet takes some of a second
             outcome = replace(outcome, document=await asyncio.to_thread(made, outcome, voice))
-        await self.replies.say(pressed.place, voice.say(outcome))
+        await self.replies.say(place, voice.say(outcome))
         return None
 
     async def layout_sent(self, update: Update, _context: Context) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from telegram import Update
+from telegram import CallbackQuery, Update
 from telegram.ext import (
     Application,
     ApplicationHandlerStop,
@@ -19,7 +19,7 @@ from bot.presses import Press
 from bot.task_lines import UnclearLine
 from bot.telegram import reading
 from bot.telegram.errands import Errand, errand
-from bot.telegram.reading import Heard
+from bot.telegram.reading import Heard, Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.bulletin import (
@@ -48,6 +48,7 @@ from handlers.hand_in_minutes import (
 from handlers.minutes import MinutesArchived, MinutesPartAsked, MinutesShown, OpenMinutes, open_minutes
 from handlers.minutes_words import AddMaterial, KeepTasks, NoMaterialWanted, TasksWorded, add_material, keep_tasks
 from store.accounts import Account
+from store.chats import Place
 from store.minutes import MinutesPart
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -67,20 +68,15 @@ class MinutesRoutes:
     def mount(self, application: Telegram) -> None:
         """Before the routes that take any press or any file; a document is theirs unless materials are asked for."""
         private = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
-        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+        application.add_handler(CallbackQueryHandler(self.replies.in_private(self.pressed), OURS))
         application.add_handler(MessageHandler(private & filters.Document.ALL, self.sent), group=-1)
 
-    async def pressed(self, update: Update, _context: Context) -> None:
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
-        pressed = reading.pressed(query)
-        if pressed.press is None or pressed.group or pressed.place is None:
-            return await self.replies.stale(query, pressed.account)
-        served = await asked(pressed.press, pressed.account)(self.desk)
+    async def pressed(self, query: CallbackQuery, pressed: Pressed, press: Press, place: Place) -> None:
+        served = await asked(press, pressed.account)(self.desk)
         if not isinstance(served.outcome, SAID):
             return await self.replies.answer(query, pressed, served)
         await answer(query)
-        return await self.replies.say_all(pressed.place, self.voices.of(served.language).say(served.outcome))
+        return await self.replies.say_all(place, self.voices.of(served.language).say(served.outcome))
 
     async def sent(self, update: Update, _context: Context) -> None:
         message = update.message

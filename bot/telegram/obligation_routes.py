@@ -4,12 +4,13 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from telegram import Update
+from telegram import CallbackQuery
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
 from bot import standing_lines
 from bot.desk import Desk, Served
-from bot.telegram import reading
+from bot.presses import Press
+from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.obligations import (
@@ -24,6 +25,7 @@ from handlers.obligations import (
     show_obligations,
     show_proposal,
 )
+from store.chats import Place
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -39,16 +41,11 @@ class ObligationRoutes:
 
     def mount(self, application: Telegram) -> None:
         """Before the routes that take any press."""
-        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+        application.add_handler(CallbackQueryHandler(self.replies.in_private(self.pressed), OURS))
 
-    async def pressed(self, update: Update, _context: Context) -> None:
+    async def pressed(self, query: CallbackQuery, pressed: Pressed, press: Press, place: Place) -> None:
         """The list is said anew, proposals in place of each other; a refusal is an alert."""
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
-        pressed = reading.pressed(query)
-        if pressed.press is None or pressed.group or pressed.place is None:
-            return await self.replies.stale(query, pressed.account)
-        press, account = pressed.press, pressed.account
+        account = pressed.account
         served: Served[DataclassInstance]
         if press.act == "obligations":
             served = await self.desk.serve(show_obligations, ShowObligations(account))
@@ -60,7 +57,7 @@ class ObligationRoutes:
         if isinstance(outcome, ObligationsShown):
             lines = await asyncio.to_thread(standing_lines.lines, self.desk.store, outcome, self.desk.clock.now())
             await answer(query)
-            return await self.replies.say_all(pressed.place, voice.say(replace(outcome, lines=lines)))
+            return await self.replies.say_all(place, voice.say(replace(outcome, lines=lines)))
         if isinstance(outcome, ProposalShown | ProposalSettled | ProposalOpened):
             await answer(query)
             return await self.replies.edit(query.get_bot(), pressed, voice.say(outcome))

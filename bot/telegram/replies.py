@@ -1,17 +1,19 @@
 """Replies: how an outcome reaches the person who caused it. In private, and to a press, in the language chosen."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Protocol, get_args
 
-from telegram import Bot, CallbackQuery
+from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.ext import ContextTypes
 
 from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
+from bot.presses import Press
 from bot.speech import Message
-from bot.telegram import errands, keyboards
+from bot.telegram import errands, keyboards, reading
 from bot.telegram.hush import Hush
 from bot.telegram.length import fitted, parts
 from bot.telegram.linking import deep_link
@@ -92,6 +94,10 @@ PASSING = (AlreadyBound, CheckedIn, ReportFileComing, Responded, Seen, ThumbKept
 log = logging.getLogger(__name__)
 
 
+Context = ContextTypes.DEFAULT_TYPE
+Worked = Callable[[CallbackQuery, Pressed, Press, Place], Awaitable[None]]
+
+
 class Speak(Protocol):
     """Sends a message, paced; raises what PTB raises. `reply_to`: the number of the message that is answered."""
 
@@ -150,6 +156,19 @@ class Replies:
             return None
         text = message.text if len(message.text) <= ANSWER_LENGTH else f"{message.text[: ANSWER_LENGTH - 1]}…"
         return await answer(query, text, show_alert=not isinstance(outcome, PASSING))
+
+    def in_private(self, work: Worked) -> Callable[[Update, Context], Coroutine[None, None, None]]:
+        """A handler of presses that belong to a private chat alone; of any other it is said that they mean nothing."""
+
+        async def handled(update: Update, _context: Context) -> None:
+            query = update.callback_query
+            assert query is not None  # such a handler takes nothing else
+            pressed = reading.pressed(query)
+            if pressed.press is None or pressed.group or pressed.place is None:
+                return await self.stale(query, pressed.account)
+            return await work(query, pressed, pressed.press, pressed.place)
+
+        return handled
 
     async def stale(self, query: CallbackQuery, account: Account) -> None:
         """To a press that means nothing any more."""

@@ -9,7 +9,9 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from bot import report_days
 from bot.desk import Desk, Served
+from bot.presses import Press
 from bot.telegram import reading
+from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.ask_report import (
@@ -38,7 +40,7 @@ class ReportRoutes:
 
     def mount(self, application: Telegram) -> None:
         """Before the routes that take any press, and /report alone."""
-        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+        application.add_handler(CallbackQueryHandler(self.replies.in_private(self.pressed), OURS))
         application.add_handler(CommandHandler("report", self.worded, WITH_WORDS))
 
     async def worded(self, update: Update, _context: Context) -> None:
@@ -58,19 +60,14 @@ class ReportRoutes:
             return await self.shown(heard.place, served.outcome, served.language)
         return await self.replies.reply(heard, served)
 
-    async def pressed(self, update: Update, _context: Context) -> None:
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
-        pressed = reading.pressed(query)
-        if pressed.press is None or pressed.group or pressed.place is None:
-            return await self.replies.stale(query, pressed.account)
-        if pressed.press.act == "report_file":
+    async def pressed(self, query: CallbackQuery, pressed: Pressed, press: Press, place: Place) -> None:
+        if press.act == "report_file":
             return await self.file(query, pressed)
-        served = await self.desk.serve(ask_figures, AskFigures(pressed.account, pressed.press.choice))
+        served = await self.desk.serve(ask_figures, AskFigures(pressed.account, press.choice))
         if not isinstance(served.outcome, ReportFigures):
             return await self.replies.answer(query, pressed, served)
         await answer(query)  # first: the figures of a year take a while
-        return await self.shown(pressed.place, served.outcome, served.language)
+        return await self.shown(place, served.outcome, served.language)
 
     async def file(self, query: CallbackQuery, pressed: reading.Pressed) -> None:
         """It is owed like any message, so that it comes after a crash, too."""

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
 from bot.desk import Desk, Served
 from bot.presses import Press
-from bot.telegram import reading
 from bot.telegram.errands import Errand, errand
 from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
@@ -18,6 +17,7 @@ from handlers.respond_for import RespondedFor, RespondFor, respond_for
 from handlers.roll import ReportShown, RollShown, ShowReport, ShowRoll, SpokenShown, show_report, show_roll
 from handlers.roll_people import ListPeople, OpenPerson, PeopleListed, PersonOpened, list_people, open_person
 from store.accounts import Account
+from store.chats import Place
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
@@ -39,15 +39,10 @@ class RollRoutes:
 
     def mount(self, application: Telegram) -> None:
         """Before the routes that take any press."""
-        application.add_handler(CallbackQueryHandler(self.pressed, OURS))
+        application.add_handler(CallbackQueryHandler(self.replies.in_private(self.pressed), OURS))
 
-    async def pressed(self, update: Update, _context: Context) -> None:
-        query = update.callback_query
-        assert query is not None  # the handler takes nothing else
-        pressed = reading.pressed(query)
-        if pressed.press is None or pressed.group or pressed.place is None:
-            return await self.replies.stale(query, pressed.account)
-        served = await asked(pressed.press, pressed.account)(self.desk)
+    async def pressed(self, query: CallbackQuery, pressed: Pressed, press: Press, place: Place) -> None:
+        served = await asked(press, pressed.account)(self.desk)
         return await self.answered(query, pressed, served)
 
     async def answered(self, query: CallbackQuery, pressed: Pressed, served: "Served[DataclassInstance]") -> None:
