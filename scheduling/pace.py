@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 # messages take longer one time than another, and what arrives early is refused.
 PER_CHAT = 1.02  # seconds between two messages to one chat
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.5
-SHARE = 0.975  # of the messages a second over all chats
+SHARE = 0.974  # of the messages a second over all chats
+RESTED, WARMING = 1.0, 3  # seconds of silence, and behind them so many turns for one: connections are opened anew
 REMEMBERED = 10_000  # chats
 
 
@@ -43,7 +44,8 @@ class Pace:
         async with spoken.turn:
             await asyncio.sleep(spoken.free(group) - time())
             start = max(time(), self.free)
-            self.free = start + self.gap
+            rested = start > self.free + RESTED
+            self.free = start + self.gap * (WARMING if rested else 1)
             spoken.starts.append(start)
         if len(self.chats) > REMEMBERED:
             self.forget(start)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from scheduling import pace as module
-from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, SHARE, Pace
+from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, SHARE, WARMING, Pace
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
@@ -53,7 +53,7 @@ def test_one_chat_hears_once_a_second(loop: JumpingLoop) -> None:
 
 def test_all_chats_together_hear_thirty_a_second(loop: JumpingLoop) -> None:
     found = moments(loop, Pace(30), *(str(number) for number in range(61)))
-    assert found[-1] == pytest.approx(2.0 / SHARE, abs=0.05)
+    assert found[-1] == pytest.approx(2.0 / SHARE + (WARMING - 1) / 30, abs=0.05)
 
 
 def test_a_group_hears_twenty_a_minute_and_a_private_chat_more(loop: JumpingLoop) -> None:
