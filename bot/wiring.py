@@ -76,7 +76,8 @@ class Running:
         stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch())
         others = asyncio.create_task(self.node.watch() if self.node else asyncio.Event().wait())
         try:
-            await asyncio.wait({receiving, dispatching, stopped, watching}, return_when=asyncio.FIRST_COMPLETED)
+            ends = {receiving, dispatching, stopped, watching, others}
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
             ticks.shutdown(wait=False)
             self.dispatcher.stop()
@@ -85,7 +86,7 @@ class Running:
             await asyncio.wait({dispatching}, timeout=STOP_WITHIN / 2)
             for task in (dispatching, stopped, publishing, watching, others):
                 task.cancel()
-            ended = await asyncio.gather(watching, receiving, dispatching, publishing, return_exceptions=True)
+            ended = await asyncio.gather(watching, receiving, dispatching, publishing, others, return_exceptions=True)
         for result in ended:
             if isinstance(result, Exception):
                 raise result

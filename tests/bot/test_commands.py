@@ -6,7 +6,8 @@ from telegram.ext import Application, CommandHandler
 
 from bot.telegram import commands
 from bot.telegram.leave_routes import LeaveRoutes
-from bot.telegram.roll_routes import RollRoutes
+from bot.telegram.replies import Replies
+from bot.telegram.report_routes import ReportRoutes
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
 from bot.voice import Voices
@@ -20,8 +21,9 @@ CODES = ("", *LANGUAGES)
 def mounted() -> set[str]:
     application = Application.builder().token("1:x").updater(None).job_queue(None).build()
     plain, schedule = Routes(*[None] * 7), ScheduleRoutes(*[None] * 4)  # type: ignore[arg-type]
-    leave, roll = LeaveRoutes(*[None] * 2), RollRoutes(*[None] * 3)  # type: ignore[arg-type]
-    for routes in (plain, schedule, leave, roll):
+    replies = Replies(*[None] * 3)  # type: ignore[arg-type]
+    leave, report = LeaveRoutes(*[None] * 2), ReportRoutes(None, None, replies)  # type: ignore[arg-type]
+    for routes in (plain, schedule, leave, report):
         routes.mount(application)
     every = [handler for handlers in application.handlers.values() for handler in handlers]
     return {name for handler in every if isinstance(handler, CommandHandler) for name in handler.commands}
