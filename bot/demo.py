@@ -52,21 +52,26 @@ def door_at(stack: ExitStack, port: int) -> socket.socket:
 
 async def opened(door: socket.socket, folder: Path, sample: str, language: str, *, browse: bool) -> None:
     """Until SIGTERM or SIGINT."""
+    from bot.room.crowd import Crowd
+    from bot.room.labelled import labels
+    from bot.room.mounting import controls_of
     from bot.room.playing import Player
-    from bot.room.sample import furnished, prepared
+    from bot.room.sample import expected, furnished, prepared
     from bot.serving import served
     from bot.settings import Settings
     from bot.wiring import wired
-    from sandbox.server import Controls, create
+    from sandbox.server import create
     from sandbox.state import Room
     from scheduling.clock import ShiftedClock
 
     stop = told_to_stop()
     clock = ShiftedClock(OPENS)
-    player, room = Player(clock), Room(clock.now, token=TOKEN)
+    room = Room(clock.now, token=TOKEN)
     store, blueprints = prepared(folder, sorted(SAMPLES, key=lambda key: key != sample), OPENS)
     furnished(room, blueprints)
-    controls = Controls(clock.now, player.next_message, player.next_event, player.forward)
+    crowd = Crowd(room, lambda occurrence: store.run(expected, occurrence), labels(language)["crowd"])
+    player = Player(clock, crowd)
+    controls = controls_of(player, crowd)
     address = f"http://{HOST}:{door.getsockname()[1]}"
     settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
     app = create(room, controls)

@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -25,6 +27,7 @@ ANSWER_WITHIN = 3.0  # seconds that a press, or a look-up, waits for what is sho
 class Forms:
     def __init__(self, page: "Page") -> None:
         self.page, self.room, self.people = page, page.room, People(page.room)
+        self.played = page.controls.played if page.controls is not None else (lambda _person: None)
 
     async def say(self, request: Request) -> Response:
         """A text; beside a file it is the file's caption."""
@@ -35,6 +38,7 @@ class Forms:
             if isinstance(upload, UploadFile) and upload.filename:  # a form without one sends it without a name
                 file = upload.filename, await upload.read(LARGEST)
         text = plain.get("text", "").replace("\r\n", "\n").strip()
+        self.played(seen.me.id)
         if file is not None:
             self.people.send_document(seen.me.id, seen.chat.id, *file, text[:CAPTION])
         elif text:
@@ -54,6 +58,7 @@ class Forms:
         """Waits for what the bot answers, as a client does: a link is followed, words are shown."""
         seen, form = await self.asked(request)
         words = self.page.labels[seen.language]
+        self.played(seen.me.id)
         try:
             query = self.people.press(seen.me.id, seen.chat.id, int(form.get("message", "")), form.get("button", ""))
         except (LookupError, ValueError):
@@ -99,6 +104,7 @@ class Forms:
     async def start(self, request: Request) -> Response:
         """Opens the private chat; `payload`: what the link carried."""
         seen, form = await self.asked(request)
+        self.played(seen.me.id)
         self.people.start(seen.me.id, form.get("payload", ""))
         return RedirectResponse(seen.url(key="bot"), 303)
 
@@ -110,23 +116,40 @@ class Forms:
     async def clock(self, request: Request) -> Response:
         """One move at a time, to what concerns whoever moves it; every open page sees that time is moving."""
         seen, form = await self.asked(request)
-        mine = scene.circle_of(self.room, seen.me)
-        circle = mine.key if mine else None
-        if self.page.controls is not None and not self.page.moving:
+        controls, mine, asked = self.page.controls, scene.circle_of(self.room, seen.me), form.get("do", "")
+        if controls is not None and self.page.moving and asked == "stop":
+            controls.stop()
+        elif controls is not None and not self.page.moving:
             self.page.moving = True
             self.page.changes.tell()
             try:
-                match form.get("do"):
-                    case "next_message":
-                        await self.page.controls.next_message(circle)
-                    case "next_event":
-                        await self.page.controls.next_event(circle)
-                    case "forward":
-                        await self.page.controls.forward(timedelta(hours=1))
+                if asked in controls.moves:
+                    await controls.moves[asked](mine.key if mine else None)
+                elif asked == "to" and (moment := instant(form.get("at", ""))) is not None:
+                    await controls.to(moment)
             finally:
                 self.page.moving = False
                 self.page.changes.tell()
         return RedirectResponse(seen.url(), 303)
+
+    async def switch(self, request: Request) -> Response:
+        seen, form = await self.asked(request)
+        found = self.page.controls.switches.get(form.get("name", "")) if self.page.controls is not None else None
+        if found is not None:
+            found.on = not found.on
+            self.page.changes.tell()
+            await found.turn(found.on)
+            self.page.changes.tell()
+        return RedirectResponse(seen.url(), 303)
+
+    async def panel(self, request: Request) -> Response:
+        """A form of a panel's own."""
+        async with request.form(max_part_size=LARGEST) as form:
+            seen, _plain = self.of(form)
+            panels = self.page.controls.panels if self.page.controls is not None else ()
+            found = next((one for one in panels if one.name == seen.panel), None)
+            asked = {} if found is None else await found.act(self.page.viewer(seen), form)
+        return RedirectResponse(replace(seen, asked={}).url(**asked), 303)
 
     async def asked(self, request: Request) -> tuple["Seen", dict[str, str]]:
         async with request.form() as form:
@@ -134,7 +157,22 @@ class Forms:
 
     def of(self, form: FormData) -> tuple["Seen", dict[str, str]]:
         plain = {name: value for name, value in form.items() if isinstance(value, str)}
-        return self.page.seen(plain.get("as", ""), plain.get("chat", ""), plain.get("lang", "")), plain
+        told = {name: plain[name] for name in ("panel",) if name in plain}
+        seen = self.page.seen({name: plain.get(name, "") for name in ("as", "chat", "lang")} | told)
+        return replace(seen, asked=asked_beside(plain.get("beside", ""))), plain
+
+
+def asked_beside(query: str) -> dict[str, str]:
+    """What the address said to the panel: a form brings it along as it stood."""
+    return dict(parse_qsl(query))
+
+
+def instant(text: str) -> datetime | None:
+    """2026-10-14T07:00+08:00; None for anything else."""
+    with contextlib.suppress(ValueError):
+        found = datetime.fromisoformat(text)
+        return found if found.tzinfo is not None else None
+    return None
 
 
 async def answered(look: Callable[[], Json | None]) -> Json | None:

@@ -1,13 +1,14 @@
 """The chat page: be anybody in the room and see what he sees; `forms` is what he does. Works without a script."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -17,18 +18,17 @@ from sandbox import scene
 from sandbox.control import from_elsewhere
 from sandbox.forms import Forms
 from sandbox.media import PNG
+from sandbox.mounted import Controls, Viewer
 from sandbox.scene import Labels
 from sandbox.state import Chat, Room, User
 from sandbox.stream import Changes
-
-if TYPE_CHECKING:
-    from sandbox.server import Controls
 
 HERE = Path(__file__).parent
 ASSETS = ("room.css", "room.js", "icon.svg")
 LANGUAGES = ("zh", "en")
 NEWEST = 100  # messages that a page opens with
 TOAST = 6.0  # seconds
+OWN = ("as", "chat", "lang", "prefer", "newest", "edit", "panel")  # what an address says to the page itself
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
@@ -45,20 +45,26 @@ class Missing(Exception):
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Whose eyes, which chat, in which language, how far back, and which text of one's own is edited (0: none): what an
-    address of the page says."""
+    address of the page says. `panel`: the one that is open, "": none, None: the address does not say; `asked`: what is
+    the panel's own."""
 
     me: User
     chat: Chat
     language: str
     newest: int = NEWEST
     edit: int = 0
+    panel: str | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         return scene.key_of(self.chat)
 
     def url(self, **changed: str | int) -> str:
-        asked = {"as": self.me.id, "chat": self.key, "lang": self.language}
+        """With the panel as it is, unless another one is named."""
+        asked: dict[str, str | int] = {"as": self.me.id, "chat": self.key, "lang": self.language}
+        if self.panel is not None:
+            asked |= {"panel": self.panel} | ({} if "panel" in changed else dict(self.asked))
         names = {"key": "chat", "language": "lang"}
         return "/?" + urlencode(asked | {names.get(name, name): value for name, value in changed.items()})
 
@@ -73,11 +79,12 @@ class Flash:
     until: float
 
 
-def page_routes(room: Room, controls: "Controls | None", changes: Changes) -> list[BaseRoute]:
+def page_routes(room: Room, controls: Controls | None, changes: Changes) -> list[BaseRoute]:
     page = Page(room, controls, changes)
     forms = Forms(page)
     acts = {"say": forms.say, "edit": forms.edit, "press": forms.press, "start": forms.start}
     acts |= {"close": forms.close, "clock": forms.clock, "look_up": forms.look_up, "choose": forms.choose}
+    acts |= {"switch": forms.switch, "panel": forms.panel}
     return [
         Route("/", page.guarded(page.show)),
         Route("/page/events", page.guarded(page.events)),
@@ -89,7 +96,7 @@ def page_routes(room: Room, controls: "Controls | None", changes: Changes) -> li
 
 
 class Page:
-    def __init__(self, room: Room, controls: "Controls | None", changes: Changes) -> None:
+    def __init__(self, room: Room, controls: Controls | None, changes: Changes) -> None:
         self.room, self.controls, self.changes = room, controls, changes
         self.labels = {language: Labels(language) for language in LANGUAGES}
         self.read: dict[tuple[int, int], int] = {}  # person and chat → the last message that was on the screen
@@ -128,16 +135,41 @@ class Page:
         asked = request.query_params
         if not any(not user.is_bot for user in self.room.users.values()):
             raise Missing("empty_room")
-        seen = self.seen(asked.get("as"), asked.get("chat"), asked.get("lang", ""), asked.get("prefer", ""))
+        seen = self.seen(asked)
         if "as" not in asked or "chat" not in asked:
             return RedirectResponse(seen.url(), 303)
-        newest, edit = (asked.get(name, "") for name in ("newest", "edit"))
-        back, edited = int(newest) if newest.isdecimal() else NEWEST, int(edit) if edit.isdecimal() else 0
+        panel = await self.panel(seen)
         with self.room.lock:
-            facts = self.facts(replace(seen, newest=back, edit=edited))
+            facts = self.facts(seen) | panel
         return HTMLResponse(self.html.get_template("page.html").render(facts))
 
-    def seen(self, person: Any, chat: Any, language: Any, prefer: str = "") -> Seen:
+    async def panel(self, seen: Seen) -> dict[str, object]:
+        """The panel that the address names, else the first one, which a narrow window leaves shut."""
+        panels = self.controls.panels if self.controls is not None else ()
+        wanted = seen.panel if seen.panel is not None else panels[0].name if panels else ""
+        found = next((one for one in panels if one.name == wanted), None)
+        titles = [(one.name, one.title(seen.language)) for one in panels]
+        body = "" if found is None else await found.show(self.viewer(replace(seen, panel=found.name)))
+        return {"panels": titles, "panel": found.name if found else "", "body": Markup(body)}  # noqa: S704  a panel's own
+
+    def viewer(self, seen: Seen) -> Viewer:
+        mine = scene.circle_of(self.room, seen.me)
+        hidden = self.html.get_template("who.html").render(seen=seen, language=seen.language)
+        return Viewer(seen.me.id, mine.key if mine else None, seen.language, seen.asked, hidden)
+
+    def seen(self, asked: Mapping[str, Any]) -> Seen:
+        """What an address or a form says. Raises Missing."""
+        seen = self.stands(asked.get("as"), asked.get("chat"), asked.get("lang", ""), str(asked.get("prefer", "")))
+        newest, edit = (str(asked.get(name, "")) for name in ("newest", "edit"))
+        return replace(
+            seen,
+            newest=int(newest) if newest.isdecimal() else NEWEST,
+            edit=int(edit) if edit.isdecimal() else 0,
+            panel=asked.get("panel"),
+            asked={name: value for name, value in asked.items() if name not in OWN},
+        )
+
+    def stands(self, person: Any, chat: Any, language: Any, prefer: str = "") -> Seen:
         """Raises Missing. `prefer`: taken where the person has it; without either the liveliest of his groups."""
         users = [user for user in self.room.users.values() if not user.is_bot]
         me = next((user for user in users if person in (None, str(user.id))), None)
@@ -163,7 +195,8 @@ class Page:
             "seen": seen,
             "bot": room.bot,
             "clock": labels.clock(room.now()),
-            "controls": self.controls is not None,
+            "moves": tuple(self.controls.moves) if self.controls is not None else (),
+            "switches": {name: one.on for name, one in self.controls.switches.items()} if self.controls else {},
             "moving": self.moving,
             "circles": room.circles,
             "mine": scene.circle_of(room, me),

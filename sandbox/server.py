@@ -1,10 +1,9 @@
 """The server: Bot API, control for tests in other processes, and the page, under one root."""
 
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 from email.utils import format_datetime
 from time import sleep
 
@@ -19,22 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.api import Api
 from sandbox.control import Control
+from sandbox.mounted import Controls
 from sandbox.page import page_routes
 from sandbox.state import Room
 from sandbox.stream import Changes
-
-
-@dataclass(frozen=True, slots=True)
-class Controls:
-    """The page's clock: plain functions that it is handed; it knows nothing of who answers them.
-
-    `next_message` and `next_event` are given the key of the circle that is looked at; None: any.
-    """
-
-    now: Callable[[], datetime]
-    next_message: Callable[[str | None], Awaitable[None]]
-    next_event: Callable[[str | None], Awaitable[None]]
-    forward: Callable[[timedelta], Awaitable[None]]
 
 
 def create(room: Room, controls: Controls | None = None) -> Starlette:

@@ -88,6 +88,7 @@ class Dispatcher:
         self.finished: list[tuple[Settled, Result | None]] = []
         self.settling = asyncio.Lock()
         self.stopping = False
+        self.in_hand = 0  # lanes claimed and not finished yet
         self.looked = 0.0  # by the loop's clock, as are the starts of what is on the wire
         self.on_the_wire: dict[int, float] = {}
 
@@ -149,6 +150,7 @@ class Dispatcher:
         lanes: dict[object, list[Claimed]] = defaultdict(list)
         for delivery in await self.store.run(due, self.clock.now(), self.node):
             lanes[delivery.chat_id, delivery.person_id, delivery.account_id].append(delivery)
+        self.in_hand += len(lanes)
         return lanes.values()
 
     async def rest(self) -> float:
@@ -171,20 +173,26 @@ class Dispatcher:
         self.wake()
 
     async def work_lane(self, lane: list[Claimed]) -> None:
-        async with self.places:
-            for number, delivery in enumerate(lane):
-                if self.stopping:
-                    return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
-                place = delivery.place  # as replies are paced: they go to the same chats
-                await self.pace.wait((place.platform, place.address), group=delivery.chat_id is not None)
-                result = await self.attempt(delivery)
-                done = settled(delivery, result, self.clock.now())
-                stop = done.held_until is not None or isinstance(result, Shut | Moved)
-                behind = lane[number + 1 :] if stop else []
-                back = [Settled(later, DeliveryState.PENDING, held_until=done.held_until) for later in behind]
-                await self.settle([(done, result), *((one, None) for one in back)])
-                if stop:
-                    return None
+        try:
+            async with self.places:
+                await self.send_lane(lane)
+        finally:
+            self.in_hand -= 1
+
+    async def send_lane(self, lane: list[Claimed]) -> None:
+        for number, delivery in enumerate(lane):
+            if self.stopping:
+                return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
+            place = delivery.place  # as replies are paced: they go to the same chats
+            await self.pace.wait((place.platform, place.address), group=delivery.chat_id is not None)
+            result = await self.attempt(delivery)
+            done = settled(delivery, result, self.clock.now())
+            stop = done.held_until is not None or isinstance(result, Shut | Moved)
+            behind = lane[number + 1 :] if stop else []
+            back = [Settled(later, DeliveryState.PENDING, held_until=done.held_until) for later in behind]
+            await self.settle([(done, result), *((one, None) for one in back)])
+            if stop:
+                return None
         return None
 
     async def attempt(self, delivery: Claimed) -> Result:

@@ -151,12 +151,17 @@ def reachable(rows: Any) -> Any:
 
 
 def read(session: Session, ids: Sequence[int]) -> list[Claimed]:
+    found = session.exec(reading(), params={"which": ids}).all()
+    return [claimed(row, chat, account, card, parts(session, row, card)) for row, chat, account, card in found]
+
+
+@cache
+def reading() -> Any:
     card = aliased(Delivery)
     rows = reachable(select(Delivery, Chat, KnownAccount, card))
     rows = rows.join(card, col(Delivery.edits_id) == card.id, isouter=True)
-    rows = rows.where(col(Delivery.id).in_(ids)).order_by(col(Delivery.due_at), col(Delivery.id))
-    found = session.exec(rows).all()
-    return [claimed(row, chat, account, card, parts(session, row, card)) for row, chat, account, card in found]
+    which = col(Delivery.id).in_(bindparam("which", expanding=True))
+    return rows.where(which).order_by(col(Delivery.due_at), col(Delivery.id))
 
 
 def parts(session: Session, row: Delivery, card: Delivery | None) -> tuple[Part, ...]:

@@ -2,12 +2,14 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.wiring import Running
+from handlers.term_files import term_at
 from scheduling.dispatcher import next_due
-from store import deliveries, occurrences, reminders
+from store import consortiums, occurrences, reminders
 from store.database import Session
 
 A_MOMENT = timedelta(milliseconds=50)
@@ -23,15 +25,29 @@ class Clock(Protocol):
     def move_to(self, at: datetime) -> None: ...
 
 
+class Others(Protocol):
+    """Who else acts as time goes by."""
+
+    def next_at(self) -> datetime | None: ...
+
+    async def act(self, now: datetime) -> bool:
+        """Everything that they had in mind until now; whether that was anything."""
+        ...
+
+
 class Player:
     """What the page's clock buttons call, one at a time; before `attach` there is nothing to play."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
-        self.turn = asyncio.Lock()
+    def __init__(self, clock: Clock, others: Others | None = None) -> None:
+        self.clock, self.others = clock, others
+        self.turn, self.stopped = asyncio.Lock(), False
 
     def attach(self, running: Running) -> None:
         self.running, self.planned_at = running, self.clock.now()
+
+    def stop(self) -> None:
+        """The move that is under way ends where it is."""
+        self.stopped = True
 
     async def next_message(self, consortium: str | None = None) -> None:
         """To the next moment at which the clock causes a message (of that consortium); stays where none is planned."""
@@ -47,32 +63,71 @@ class Player:
             if moment is not None:
                 await self.to(moment)
 
+    async def whole_term(self, consortium: str | None = None) -> None:
+        """To the end of the term that runs, or of the next one, where there is one."""
+        async with self.turn:
+            moment = await self.running.store.run(term_over, self.clock.now(), consortium)
+            if moment is not None:
+                await self.to(moment)
+
     async def forward(self, by: timedelta) -> None:
         async with self.turn:
             await self.to(self.clock.now() + by)
 
+    async def go(self, moment: datetime) -> None:
+        """To an instant that is still to come; time does not run back."""
+        async with self.turn:
+            if moment > self.clock.now():
+                await self.to(moment)
+
     async def to(self, moment: datetime) -> None:
         """Everything due on the way goes out at its own time; plans are made anew week by week."""
-        while (step := await self.next_step(moment)) < moment:
+        self.stopped, step = False, self.clock.now()
+        self.due = await self.next_due()
+        while not self.stopped and step < moment:
+            step = self.next_step(moment)
             await self.step(step)
-        await self.step(moment)
+        if not self.stopped:
+            await self.step(moment)
 
-    async def next_step(self, moment: datetime) -> datetime:
-        due = await self.running.store.run(next_due, self.clock.now())
-        week = self.clock.now() + A_WEEK
-        return min(moment, week, max(due, self.clock.now() + A_MOMENT) if due else moment)
+    def next_step(self, moment: datetime) -> datetime:
+        now, acts = self.clock.now(), self.others.next_at() if self.others is not None else None
+        return min(moment, now + A_WEEK, *(max(at, now + A_MOMENT) for at in (self.due, acts) if at is not None))
 
     async def step(self, moment: datetime) -> None:
         self.clock.move_to(moment)
         if moment - self.planned_at > A_WEEK:
             self.planned_at = moment
             await self.running.plan()
-        with suppress(TimeoutError):  # what hangs on the wire does not stop the clock
+            self.due = await self.next_due()
+        await self.sent()
+        if self.others is not None and await self.others.act(self.clock.now()):
+            self.due = await self.next_due()
+            await self.sent()
+
+    async def sent(self) -> None:
+        """All that is due has gone out; what hangs on the wire does not stop the clock."""
+        worker = self.running.dispatcher
+        with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                while await self.running.dispatcher.tick() or await self.running.store.run(on_the_wire):
-                    await asyncio.sleep(0.005)
+                while self.due is not None and self.due <= self.clock.now():
+                    count = await worker.tick()
+                    while worker.in_hand:
+                        await asyncio.sleep(0.005)
+                    self.due = await self.next_due()
+                    if not count and worker.in_hand == 0 and self.due is not None:
+                        break  # nobody may be told of it now
+
+    async def next_due(self) -> datetime | None:
+        return await self.running.store.run(next_due, self.clock.now())
 
 
-def on_the_wire(session: Session) -> bool:
-    """Claimed and not settled yet, by the dispatcher that goes on beside us."""
-    return deliveries.counts(session).get(deliveries.DeliveryState.CLAIMED, 0) > 0
+def term_over(session: Session, now: datetime, consortium: str | None) -> datetime | None:
+    """The midnight after the last day of the term that runs, or comes next (of that consortium)."""
+    found: list[datetime] = []
+    for one in consortiums.every(session):
+        file, zone = consortiums.blueprint(one), ZoneInfo(one.timezone)
+        term = term_at(file, now.astimezone(zone).date()) if consortium in (None, one.key) else None
+        if term is not None:
+            found.append(datetime.combine(term.last_day + timedelta(days=1), time(), zone))
+    return min(found, default=None)

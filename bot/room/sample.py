@@ -8,7 +8,7 @@ from pathlib import Path
 from bot import consortium_file, question_file
 from handlers.apply import Apply, apply
 from sandbox.state import Circle, Room
-from store import consortiums
+from store import attendees, consortiums, persons
 from store.blueprint import Blueprint, Person
 from store.database import Session, Store
 from store.migrating import upgrade
@@ -94,3 +94,9 @@ def shortened(names: dict[str, str]) -> dict[str, str]:
 def alike(names: Iterable[str]) -> int:
     """How many letters all of them begin with."""
     return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
+
+
+def expected(session: Session, occurrence: int) -> frozenset[int]:
+    """The users who are expected at an occurrence."""
+    known = (persons.account_of(session, person) for person in attendees.of(session, occurrence))
+    return frozenset(int(found[1].address) for found in known if found is not None)

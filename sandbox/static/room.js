@@ -1,7 +1,7 @@
 // The page, live: what the server rendered anew is put in place; scroll, focus and typed text stay.
 "use strict";
 
-const REGIONS = ["time", "people", "chats", "head", "messages", "write", "flash"];
+const REGIONS = ["time", "people", "chats", "head", "messages", "write", "flash", "panel"];
 const PAUSE = 300; // milliseconds without a key before what is typed is looked up
 const NEAR = 80; // pixels from the end: whoever is so near follows new messages
 let asked = 0; // refreshes so far
@@ -40,6 +40,7 @@ function swap(old, fresh) {
   if (old.isEqualNode(fresh)) return;
   if (old.id === "write" && old.dataset.key === fresh.dataset.key) return; // somebody may be typing
   if (old.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
+  if (old.id === "panel" && old.dataset.key === fresh.dataset.key) return old.replaceChildren(...fresh.childNodes); // it stays where it was scrolled to
   if (old.id === "messages" && old.dataset.key === fresh.dataset.key) return merge(old, fresh);
   old.replaceWith(fresh);
 }

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from sandbox.server import Controls, create, served
+from sandbox.mounted import Controls
+from sandbox.server import create, served
 from sandbox.state import Json, Message
 from tests.room.conftest import Opened
 from tests.sandbox.sample import GROUP, LI, WANG, Sample
@@ -25,8 +26,8 @@ def sample() -> Sample:
 
 @pytest.fixture
 def root(sample: Sample) -> Iterator[str]:
-    async def forward(by: timedelta) -> None:
-        sample.now += by
+    async def hour(_circle: str | None) -> None:
+        sample.now += timedelta(hours=1)
 
     async def next_message(_circle: str | None) -> None:
         sample.now += timedelta(minutes=10)
@@ -35,7 +36,8 @@ def root(sample: Sample) -> Iterator[str]:
     async def next_event(_circle: str | None) -> None:
         sample.now += timedelta(days=1)
 
-    with served(create(sample.room, Controls(lambda: sample.now, next_message, next_event, forward))) as root:
+    moves = {"next_message": next_message, "next_event": next_event, "hour": hour}
+    with served(create(sample.room, Controls(lambda: sample.now, moves))) as root:
         yield root
 
 

@@ -9,9 +9,10 @@ import httpx
 import pytest
 
 from sandbox import forms
+from sandbox.mounted import Controls
 from sandbox.page import LANGUAGES
 from sandbox.scene import Labels
-from sandbox.server import Controls, create
+from sandbox.server import create
 from sandbox.state import Circle, Room
 from tests.sandbox.sample import GROUP, LI, NOW, STRANGER, WANG, Sample
 
@@ -320,10 +321,11 @@ async def test_the_clock_moves_once_at_a_time_and_shows_that_it_does(sample: Sam
     async def event(_circle: str | None) -> None:
         moves.append("event")
 
-    async def forward(by: timedelta) -> None:
-        sample.now += by
+    async def hour(_circle: str | None) -> None:
+        sample.now += timedelta(hours=1)
 
-    app = create(sample.room, Controls(lambda: sample.now, message, event, forward))
+    buttons = {"next_message": message, "next_event": event, "hour": hour}
+    app = create(sample.room, Controls(lambda: sample.now, buttons))
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app), base_url="http://127.0.0.1", follow_redirects=True
     ) as page:
@@ -338,9 +340,9 @@ async def test_the_clock_moves_once_at_a_time_and_shows_that_it_does(sample: Sam
         assert "时间正在走" not in (await moving).text
         await page.post("/page/clock", data=IN_GROUP | {"do": "next_event"})
         assert moves == ["message", "event"]
-        assert "15:42" in (await page.post("/page/clock", data=IN_GROUP | {"do": "forward"})).text
+        assert "15:42" in (await page.post("/page/clock", data=IN_GROUP | {"do": "hour"})).text
 
 
 async def test_without_controls_nobody_can_move_the_clock(page: httpx.AsyncClient) -> None:
     assert "/page/clock" not in await looked(page, IN_GROUP)
-    assert (await page.post("/page/clock", data=IN_GROUP | {"do": "forward"})).status_code == 200
+    assert (await page.post("/page/clock", data=IN_GROUP | {"do": "hour"})).status_code == 200

@@ -1,0 +1,66 @@
+"""What an owner may put beside the chat: buttons that move time, a switch or two, panels of its own. The page knows
+their names and nothing of what they do."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from starlette.datastructures import FormData
+
+Move = Callable[[str | None], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Switch:
+    """`turn` is told the new state and brings it about."""
+
+    turn: Callable[[bool], Awaitable[None]]
+    on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at a panel. `circle`: the key of his, None: of none; `asked`: what the page's address says besides;
+    `hidden`: the HTML of the fields by which a form of the panel comes back to this page."""
+
+    person: int
+    circle: str | None
+    language: str
+    asked: Mapping[str, str]
+    hidden: str
+
+
+class Panel(Protocol):
+    """`name`: in addresses."""
+
+    name: str
+
+    def title(self, language: str) -> str: ...
+
+    async def show(self, viewer: Viewer) -> str:
+        """HTML; what people wrote is escaped in it."""
+        ...
+
+    async def act(self, viewer: Viewer, form: FormData) -> Mapping[str, str]:
+        """A form that was sent to `/page/panel`; what the address says besides from here on."""
+        ...
+
+
+async def stay(_moment: datetime) -> None:
+    """Time cannot be sent anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """`moves` and `switches` bear the names of their labels. A move is given the key of the circle that is looked at;
+    `to`: goes to an instant; `stop`: ends the move that is under way, before its time; `played`: is told who does
+    something by the page."""
+
+    now: Callable[[], datetime]
+    moves: Mapping[str, Move]
+    to: Callable[[datetime], Awaitable[None]] = stay
+    stop: Callable[[], None] = lambda: None
+    played: Callable[[int], object] = lambda _person: None
+    switches: Mapping[str, Switch] = field(default_factory=dict)
+    panels: Sequence[Panel] = ()
