@@ -28,11 +28,14 @@ class Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def served(app: ASGIApp, door: socket.socket, closing: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
-    """Answers on `door` until the block ends; `closing` ends the streams, of which uvicorn tells nothing."""
+async def served(
+    app: ASGIApp, door: socket.socket, closing: Callable[[], None] = lambda: None, patience: int = 1
+) -> AsyncIterator[None]:
+    """Answers on `door` until the block ends; `closing` ends the streams, of which uvicorn tells nothing; what is not
+    answered within `patience` (seconds) then is broken off."""
     quiet = {"log_level": "warning", "lifespan": "off", "access_log": False, "date_header": False}
     quiet |= {"timeout_keep_alive": KEPT}
-    config = uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet)  # type: ignore[arg-type]
+    config = uvicorn.Config(app, timeout_graceful_shutdown=patience, **quiet)  # type: ignore[arg-type]
     server = Server(config)
     serving = asyncio.create_task(server.serve(sockets=[door]))
     while not server.started and not serving.done():

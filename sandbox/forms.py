@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -148,7 +148,11 @@ class Forms:
             seen, _plain = self.of(form)
             panels = self.page.controls.panels if self.page.controls is not None else ()
             found = next((one for one in panels if one.name == seen.panel), None)
-            asked = {} if found is None else await found.act(self.page.viewer(seen), form)
+            asked: Mapping[str, str] | None = {} if found is None else await found.act(self.page.viewer(seen), form)
+        if asked is None:
+            self.page.over = True
+            self.page.changes.tell()
+            return RedirectResponse(f"/?lang={seen.language}", 303)
         return RedirectResponse(replace(seen, asked={}).url(**asked), 303)
 
     async def asked(self, request: Request) -> tuple["Seen", dict[str, str]]:

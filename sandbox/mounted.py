@@ -4,6 +4,7 @@ their names and nothing of what they do."""
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from starlette.datastructures import FormData
@@ -21,10 +22,11 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks at a panel. `circle`: the key of his, None: of none; `asked`: what the page's address says besides;
-    `hidden`: the HTML of the fields by which a form of the panel comes back to this page."""
+    """Who looks at a panel, beside which chat. `circle`: the key of his, None: of none; `asked`: what the page's
+    address says besides; `hidden`: the HTML of the fields by which a form of the panel comes back to this page."""
 
     person: int
+    chat: str
     circle: str | None
     language: str
     asked: Mapping[str, str]
@@ -42,8 +44,9 @@ class Panel(Protocol):
         """HTML; what people wrote is escaped in it."""
         ...
 
-    async def act(self, viewer: Viewer, form: FormData) -> Mapping[str, str]:
-        """A form that was sent to `/page/panel`; what the address says besides from here on."""
+    async def act(self, viewer: Viewer, form: FormData) -> Mapping[str, str] | None:
+        """A form that was sent to `/page/panel`; what the address says besides from here on. None: this room is over,
+        and another one will be served at the same address."""
         ...
 
 
@@ -55,7 +58,7 @@ async def stay(_moment: datetime) -> None:
 class Controls:
     """`moves` and `switches` bear the names of their labels. A move is given the key of the circle that is looked at;
     `to`: goes to an instant; `stop`: ends the move that is under way, before its time; `played`: is told who does
-    something by the page."""
+    something by the page; `style`: a style sheet for the panels."""
 
     now: Callable[[], datetime]
     moves: Mapping[str, Move]
@@ -64,3 +67,4 @@ class Controls:
     played: Callable[[int], object] = lambda _person: None
     switches: Mapping[str, Switch] = field(default_factory=dict)
     panels: Sequence[Panel] = ()
+    style: Path | None = None

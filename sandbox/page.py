@@ -103,6 +103,7 @@ class Page:
         self.flashes: dict[int, Flash] = {}
         self.flashed = 0
         self.moving = False
+        self.over = False  # another room will be served here
         self.html = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             undefined=StrictUndefined,
@@ -117,7 +118,12 @@ class Page:
 
         async def answer(request: Request) -> Response:
             try:
-                response = self.nothing(request, "refused", 403) if from_elsewhere(request) else await endpoint(request)
+                if from_elsewhere(request):
+                    response = self.nothing(request, "refused", 403)
+                elif self.over and "name" not in request.path_params:  # the page that says so has its style
+                    response = self.nothing(request, "opening", 202)
+                else:
+                    response = await endpoint(request)
             except Missing as missing:
                 response = self.nothing(request, str(missing), 404)
             response.headers.update(HEADERS)
@@ -155,7 +161,7 @@ class Page:
     def viewer(self, seen: Seen) -> Viewer:
         mine = scene.circle_of(self.room, seen.me)
         hidden = self.html.get_template("who.html").render(seen=seen, language=seen.language)
-        return Viewer(seen.me.id, mine.key if mine else None, seen.language, seen.asked, hidden)
+        return Viewer(seen.me.id, seen.key, mine.key if mine else None, seen.language, seen.asked, hidden)
 
     def seen(self, asked: Mapping[str, Any]) -> Seen:
         """What an address or a form says. Raises Missing."""
@@ -196,6 +202,7 @@ class Page:
             "bot": room.bot,
             "clock": labels.clock(room.now()),
             "moves": tuple(self.controls.moves) if self.controls is not None else (),
+            "styled": self.controls is not None and self.controls.style is not None,
             "switches": {name: one.on for name, one in self.controls.switches.items()} if self.controls else {},
             "moving": self.moving,
             "circles": room.circles,
@@ -238,9 +245,12 @@ class Page:
         return Response(found[1], media_type="image/png")
 
     async def asset(self, request: Request) -> Response:
-        if request.path_params["name"] not in ASSETS:
+        name, style = request.path_params["name"], self.controls.style if self.controls is not None else None
+        if name == "panels.css" and style is not None:
+            return FileResponse(style)
+        if name not in ASSETS:
             raise Missing("missing")
-        return FileResponse(HERE / "static" / request.path_params["name"])
+        return FileResponse(HERE / "static" / name)
 
     def flash(self, me: User, text: str, *, alert: bool = False) -> None:
         self.flashed += 1

@@ -147,7 +147,7 @@ class Crowd:
             self.away.add((person, press.subject))
             await self.give_reason(person, url)
         elif chat.user is None and self.habits.of(person) is Habit.CHATTY:
-            self.people.say(person, chat.id, self.words("chat", person, press.subject))
+            self.people.say(person, chat.id, self.phrase("chat", person, press.subject))
 
     async def press(self, person: int, message: Message, press: Press) -> dict[str, Any] | None:
         """What the presser was shown; None where the button is gone, or nobody answers."""
@@ -162,10 +162,10 @@ class Crowd:
         """Follows the link into the private chat, and says why."""
         if (link := DEEP_LINK.fullmatch(url)) is not None:
             await self.heard(person, lambda: self.people.start(person, link[2]))
-            await self.heard(person, lambda: self.people.say(person, person, self.words("reasons", person, link[2])))
+            await self.heard(person, lambda: self.people.say(person, person, self.phrase("reasons", person, link[2])))
 
     async def reflect(self, person: int, press: Press) -> None:
-        text = self.words("reflections", person, press.subject)
+        text = self.phrase("reflections", person, press.subject)
         await self.heard(person, lambda: self.people.say(person, person, text))
         chat = self.room.private(self.room.users[person])
         last = next(reversed(chat.messages.values()), None)
@@ -177,7 +177,7 @@ class Crowd:
         chat, said = self.room.private(self.room.users[person]), act()
         await until(lambda: newest(chat) > said.id)
 
-    def words(self, kind: str, *matter: object) -> str:
+    def phrase(self, kind: str, *matter: object) -> str:
         return self.habits.die(kind, *matter).choice(self.said[kind])
 
 

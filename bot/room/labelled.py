@@ -1,14 +1,46 @@
-"""The room's own words, from `labels/<language>.toml`."""
+"""The room's own words and pages: `labels/<language>.toml`, `templates/<name>.html`."""
 
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-LABELS = Path(__file__).parent / "labels"
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sandbox.mounted import Viewer
+
+HERE = Path(__file__).parent
+STYLE = HERE / "panels.css"
 
 
 @cache
 def labels(language: str) -> dict[str, Any]:
     """By table."""
-    return tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((HERE / "labels" / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+class Page:
+    """What a panel shows, in the words of the table that bears its name."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def title(self, language: str) -> str:
+        return str(labels(language)[self.table]["title"])
+
+    def written(self, viewer: Viewer, template: str, **facts: Any) -> str:
+        """`t` are the panel's words; `viewer` is whoever looks."""
+        facts |= {"t": labels(viewer.language)[self.table], "viewer": viewer}
+        return templates().get_template(f"{template}.html").render(facts)

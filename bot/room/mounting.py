@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.room.crowd import Crowd
+from bot.room.labelled import STYLE
 from bot.room.playing import Player
 from sandbox.mounted import Controls, Move, Panel, Switch
 
@@ -18,7 +19,7 @@ def controls_of(player: Player, crowd: Crowd, panels: Sequence[Panel] = ()) -> C
     moves: dict[str, Move] = {"next_message": player.next_message, "next_event": player.next_event}
     moves |= {name: onward(player, by) for name, by in LENGTHS.items()} | {"term": player.whole_term}
     switches = {"others": Switch(turned)}
-    return Controls(player.clock.now, moves, player.go, player.stop, crowd.hands.add, switches, panels)
+    return Controls(player.clock.now, moves, player.go, player.stop, crowd.hands.add, switches, panels, STYLE)
 
 
 def onward(player: Player, by: timedelta) -> Move:

@@ -106,17 +106,22 @@ class Player:
             await self.sent()
 
     async def sent(self) -> None:
-        """All that is due has gone out; what hangs on the wire does not stop the clock."""
+        """All that is due has gone out, and what the dispatcher beside us has taken, or its lease would run out at the
+        next step; what hangs on the wire does not stop the clock."""
         worker = self.running.dispatcher
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while self.due is not None and self.due <= self.clock.now():
                     count = await worker.tick()
-                    while worker.in_hand:
-                        await asyncio.sleep(0.005)
+                    await self.settled()
                     self.due = await self.next_due()
-                    if not count and worker.in_hand == 0 and self.due is not None:
+                    if not count:
                         break  # nobody may be told of it now
+                await self.settled()
+
+    async def settled(self) -> None:
+        while self.running.dispatcher.in_hand:
+            await asyncio.sleep(0.005)
 
     async def next_due(self) -> datetime | None:
         return await self.running.store.run(next_due, self.clock.now())

@@ -1,6 +1,7 @@
-"""The sample consortiums in the room: their files and charters applied, their people in the chats."""
+"""What is in the room: consortiums with their files and charters applied, their people in the chats."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
@@ -21,19 +22,37 @@ STRANGER, UNLINKED = 799999999, 798000000
 SILENT = 9  # one in so many has never opened the private chat, as in life; organisers have
 
 
-def prepared(folder: Path, keys: Iterable[str], now: datetime) -> tuple[Store, list[Blueprint]]:
-    """A throwaway store with the samples of these keys in it."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A consortium as the room holds it. `questions`: a file of those that teachers may ask, None: it has none."""
+
+    file: Blueprint
+    papers: tuple[Paper, ...]
+    questions: Path | None = None
+
+
+def sample(key: str) -> Source:
+    blueprint = consortium_file.read(SAMPLES / f"{key}.toml")
+    paper = importing.paper(SAMPLES / f"{key}-charter.txt")
+    return Source(blueprint, (paper,), SAMPLES / "questions" / f"{key}.toml")
+
+
+def prepared(folder: Path, sources: Iterable[Source], now: datetime) -> Store:
+    """A throwaway store with these in it."""
     store = Store(f"sqlite:///{folder}/demo.db")
     upgrade(store)
-    return store, [applied(store, key, now) for key in keys]
+    for source in sources:
+        put(store, source, now)
+    return store
 
 
-def applied(store: Store, key: str, now: datetime) -> Blueprint:
-    blueprint = consortium_file.read(SAMPLES / f"{key}.toml")
-    store.call(apply, Apply(blueprint), now)
-    store.call(adopted, key, importing.paper(SAMPLES / f"{key}-charter.txt"), now)
-    store.call(taught, key, SAMPLES / "questions" / f"{key}.toml", now)
-    return blueprint
+def put(store: Store, source: Source, now: datetime) -> None:
+    key = source.file.consortium.key
+    store.call(apply, Apply(source.file), now)
+    for paper in source.papers:
+        store.call(adopted, key, paper, now)
+    if source.questions is not None:
+        store.call(taught, key, source.questions, now)
 
 
 def adopted(session: Session, consortium: str, paper: Paper, now: datetime) -> None:

@@ -14,6 +14,10 @@ async function parsed(response) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
+// Nothing is found there any more, or another room is being opened: its beginning is what there is to see.
+const isPage = (response, fresh) => response.ok && fresh.getElementById("messages") !== null;
+const begin = () => location.assign(`/?lang=${document.documentElement.lang.slice(0, 2)}`);
+
 function show(url, fresh) {
   if (url !== location.href) history.pushState(null, "", url);
   const talk = document.getElementById("talk");
@@ -23,6 +27,7 @@ function show(url, fresh) {
   const moved = document.getElementById("messages").dataset.key !== fresh.getElementById("messages").dataset.key;
   for (const name of REGIONS) swap(document.getElementById(name), fresh.getElementById(name));
   document.title = fresh.title;
+  follow();
   focus(focused);
   talk.scrollTop = atEnd || moved ? 0 : above - talk.scrollHeight;
 }
@@ -60,13 +65,21 @@ function merge(old, fresh) {
   for (const gone of known.values()) gone.remove();
 }
 
+// What a panel marks as the place where one is comes into view, and again when it is another place.
+let here = "";
+function follow() {
+  const place = document.querySelector("#panel [data-here]"), where = place?.textContent ?? "";
+  if (place && where !== here) place.scrollIntoView({ block: "center" });
+  here = where;
+}
+
 async function refresh() {
   const number = ++asked, before = acts;
   const response = await fetch(location.href).catch(() => null);
   if (response === null) return; // the events tell when the room is back
   const fresh = await parsed(response);
   if (acts !== before) return refresh();
-  if (!response.ok) return location.assign(response.url);
+  if (!isPage(response, fresh)) return begin();
   if (number < shown) return; // a later one was faster
   shown = number;
   show(response.url, fresh);
@@ -81,7 +94,7 @@ async function send(form, submitter) {
     const response = await fetch(target, { method: "POST", body });
     const fresh = await parsed(response);
     acts += 1;
-    if (!response.ok) return location.assign(response.url);
+    if (!isPage(response, fresh)) return begin();
     form.reset();
     if (form.matches("[data-found]")) document.querySelector("[data-compose]").reset();
     document.getElementById("offers")?.replaceChildren();
@@ -134,6 +147,17 @@ document.addEventListener("change", (event) => {
   (asked?.form ?? asked)?.requestSubmit();
 });
 
+// Files that are dropped on a form that takes some.
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const target = event.target.closest?.("[data-drop]");
+    if (!target) return;
+    event.preventDefault();
+    target.classList.toggle("over", kind === "dragover");
+    if (kind === "drop") target.querySelector("input[type=file]").files = event.dataTransfer.files;
+  });
+}
+
 window.addEventListener("popstate", () => location.reload());
 
 const events = new EventSource(document.body.dataset.events);
@@ -148,3 +172,4 @@ events.addEventListener("open", () => {
   document.getElementById("offline").hidden = true;
 });
 document.documentElement.classList.add("live");
+follow();

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -14,19 +15,28 @@ from tests.conftest import HOME
 from tests.room.conftest import Opened
 
 
-@pytest.fixture
-def demo() -> Iterator[str]:
-    """Its address; afterwards it must have ended by itself, with 0."""
+@contextmanager
+def served_demo(*options: str) -> Iterator[str]:
+    """Its address; afterwards it must have ended by itself, with 0, and have complained of nothing."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HOME) as child:
+    command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port), *options]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, cwd=HOME, **pipes) as child:  # type: ignore[call-overload]
         assert child.stdout is not None
+        assert child.stderr is not None
         assert child.stdout.readline() == f"ready http://127.0.0.1:{port}/\n"
         yield f"http://127.0.0.1:{port}/"
         child.send_signal(signal.SIGTERM)
         assert child.wait(timeout=10) == 0
+        assert child.stderr.read() == ""
+
+
+@pytest.fixture
+def demo() -> Iterator[str]:
+    with served_demo() as address:
+        yield address
 
 
 def test_each_sample_can_be_opened_and_its_own_time_goes_on(demo: str, opened: Opened) -> None:

@@ -161,7 +161,7 @@ def test_a_reader_who_has_scrolled_up_stays_where_he_is(sample: Sample, root: st
 
 def test_the_clock_moves_by_its_buttons_and_goes_on_by_itself(sample: Sample, root: str, opened: Opened) -> None:
     page = opened(root)
-    page.get_by_role("button", name="快进1小时").click()
+    page.get_by_role("button", name="一小时").click()
     expect(page.get_by_text("10月12日 星期一 15:42")).to_be_visible()
     page.get_by_role("button", name="下一条消息").click()
     said(page, "【签到】数学联合教研")

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot import consortium_file
 from bot.demo import SAMPLES
 from bot.rehearsal import Line, rehearsed
-from bot.room.sample import applied, moved_in
+from bot.room.sample import moved_in, put, sample
 from bot.voice import Voices
 from scheduling.clock import MovableClock
 from scheduling.occurrences import of as planned
@@ -59,10 +59,16 @@ def clock() -> MovableClock:
     return MovableClock(at("10-06 09:00"))
 
 
+def in_the_room(store: Store, key: str, now: datetime) -> Blueprint:
+    source = sample(key)
+    put(store, source, now)
+    return source.file
+
+
 @ON_SQLITE  # the first month is told on both
 @pytest.mark.parametrize("play", PLAYS, ids=lambda play: play.key)
 async def test_a_sample_is_played_through(store: Store, clock: MovableClock, play: Play) -> None:
-    files = {key: applied(store, key, clock.now()) for key in SAMPLES}
+    files = {key: in_the_room(store, key, clock.now()) for key in SAMPLES}
     lines = rehearsed(store, Voices("zh"), play.key, play.day - timedelta(days=10), play.day)
     moments = {line.kind: line for line in reversed(lines) if line.activity == play.activity and line.date == play.day}
     async with staged(store, clock) as stage:
@@ -144,7 +150,7 @@ def test_each_sample_has_what_its_plan_demands_and_nothing_else() -> None:
 @ON_SQLITE
 def test_the_evening_meeting_of_each_day_causes_no_message(store: Store, clock: MovableClock) -> None:
     """S2-47: off by default for messages."""
-    file = applied(store, "chuzhong", clock.now())
+    file = in_the_room(store, "chuzhong", clock.now())
     day = date(2026, 10, 13)
     assert {one.class_ for one in planned(file, day, day)} == {one.key for one in file.class_}
     lines = rehearsed(store, Voices("zh"), "chuzhong", date(2026, 10, 12), date(2026, 10, 16))

@@ -1,0 +1,122 @@
+"""What a room is opened with: the samples, or somebody's own consortium and papers; and from which moment on."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.consortium_file import blueprint
+from bot.refusals import Complaints
+from bot.room.sample import Source, sample
+from handlers.term_files import term_at
+from store.blueprint import Blueprint
+from store.complaint import Complaint
+from store.policies import importing
+from store.policies.importing import Paper
+
+KEYS = ("chuzhong", "lianheti", "xiaoxue")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+OPENS = datetime(2026, 10, 7, 14, 25, tzinfo=SHANGHAI)  # so that the chats have a past
+BEGINS = datetime(2026, 10, 12, 14, 20, tzinfo=SHANGHAI)  # an event and class meetings are near
+BEFORE = timedelta(days=3)  # before the first day of a term: what is announced early is seen, too
+MORNING = time(8)
+ACCOUNTS, GROUPS = 797000000, -1009000000000  # of people and groups whose file names none
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Time is played from `opens` to `begins` before anybody sees the room."""
+
+    sources: tuple[Source, ...]
+    opens: datetime
+    begins: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line of a file that is refused; `number` None: it is about the whole file. `line`: what stands there."""
+
+    file: str
+    number: int | None
+    line: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    name: str
+    content: bytes
+
+
+def samples(first: str) -> Opening:
+    return Opening(tuple(sample(key) for key in sorted(KEYS, key=lambda key: key != first)), OPENS, BEGINS)
+
+
+def own(uploads: Sequence[Upload], now: datetime) -> Opening | list[Refused]:
+    """One consortium file (.toml), and any number of papers. `now`: by the world's clock, not the room's."""
+    files = [one for one in uploads if one.name.lower().endswith(".toml")]
+    if len(files) != 1:
+        found = "、".join(one.name for one in uploads) or "-"
+        return [Refused(found, None, "", str(Complaint(found, f"{len(files)} × .toml", "one consortium file")))]
+    refused: list[Refused] = []
+    papers: list[Paper] = []
+    for one in uploads:
+        if one is not files[0]:
+            try:
+                papers.append(importing.made(one.name, importing.lines_of(one.name, one.content)))
+            except Complaint as complaint:
+                refused.append(Refused(one.name, None, "", str(complaint)))
+    try:
+        file = blueprint(files[0].name, files[0].content)
+    except Complaints as complaints:
+        return [*placed(files[0], complaints.found), *refused]
+    if refused:
+        return refused
+    begins = term_begins(file, now)
+    return Opening((Source(furnished(file), tuple(papers)),), begins, begins)
+
+
+def term_begins(file: Blueprint, now: datetime) -> datetime:
+    """A few days before the first day of the term that runs, comes next, or was the last."""
+    zone = ZoneInfo(file.consortium.timezone)
+    term = term_at(file, now.astimezone(zone).date()) or max(file.term, key=lambda one: one.last_day)
+    return datetime.combine(term.first_day - BEFORE, MORNING, zone)
+
+
+def furnished(file: Blueprint) -> Blueprint:
+    """Everybody has an account of the room, and every chat a group: invented ones, whatever the file names. No number
+    of a real account gets into the room."""
+    people = tuple(
+        one.model_copy(update={"telegram": ACCOUNTS + number}) for number, one in enumerate(file.person, 1)
+    )
+    chats = tuple(
+        one.model_copy(update={"address": str(GROUPS - number)}) for number, one in enumerate(file.chat, 1)
+    )
+    return file.model_copy(update={"person": people, "chat": chats})
+
+
+def placed(file: Upload, complaints: Iterable[Complaint]) -> Iterator[Refused]:
+    """Each with its line, where one can be told: `activity[2].on` stands under the second `[[activity]]`."""
+    lines = file.content.decode("utf-8-sig", "replace").splitlines()
+    for complaint in complaints:
+        number = line_of(lines, complaint.where)
+        line = lines[number - 1].strip() if number else ""
+        yield Refused(file.name, number, line, str(complaint))
+
+
+def line_of(lines: Sequence[str], where: str) -> int | None:
+    """From 1; that of the table's head where the key itself does not stand in it."""
+    table, _, key = where.partition(".")
+    name, _, row = table.partition("[")
+    wanted, found = int(row.rstrip("]")) if row else 1, 0
+    head: int | None = None
+    for number, line in enumerate(lines, 1):
+        bare = line.split("#")[0].replace(" ", "")
+        if bare.startswith("["):
+            if head is not None:
+                break
+            found += bare in (f"[[{name}]]", f"[{name}]")
+            head = number if found == wanted and bare in (f"[[{name}]]", f"[{name}]") else None
+        elif head is not None and key and bare.startswith(f"{key.split('[')[0].split('.')[0]}="):
+            return number
+    return head
