@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sandbox.checks import Sent, number
+from sandbox.described import remarks
 from sandbox.errors import Refused
 from sandbox.faults import Fault, Faults
 from sandbox.methods import METHODS
@@ -32,13 +33,15 @@ class Api:
         chat = str(sent.get("chat_id", ""))
         for tell in self.room.on_call:
             tell("arrived", name, {key: str(value) for key, value in sent.items()})
-        fault = self.faults.met(name, chat)
+        fault, noticed = self.faults.met(name, chat), remarks(name, sent)
         try:
+            if noticed and self.room.strict:
+                raise Refused("not_described", remark=noticed[0])
             result = await self.carried_out(request, name, sent, fault)
         except Refused as refused:
-            self.keep(name, sent, None, refused.description)
+            self.keep(name, sent, None, refused.description, noticed)
             return refusal(refused)
-        self.keep(name, sent, result, None)
+        self.keep(name, sent, result, None, noticed)
         if fault is not None and fault.kind == "lose":
             return Response("<html>Bad Gateway</html>", 502, media_type="text/html")
         body = json.dumps({"ok": True, "result": result}, ensure_ascii=False)
@@ -62,9 +65,9 @@ class Api:
         with self.room.lock:
             return METHODS[name](self.room, sent)
 
-    def keep(self, name: str, sent: Sent, result: Any, error: str | None) -> None:
+    def keep(self, name: str, sent: Sent, result: Any, error: str | None, noticed: tuple[str, ...]) -> None:
         said = {key: value if isinstance(value, str) else "(file)" for key, value in sent.items()}
-        self.room.calls.append(Call(len(self.room.calls), monotonic(), name, said, result, error))
+        self.room.calls.append(Call(len(self.room.calls), monotonic(), name, said, result, error, noticed))
         for tell in self.room.on_call:
             tell("answered", name, said)
 

@@ -4,6 +4,7 @@ POST /room/act   {"do": name, ...arguments}, or a list of such: the acts of `peo
                  start, press, look_up, choose, block, unblock, add_bot, remove_bot, migrate), add_user, add_group,
                  fault (the fields of `faults.Fault`), clear_faults. Answers the list of results.
 GET /room/calls?after=N&method=M        every call from number N on: number, at (monotonic seconds), method, sent, error
+                                        and remarks (what the published description does not know in it)
 GET /room/count?after=N&method=M        how many of those were not refused, and when the first and the last came
 GET /room/messages?chat=ID              what stands in a chat: id, sender, text, buttons, edits
 """
@@ -68,7 +69,7 @@ class Control:
             return CROSS_SITE
         after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")
         found = [
-            {"number": call.number, "at": call.at, "method": call.method, "sent": call.sent, "error": call.error}
+            {name: getattr(call, name) for name in ("number", "at", "method", "sent", "error", "remarks")}
             for call in self.room.calls[after:]
             if method in (None, call.method)
         ]

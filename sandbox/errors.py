@@ -86,6 +86,8 @@ ERRORS: dict[str, tuple[int, str]] = {
     "result_not_article": (400, "Bad Request: can't parse InlineQueryResult: an article is expected"),
     # the wording is ours: the body of the call is not a JSON object
     "body_not_json": (400, "Bad Request: can't parse the JSON of the request"),
+    # not Telegram's, and only where it is asked for (`strict`): a call that is not as the description has it
+    "not_described": (400, "Bad Request: not as described: {remark}"),
     # not Telegram's: a method that exists there and is not emulated here
     "not_emulated": (501, "Not Implemented: {method}"),
 }
@@ -97,7 +99,7 @@ class Refused(Exception):
     def __init__(self, name: str, **parameters: Any) -> None:
         self.code, text = ERRORS[name]
         self.description = text.format(**parameters)
-        self.parameters = {key: value for key, value in parameters.items() if key != "method"}
+        self.parameters = {key: value for key, value in parameters.items() if key not in ("method", "remark")}
         super().__init__(self.description)
 
     def body(self) -> dict[str, Any]:

@@ -141,7 +141,7 @@ class InlineQuery:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the API; `result` is None where it was refused."""
+    """One call of the API; `result` is None where it was refused; `remarks`: see `described`."""
 
     number: int
     at: float
@@ -149,6 +149,7 @@ class Call:
     sent: dict[str, str]
     result: Any
     error: str | None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ class Hook(Protocol):
 
 class Room:
     """`now` is the clock of server and chats; `token`: the only one that is let in (None: any); `inline`: the bot's
-    inline mode is on, as @BotFather would switch it."""
+    inline mode is on, as @BotFather would switch it; `strict`: a call that is not as described is refused."""
 
     def __init__(
         self,
@@ -184,8 +185,10 @@ class Room:
         reads_all: bool = False,
         pace: bool = False,
         inline: bool = True,
+        strict: bool = False,
     ) -> None:
         self.now, self.token, self.reads_all, self.pace, self.inline = now, token, reads_all, pace, inline
+        self.strict = strict
         self.bot = User(int((token or "1:").split(":")[0]), bot_name, username=bot_username, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}

@@ -20,7 +20,7 @@ from tests.sandbox.test_inline import RESULTS, STARTS
 Case = Callable[[Sample, Bot], Awaitable[object]]
 CASES: dict[str, tuple[type[Exception], Case]] = {}
 ELSEWHERE = {"too_fast", "not_emulated", "unauthorized", "other_poller", "body_not_json"}  # below, and in neighbours
-ELSEWHERE |= {"webhook_active", "webhook_set", "webhook_invalid", "secret_invalid"}
+ELSEWHERE |= {"not_described", "webhook_active", "webhook_set", "webhook_invalid", "secret_invalid"}
 ELSEWHERE |= RESULTS.keys() | STARTS.keys()
 BY_FAULT = {"deactivated", "restart"}  # nothing in the room causes them: only a scripted fault does
 
