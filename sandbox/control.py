@@ -2,7 +2,7 @@
 
 POST /room/act   {"do": name, ...arguments}, or a list of such: the acts of `people.People` by name (say, edit,
                  start, press, look_up, choose, block, unblock, add_bot, remove_bot, migrate), add_user, add_group,
-                 fault (the fields of `faults.Fault`), clear_faults. Answers the list of results.
+                 fault (the fields of `faults.Fault`), storm (seed, rate), clear_faults. Answers the list of results.
 GET /room/calls?after=N&method=M        every call from number N on: number, at (monotonic seconds), method, sent, error
                                         and remarks (what the published description does not know in it)
 GET /room/count?after=N&method=M        how many of those were not refused, and when the first and the last came
@@ -56,6 +56,8 @@ class Control:
                 return self.room.add_group(**act).id
             case "fault":
                 return self.faults.add(Fault(**act))
+            case "storm":
+                return self.faults.storm(**act)
             case "clear_faults":
                 return self.faults.clear()
             case name if name in ACTS:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sandbox.entities import entities
+from sandbox.faults import Faults
 
 Json = dict[str, Any]  # a Bot API object, as it goes over the wire
 SUPERGROUPS = -1_000_000_000_000
@@ -188,7 +189,7 @@ class Room:
         strict: bool = False,
     ) -> None:
         self.now, self.token, self.reads_all, self.pace, self.inline = now, token, reads_all, pace, inline
-        self.strict = strict
+        self.strict, self.faults = strict, Faults()
         self.bot = User(int((token or "1:").split(":")[0]), bot_name, username=bot_username, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}
