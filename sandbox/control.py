@@ -21,7 +21,8 @@ from sandbox.state import Room
 
 ACTS = (
     *("say", "edit", "start", "press", "look_up", "choose"),
-    *("block", "unblock", "add_bot", "remove_bot", "promote_bot", "migrate"),
+    *("block", "unblock", "add_bot", "remove_bot", "promote_bot", "mute_bot", "migrate"),
+    *("join", "leave", "pin", "delete", "open_topic", "close_topic"),
 )
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 CROSS_SITE = JSONResponse({"error": "cross-site"}, 403)

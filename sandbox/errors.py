@@ -25,8 +25,6 @@ ERRORS: dict[str, tuple[int, str]] = {
     "react_not_found": (400, "Bad Request: message to react not found"),
     "reaction_invalid": (400, "Bad Request: REACTION_INVALID"),
     "reactions_too_many": (400, "Bad Request: REACTIONS_TOO_MANY"),
-    "cannot_delete": (400, "Bad Request: message can't be deleted for everyone"),
-    "delete_not_found": (400, "Bad Request: message to delete not found"),
     "reply_not_json": (400, "Bad Request: can't parse reply parameters JSON object"),
     "reply_not_found": (400, "Bad Request: message to be replied not found"),
     "query_too_old": (400, "Bad Request: query is too old and response timeout expired or query ID is invalid"),

@@ -78,8 +78,10 @@ class Message:
             found["reply_markup"] = {"inline_keyboard": self.buttons}
         if self.thread is not None:
             found |= {"message_thread_id": self.thread, "is_topic_message": True}
-        if self.reply_to is not None and deep:
-            found["reply_to_message"] = self.reply_to.json(deep=False)
+        if (answered := self.answered()) is not None and deep:
+            found["reply_to_message"] = answered.json(deep=False)
+            if self.thread is None and self.chat.type == "supergroup":
+                found["message_thread_id"] = self.chain()
         if self.document is not None:
             found["document"] = self.document
         if self.photo:
@@ -89,6 +91,19 @@ class Message:
         if self.edited_at is not None:
             found["edit_date"] = int(self.edited_at.timestamp())
         return found | self.service
+
+
+    def answered(self) -> "Message | None":
+        """In a topic, what answers nothing answers the line that opened it (tdlib; facts 7)."""
+        opening = self.chat.messages.get(self.thread or 0)
+        return self.reply_to or (opening if opening is not self else None)
+
+    def chain(self) -> int:
+        """The number of the message from which a chain of answers comes: its thread, where there are no topics."""
+        first = self
+        while first.reply_to is not None:
+            first = first.reply_to
+        return first.id
 
 
 @dataclass(eq=False, slots=True)

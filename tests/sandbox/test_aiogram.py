@@ -9,7 +9,7 @@ import pytest
 from tests.sandbox.sample import Sample
 
 SCENES = (
-    "a_message_is_sent_edited_in_place_and_deleted",
+    "a_message_is_sent_edited_in_place_and_answered_to",
     "files_and_pictures_go_there_and_back",
     "chats_members_and_commands_are_read",
     "its_dispatcher_answers_a_press_and_edits_the_card_in_place",

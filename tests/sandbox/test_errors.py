@@ -130,11 +130,6 @@ async def two_reactions(sample: Sample, bot: Bot) -> object:
     return await bot.set_message_reaction(GROUP, sample.card().id, ["👍", "👌"])
 
 
-@case("delete_not_found")
-async def delete_of_nothing(_sample: Sample, bot: Bot) -> object:
-    return await bot.delete_message(GROUP, 99)
-
-
 @case("reply_not_found")
 async def reply_to_nothing(_sample: Sample, bot: Bot) -> object:
     return await bot.send_message(GROUP, "x", reply_to_message_id=99)
@@ -236,11 +231,6 @@ async def unknown_member(_sample: Sample, bot: Bot) -> object:
 @case("to_itself", Forbidden)
 async def note_to_self(sample: Sample, bot: Bot) -> object:
     return await bot.send_message(sample.room.bot.id, "x")
-
-
-@case("cannot_delete")
-async def delete_of_another(sample: Sample, bot: Bot) -> object:
-    return await bot.delete_message(GROUP, sample.people.say(LI, GROUP, "我的").id)
 
 
 @case("caption_too_long")
