@@ -19,7 +19,9 @@ parser.add_argument("--storm", type=float, metavar="RATE", help="let this share 
 parser.add_argument("--seed", type=int, default=0, help="which calls those are")
 asked = parser.parse_args()
 room = Room(lambda: datetime.now(UTC), token=asked.token, pace=asked.limits, strict=asked.strict)
-if asked.storm:
+if asked.storm is not None:
+    if not 0 < asked.storm <= 1:
+        parser.error(f"--storm: {asked.storm}: expected a share of more than 0, at most 1")
     room.faults.storm(asked.seed, asked.storm)
 with served(room, asked.port) as address:
     sys.stdout.write(f"{address}\n")

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Collection, Iterable
 
 from sandbox.methods import METHODS
+from tests.conftest import HOME
 from tests.test_house import TREES
 
 PRODUCT = ("bot/", "handlers/", "scheduling/", "store/")
@@ -12,7 +13,7 @@ BY_OBJECT = {"answercallbackquery": "query.answer", "answerinlinequery": "query.
 
 
 def lines(*rooms: str) -> int:
-    return sum(len(ast.unparse(tree).splitlines()) for path, tree in TREES.items() if path.startswith(rooms))
+    return sum((HOME / path).read_bytes().count(b"\n") for path in TREES if path.startswith(rooms))
 
 
 def unused(methods: Iterable[str], trees: Collection[ast.Module]) -> set[str]:

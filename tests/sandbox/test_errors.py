@@ -273,7 +273,7 @@ async def test_a_refusal_is_that_of_the_official_server(sample: Sample, bot: Bot
     raised, act = CASES[name]
     with pytest.raises(raised) as refusal:
         await act(sample, bot)
-    code, description = ERRORS[name]
+    code, description, _source = ERRORS[name]
     call = sample.room.calls[-1]
     assert call.error == description
     assert call.result is None
