@@ -79,7 +79,10 @@ class Fault:
 
 
 class Faults:
+    """`waiting`: the rules; `fallen`: how many calls have met each kind."""
+
     def __init__(self) -> None:
+        self.fallen: Counter[Kind | None] = Counter()
         self.waiting: list[Fault] = []
         self.counted: Counter[tuple[str, str]] = Counter()
 
@@ -104,6 +107,7 @@ class Faults:
                     fault.skip -= 1
                     continue
                 fault.times -= fault.times > 0
+                self.fallen[fault.kind] += 1
                 return fault
         return None
 
