@@ -37,9 +37,11 @@ async def test_a_storm_loses_no_press_no_word_and_no_reminder(
             bot.people.say(user, user, word)
     answers = [bot.room.queries[query] for query in queries]
 
+    came = len(TEACHERS) + 5 * len(WORDS)
+
     def worked_off() -> bool:
-        states = bot.store.call(updates.counts)
-        return all(query.answer for query in answers) and states.get(UpdateState.DONE, 0) == len(TEACHERS) + 5 * len(WORDS)
+        done = bot.store.call(updates.counts).get(UpdateState.DONE, 0)
+        return all(query.answer for query in answers) and done == came
 
     await until(worked_off)
     await bot.until(local("10-13 15:00"))  # the reminder of the day before, with the edits that the presses owe
