@@ -18,6 +18,7 @@ test:
 bench:
 	deploy/venv.sh dev
 	.venv/bin/python -m benchmarks.throughput
+	.venv/bin/python -m benchmarks.sandbox
 	.venv/bin/python -m benchmarks.planning
 	.venv/bin/python -m benchmarks.replanning
 	.venv/bin/python -m benchmarks.report

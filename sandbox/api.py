@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sandbox.checks import Sent, number
+from sandbox.described import remarks
 from sandbox.errors import Refused
-from sandbox.faults import Fault, Faults
+from sandbox.faults import Fault, cut
 from sandbox.methods import METHODS
 from sandbox.pacing import Pacing
 from sandbox.polling import MOST, Polling
@@ -20,7 +21,7 @@ from sandbox.state import Call, Room
 
 class Api:
     def __init__(self, room: Room) -> None:
-        self.room, self.polling, self.faults, self.pacing = room, Polling(room), Faults(), Pacing()
+        self.room, self.polling, self.faults, self.pacing = room, Polling(room), room.faults, Pacing()
 
     async def call(self, request: Request) -> Response:
         """`/bot<token>/<method>`; the name is case-insensitive, the parameters may come in any of four ways."""
@@ -32,13 +33,23 @@ class Api:
         chat = str(sent.get("chat_id", ""))
         for tell in self.room.on_call:
             tell("arrived", name, {key: str(value) for key, value in sent.items()})
-        fault = self.faults.met(name, chat)
+        fault, noticed = self.faults.met(name, chat), remarks(name, sent)
         try:
+            if noticed and self.room.strict:
+                raise Refused("not_described", remark=noticed[0])
+            if fault is not None and fault.delay and fault.kind != "reset_after":
+                await asyncio.sleep(fault.delay)
+            if fault is not None and fault.kind == "reset_before":
+                self.keep(name, sent, None, "reset before the effect", noticed)
+                return await cut(request)
             result = await self.carried_out(request, name, sent, fault)
         except Refused as refused:
-            self.keep(name, sent, None, refused.description)
+            self.keep(name, sent, None, refused.description, noticed)
             return refusal(refused)
-        self.keep(name, sent, result, None)
+        self.keep(name, sent, result, None, noticed)
+        if fault is not None and fault.kind == "reset_after":
+            await asyncio.sleep(fault.delay)
+            return await cut(request)
         if fault is not None and fault.kind == "lose":
             return Response("<html>Bad Gateway</html>", 502, media_type="text/html")
         body = json.dumps({"ok": True, "result": result}, ensure_ascii=False)
@@ -47,14 +58,13 @@ class Api:
     async def carried_out(self, request: Request, name: str, sent: Sent, fault: Fault | None) -> Any:
         if self.room.token is not None and request.path_params["token"] != self.room.token:
             raise Refused("unauthorized")
-        if fault is not None and fault.delay:
-            await asyncio.sleep(fault.delay)
         if fault is not None and fault.kind == "refuse":
             raise Refused(fault.error, **fault.parameters())
         if name == "getupdates":
             self.room.remember_kinds(sent.get("allowed_updates"))
             offset, limit, held_open = (number(sent, key) for key in ("offset", "limit", "timeout"))
-            return await self.polling.updates(offset, limit or MOST, held_open, request.is_disconnected)
+            found = await self.polling.updates(offset, limit or MOST, held_open, request.is_disconnected)
+            return self.polling.troubled(found, fault.kind if fault is not None else None)
         if name not in METHODS:
             raise Refused("not_emulated", method=name)
         if self.room.pace:
@@ -62,9 +72,9 @@ class Api:
         with self.room.lock:
             return METHODS[name](self.room, sent)
 
-    def keep(self, name: str, sent: Sent, result: Any, error: str | None) -> None:
+    def keep(self, name: str, sent: Sent, result: Any, error: str | None, noticed: tuple[str, ...]) -> None:
         said = {key: value if isinstance(value, str) else "(file)" for key, value in sent.items()}
-        self.room.calls.append(Call(len(self.room.calls), monotonic(), name, said, result, error))
+        self.room.calls.append(Call(len(self.room.calls), monotonic(), name, said, result, error, noticed))
         for tell in self.room.on_call:
             tell("answered", name, said)
 

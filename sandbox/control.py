@@ -2,8 +2,9 @@
 
 POST /room/act   {"do": name, ...arguments}, or a list of such: the acts of `people.People` by name (say, edit,
                  start, press, look_up, choose, block, unblock, add_bot, remove_bot, migrate), add_user, add_group,
-                 fault (the fields of `faults.Fault`), clear_faults. Answers the list of results.
+                 fault (the fields of `faults.Fault`), storm (seed, rate), clear_faults. Answers the list of results.
 GET /room/calls?after=N&method=M        every call from number N on: number, at (monotonic seconds), method, sent, error
+                                        and remarks (what the published description does not know in it)
 GET /room/count?after=N&method=M        how many of those were not refused, and when the first and the last came
 GET /room/messages?chat=ID              what stands in a chat: id, sender, text, buttons, edits
 """
@@ -20,7 +21,8 @@ from sandbox.state import Room
 
 ACTS = (
     *("say", "edit", "start", "press", "look_up", "choose"),
-    *("block", "unblock", "add_bot", "remove_bot", "promote_bot", "migrate"),
+    *("block", "unblock", "add_bot", "remove_bot", "promote_bot", "mute_bot", "migrate"),
+    *("join", "leave", "pin", "delete", "open_topic", "close_topic"),
 )
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 CROSS_SITE = JSONResponse({"error": "cross-site"}, 403)
@@ -55,6 +57,8 @@ class Control:
                 return self.room.add_group(**act).id
             case "fault":
                 return self.faults.add(Fault(**act))
+            case "storm":
+                return self.faults.storm(**act)
             case "clear_faults":
                 return self.faults.clear()
             case name if name in ACTS:
@@ -68,7 +72,7 @@ class Control:
             return CROSS_SITE
         after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")
         found = [
-            {"number": call.number, "at": call.at, "method": call.method, "sent": call.sent, "error": call.error}
+            {name: getattr(call, name) for name in ("number", "at", "method", "sent", "error", "remarks")}
             for call in self.room.calls[after:]
             if method in (None, call.method)
         ]

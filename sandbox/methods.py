@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sandbox.checks import Sent, chat_of, checked_text, keyboard, number, own_message, reply_of, thread_of, writable
@@ -14,7 +13,6 @@ from sandbox.reactions import react
 from sandbox.state import QUERY_LIFE, Json, Room
 from sandbox.webhook import Webhook
 
-DELETE_LIFE = timedelta(hours=48)
 ANSWER_LIMIT = 200  # characters
 GIFTS = dict.fromkeys(
     ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
@@ -61,19 +59,6 @@ def answer_callback_query(room: Room, sent: Sent) -> bool:
         raise Refused("answer_too_long")
     alert = sent.get("show_alert", "").lower() in ("true", "yes", "1")
     query.answer = {"text": sent.get("text", ""), "show_alert": alert, "url": sent.get("url", "")}
-    room.changed()
-    return True
-
-
-def delete_message(room: Room, sent: Sent) -> bool:
-    chat = writable(room, sent)
-    message = chat.messages.get(number(sent, "message_id"))
-    if message is None:
-        raise Refused("delete_not_found")
-    in_power = chat.user is not None or chat.members[room.bot.id] == "administrator"
-    if room.now() - message.sent_at > DELETE_LIFE or not (message.sender is room.bot or in_power):
-        raise Refused("cannot_delete")
-    del chat.messages[message.id]
     room.changed()
     return True
 
@@ -136,7 +121,6 @@ METHODS: dict[str, Callable[[Room, Sent], Any]] = {
     "editmessagetext": edit_message_text,
     "answercallbackquery": answer_callback_query,
     "answerinlinequery": answer_inline_query,
-    "deletemessage": delete_message,
     "senddocument": send_document,
     "sendphoto": send_photo,
     "editmessagemedia": edit_message_media,

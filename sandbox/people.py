@@ -8,6 +8,7 @@ from sandbox.inline import chosen
 from sandbox.privacy import reaches
 from sandbox.state import SUPERGROUPS, Chat, InlineQuery, Json, Message, Query, Room, User
 
+TOPIC_BLUE = 0x6FB9F0  # the colour of a topic's icon that a client offers first
 QUERY_LIMIT = 256  # characters (Bot API, InlineQuery)
 DEEP_LINK = re.compile(r"https://t\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})")
 
@@ -37,6 +38,12 @@ class People:
             self.room.edit_message(message, text, message.buttons)
             if reaches(self.room, message):
                 self.room.push({"edited_message": message.json()})
+
+    def delete(self, chat_id: int, message_id: int) -> None:
+        """By whoever may: of an own message its sender, in a group an administrator. No bot is told of it."""
+        with self.room.lock:
+            del self.room.chats[chat_id].messages[message_id]
+            self.room.changed()
 
     def start(self, user_id: int, payload: str = "") -> Message:
         """Presses Start in the private chat, by a deep link where there is a payload."""
@@ -104,6 +111,32 @@ class People:
         self.membership(chat_id, by, "kicked")
         self.service(chat_id, by, left_chat_member=self.room.bot.json())
 
+    def join(self, user_id: int, chat_id: int) -> None:
+        """By an invitation link."""
+        self.room.chats[chat_id].members[user_id] = "member"
+        self.service(chat_id, user_id, new_chat_members=[self.room.users[user_id].json()])
+
+    def leave(self, user_id: int, chat_id: int) -> None:
+        self.room.chats[chat_id].members[user_id] = "left"
+        self.service(chat_id, user_id, left_chat_member=self.room.users[user_id].json())
+
+    def pin(self, user_id: int, chat_id: int, message_id: int) -> None:
+        pinned = self.room.chats[chat_id].messages[message_id]
+        self.service(chat_id, user_id, pinned_message=pinned.json(deep=False))
+
+    def open_topic(self, user_id: int, chat_id: int, title: str) -> int:
+        """Its number, which is that of the line that opens it."""
+        with self.room.lock:
+            chat, created = self.room.chats[chat_id], {"name": title, "icon_color": TOPIC_BLUE}
+            opening = self.room.add_message(chat, self.room.users[user_id], service={"forum_topic_created": created})
+            opening.thread = opening.id
+            chat.threads[opening.id] = title
+            return self.deliver(opening).id
+
+    def close_topic(self, user_id: int, chat_id: int, thread: int) -> None:
+        self.room.chats[chat_id].closed_threads.add(thread)
+        self.service(chat_id, user_id, thread=thread, forum_topic_closed={})
+
     def mute_bot(self, chat_id: int, by: int, *, muted: bool = True) -> None:
         """An administrator takes its right to write away, or gives it back."""
         with self.room.lock:
@@ -144,10 +177,10 @@ class People:
             self.room.push({"message": message.json()})
         return message
 
-    def service(self, chat_id: int, by: int, **fields: Any) -> None:
+    def service(self, chat_id: int, by: int, *, thread: int | None = None, **fields: Any) -> None:
         with self.room.lock:
             chat = self.room.chats[chat_id]
-            self.deliver(self.room.add_message(chat, self.room.users[by], service=fields))
+            self.deliver(self.room.add_message(chat, self.room.users[by], thread=thread, service=fields))
 
     def membership(self, chat_id: int, by: int, status: str) -> None:
         with self.room.lock:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sandbox.entities import entities
+from sandbox.faults import Faults
 
 Json = dict[str, Any]  # a Bot API object, as it goes over the wire
 SUPERGROUPS = -1_000_000_000_000
@@ -77,8 +78,10 @@ class Message:
             found["reply_markup"] = {"inline_keyboard": self.buttons}
         if self.thread is not None:
             found |= {"message_thread_id": self.thread, "is_topic_message": True}
-        if self.reply_to is not None and deep:
-            found["reply_to_message"] = self.reply_to.json(deep=False)
+        if (answered := self.answered()) is not None and deep:
+            found["reply_to_message"] = answered.json(deep=False)
+            if self.thread is None and self.chat.type == "supergroup":
+                found["message_thread_id"] = self.chain()
         if self.document is not None:
             found["document"] = self.document
         if self.photo:
@@ -88,6 +91,19 @@ class Message:
         if self.edited_at is not None:
             found["edit_date"] = int(self.edited_at.timestamp())
         return found | self.service
+
+
+    def answered(self) -> "Message | None":
+        """In a topic, what answers nothing answers the line that opened it (tdlib; facts 7)."""
+        opening = self.chat.messages.get(self.thread or 0)
+        return self.reply_to or (opening if opening is not self else None)
+
+    def chain(self) -> int:
+        """The number of the message from which a chain of answers comes: its thread, where there are no topics."""
+        first = self
+        while first.reply_to is not None:
+            first = first.reply_to
+        return first.id
 
 
 @dataclass(eq=False, slots=True)
@@ -141,7 +157,7 @@ class InlineQuery:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the API; `result` is None where it was refused."""
+    """One call of the API; `result` is None where it was refused; `remarks`: see `described`."""
 
     number: int
     at: float
@@ -149,6 +165,7 @@ class Call:
     sent: dict[str, str]
     result: Any
     error: str | None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +189,7 @@ class Hook(Protocol):
 
 class Room:
     """`now` is the clock of server and chats; `token`: the only one that is let in (None: any); `inline`: the bot's
-    inline mode is on, as @BotFather would switch it."""
+    inline mode is on, as @BotFather would switch it; `strict`: a call that is not as described is refused."""
 
     def __init__(
         self,
@@ -184,8 +201,10 @@ class Room:
         reads_all: bool = False,
         pace: bool = False,
         inline: bool = True,
+        strict: bool = False,
     ) -> None:
         self.now, self.token, self.reads_all, self.pace, self.inline = now, token, reads_all, pace, inline
+        self.strict, self.faults = strict, Faults()
         self.bot = User(int((token or "1:").split(":")[0]), bot_name, username=bot_username, is_bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.chats: dict[int, Chat] = {}

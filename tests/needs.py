@@ -3,10 +3,12 @@
 With JIAOLIAN_TEST_ALL=1 an absent need is a failure.
 """
 
+import json
 import os
 import shutil
 import subprocess
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
@@ -16,6 +18,8 @@ OFFICE = (
     "LibreOffice, poppler and a Chinese font: "
     "apt install -y --no-install-recommends libreoffice-writer-nogui poppler-utils fonts-noto-cjk"
 )
+PUBLISHED = Path(__file__).parents[2] / "shared/telegram/bot-api-10.0.json"
+DESCRIPTION = "the published description of the Bot API: ../shared/telegram/bot-api-10.0.json"
 NEEDS = "needs "
 
 
@@ -25,6 +29,15 @@ def chromium() -> str:
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None or not has_chinese_font():
         lacking(CHROMIUM)
+    return found
+
+
+@pytest.fixture(scope="session")
+def described() -> dict[str, Any]:
+    """The Bot API as published: `methods` and `types` by name."""
+    if not PUBLISHED.is_file():
+        lacking(DESCRIPTION)
+    found: dict[str, Any] = json.loads(PUBLISHED.read_text(encoding="utf-8"))
     return found
 
 

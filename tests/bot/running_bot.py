@@ -127,3 +127,4 @@ async def running_bot(
         settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=30 if limits else 0)
         async with wired(store, clock, settings) as parts:
             yield RunningBot(store, clock, room, People(room), parts, app.state.api.faults, settings)
+    assert [line for call in room.calls for line in call.remarks] == []  # every call was as the Bot API is described

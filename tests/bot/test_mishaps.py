@@ -60,6 +60,9 @@ def sending(bot: RunningBot, user: int, chat: int) -> None:
 
 def moving(bot: RunningBot, user: int, chat: int) -> None:
     if chat < 0:
+        bot.people.pin(user, chat, bot.last(chat).id)
+        bot.people.leave(NOBODY, chat)
+        bot.people.join(NOBODY, chat)
         bot.people.remove_bot(chat, user)
         bot.people.add_bot(chat, user)
     else:

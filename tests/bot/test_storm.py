@@ -1,47 +1,59 @@
-"""Four hundred people on one card, with Telegram's limits on: every press is answered, nothing is refused, the card
-ends right, and is edited a few times."""
+"""A storm of faults, drawn by a seed: calls refused, answers lost, connections reset, updates twice and late; and
+nothing is lost by it."""
 
-from datetime import timedelta
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 
-from scheduling.clock import MovableClock
-from store import audit, responses
-from store.database import Store
-from tests.bot.running_bot import TEACHING, running_bot
-from tests.handlers.event_sample import FILE, RESEARCH, begin, local, research
-from tests.handlers.test_coming import crowd
+import pytest
 
-CROWD, WAVES, FIRST = 400, 4, 20_000
-MOST_EDITS = 6  # one for each 2.5 seconds at most, however many press
+from bot.telegram import receiver
+from store import responses, updates
+from store.updates import UpdateState
+from tests.bot.running_bot import LI, NOBODY, OFFICE, TEACHING, WANG, ZHAO, RunningBot
+from tests.handlers.event_sample import local
+
+TEACHERS, WORDS = (LI, WANG, ZHAO), ("/help", "/next", "/privacy")
 
 
-async def test_four_hundred_answer_one_card(store: Store, clock: MovableClock) -> None:
-    begin(store, RESEARCH, person=crowd(CROWD) + FILE["person"])
-    clock.move_to(local("10-07 08:00"))
-    async with running_bot(store, clock, limits=True) as bot:
-        group = bot.room.chats[TEACHING]
-        for user in range(FIRST, FIRST + CROWD):
-            bot.room.add_user(user, "样教师")
-            group.members[user] = "member"
-        await bot.until(local("10-08 09:00"))
-        card = bot.last(TEACHING)
-        queries = []
-        for wave in range(WAVES):
-            for user in range(FIRST + wave, FIRST + CROWD, WAVES):
-                button = "请假" if user % 10 == 0 else "参加"
-                queries.append(bot.people.press(user, TEACHING, card.id, button))
-            await bot.settle()
-            clock.move_to(clock.now() + timedelta(seconds=1))
-            await bot.parts.dispatcher.tick()
-        await bot.until(local("10-08 09:05"))
-        answers = [bot.room.answer(query) for query in queries]
-        assert len(answers) == CROWD
-        assert all(answer and (answer["text"] or answer["url"]) for answer in answers)
-        assert [call.error for call in bot.room.calls if call.error] == []
-        assert "已回复 400/405" in card.text
-        assert "参加 360，请假 40" in card.text
-        assert 1 <= len(card.edits) <= MOST_EDITS
-    number_of = store.call(research)
-    tallies = store.call(responses.tally, number_of)
-    assert (sum(one.accepted for one in tallies), sum(one.declined for one in tallies)) == (360, 40)
-    traces = store.call(lambda session: [audit.of(session, number_of, one)[0].became for one in range(1, CROWD + 1)])
-    assert (traces.count("accepted"), traces.count("declined")) == (360, 40)
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(60):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+async def test_a_storm_loses_no_press_no_word_and_no_reminder(
+    announced: RunningBot, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    bot = announced
+    monkeypatch.setattr(receiver, "PAUSE", 0.01)  # the same tries, sooner
+    bot.faults.storm(seed, 0.3)
+    polling = asyncio.create_task(bot.parts.receiver.run())
+    card = bot.with_button(TEACHING, "参加")
+    queries = [bot.people.press(user, TEACHING, card.id, "参加") for user in TEACHERS]
+    for user in (*TEACHERS, OFFICE, NOBODY):
+        for word in WORDS:
+            bot.people.say(user, user, word)
+    answers = [bot.room.queries[query] for query in queries]
+
+    came = len(TEACHERS) + 5 * len(WORDS)
+
+    def worked_off() -> bool:
+        done = bot.store.call(updates.counts).get(UpdateState.DONE, 0)
+        return all(query.answer for query in answers) and done == came
+
+    await until(worked_off)
+    await bot.until(local("10-13 15:00"))  # the reminder of the day before, with the edits that the presses owe
+    bot.faults.clear()
+    polling.cancel()
+    with suppress(asyncio.CancelledError):
+        await polling
+    await bot.until(local("10-13 15:30"))
+    assert bot.store.call(updates.counts).get(UpdateState.FAILED, 0) == 0
+    assert sum(one.accepted for one in bot.store.call(responses.tally, 1)) == len(TEACHERS)
+    assert all(any("/next" in text for text in bot.heard(user)) for user in (*TEACHERS, OFFICE))
+    announcement, *reminders = bot.heard(TEACHING)
+    assert reminders  # one that went out twice is none that was lost
+    assert all("已回复 3/5" in text for text in (announcement, *reminders))
+    assert bot.faults.fallen.total() >= 5  # there was a storm

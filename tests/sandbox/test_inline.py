@@ -74,7 +74,7 @@ STARTS = {"start_empty": "", "start_too_long": "x" * 65, "start_invalid": "a b"}
 async def test_what_telegram_would_refuse_is_refused(sample: Sample, page: httpx.AsyncClient, name: str) -> None:
     asked = {"inline_query_id": sample.people.look_up(LI, GROUP, "每月"), "results": RESULTS[name]}
     answer = await page.post(f"/bot{TOKEN}/answerInlineQuery", data=asked)
-    assert (answer.status_code, answer.json()["description"]) == ERRORS[name]
+    assert (answer.status_code, answer.json()["description"]) == ERRORS[name][:2]
 
 
 @pytest.mark.parametrize("name", STARTS)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from telegram import Bot, MessageEntity, Update
+from telegram.error import BadRequest
 
 from tests.sandbox.sample import GROUP, LI, STRANGER, WANG, Sample
 
@@ -164,3 +165,55 @@ async def test_a_message_in_a_topic_names_it(sample: Sample, fetched: Fetched) -
     [update] = await fetched()
     assert update.message is not None
     assert (update.message.message_thread_id, update.message.is_topic_message) == (42, True)
+
+
+async def test_a_topic_is_opened_by_a_line_that_what_is_said_there_answers(
+    sample: Sample, bot: Bot, fetched: Fetched
+) -> None:
+    topic = sample.people.open_topic(LI, GROUP, "数学")
+    sample.people.say(WANG, GROUP, "/next", thread=topic)
+    opened, said = (update.message for update in await fetched())
+    assert opened is not None
+    assert said is not None
+    assert opened.forum_topic_created is not None
+    assert (opened.forum_topic_created.name, opened.message_thread_id) == ("数学", topic)
+    assert said.reply_to_message is not None
+    assert (said.message_thread_id, said.is_topic_message, said.reply_to_message.message_id) == (topic, True, topic)
+    await bot.send_message(GROUP, "好", message_thread_id=topic)
+    sample.people.close_topic(LI, GROUP, topic)
+    with pytest.raises(BadRequest, match="Topic_closed"):
+        await bot.send_message(GROUP, "好", message_thread_id=topic)
+
+
+async def test_a_chain_of_replies_is_a_thread_without_a_topic(sample: Sample, fetched: Fetched) -> None:
+    card = sample.card()
+    answer = sample.people.say(LI, GROUP, "收到", reply_to=card.id)
+    sample.people.say(WANG, GROUP, "我也是", reply_to=answer.id)
+    threads = [update.message and update.message.message_thread_id for update in await fetched()]
+    assert threads == [card.id, card.id]
+    assert answer.json().get("is_topic_message") is None
+
+
+async def test_who_joins_leaves_or_pins_is_told_by_a_line(sample: Sample, bot: Bot, fetched: Fetched) -> None:
+    card = sample.card()
+    sample.people.join(STRANGER, GROUP)
+    assert (await bot.get_chat_member(GROUP, STRANGER)).status == "member"
+    sample.people.pin(LI, GROUP, card.id)
+    sample.people.leave(STRANGER, GROUP)
+    assert (await bot.get_chat_member(GROUP, STRANGER)).status == "left"
+    joined, pinned, left = (update.message for update in await fetched())
+    assert joined is not None
+    assert [user.id for user in joined.new_chat_members] == [STRANGER]
+    assert pinned is not None
+    assert pinned.pinned_message is not None
+    assert pinned.pinned_message.message_id == card.id
+    assert left is not None
+    assert left.left_chat_member is not None
+
+
+async def test_no_bot_is_told_that_a_message_was_taken_away(sample: Sample, bot: Bot, fetched: Fetched) -> None:
+    card = sample.card()
+    sample.people.delete(GROUP, card.id)
+    assert await fetched() == []
+    with pytest.raises(BadRequest, match="Message to edit not found"):
+        await bot.edit_message_text("新", GROUP, card.id)

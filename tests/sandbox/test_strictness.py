@@ -84,20 +84,6 @@ async def test_a_document_goes_into_its_topic_and_its_caption_is_measured(hands:
     assert "caption is too long" in str((await sent(caption="长" * 1025))["description"])
 
 
-async def test_what_others_wrote_in_a_group_is_deleted_by_an_administrator_only(hands: Hands) -> None:
-    said = hands.people.say(TEACHER, GROUP, "大家好")
-    named = {"chat_id": str(GROUP), "message_id": str(said.id)}
-    assert "can't be deleted for everyone" in str((await hands.call("deleteMessage", **named))["description"])
-    hands.people.promote_bot(GROUP, TEACHER)
-    assert (await hands.call("deleteMessage", **named))["ok"]
-
-
-async def test_nothing_older_than_two_days_is_deleted(hands: Hands) -> None:
-    await hands.call("sendMessage", chat_id=str(GROUP), text="好")
-    hands.now += timedelta(hours=49)
-    assert (await hands.call("deleteMessage", chat_id=str(GROUP), message_id="1"))["error_code"] == 400
-
-
 async def test_the_bot_does_not_write_to_itself(hands: Hands) -> None:
     answer = await hands.call("sendMessage", chat_id=str(hands.room.bot.id), text="好")
     assert answer["description"] == "Forbidden: the bot can't send messages to the bot"
