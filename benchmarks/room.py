@@ -6,7 +6,9 @@ import os
 import statistics
 import tempfile
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import datetime
+from itertools import cycle
 from pathlib import Path
 from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
@@ -16,9 +18,10 @@ import httpx
 from bot.room.crowd import Crowd
 from bot.room.labelled import labels
 from bot.room.mounting import controls_of
+from bot.room.opening import ACCOUNTS
 from bot.room.playing import Player
 from bot.room.rules_panel import RulesPanel
-from bot.room.sample import expected, furnished, prepared, sample
+from bot.room.sample import Source, expected, furnished, prepared, sample
 from bot.room.term_panel import TermPanel
 from bot.serving import reserved, served
 from bot.settings import Settings
@@ -31,12 +34,24 @@ from scheduling.clock import ShiftedClock
 
 BEGINS = datetime(2026, 8, 28, 8, tzinfo=ZoneInfo("Asia/Shanghai"))
 TOKEN = "700000000:figures"
+PEOPLE = 60
 FULL = 5000  # messages in a chat
 LOOKS = 30
 
 
-async def played(key: str, *, crowd_is_there: bool) -> str:
-    source, clock = sample(key), ShiftedClock(BEGINS)
+def grown(source: Source) -> Source:
+    """With colleagues who are like those that there are, one after the other."""
+    there = source.file.person
+    teachers = [one for one in there if one.roles == ("teacher",)]
+    more = [
+        one.model_copy(update={"key": f"more{number}", "name": f"样{number}", "telegram": ACCOUNTS + number})
+        for number, one in zip(range(PEOPLE - len(there)), cycle(teachers), strict=False)
+    ]
+    return replace(source, file=source.file.model_copy(update={"person": (*there, *more)}))
+
+
+async def played(source: Source, *, crowd_is_there: bool) -> str:
+    clock = ShiftedClock(BEGINS)
     room = Room(clock.now, token=TOKEN)
     with tempfile.TemporaryDirectory() as folder, reserved("127.0.0.1", 0) as door:
         store = prepared(Path(folder), [source], BEGINS)
@@ -93,7 +108,7 @@ async def timed(act: Awaitable[httpx.Response]) -> float:
 
 async def main() -> None:
     for crowd_is_there in (False, True):
-        print(await played("chuzhong", crowd_is_there=crowd_is_there))
+        print(await played(grown(sample("chuzhong")), crowd_is_there=crowd_is_there))
 
 
 if __name__ == "__main__":

@@ -21,17 +21,18 @@ from sandbox.media import PNG
 from sandbox.mounted import Controls, Viewer
 from sandbox.scene import Labels
 from sandbox.state import Chat, Room, User
-from sandbox.stream import Changes
+from sandbox.stream import TOGETHER, Changes
 
 HERE = Path(__file__).parent
 ASSETS = ("room.css", "room.js", "icon.svg")
 LANGUAGES = ("zh", "en")
 NEWEST = 100  # messages that a page opens with
 TOAST = 6.0  # seconds
+WHILE_MOVING = 0.5  # seconds, as TOGETHER: a term that is played would be rendered all the time
 OWN = ("as", "chat", "lang", "prefer", "newest", "edit", "panel")  # what an address says to the page itself
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # `no-referrer` would make the Origin of our own forms "null"
     "Cache-Control": "no-cache",
@@ -87,6 +88,7 @@ def page_routes(room: Room, controls: Controls | None, changes: Changes) -> list
     acts |= {"switch": forms.switch, "panel": forms.panel}
     return [
         Route("/", page.guarded(page.show)),
+        Route("/two", page.guarded(page.two)),
         Route("/page/events", page.guarded(page.events)),
         Route("/page/file/{file_id}", page.guarded(page.file)),
         Route("/page/photo/{file_id}", page.guarded(page.photo)),
@@ -148,6 +150,17 @@ class Page:
         with self.room.lock:
             facts = self.facts(seen) | panel
         return HTMLResponse(self.html.get_template("page.html").render(facts))
+
+    async def two(self, request: Request) -> Response:
+        """Two people side by side, each in a page of its own."""
+        asked = request.query_params
+        left = self.seen(asked)
+        others = [user for user in self.room.users.values() if not user.is_bot and user is not left.me]
+        circle = scene.circle_of(self.room, left.me)
+        beside = [user for user in others if circle is None or user.id in circle.people] or others or [left.me]
+        right = self.seen({"as": str(beside[0].id), "lang": left.language, "prefer": left.key})
+        facts = {"t": self.labels[left.language].words, "language": left.language, "pair": (left, right), "seen": left}
+        return HTMLResponse(self.html.get_template("two.html").render(facts))
 
     async def panel(self, seen: Seen) -> dict[str, object]:
         """The panel that the address names, else the first one, which a narrow window leaves shut."""
@@ -229,7 +242,12 @@ class Page:
 
     async def events(self, request: Request) -> Response:
         labels = self.labels[language_of(request.query_params.get("lang", ""))]
-        return EventSourceResponse(self.changes.events(lambda: labels.clock(self.room.now())))
+        told = self.changes.events(lambda: labels.clock(self.room.now()), self.together)
+        return EventSourceResponse(told)
+
+    def together(self) -> float:
+        """Seconds within which changes are told as one."""
+        return WHILE_MOVING if self.moving else TOGETHER
 
     async def file(self, request: Request) -> Response:
         found = self.room.files.get(request.path_params["file_id"])

@@ -31,8 +31,10 @@ class Changes:
         self.closed = True
         self.tell()
 
-    async def events(self, clock: Callable[[], str]) -> AsyncGenerator[Told, None]:
-        """Until `close`; `clock`: what stands on the page's clock. Begins with `changed`: something may have happened
+    async def events(
+        self, clock: Callable[[], str], together: Callable[[], float] = lambda: TOGETHER
+    ) -> AsyncGenerator[Told, None]:
+        """Until `close`; `clock`: what stands on the page's clock; `together`: as `TOGETHER`, as things are. Begins with `changed`: something may have happened
         since the page was fetched. An event without data would reach no page (HTML, server-sent events)."""
         event, shown = asyncio.Event(), clock()
         self.listening[event] = asyncio.get_running_loop()
@@ -43,7 +45,7 @@ class Changes:
                     async with asyncio.timeout(LOOK):
                         await event.wait()
                 if event.is_set() and not self.closed:
-                    await asyncio.sleep(TOGETHER)
+                    await asyncio.sleep(together())
                     event.clear()
                     yield {"event": "changed", "data": "1"}
                 if shown != clock():

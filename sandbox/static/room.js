@@ -172,4 +172,5 @@ events.addEventListener("open", () => {
   document.getElementById("offline").hidden = true;
 });
 document.documentElement.classList.add("live");
+if (window !== window.top) document.documentElement.classList.add("framed"); // one of two
 follow();

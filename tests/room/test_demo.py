@@ -1,5 +1,6 @@
 """`jiaolian demo` in a real browser: the bot as it is answers a newcomer's first presses, texts and steps in time."""
 
+import os
 import re
 import signal
 import socket
@@ -14,6 +15,12 @@ from playwright.sync_api import expect
 from tests.conftest import HOME
 from tests.room.conftest import Opened
 
+REAL = {  # what the room must not touch
+    "JIAOLIAN_TOKEN": "1:a-real-one",
+    "JIAOLIAN_DATABASE_URL": "sqlite:////nowhere/real.db",
+    "JIAOLIAN_API_URL": "http://127.0.0.1:9",
+}
+
 
 @contextmanager
 def served_demo(*options: str) -> Iterator[str]:
@@ -23,7 +30,7 @@ def served_demo(*options: str) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port), *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, cwd=HOME, **pipes) as child:  # type: ignore[call-overload]
+    with subprocess.Popen(command, text=True, cwd=HOME, env=os.environ | REAL, **pipes) as child:  # type: ignore[call-overload]
         assert child.stdout is not None
         assert child.stderr is not None
         assert child.stdout.readline() == f"ready http://127.0.0.1:{port}/\n"
