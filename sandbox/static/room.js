@@ -9,6 +9,7 @@ let shown = 0; // the newest of them on the page
 let acts = 0; // what was fetched before an act was answered may be of the chat that the act has left
 let typing = 0; // the timer that looks up
 let returning = ""; // the id of what had the focus before an alert
+let lost = ""; // the id of what had it until it was disabled, as the buttons are while time moves
 
 async function parsed(response) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
@@ -37,7 +38,10 @@ function focus(focused) {
   const alert = document.querySelector(".alert #close");
   for (const part of document.querySelectorAll(".top, .room")) part.inert = alert !== null;
   if (alert && focused !== "close") returning = focused;
-  const wanted = alert ?? document.getElementById((focused === "close" && returning) || focused);
+  let wanted = alert ?? document.getElementById((focused === "close" && returning) || focused);
+  if (wanted?.disabled) lost = wanted.id;
+  else if (wanted && wanted.id !== "stop") lost = "";
+  if (document.activeElement === document.body && (!wanted || wanted.disabled)) wanted = document.getElementById(lost);
   if (wanted && wanted !== document.activeElement) wanted.focus({ preventScroll: true });
 }
 
