@@ -69,10 +69,7 @@ def own(uploads: Sequence[Upload], now: datetime) -> Opening | list[Refused]:
             except Complaint as complaint:
                 refused.append(Refused(one.name, None, "", str(complaint)))
     try:
-        sized(files[0])
-        file = blueprint(files[0].name, files[0].content)
-    except Complaint as complaint:
-        return [*placed(files[0], [complaint]), *refused]
+        file = with_term(files[0])
     except Complaints as complaints:
         return [*placed(files[0], complaints.found), *refused]
     if refused:
@@ -91,6 +88,18 @@ def unfitting(uploads: Sequence[Upload], files: int) -> Refused | None:
         return None
     names = shortened("、".join(one.name for one in uploads), SHOWN) or "—"
     return Refused(names, None, "", str(Complaint(names, found, expected)))
+
+
+def with_term(upload: Upload) -> Blueprint:
+    """The file's; without a term there is nothing to rehearse. Raises Complaints."""
+    try:
+        sized(upload)
+        file = blueprint(upload.name, upload.content)
+        if not file.term:
+            raise Complaint(upload.name, "no [[term]]", "at least one [[term]]")
+    except Complaint as complaint:
+        raise Complaints([complaint]) from None
+    return file
 
 
 def papers_in(upload: Upload) -> Iterator[Paper]:

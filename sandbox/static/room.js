@@ -49,9 +49,15 @@ function swap(old, fresh) {
   if (old.isEqualNode(fresh)) return;
   if (old.id === "write" && old.dataset.key === fresh.dataset.key) return; // somebody may be typing
   if (old.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
-  if (old.id === "panel" && old.dataset.key === fresh.dataset.key) return old.replaceChildren(...fresh.childNodes); // it stays where it was scrolled to
+  if (old.id === "panel" && old.dataset.key === fresh.dataset.key) return refill(old, fresh);
   if (old.id === "messages" && old.dataset.key === fresh.dataset.key) return merge(old, fresh);
   old.replaceWith(fresh);
+}
+
+// It stays where it was scrolled to, and what somebody has folded stays folded.
+function refill(old, fresh) {
+  for (const part of fresh.querySelectorAll("details[id]")) part.open = document.getElementById(part.id)?.open ?? part.open;
+  old.replaceChildren(...fresh.childNodes);
 }
 
 // Only what differs is touched, so a screen reader is told of new messages alone.

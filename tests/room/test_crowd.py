@@ -140,8 +140,13 @@ def test_the_room_has_the_same_words_in_every_language() -> None:
     def shape(words: object) -> object:
         return {key: shape(value) for key, value in words.items()} if isinstance(words, dict) else type(words)
 
+    def names(words: object) -> set[str]:
+        within = (names(value) for value in words.values()) if isinstance(words, dict) else ()
+        return set(words if isinstance(words, dict) else ()).union(*within)
+
     chinese, english = (shape(labels(language)) for language in LANGUAGES)
     assert chinese == english
+    assert [name for name in names(labels("zh")) if hasattr(dict, name)] == []  # a template would find the method
 
 
 @pytest.mark.parametrize("kind", ["chat", "reasons", "reflections"])

@@ -62,6 +62,14 @@ def test_what_is_too_much_is_said_to_be_too_much() -> None:
     assert ZH.refusal(found[0].why).endswith("：有 21 个文件。需要：最多 20")
 
 
+def test_without_a_term_there_is_nothing_to_rehearse() -> None:
+    text = FILE.read_text(encoding="utf-8")
+    bare = text[text.index("[consortium]") : text.index("# 两个校区")]
+    found = own([Upload("mine.toml", bare.encode())], NOW)
+    assert isinstance(found, list)
+    assert [ZH.refusal(one.why) for one in found] == ["mine.toml：没有学期（[[term]]）。需要：至少一个 [[term]]"]
+
+
 def test_a_long_line_is_shown_in_part() -> None:
     found = own([upload(xiaoxue="长" * 100_000)], NOW)
     assert isinstance(found, list)

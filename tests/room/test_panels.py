@@ -163,7 +163,9 @@ async def test_behind_the_scenes_stand_deliveries_calls_and_tables(mounted: Moun
 
 async def test_trouble_is_switched_on_and_off(mounted: Mounted) -> None:
     await mounted.sent("/page/panel", panel="behind", fault="too_fast")
-    assert "还有3次" in await mounted.seen("behind")
+    html = await mounted.seen("behind")
+    assert "还有3次" in html
+    assert "不再出故障" in html
     answer = await mounted.page.post("/bot1:x/sendMessage", json={"chat_id": mounted.me, "text": "一"})
     assert answer.status_code == 429
     assert "还有2次" in await mounted.seen("behind")
