@@ -34,8 +34,9 @@ class Changes:
     async def events(
         self, clock: Callable[[], str], together: Callable[[], float] = lambda: TOGETHER
     ) -> AsyncGenerator[Told, None]:
-        """Until `close`; `clock`: what stands on the page's clock; `together`: seconds, as `TOGETHER`. Begins with `changed`: something may have happened
-        since the page was fetched. An event without data would reach no page (HTML, server-sent events)."""
+        """Until `close`; `clock`: what stands on the page's clock; `together`: seconds, as `TOGETHER`. Begins with
+        `changed`: something may have happened since the page was fetched. An event without data would reach no page
+        (HTML, server-sent events)."""
         event, shown = asyncio.Event(), clock()
         self.listening[event] = asyncio.get_running_loop()
         event.set()
