@@ -49,8 +49,7 @@ def test_the_clause_that_answers_comes_into_view(room: str, opened: Opened) -> N
     expect(page.locator("#panel mark").first).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1400])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1400, "dark")])
 def test_nobody_is_shut_out(room: str, opened: Opened, width: int, scheme: str) -> None:
     """axe-core, which calls contrast below AA serious."""
     page = opened(room, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
