@@ -86,7 +86,7 @@ async def test_the_same_file_needs_no_buttons(office: RunningBot) -> None:
 
 async def test_errors_are_those_of_the_command_line(office: RunningBot) -> None:
     said = await office.send(OFFICE, "教联体.toml", TEXT.replace('on = "friday"', 'on = "frday"'))
-    assert 'activity[2].on: "frday": expected ' in said[0]
+    assert 'activity[2].on："frday"。需要：' in said[0]
     assert kept(office) == []
     for content in (b"\xff\xfe[", b"", b"[[", b"\0" * 100):
         assert "有问题" in (await office.send(OFFICE, "坏.toml", content))[0]
