@@ -24,6 +24,7 @@ from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.minutes_routes import MinutesRoutes
 from bot.telegram.obligation_routes import ObligationRoutes
+from bot.telegram.office_menus import OfficeMenus
 from bot.telegram.receiver import Receiver
 from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
@@ -62,13 +63,16 @@ class Running:
     dispatcher: Dispatcher
     alarm: Alarm
     publish: Callable[[], Coroutine[None, None, None]]
+    menus: OfficeMenus
     webhook: Webhook | None
     node: Node | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`, or until a part fails for good (a wrong token: InvalidToken; a damaged database: Damaged)."""
-        publishing = asyncio.create_task(self.publish())
-        ticks = ticking({self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY})
+        publishing = asyncio.create_task(self.publish_all())
+        ticks = ticking(
+            {self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY, self.menus.refresh: PLAN_EVERY}
+        )
         receiving = asyncio.create_task(self.receive())
         dispatching = asyncio.create_task(self.dispatcher.run())
         await asyncio.sleep(0)  # it has looked once
@@ -90,6 +94,11 @@ class Running:
         for result in ended:
             if isinstance(result, Exception):
                 raise result
+
+    async def publish_all(self) -> None:
+        """Every menu."""
+        await self.publish()
+        await self.menus.refresh()
 
     async def receive(self) -> None:
         """Updates, by the webhook where one is set, else by long polling; until cancelled."""
@@ -199,8 +208,8 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         if settings.webhook_url is not None:
             webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")
         publish = partial(menu_published, application, voices)
-        alarm = Alarm(replies, dispatcher.stalled)
-        yield Running(store, clock, receiver, dispatcher, alarm, publish, webhook, node)
+        alarm, menus = Alarm(replies, dispatcher.stalled), OfficeMenus(application.bot, desk, voices)
+        yield Running(store, clock, receiver, dispatcher, alarm, publish, menus, webhook, node)
     finally:
         if seat is not None:
             await asyncio.to_thread(seat.leave)

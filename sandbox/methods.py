@@ -83,9 +83,22 @@ def set_message_reaction(room: Room, sent: Sent) -> bool:
 
 
 def set_my_commands(room: Room, sent: Sent) -> bool:
-    scope = json.loads(sent.get("scope") or "{}").get("type", "default")
-    room.commands[f"{scope}:{sent.get('language_code', '')}"] = json.loads(sent.get("commands") or "[]")
+    room.commands[menu_of(room, sent)] = json.loads(sent.get("commands") or "[]")
     return True
+
+
+def delete_my_commands(room: Room, sent: Sent) -> bool:
+    room.commands.pop(menu_of(room, sent), None)
+    return True
+
+
+def menu_of(room: Room, sent: Sent) -> str:
+    """Scope and language; `chat/7:zh` is that of a chat alone, which must be known to the bot."""
+    scope = json.loads(sent.get("scope") or "{}")
+    name = scope.get("type", "default")
+    if name == "chat":
+        name = f"chat/{chat_of(room, {'chat_id': str(scope.get('chat_id', ''))}).id}"
+    return f"{name}:{sent.get('language_code', '')}"
 
 
 def set_webhook(room: Room, sent: Sent) -> bool:
@@ -131,6 +144,7 @@ METHODS: dict[str, Callable[[Room, Sent], Any]] = {
     "getchatmember": get_chat_member,
     "setmessagereaction": set_message_reaction,
     "setmycommands": set_my_commands,
+    "deletemycommands": delete_my_commands,
     "setwebhook": set_webhook,
     "deletewebhook": delete_webhook,
     "getwebhookinfo": get_webhook_info,

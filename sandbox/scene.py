@@ -235,7 +235,8 @@ def menu(room: Room, me: User, chat: Chat, language: str) -> list[Json]:
     scopes = ["all_private_chats"] if chat.type == "private" else ["all_group_chats"]
     if chat.members.get(me.id) in ("creator", "administrator"):
         scopes.insert(0, "all_chat_administrators")
-    kept = (room.commands.get(f"{scope}:{code}") for scope in (*scopes, "default") for code in (language, ""))
+    every = (f"chat/{chat.id}", *scopes, "default")
+    kept = (room.commands.get(f"{scope}:{code}") for scope in every for code in (language, ""))
     return next((found for found in kept if found), [])
 
 

@@ -83,7 +83,7 @@ def unfitting(uploads: Sequence[Upload], files: int) -> Refused | None:
     if len(uploads) > MOST:
         found, expected = f"{len(uploads)} files", f"at most {MOST}"
     elif files != 1:
-        found, expected = f"{files} consortium files", "one consortium file (.toml)"
+        found, expected = f"{files} consortium files", "one consortium file"
     else:
         return None
     names = shortened("、".join(one.name for one in uploads), SHOWN) or "—"

@@ -15,8 +15,8 @@ from bot.words import Words
 PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "privacy", "start")
 GROUPS = ("next", "ask", "checkin", "help")
 ADMINISTRATORS = (*GROUPS, "bind")
-# An organiser's or an approver's: a menu is for everybody, and /help tells them those whom they concern.
-UNLISTED = ("invite", "schedule", "cancel", "report", "nudge")
+OVERSEERS = (*PRIVATE[:5], "report", *PRIVATE[5:])  # an approver's or a principal's, in private
+ORGANISERS = (*PRIVATE[:5], "schedule", "cancel", "nudge", "report", "invite", *PRIVATE[5:])
 
 
 def scopes() -> tuple[tuple[tuple[str, ...], BotCommandScope], ...]:

@@ -12,7 +12,10 @@ from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
 from bot.voice import Voices
 from bot.words import LANGUAGES, Words
-from tests.bot.running_bot import RunningBot
+from store import persons
+from store.accounts import Account
+from store.database import Session
+from tests.bot.running_bot import LI, OFFICE, RunningBot
 
 CONTRACT = "/start /help /next /ask /leave /checkin /reflect /report /nudge /bind /schedule /cancel /settings /privacy"
 CODES = ("", *LANGUAGES)
@@ -30,9 +33,10 @@ def mounted() -> set[str]:
 
 
 def test_the_menu_names_what_is_mounted_and_the_contract_knows_it() -> None:
-    listed = {*commands.PRIVATE, *commands.ADMINISTRATORS}
-    assert mounted() == listed | {*commands.UNLISTED}
-    assert {f"/{name}" for name in listed} <= set(CONTRACT.split())
+    listed = {*commands.ORGANISERS, *commands.ADMINISTRATORS}
+    assert mounted() == listed
+    assert {f"/{name}" for name in listed - {"invite"}} == set(CONTRACT.split())
+    assert {*commands.PRIVATE} < {*commands.OVERSEERS} < {*commands.ORGANISERS}
 
 
 @pytest.mark.parametrize("default", ["zh", "en"])
@@ -49,3 +53,23 @@ async def test_the_menu_is_published_by_scope_and_language(bot: RunningBot, defa
     for code, language in zip(CODES, (default, *LANGUAGES), strict=True):
         said = Words(language).commands["next"]
         assert bot.room.commands[f"all_group_chats:{code}"][0]["description"] == said
+
+
+async def test_the_office_has_more_on_its_menu_as_long_as_it_is_the_office(bot: RunningBot) -> None:
+    bot.room.users[OFFICE].started = True
+    menus, room = bot.parts.menus, bot.room
+    await menus.refresh()
+    assert [row["command"] for row in room.commands[f"chat/{OFFICE}:"]] == list(commands.ORGANISERS)
+    assert f"chat/{LI}:" not in room.commands
+    before = len(room.calls)
+    await menus.refresh()
+    assert len(room.calls) == before
+    bot.store.call(unlinked)
+    await menus.refresh()
+    assert f"chat/{OFFICE}:" not in room.commands
+
+
+def unlinked(session: Session) -> None:
+    known = persons.of_account(session, Account("telegram", str(OFFICE)), 1)
+    assert known is not None
+    persons.link(session, known.id, None)

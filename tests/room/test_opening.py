@@ -46,7 +46,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 def test_one_consortium_file_is_wanted(names: list[str]) -> None:
     found = own([Upload(name, b"x") for name in names], NOW)
     assert isinstance(found, list)
-    assert found[0].why.endswith(": expected one consortium file (.toml)")
+    assert found[0].why.endswith(": expected one consortium file")
     assert "expected" not in ZH.refusal(found[0].why)
 
 

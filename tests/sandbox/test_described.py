@@ -72,6 +72,7 @@ async def play(sample: Sample, bot: Bot) -> list[dict[str, Any]]:
     for user in (LI, STRANGER, bot.id):
         await bot.get_chat_member(-77, user)
     await bot.set_my_commands([BotCommand("next", "最近的活动")], scope=BotCommandScopeAllPrivateChats())
+    await bot.delete_my_commands(scope=BotCommandScopeAllPrivateChats())
     people.migrate(-77)
     opened = people.open_topic(LI, GROUP, "数学")
     people.say(WANG, GROUP, "/next@jiaolian_bot", thread=opened)

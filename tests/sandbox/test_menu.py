@@ -19,3 +19,5 @@ def test_the_menu_is_that_of_the_narrowest_scope_in_the_readers_language_or_in_n
     assert scene.menu(room, me, group, "en") == listed("english")
     group.members[LI] = "administrator"
     assert scene.menu(room, me, group, "en") == listed("rule")
+    room.commands[f"chat/{GROUP}:"] = listed("own")
+    assert scene.menu(room, me, group, "en") == listed("own")

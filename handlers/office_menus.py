@@ -1,0 +1,27 @@
+"""Office menus: who has more to choose from in private than everybody: the office, and who answers for a school."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from store import accounts, persons
+from store.accounts import Account
+from store.database import Session
+from store.persons import Role
+
+OVERSEEING = (Role.APPROVER, Role.PRINCIPAL)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeMenu:
+    """`organiser`: all that the office does; else what an approver or a principal looks at. `language`: the one that
+    was chosen, None: none was."""
+
+    organiser: bool
+    language: str | None
+
+
+def office_menus(session: Session, _now: datetime) -> dict[Account, OfficeMenu]:
+    """By the account: of an organiser of any consortium, an approver or a principal."""
+    found = {account: False for role in OVERSEEING for account in persons.accounts_in(session, role)}
+    found |= dict.fromkeys(persons.accounts_in(session, Role.ORGANISER), True)
+    return {one: OfficeMenu(organiser, accounts.language_of(session, one)) for one, organiser in found.items()}
