@@ -112,7 +112,7 @@ class Reader:
     def school_of(self, line: Line, column: str) -> School | None:
         """Of the cell; else the sheet may be called so; else the only one. Where no list of schools is given, each that
         a person works at is one. None with the reason noted."""
-        word = line.cells.get(column) or (line.sheet if self.is_school(line.sheet) else None)
+        word = line.cells.get(column) or self.sheet_of_school(line, column)
         schools, listed = self.result.schools, bool(self.found.lines["school"])
         if word is None and len(schools) == 1 and listed:
             return schools[0]
@@ -132,9 +132,11 @@ class Reader:
         schools.append(School(word))
         return schools[-1]
 
-    def is_school(self, sheet: str) -> bool:
-        known = self.named(self.result.schools, sheet) is not None
-        return known or any(same(sheet).endswith(same(word)) for word in WORDS["words"]["schools"])
+    def sheet_of_school(self, line: Line, column: str) -> str | None:
+        """The sheet's own name, where we know a school of that name, or it seems to be one and no column says so."""
+        known = self.named(self.result.schools, line.sheet) is not None
+        seems = any(same(line.sheet).endswith(same(word)) for word in WORDS["words"]["schools"])
+        return line.sheet if known or (seems and column not in line.order) else None
 
     def is_person(self, line: Line) -> bool:
         """A school's merged cell may reach below its people. False, with the reason noted, for more without a name."""
@@ -217,9 +219,8 @@ class Reader:
         found = [one for one in here if same(one.name) == word]
         if len(found) == 1:
             return found[0]
-        few = nearest(line.cells["head_teacher"], [one.name for one in here])
         several = f"a name that one of {school.name} has, not {len(found)}"
-        self.refuse(line, "head_teacher", several if found else f"a person of {school.name}{few}")
+        self.refuse(line, "head_teacher", several if found else f"the name of a person of {school.name}")
         return None
 
     def class_at(self, school: School, name: str) -> SchoolClass | None:

@@ -13,8 +13,7 @@ from bot.founding_tables import TABLES, WORDS
 from bot.term_workbook import put, width
 from bot.words import LANGUAGES, Words
 
-FORMATTED = 300  # rows that keep what is typed as text, so that a telephone stays as it is and 3-1 is no day
-NARROWEST = 12
+NARROWEST = 10  # characters of half width
 
 
 def workbook(words: Words) -> bytes:
@@ -32,18 +31,15 @@ def workbook(words: Words) -> bytes:
 
 
 def laid_out(sheet: Worksheet, heads: list[str], example: list[str | date], words: Words) -> None:
+    """A column keeps what is typed as text, so that a telephone stays as it is and class 3-1 is no day."""
     for at, (head, shown) in enumerate(zip(heads, [*example, *[""] * len(heads)], strict=False), 1):
-        for row in range(2, FORMATTED):
-            cell = sheet.cell(row, at)
-            assert isinstance(cell, Cell)  # none is merged
-            if row == 2:
-                put(cell, shown, words)
-                cell.font = Font(italic=True, color="808080")
-            else:
-                cell.number_format = "yyyy-mm-dd" if isinstance(shown, date) else "@"
+        cell, column = sheet.cell(2, at), sheet.column_dimensions[get_column_letter(at)]
+        assert isinstance(cell, Cell)  # none is merged
+        put(cell, shown, words)
+        cell.font = Font(italic=True, color="808080")
+        column.number_format = "yyyy-mm-dd" if isinstance(shown, date) else "@"
+        column.width = max(width(head), width(str(shown)), NARROWEST) + 2
         above = sheet.cell(1, at, head)
         above.font, above.fill = Font(bold=True), PatternFill("solid", fgColor="E8EEF7")
         above.alignment = Alignment(horizontal="center", vertical="center")
-        wide = max(width(head), width(str(shown)), NARROWEST - 2) + 2
-        sheet.column_dimensions[get_column_letter(at)].width = wide
     sheet.freeze_panes = "A2"
