@@ -155,7 +155,7 @@ def test_the_template_is_read_back_without_a_question(tmp_path: Path, language: 
     assert line.startswith("填.xlsx: no list of people: expected a sheet whose head has 姓名")
     filled = load_workbook(tmp_path / "填.xlsx")
     assert tuple(filled.sheetnames[:2]) == sheets
-    rows: tuple[Rows, ...] = (
+    rows: tuple[Sequence[Sequence[str | date | None]], ...] = (
         [("样城小学", None, "礼堂", "样教联体"), ("样镇小学", "核心校", None, None)],
         [("样张三", "样城小学", "语文", "样镇小学", "主任", "组织者 Teacher", None, None)],
         [("三(1)班", "样城小学", "样张三"), ("三(2)班", "样镇小学", None)],
