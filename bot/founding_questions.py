@@ -46,7 +46,7 @@ class Questions:
                 answer = tidy(input())
             except EOFError:
                 click.echo(err=True)
-                raise Complaint("init", f"no answer to {words[name].strip()}", "a line of text") from None
+                raise Complaint("init", f"no answer to {words[name].rstrip(': ：')}", "a line of text") from None
             try:
                 if answer:
                     return read(answer)

@@ -281,7 +281,7 @@ def test_a_file_that_is_there_stays_and_is_said_before_anything_is_asked(tmp_pat
 
 def test_an_input_that_ends_too_soon_writes_nothing_and_says_what_it_waited_for(tmp_path: Path) -> None:
     lines = refused(tmp_path, typed="\n".join(ANSWERS[:3]))
-    assert lines[-1].startswith("init: no answer to 这学期第一天")
+    assert lines[-1] == "init: no answer to 这学期第一天（例：2026-09-01）: expected a line of text"
 
 
 class Interrupted(BytesIO):
