@@ -105,7 +105,7 @@ async def test_while_time_moves_no_day_can_be_clicked(mounted: Mounted) -> None:
         days.append(day(html, "10-14"))
 
     days: list[str] = []
-    mounted.go = looked  # type: ignore[method-assign]
+    mounted.go = looked  # type: ignore[assignment, method-assign]
     await mounted.sent("/page/clock", do="to", at=at("10-13 07:00").isoformat())
     assert days[0].count(" disabled") == days[0].count("<button") == 2
     assert " disabled" not in day(await mounted.seen("term"), "10-14")
