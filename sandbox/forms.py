@@ -42,7 +42,7 @@ class Forms:
         if file is not None:
             self.people.send_document(seen.me.id, seen.chat.id, *file, text[:CAPTION])
         elif text:
-            self.people.say(seen.me.id, seen.chat.id, text[:LONGEST])
+            self.people.say(seen.me.id, seen.chat.id, text[:LONGEST], thread=seen.topic or None)
         return RedirectResponse(seen.url(), 303)
 
     async def edit(self, request: Request) -> Response:
@@ -163,7 +163,7 @@ class Forms:
 
     def of(self, form: FormData) -> tuple["Seen", dict[str, str]]:
         plain = {name: value for name, value in form.items() if isinstance(value, str)}
-        told = {name: plain[name] for name in ("panel",) if name in plain}
+        told = {name: plain[name] for name in ("panel", "topic") if name in plain}
         seen = self.page.seen({name: plain.get(name, "") for name in ("as", "chat", "lang")} | told)
         return replace(seen, asked=asked_beside(plain.get("beside", ""))), plain
 

@@ -30,7 +30,7 @@ NEWEST = 100  # messages that a page opens with
 DIGITS = 9  # of the number of a message; Python refuses to read one of some thousand
 TOAST = 6.0  # seconds
 WHILE_MOVING = 0.5  # seconds, as TOGETHER: a term that is played would be rendered all the time
-OWN = ("as", "chat", "lang", "prefer", "newest", "edit", "panel")  # what an address says to the page itself
+OWN = ("as", "chat", "lang", "prefer", "newest", "edit", "topic", "panel")  # what an address says to the page itself
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'",
@@ -46,15 +46,16 @@ class Missing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Whose eyes, which chat, in which language, how far back, and which text of one's own is edited (0: none): what an
-    address of the page says. `panel`: the one that is open, "": none, None: the address does not say; `asked`: what is
-    the panel's own."""
+    """Whose eyes, which chat, in which language, how far back, which text of one's own is edited, which topic is looked
+    at (0: none): what an address of the page says. `panel`: the one that is open, "": none, None: the address does not
+    say; `asked`: what is the panel's own."""
 
     me: User
     chat: Chat
     language: str
     newest: int = NEWEST
     edit: int = 0
+    topic: int = 0
     panel: str | None = None
     asked: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,6 +68,8 @@ class Seen:
         asked: dict[str, str | int] = {"as": self.me.id, "chat": self.key, "lang": self.language}
         if self.panel is not None:
             asked |= {"panel": self.panel} | ({} if "panel" in changed else dict(self.asked))
+        if self.topic and "key" not in changed and "topic" not in changed:
+            asked["topic"] = self.topic
         names = {"key": "chat", "language": "lang"}
         return "/?" + urlencode(asked | {names.get(name, name): value for name, value in changed.items()})
 
@@ -190,6 +193,7 @@ class Page:
             seen,
             newest=count(newest, NEWEST),
             edit=count(edit, 0),
+            topic=topic if (topic := count(str(asked.get("topic", "")), 0)) in seen.chat.threads else 0,
             panel=asked.get("panel"),
             asked={name: value for name, value in asked.items() if name not in OWN},
         )
@@ -226,6 +230,7 @@ class Page:
             "moving": self.moving,
             "circles": room.circles,
             "mine": scene.circle_of(room, me),
+            "cast": scene.cast(room, me),
             "people": scene.people(room, me, labels),
             "waiting": {user.id: self.waiting(user) for user in room.users.values()},
             "chats": entries,
@@ -233,7 +238,7 @@ class Page:
             "face": scene.chat_face(room, chat),
             "private": private,
             "members": sum(status not in scene.OUT for status in chat.members.values()),
-            "said": scene.conversation(room, me, chat, labels, seen.newest),
+            "said": scene.conversation(room, me, chat, labels, seen.newest, seen.topic),
             "editing": scene.own_text(me, chat, seen.edit),
             "more": len(chat.messages) > seen.newest,
             "commands": scene.menu(room, me, chat, seen.language),

@@ -113,6 +113,12 @@ def circle_of(room: Room, user: User) -> Circle | None:
     return next((circle for circle in room.circles if user.id in circle.people), None)
 
 
+def cast(room: Room, me: User) -> list[tuple[int, User]]:
+    """Those of my circle whom a visitor would be first."""
+    mine = circle_of(room, me)
+    return [(one, room.users[one]) for one in (mine.cast if mine else ()) if one in room.users]
+
+
 def people(room: Room, me: User, labels: Labels) -> dict[str, list[User]]:
     """Who else can be played from here, by the first group that he is in: my circle, and those who are in none."""
     groups = [chat for chat in room.chats.values() if chat.user is None and chat.migrated_to is None]
@@ -146,11 +152,12 @@ def unread(chat: Chat, me: User, last_read: int) -> int:
     return count
 
 
-def conversation(room: Room, me: User, chat: Chat, labels: Labels, newest: int) -> list[Bubble | Line]:
-    """The `newest` last messages, oldest first."""
+def conversation(room: Room, me: User, chat: Chat, labels: Labels, newest: int, topic: int = 0) -> list[Bubble | Line]:
+    """The `newest` last messages, oldest first; with `topic` those of that topic alone."""
     found: list[Bubble | Line] = []
     before: Message | None = None
-    for message in list(chat.messages.values())[-newest:]:
+    said = [message for message in chat.messages.values() if topic in (0, message.thread)]
+    for message in said[-newest:]:
         day = labels.day(message.sent_at)
         if before is None or labels.day(before.sent_at) != day:
             found.append(Line(f"day-{message.id}", day))
@@ -196,7 +203,9 @@ def service(message: Message, labels: Labels) -> str:
             name = "、".join(one["first_name"] for one in whom)
             form = same if [one["id"] for one in whom] == [message.sender.id] else other
             return str(forms[form].format(by=by, name=name))
-    return str(next((forms[field] for field in message.service if field in forms), forms["other"]))
+    field = next((field for field in message.service if field in forms), "other")
+    topic = message.service.get("forum_topic_created") or {}
+    return str(forms[field].format(by=by, name=topic.get("name", "")))
 
 
 def pieces(room: Room, text: str) -> list[Piece]:

@@ -170,11 +170,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """People who belong together; `name` stands on the page's choice, `key` is its owner's and means nothing here."""
+    """People who belong together; `name` stands on the page's choice, `key` is its owner's and means nothing here.
+    `cast`: those whom a visitor would be first, each of another kind."""
 
     key: str
     name: str
     people: tuple[int, ...]
+    cast: tuple[int, ...] = ()
 
 
 class Hook(Protocol):

@@ -19,6 +19,7 @@ from store.policies.importing import Paper
 HERE = Path(__file__).parents[1]
 SAMPLES = next(folder for folder in (HERE / "samples", HERE.parent / "samples") if folder.is_dir())
 STRANGER, UNLINKED = 799999999, 798000000
+OFFICES = ("organiser", "approver", "principal")
 SILENT = 9  # one in so many has never opened the private chat, as in life; organisers have
 
 
@@ -85,17 +86,30 @@ def moved_in(room: Room, blueprint: Blueprint) -> None:
     """
     schools = shortened({school.key: school.name for school in blueprint.school})
     people = sorted(blueprint.person, key=lambda person: (person.telegram is None, person.roles != ("teacher",)))
-    members = []
+    numbers: dict[str, int] = {}
     for person in people:
         number = person.telegram or UNLINKED + len(room.users)
         started = person.telegram is not None and (number % SILENT != 0 or "organiser" in person.roles)
         room.add_user(number, person.name, called(person, schools), started=started)
-        members.append(number)
+        numbers[person.key] = number
+    members = [*numbers.values()]
     for chat in blueprint.chat:
         if chat.address is not None:
             room.add_group(int(chat.address), chat.title, members, bot=True)
     named = blueprint.consortium
-    room.circles.append(Circle(named.key, named.name.removeprefix("样例"), tuple(members)))
+    cast = tuple(numbers[key] for key in cast_of(blueprint))
+    room.circles.append(Circle(named.key, named.name.removeprefix("样例"), tuple(members), (*cast, STRANGER)))
+
+
+def cast_of(blueprint: Blueprint) -> list[str]:
+    """The keys of a teacher of each school, a head teacher, and one of each office; nobody twice."""
+    linked = [person for person in blueprint.person if person.telegram is not None]
+    teachers = {one.school: one.key for one in reversed(linked) if one.roles == ("teacher",) and one.post is None}
+    heads = [one.head_teacher for one in blueprint.class_ if one.head_teacher not in teachers.values()]
+    offices = [next((one.key for one in linked if role in one.roles), "") for role in OFFICES]
+    wanted = [*(teachers.get(school.key, "") for school in blueprint.school), *heads[:1], *offices]
+    known = {one.key for one in linked}
+    return [key for key in dict.fromkeys(wanted) if key in known]
 
 
 def called(person: Person, schools: dict[str, str]) -> str:

@@ -1,7 +1,7 @@
 // The page, live: what the server rendered anew is put in place; scroll, focus and typed text stay.
 "use strict";
 
-const REGIONS = ["time", "people", "chats", "head", "messages", "write", "flash", "panel"];
+const REGIONS = ["time", "people", "cast", "chats", "head", "messages", "write", "flash", "panel"];
 const PAUSE = 300; // milliseconds without a key before what is typed is looked up
 const NEAR = 80; // pixels from the end: whoever is so near follows new messages
 let asked = 0; // refreshes so far
@@ -26,7 +26,10 @@ function show(url, fresh) {
   const above = talk.scrollHeight + talk.scrollTop;
   const focused = document.activeElement?.id;
   const moved = document.getElementById("messages").dataset.key !== fresh.getElementById("messages").dataset.key;
-  for (const name of REGIONS) swap(document.getElementById(name), fresh.getElementById(name));
+  for (const name of REGIONS) {
+    const old = document.getElementById(name), now = fresh.getElementById(name);
+    if (old && now) swap(old, now); // who has no colleagues has no cast
+  }
   document.title = fresh.title;
   follow();
   focus(focused);

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from sandbox.mounted import Controls
+from sandbox.server import create, served
+from tests.sandbox.sample import Sample
 
 Opened = Callable[..., Page]
 
@@ -43,3 +48,27 @@ def opened(browser: Browser) -> Iterator[Opened]:
 
         yield opened
     assert complaints == []
+
+
+@pytest.fixture
+def sample() -> Sample:
+    sample = Sample()
+    sample.card("【活动通知】数学联合教研\n收到 0 · 参加 0")
+    return sample
+
+
+@pytest.fixture
+def root(sample: Sample) -> Iterator[str]:
+    async def hour(_circle: str | None) -> None:
+        sample.now += timedelta(hours=1)
+
+    async def next_message(_circle: str | None) -> None:
+        sample.now += timedelta(minutes=10)
+        sample.room.add_message(sample.group, sample.room.bot, "【签到】数学联合教研")
+
+    async def next_event(_circle: str | None) -> None:
+        sample.now += timedelta(days=1)
+
+    moves = {"next_message": next_message, "next_event": next_event, "hour": hour}
+    with served(create(sample.room, Controls(lambda: sample.now, moves))) as root:
+        yield root

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.room.behind_panel import BehindPanel
+from bot.room.labelled import labels
 from bot.room.open_panel import OpenPanel
 from bot.room.opening import Opening, samples
 from bot.room.rules_panel import RulesPanel
@@ -21,7 +22,7 @@ from sandbox.state import Room
 from scheduling.clock import MovableClock
 from store import deliveries
 from store.database import Store
-from store.deliveries import DeliveryKind, Owed
+from store.deliveries import DeliveryKind, DeliveryState, Owed
 from tests.story.stage import at
 
 NOW = at("10-12 08:00")
@@ -156,7 +157,7 @@ async def test_behind_the_scenes_stand_deliveries_calls_and_tables(mounted: Moun
     mounted.store.call(deliveries.owe, [owed])
     await mounted.page.post("/bot1:x/sendMessage", json={"chat_id": -1, "text": "不给人看"})
     html = await mounted.seen("behind")
-    assert "announce" in html
+    assert "活动通知" in html
     assert "10-12 08:00" in html
     assert "sendmessage" in html.lower()
     assert "chat not found" in html
@@ -201,3 +202,9 @@ async def test_another_site_sends_no_form(mounted: Mounted) -> None:
     answer = await mounted.page.post("/page/panel", data=sent, headers={"Origin": "http://evil.example"})
     assert answer.status_code == 403
     assert mounted.opened == []
+
+
+def test_every_kind_and_state_of_a_delivery_has_its_word() -> None:
+    words = labels("zh")["behind"]
+    assert set(words["kinds"]) == set(DeliveryKind)
+    assert set(words["states"]) == set(DeliveryState)

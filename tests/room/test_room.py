@@ -3,42 +3,15 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from time import monotonic, sleep
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from sandbox.mounted import Controls
-from sandbox.server import create, served
 from sandbox.state import Json, Message
 from tests.room.conftest import Opened
 from tests.sandbox.sample import GROUP, LI, WANG, Sample
-
-
-@pytest.fixture
-def sample() -> Sample:
-    sample = Sample()
-    sample.card("【活动通知】数学联合教研\n收到 0 · 参加 0")
-    return sample
-
-
-@pytest.fixture
-def root(sample: Sample) -> Iterator[str]:
-    async def hour(_circle: str | None) -> None:
-        sample.now += timedelta(hours=1)
-
-    async def next_message(_circle: str | None) -> None:
-        sample.now += timedelta(minutes=10)
-        sample.room.add_message(sample.group, sample.room.bot, "【签到】数学联合教研")
-
-    async def next_event(_circle: str | None) -> None:
-        sample.now += timedelta(days=1)
-
-    moves = {"next_message": next_message, "next_event": next_event, "hour": hour}
-    with served(create(sample.room, Controls(lambda: sample.now, moves))) as root:
-        yield root
 
 
 @contextmanager
@@ -311,30 +284,3 @@ def looking_up(sample: Sample, results: list[Json]) -> Iterator[None]:
     yield
     stop.set()
     thread.join()
-
-
-def test_two_people_are_seen_side_by_side(sample: Sample, root: str, opened: Opened) -> None:
-    page = opened(f"{root}/?as={LI}&chat={GROUP}", viewport={"width": 1300, "height": 800})
-    page.get_by_role("link", name="两个人并排看").click()
-    left, right = (page.frame_locator(f"iframe[title='{title}']") for title in ("左边的人", "右边的人"))
-    left.get_by_label("写消息").fill("王老师好")
-    left.get_by_role("button", name="发送").click()
-    expect(right.get_by_role("log").get_by_text("王老师好")).to_be_visible()
-    expect(right.get_by_label("扮演")).to_have_value(str(WANG))
-    page.get_by_role("link", name="只看一个人").click()
-    expect(page.get_by_label("扮演")).to_have_value(str(LI))
-
-
-def test_a_restarted_server_is_found_again(sample: Sample, opened: Opened) -> None:
-    moves = Controls(lambda: sample.now, {})
-    with served(create(sample.room, moves)) as root:
-        page = opened(root)
-        said(page, "【活动通知】数学联合教研")
-        page.evaluate("window.same = true")
-        port = int(root.rsplit(":", 1)[1])
-    sample.people.say(WANG, GROUP, "刚才断了一下")
-    expect(page.get_by_text("连接断了")).to_be_visible()
-    with served(create(sample.room, moves), port):
-        said(page, "刚才断了一下")
-        expect(page.get_by_text("连接断了")).to_be_hidden()
-        assert page.evaluate("window.same")
