@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -35,38 +35,51 @@ def sample(outcome: type[Any]) -> Any:
 
 def others(usual: Any, template: str) -> Iterator[Other]:
     """The same with one fact changed, for each that `template`, the source of its text, asks about."""
-    asked = " ".join(re.findall(r"(?:\bif|\bnot|\bfor|\bset) [^%}]*|\w+(?:\.\w+)* or ", template))
-    hints = get_type_hints(type(usual))
+    asked = " ".join(re.findall(r"(?:if|not|for|set) [^%}]*|\w+(?:\.\w+)* or ", template))
+    hints, owner = hints_of(type(usual)), type(usual).__name__
     for field in fields(usual):
-        never = f"{type(usual).__name__}.{field.name}" in TABLES["apart"]["never"]
-        if never or re.search(rf"(?<!\.)\b{field.name}\b", asked) is None:
+        where, hint, now = f"{owner}.{field.name}", hints[field.name], getattr(usual, field.name)
+        also, bare = TABLES["also"].get(where, ()), without_none(hint)
+        for name in also:
+            other = whole(bare, 0, name) if is_dataclass(bare) else bare(name)
+            yield Other(f"`{field.name}` {name}", replace(usual, **{field.name: other}))
+        if also or where in TABLES["apart"]["never"] or re.search(rf"(?<!\.)\b{field.name}\b", asked) is None:
             continue
-        now = getattr(usual, field.name)
-        for value, called in differing(hints[field.name], now, type(usual).__name__, field.name):
+        for value, called in differing(hint, now, where, template):
             yield Other(called.format(field=field.name), replace(usual, **{field.name: value}))
 
 
-def differing(hint: Any, now: Any, owner: str, name: str) -> Iterator[tuple[Any, str]]:
+def differing(hint: Any, now: Any, where: str, template: str) -> Iterator[tuple[Any, str]]:
     """Other values of a field and what is said of each."""
     bare = without_none(hint)
     if bare is bool:
         yield not now, "not `{field}`" if now else "`{field}`"
     elif isinstance(bare, type) and issubclass(bare, Enum):
-        yield from ((member, f"`{{field}}` {member.value}") for member in bare if member is not now)
-    elif get_origin(bare) is Literal:
+        yield from ((member, f"`{{field}}` {member.value}") for member in members(bare, template) if member is not now)
+        if bare is not hint:
+            yield (None, "no `{field}`") if now else (made(bare, 0, where), "`{field}`")
+    elif get_origin(bare) is Literal or is_dataclass(now) or (bare is hint and not isinstance(now, (str, int, tuple))):
         return
     elif now:
-        nothing: Any = None if bare is not hint else () if get_origin(hint) is tuple else "" if hint is str else 0
-        if type(now) in (str, int, tuple) or nothing is None:
-            yield nothing, "no `{field}`"
-    elif now is None or now == () or now == "" or now == 0:
-        filled = made(bare, 0, f"{owner}.{name}", full=True)
-        if filled:
-            yield filled, "`{field}`"
+        yield emptied(hint, bare), "no `{field}`"
+    elif filled := made(bare, 0, where, full=True):
+        yield filled, "`{field}`"
+
+
+def members(of: type[Enum], template: str) -> list[Enum]:
+    """Those that the template tells apart, and one of the rest."""
+    named = [one for one in of if f'"{one.value}"' in template]
+    return named + [one for one in of if one not in named][:1]
+
+
+def emptied(hint: Any, bare: Any) -> Any:
+    if bare is not hint:
+        return None
+    return () if get_origin(hint) is tuple else "" if hint is str else 0
 
 
 def without_none(hint: Any) -> Any:
-    if get_origin(hint) in (Union, types.UnionType):
+    if get_origin(hint) in (Union, UnionType):
         left = [one for one in get_args(hint) if one is not type(None)]
         return left[0]
     return hint
@@ -128,7 +141,18 @@ def hints_of(of: type[Any]) -> Mapping[str, Any]:
 def whole(of: type[Any], turn: int, said: Any) -> Any:
     hints = hints_of(of)
     about = {field.name: made(hints[field.name], turn, f"{of.__name__}.{field.name}") for field in fields(of)}
-    return of(**about | TABLES["cases"].get(said, {})) if isinstance(said, str) else of(**about)
+    return of(**about | case(said)) if isinstance(said, str) else of(**about)
+
+
+def case(name: str) -> dict[str, Any]:
+    """What `messages.toml` has under that name; a table in it is read as the outcome's part is, by attributes."""
+    return {key: parts(value) for key, value in TABLES["cases"].get(name, {}).items()}
+
+
+def parts(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(parts(one) for one in value)
+    return SimpleNamespace(**value) if isinstance(value, dict) else value
 
 
 def model(of: type[BaseModel]) -> BaseModel:
