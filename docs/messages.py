@@ -25,11 +25,11 @@ HERE = Path(__file__).with_suffix(".md")
 HEAD = """# Every message
 
 What Jiaolian says to people, in both languages, filled with sample facts: who gets it when, how long it is, the buttons
-below it, and what it says instead where a fact is another one (a fact is called as the outcome's field is). This page is
+below it, and what it says instead where a fact is another one (it is called as the outcome's field is). This page is
 written by `python -m docs.messages`; a test keeps it current. Words are changed in `bot/templates/`, never here.
 
-A message is plain text: no markup, no link that carries the meaning. Copied into another messenger it reads the same, which
-is its copy form; `tests/test_messages.py` holds that. What a command prints on the server is not here.
+A message is plain text: no markup, no link that carries the meaning. Copied into another messenger it reads the same,
+which is its copy form; `tests/test_messages.py` holds that. What a command prints on the server is not here.
 """
 
 
@@ -87,7 +87,7 @@ def spoken(voices: Mapping[str, Voice], outcome: Any) -> dict[str, Message]:
 def of_page(voices: Mapping[str, Voice], name: str, facts: Mapping[str, Any]) -> Said:
     if name != "schedule_asked_back":
         return Said(name, worded(voices, name, facts), ())
-    first, *rest = (*Question, *Doubt)
+    first, *rest = [*iter(Question), *iter(Doubt)]
     others = tuple((f"`question` {one.value}", worded(voices, name, {**facts, "question": one})) for one in rest)
     return Said(name, worded(voices, name, {**facts, "question": first}), others)
 

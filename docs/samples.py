@@ -134,11 +134,11 @@ def simple(hint: Any, said: Any, where: str) -> Any:
 
 
 @cache
-def hints_of(of: type[Any]) -> Mapping[str, Any]:
+def hints_of(of: Any) -> Mapping[str, Any]:
     return get_type_hints(of)
 
 
-def whole(of: type[Any], turn: int, said: Any) -> Any:
+def whole(of: Any, turn: int, said: Any) -> Any:
     hints = hints_of(of)
     about = {field.name: made(hints[field.name], turn, f"{of.__name__}.{field.name}") for field in fields(of)}
     return of(**about | case(said)) if isinstance(said, str) else of(**about)

@@ -90,6 +90,8 @@ def test_a_message_has_no_jargon(said: list[Said]) -> None:
 def test_a_button_that_is_named_is_called_so() -> None:
     """点“签到” where the button says something else would be looked for in vain."""
     called = {word for table in Words("zh").tables.values() for word in table.values()}
-    named = [(path.stem, word) for path in (TEMPLATES / "zh").glob("*.j2") for word in PRESSED.findall(path.read_text())]
+    named = [
+        (path.stem, word) for path in (TEMPLATES / "zh").glob("*.j2") for word in PRESSED.findall(path.read_text())
+    ]
     assert len(named) > 40
     assert [(name, word) for name, word in named if word not in called] == []
