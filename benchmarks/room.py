@@ -59,7 +59,7 @@ async def played(source: Source, *, crowd_is_there: bool) -> str:
         crowd = Crowd(room, lambda one: store.run(expected, one), labels("zh")["crowd"])
         crowd.on = crowd_is_there
         player = Player(clock, crowd)
-        panels: list[Panel] = [TermPanel(store, clock), RulesPanel(store, clock, Voices("zh"))]
+        panels: list[Panel] = [TermPanel(store, clock), RulesPanel(store, Voices("zh"))]
         app = create(room, controls_of(player, crowd, panels))
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
         settings = Settings(token=TOKEN, api_url=address, language="zh", messages_per_second=0)

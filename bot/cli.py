@@ -11,6 +11,7 @@ from bot.office import Office
 COMMANDS = {
     "demo": ("bot.demo:demo", "The room: no token, no account, a sample consortium, a clock you can move."),
     "run": ("bot.run:run", "The bot, until SIGTERM or SIGINT."),
+    "init": ("bot.init_cli:init", "A new consortium file, from a spreadsheet or from what is asked."),
     "apply": ("bot.apply_cli:apply", "Make the store match a consortium file."),
     "import-roster": ("bot.apply_cli:import_roster", "Add and change people by a sheet (.xlsx)."),
     "invites": ("bot.invites_cli:invites", "One-time codes for people who are not linked."),

@@ -1,6 +1,6 @@
 """A spreadsheet (.xlsx) as rows of plain texts: values, not formulas; bounded, whatever the file says of itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -27,13 +27,18 @@ class SheetRow:
 
 def rows(name: str, content: bytes, most: int | None = None) -> list[SheetRow]:
     """Of the first sheet, empty ones left out; `most`: only the first of them. Raises Complaint."""
+    return guarded(name, content, lambda: list(islice(read(name, content), most)))
+
+
+def guarded(name: str, content: bytes, reading: Callable[[], list[SheetRow]]) -> list[SheetRow]:
+    """What `reading` finds in a workbook that is one, and not too large. Raises Complaint."""
     if not name.lower().endswith(".xlsx"):
         raise Complaint(name, "another kind of file", "a workbook saved as .xlsx")
     try:
         with ZipFile(BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST:
                 raise Complaint(name, "too large when unpacked", f"at most {LARGEST // 1_000_000} MB")
-        return list(islice(read(name, content), most))
+        return reading()
     except Complaint:
         raise
     except Exception as error:  # openpyxl lets through whatever zip, deflate, XML and indices make of damaged bytes

@@ -17,6 +17,13 @@ def write(option: str, path: Path, content: bytes) -> None:
         raise Complaint(option, f"{path}: {error.strerror}", "a file that can be written") from None
 
 
+def create(option: str, path: Path, content: bytes) -> None:
+    """A file of that name is left as it is. Raises Complaint."""
+    if path.exists():
+        raise Complaint(option, f"{path} is there", "a new file")
+    write(option, path, content)
+
+
 def read(file: Path, expected: str) -> bytes:
     """Raises Complaint, which says what was `expected` to be there."""
     try:

@@ -8,13 +8,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 
+from bot.refusal_words import refusal_words
 from handlers.absence import Absence
 from scheduling import durations
 from store.blueprint import Milestone
 
 LABELS = Path(__file__).parent / "labels"
 LANGUAGES = ("zh", "en")
-REFUSAL = re.compile(r"(?P<where>[^:]+): (?P<found>[^:]+): expected (?P<expected>.+)")
 
 
 class Words:
@@ -88,16 +88,7 @@ class Words:
 
     def refusal(self, line: str) -> str:
         """A line in which a command refuses a file (`Complaint`), as people read it; as it is where it has no words."""
-        found = REFUSAL.fullmatch(line)
-        parts = [self.counted(found[name]) for name in ("found", "expected")] if found else [None]
-        if found is None or None in parts:
-            return line
-        return self.tables["refusals"]["line"].format(where=found["where"], found=parts[0], expected=parts[1])
-
-    def counted(self, phrase: str) -> str | None:
-        """With its numbers in their order."""
-        words, numbers = self.tables["refusals"].get(re.sub("[0-9]+", "#", phrase)), re.findall("[0-9]+", phrase)
-        return re.sub("#", lambda _: numbers.pop(0), words) if words else None
+        return refusal_words(self.language).told(line)
 
     def label(self, member: StrEnum) -> str:
         """A state as people call it: `ParticipationStatus.DECLINED` is 请假."""

@@ -12,6 +12,7 @@ GET /room/messages?chat=ID              what stands in a chat: id, sender, text,
 import json
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -34,6 +35,15 @@ def from_elsewhere(request: Request) -> bool:
     origin = request.headers.get("origin")
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
     return name not in LOOPBACK or origin not in (None, f"http://{host}")
+
+
+def number(request: Request, name: str, otherwise: str = "") -> int:
+    """What the address says. Raises HTTPException (400)."""
+    written = request.query_params.get(name, otherwise)
+    try:
+        return int(written)
+    except ValueError:
+        raise HTTPException(400, f"{name}: {written[:40]!r}: expected a number") from None
 
 
 class Control:
@@ -70,7 +80,7 @@ class Control:
     async def calls(self, request: Request) -> Response:
         if from_elsewhere(request):
             return CROSS_SITE
-        after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")
+        after, method = number(request, "after", "0"), request.query_params.get("method")
         found = [
             {name: getattr(call, name) for name in ("number", "at", "method", "sent", "error", "remarks")}
             for call in self.room.calls[after:]
@@ -81,7 +91,7 @@ class Control:
     async def count(self, request: Request) -> Response:
         if from_elsewhere(request):
             return CROSS_SITE
-        after, method = int(request.query_params.get("after", 0)), request.query_params.get("method")
+        after, method = number(request, "after", "0"), request.query_params.get("method")
         times = [call.at for call in self.room.calls[after:] if method in (None, call.method) and call.error is None]
         ends = {"first": times[0], "last": times[-1]} if times else {}
         return JSONResponse({"calls": len(times), "all": len(self.room.calls)} | ends)
@@ -97,6 +107,6 @@ class Control:
                 "buttons": message.buttons,
                 "edits": message.edits,
             }
-            for message in self.room.messages(int(request.query_params["chat"]))
+            for message in self.room.messages(number(request, "chat"))
         ]
         return JSONResponse(found)

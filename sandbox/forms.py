@@ -49,6 +49,7 @@ class Forms:
         """A text of one's own is another one from here on; an empty one changes nothing, nor does another's message."""
         seen, form = await self.asked(request)
         text = form.get("text", "").replace("\r\n", "\n").strip()
+        self.played(seen.me.id)
         if text:
             with contextlib.suppress(LookupError, ValueError):
                 self.people.edit(seen.me.id, seen.chat.id, int(form.get("message", "")), text[:LONGEST])
@@ -89,6 +90,7 @@ class Forms:
     async def choose(self, request: Request) -> Response:
         """One of the results is sent; one that is no longer offered is not."""
         seen, form = await self.asked(request)
+        self.played(seen.me.id)
         with contextlib.suppress(LookupError):
             self.people.choose(seen.me.id, seen.chat.id, form.get("query", ""), form.get("result", ""))
         return RedirectResponse(seen.url(), 303)

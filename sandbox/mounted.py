@@ -23,7 +23,8 @@ class Switch:
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who looks at a panel, beside which chat. `circle`: the key of his, None: of none; `asked`: what the page's
-    address says besides; `hidden`: the HTML of the fields by which a form of the panel comes back to this page."""
+    address says besides; `hidden`: the HTML of the fields by which a form of the panel comes back to this page;
+    `moving`: a move of the clock is under way, and another one would not be taken up."""
 
     person: int
     chat: str
@@ -31,6 +32,7 @@ class Viewer:
     language: str
     asked: Mapping[str, str]
     hidden: str
+    moving: bool
 
 
 class Panel(Protocol):
@@ -58,7 +60,7 @@ async def stay(_moment: datetime) -> None:
 class Controls:
     """`moves` and `switches` bear the names of their labels. A move is given the key of the circle that is looked at;
     `to`: goes to an instant; `stop`: ends the move that is under way, before its time; `played`: is told who does
-    something by the page; `style`: a style sheet for the panels."""
+    something by the page; `style`: a style sheet for the panels; `ready`: whether the room may be seen."""
 
     now: Callable[[], datetime]
     moves: Mapping[str, Move]
@@ -68,3 +70,4 @@ class Controls:
     switches: Mapping[str, Switch] = field(default_factory=dict)
     panels: Sequence[Panel] = ()
     style: Path | None = None
+    ready: Callable[[], bool] = lambda: True

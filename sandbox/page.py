@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 ASSETS = ("room.css", "room.js", "icon.svg")
 LANGUAGES = ("zh", "en")
 NEWEST = 100  # messages that a page opens with
+DIGITS = 9  # of the number of a message; Python refuses to read one of some thousand
 TOAST = 6.0  # seconds
 WHILE_MOVING = 0.5  # seconds, as TOGETHER: a term that is played would be rendered all the time
 OWN = ("as", "chat", "lang", "prefer", "newest", "edit", "panel")  # what an address says to the page itself
@@ -122,7 +123,7 @@ class Page:
             try:
                 if from_elsewhere(request):
                     response = self.nothing(request, "refused", 403)
-                elif self.over and "name" not in request.path_params:  # the page that says so has its style
+                elif self.closed() and "name" not in request.path_params:  # the page that says so has its style
                     response = self.nothing(request, "opening", 202)
                 else:
                     response = await endpoint(request)
@@ -132,6 +133,10 @@ class Page:
             return response
 
         return answer
+
+    def closed(self) -> bool:
+        """Another room will be served here, or this one is not ready to be seen."""
+        return self.over or (self.controls is not None and not self.controls.ready())
 
     def nothing(self, request: Request, why: str, status: int) -> Response:
         language = language_of(request.query_params.get("lang", ""))
@@ -174,7 +179,8 @@ class Page:
     def viewer(self, seen: Seen) -> Viewer:
         mine = scene.circle_of(self.room, seen.me)
         hidden = self.html.get_template("who.html").render(seen=seen, language=seen.language)
-        return Viewer(seen.me.id, seen.key, mine.key if mine else None, seen.language, seen.asked, hidden)
+        circle = mine.key if mine else None
+        return Viewer(seen.me.id, seen.key, circle, seen.language, seen.asked, hidden, self.moving)
 
     def seen(self, asked: Mapping[str, Any]) -> Seen:
         """What an address or a form says. Raises Missing."""
@@ -182,8 +188,8 @@ class Page:
         newest, edit = (str(asked.get(name, "")) for name in ("newest", "edit"))
         return replace(
             seen,
-            newest=int(newest) if newest.isdecimal() else NEWEST,
-            edit=int(edit) if edit.isdecimal() else 0,
+            newest=count(newest, NEWEST),
+            edit=count(edit, 0),
             panel=asked.get("panel"),
             asked={name: value for name, value in asked.items() if name not in OWN},
         )
@@ -282,6 +288,11 @@ class Page:
 
 def language_of(asked: str) -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def count(written: str, otherwise: int) -> int:
+    """A number of messages, or of one, as an address has it."""
+    return int(written) if written.isdecimal() and len(written) <= DIGITS else otherwise
 
 
 def liveliest(chats: list[Chat]) -> Chat:

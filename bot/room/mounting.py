@@ -1,6 +1,6 @@
 """What the demo puts beside the chat: the buttons that move time, the crowd's switch, the panels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot.room.crowd import Crowd
@@ -11,15 +11,17 @@ from sandbox.mounted import Controls, Move, Panel, Switch
 LENGTHS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
-def controls_of(player: Player, crowd: Crowd, panels: Sequence[Panel] = ()) -> Controls:
+def controls_of(
+    player: Player, crowd: Crowd, panels: Sequence[Panel] = (), ready: Callable[[], bool] = lambda: True
+) -> Controls:
     async def turned(on: bool) -> None:
         crowd.on = on
-        await player.forward(timedelta())
+        await player.catch_up()
 
     moves: dict[str, Move] = {"next_message": player.next_message, "next_event": player.next_event}
     moves |= {name: onward(player, by) for name, by in LENGTHS.items()} | {"term": player.whole_term}
     switches = {"others": Switch(turned)}
-    return Controls(player.clock.now, moves, player.go, player.stop, crowd.hands.add, switches, panels, STYLE)
+    return Controls(player.clock.now, moves, player.go, player.stop, crowd.hands.add, switches, panels, STYLE, ready)
 
 
 def onward(player: Player, by: timedelta) -> Move:

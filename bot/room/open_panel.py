@@ -8,12 +8,10 @@ from starlette.datastructures import FormData, UploadFile
 
 from bot.room import opening
 from bot.room.labelled import Page
-from bot.room.opening import KEYS, Opening, Refused, Upload
+from bot.room.opening import KEYS, MB, Opening, Refused, Upload
 from bot.words import Words
 from sandbox.mounted import Viewer
 from store.policies.importing import LARGEST
-
-MOST = 20  # files
 
 
 class OpenPanel:
@@ -55,6 +53,6 @@ class OpenPanel:
 
 
 async def uploads(form: FormData) -> list[Upload]:
-    """A form without a file sends one without a name."""
-    files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename][:MOST]
-    return [Upload(str(one.filename), await one.read(LARGEST * 1_000_000 + 1)) for one in files]
+    """A form without a file sends one without a name; of a file too large no more is read than shows that it is."""
+    files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+    return [Upload(str(one.filename), await one.read(LARGEST * MB + 1)) for one in files]

@@ -20,6 +20,9 @@ OPENS = datetime(2026, 10, 7, 14, 25, tzinfo=SHANGHAI)  # so that the chats have
 BEGINS = datetime(2026, 10, 12, 14, 20, tzinfo=SHANGHAI)  # an event and class meetings are near
 BEFORE = timedelta(days=3)  # before the first day of a term: what is announced early is seen, too
 MORNING = time(8)
+MOST = 20  # files
+MB = 1_000_000
+SHOWN = 200  # characters of a line that is refused
 ACCOUNTS, GROUPS = 797000000, -1009000000000  # of people and groups whose file names none
 
 
@@ -55,25 +58,63 @@ def samples(first: str) -> Opening:
 def own(uploads: Sequence[Upload], now: datetime) -> Opening | list[Refused]:
     """One consortium file (.toml), and any number of papers. `now`: by the world's clock, not the room's."""
     files = [one for one in uploads if one.name.lower().endswith(".toml")]
-    if len(files) != 1:
-        found = "、".join(one.name for one in uploads) or "-"
-        return [Refused(found, None, "", str(Complaint(found, f"{len(files)} × .toml", "one consortium file")))]
+    if (unfit := unfitting(uploads, len(files))) is not None:
+        return [unfit]
     refused: list[Refused] = []
     papers: list[Paper] = []
     for one in uploads:
         if one is not files[0]:
             try:
-                papers.append(importing.made(one.name, importing.lines_of(one.name, one.content)))
+                papers += papers_in(one)
             except Complaint as complaint:
                 refused.append(Refused(one.name, None, "", str(complaint)))
     try:
-        file = blueprint(files[0].name, files[0].content)
+        file = with_term(files[0])
     except Complaints as complaints:
         return [*placed(files[0], complaints.found), *refused]
     if refused:
         return refused
     begins = term_begins(file, now)
     return Opening((Source(furnished(file), tuple(papers)),), begins, begins)
+
+
+def unfitting(uploads: Sequence[Upload], files: int) -> Refused | None:
+    """Too many at once, or not one consortium file among them."""
+    if len(uploads) > MOST:
+        found, expected = f"{len(uploads)} files", f"at most {MOST}"
+    elif files != 1:
+        found, expected = f"{files} consortium files", "one consortium file"
+    else:
+        return None
+    names = shortened("、".join(one.name for one in uploads), SHOWN) or "—"
+    return Refused(names, None, "", str(Complaint(names, found, expected)))
+
+
+def with_term(upload: Upload) -> Blueprint:
+    """The file's; without a term there is nothing to rehearse. Raises Complaints."""
+    try:
+        sized(upload)
+        file = blueprint(upload.name, upload.content)
+        if not file.term:
+            raise Complaint(upload.name, "no [[term]]", "at least one [[term]]")
+    except Complaint as complaint:
+        raise Complaints([complaint]) from None
+    return file
+
+
+def papers_in(upload: Upload) -> Iterator[Paper]:
+    """Several where the file holds several (篇1, 篇2). Raises Complaint."""
+    sized(upload)
+    lines = importing.lines_of(upload.name, upload.content)
+    count = len(importing.starts_of(lines))
+    for part in range(1, count + 1) if count > 1 else (None,):
+        yield importing.made(upload.name, importing.chosen(upload.name, lines, part))
+
+
+def sized(upload: Upload) -> None:
+    """Raises Complaint."""
+    if len(upload.content) > importing.LARGEST * MB:
+        raise Complaint(upload.name, f"more than {importing.LARGEST} MB", f"at most {importing.LARGEST} MB")
 
 
 def term_begins(file: Blueprint, now: datetime) -> datetime:
@@ -101,7 +142,11 @@ def placed(file: Upload, complaints: Iterable[Complaint]) -> Iterator[Refused]:
     for complaint in complaints:
         number = line_of(lines, complaint.where)
         line = lines[number - 1].strip() if number else ""
-        yield Refused(file.name, number, line, str(complaint))
+        yield Refused(file.name, number, shortened(line, SHOWN), shortened(str(complaint), 2 * SHOWN))
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def line_of(lines: Sequence[str], where: str) -> int | None:

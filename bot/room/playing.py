@@ -1,7 +1,8 @@
 """Playing with time: the demo's clock goes from message to message, each sent at its own instant."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -40,49 +41,70 @@ class Player:
 
     def __init__(self, clock: Clock, others: Others | None = None) -> None:
         self.clock, self.others = clock, others
-        self.turn, self.stopped = asyncio.Lock(), False
+        self.turn, self.stops = asyncio.Lock(), 0
+        self.stopped = self.ended = False
 
     def attach(self, running: Running) -> None:
         self.running, self.planned_at = running, self.clock.now()
 
     def stop(self) -> None:
-        """The move that is under way ends where it is."""
+        """The move that is under way ends where it is, and those that wait behind it do not begin."""
+        self.stops += 1
         self.stopped = True
+
+    async def end(self) -> None:
+        """No step from here on, whoever waits for his turn; back when nobody is on the way any more."""
+        self.ended = self.stopped = True
+        async with self.turn:
+            pass
+
+    @asynccontextmanager
+    async def moving(self) -> AsyncIterator[None]:
+        """`stop` counts from the moment a move is asked for, also while it waits or looks up where to go."""
+        before = self.stops
+        async with self.turn:
+            self.stopped = self.ended or self.stops != before
+            yield
 
     async def next_message(self, consortium: str | None = None) -> None:
         """To the next moment at which the clock causes a message (of that consortium); stays where none is planned."""
-        async with self.turn:
+        async with self.moving():
             moment = await self.running.store.run(reminders.next_at, consortium)
             if moment is not None:
                 await self.to(max(moment, self.clock.now()))
 
     async def next_event(self, consortium: str | None = None) -> None:
         """To the minute in which the next occurrence (of that consortium) begins."""
-        async with self.turn:
+        async with self.moving():
             moment = await self.running.store.run(occurrences.next_start, self.clock.now(), consortium)
             if moment is not None:
                 await self.to(moment)
 
     async def whole_term(self, consortium: str | None = None) -> None:
         """To the end of the term that runs, or of the next one, where there is one."""
-        async with self.turn:
+        async with self.moving():
             moment = await self.running.store.run(term_over, self.clock.now(), consortium)
             if moment is not None:
                 await self.to(moment)
 
     async def forward(self, by: timedelta) -> None:
-        async with self.turn:
+        async with self.moving():
             await self.to(self.clock.now() + by)
+
+    async def catch_up(self) -> None:
+        """What is due by now, and what the others have in mind; a move that is under way takes it along."""
+        if not self.turn.locked():
+            await self.forward(timedelta())
 
     async def go(self, moment: datetime) -> None:
         """To an instant that is still to come; time does not run back."""
-        async with self.turn:
+        async with self.moving():
             if moment > self.clock.now():
                 await self.to(moment)
 
     async def to(self, moment: datetime) -> None:
         """Everything due on the way goes out at its own time; plans are made anew week by week."""
-        self.stopped, step = False, self.clock.now()
+        step = self.clock.now()
         self.due = await self.next_due()
         while not self.stopped and step < moment:
             step = self.next_step(moment)

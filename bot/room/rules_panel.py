@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup, escape
 from starlette.datastructures import FormData
@@ -12,7 +11,6 @@ from bot.voice import Voices
 from handlers.ask import AskOutcome, Undecided, answer
 from handlers.consult import LONGEST, plain
 from sandbox.mounted import Viewer
-from scheduling.clock import Clock
 from store import consortiums
 from store.database import Session, Store
 from store.policies import bank, editions, surroundings
@@ -37,8 +35,8 @@ class Consulted:
 class RulesPanel:
     name = "rules"
 
-    def __init__(self, store: Store, clock: Clock, voices: Voices) -> None:
-        self.store, self.clock, self.voices, self.page = store, clock, voices, Page("rules")
+    def __init__(self, store: Store, voices: Voices) -> None:
+        self.store, self.voices, self.page = store, voices, Page("rules")
 
     def title(self, language: str) -> str:
         return self.page.title(language)
@@ -46,7 +44,7 @@ class RulesPanel:
     async def show(self, viewer: Viewer) -> str:
         question = plain(viewer.asked.get("q", ""))[:LONGEST]
         paper = viewer.asked.get("paper", "")
-        found = await self.store.run(consulted, viewer.circle, question, paper, self.clock.now())
+        found = await self.store.run(consulted, viewer.circle, question, paper)
         if found is None:
             return self.page.written(viewer, "no_paper")
         said = self.voices.of(viewer.language).say(found.outcome).text if found.outcome is not None else ""
@@ -59,9 +57,7 @@ class RulesPanel:
         return {}
 
 
-def consulted(
-    session: Session, circle: str | None, question: str, paper: str, _now: datetime
-) -> Consulted | None:
+def consulted(session: Session, circle: str | None, question: str, paper: str) -> Consulted | None:
     """Nothing is kept of the question. `paper`: the title of the one to read, where nothing is quoted."""
     row = consortiums.by_key(session, circle) if circle is not None else None
     if row is None or row.id is None:

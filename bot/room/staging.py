@@ -25,7 +25,7 @@ from sandbox.state import Room
 from scheduling.clock import ShiftedClock, WallClock
 
 HOST = "127.0.0.1"
-PATIENCE = 10  # seconds for a page that is being made
+PATIENCE = 10  # seconds for a page that is being made, and for a move to end
 TOKEN = "700000000:the-token-of-the-room"  # noqa: S105  the room's own, which opens nothing else
 
 
@@ -51,8 +51,10 @@ async def played(
     furnished(room, [source.file for source in opening.sources])
     crowd = Crowd(room, lambda occurrence: store.run(expected, occurrence), labels(language)["crowd"])
     player, behind = Player(clock, crowd), BehindPanel(store, clock, room)
-    rules, opener = RulesPanel(store, clock, Voices(language)), OpenPanel(opening, again.open, WallClock().now)
-    app = create(room, controls_of(player, crowd, [TermPanel(store, clock), rules, behind, opener]))
+    rules, opener = RulesPanel(store, Voices(language)), OpenPanel(opening, again.open, WallClock().now)
+    begun = asyncio.Event()
+    panels = [TermPanel(store, clock), rules, behind, opener]
+    app = create(room, controls_of(player, crowd, panels, begun.is_set))
     behind.faults = app.state.api.faults
     address = f"http://{HOST}:{door.getsockname()[1]}"
     settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
@@ -66,9 +68,13 @@ async def played(
         await asyncio.wait({playing, working, *ends}, return_when=asyncio.FIRST_COMPLETED)
         if playing.done():
             await playing
+            begun.set()
             ready()
             await asyncio.wait({working, *ends}, return_when=asyncio.FIRST_COMPLETED)
-        player.stop()  # a move that is under way is answered before the server ends
+        crowd.on = False
+        with suppress(TimeoutError):  # a move that is under way ends as long as the bot is there to answer the crowd
+            async with asyncio.timeout(PATIENCE):
+                await player.end()
         over.set()
         for task in (playing, *ends):
             task.cancel()

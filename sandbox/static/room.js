@@ -9,6 +9,7 @@ let shown = 0; // the newest of them on the page
 let acts = 0; // what was fetched before an act was answered may be of the chat that the act has left
 let typing = 0; // the timer that looks up
 let returning = ""; // the id of what had the focus before an alert
+let lost = ""; // the id of what had it until it was disabled, as the buttons are while time moves
 
 async function parsed(response) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
@@ -37,7 +38,10 @@ function focus(focused) {
   const alert = document.querySelector(".alert #close");
   for (const part of document.querySelectorAll(".top, .room")) part.inert = alert !== null;
   if (alert && focused !== "close") returning = focused;
-  const wanted = alert ?? document.getElementById((focused === "close" && returning) || focused);
+  let wanted = alert ?? document.getElementById((focused === "close" && returning) || focused);
+  if (wanted?.disabled) lost = wanted.id;
+  else if (wanted && wanted.id !== "stop") lost = "";
+  if (document.activeElement === document.body && (!wanted || wanted.disabled)) wanted = document.getElementById(lost);
   if (wanted && wanted !== document.activeElement) wanted.focus({ preventScroll: true });
 }
 
@@ -45,9 +49,15 @@ function swap(old, fresh) {
   if (old.isEqualNode(fresh)) return;
   if (old.id === "write" && old.dataset.key === fresh.dataset.key) return; // somebody may be typing
   if (old.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
-  if (old.id === "panel" && old.dataset.key === fresh.dataset.key) return old.replaceChildren(...fresh.childNodes); // it stays where it was scrolled to
+  if (old.id === "panel" && old.dataset.key === fresh.dataset.key) return refill(old, fresh);
   if (old.id === "messages" && old.dataset.key === fresh.dataset.key) return merge(old, fresh);
   old.replaceWith(fresh);
+}
+
+// It stays where it was scrolled to, and what somebody has folded stays folded.
+function refill(old, fresh) {
+  for (const part of fresh.querySelectorAll("details[id]")) part.open = document.getElementById(part.id)?.open ?? part.open;
+  old.replaceChildren(...fresh.childNodes);
 }
 
 // Only what differs is touched, so a screen reader is told of new messages alone.

@@ -4,19 +4,20 @@ import os
 from contextlib import chdir
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any
+from typing import IO, Any
 
 from click.testing import CliRunner
 
 from bot.cli import commands, refusal
 
 
-def command(folder: Path, *words: str, **settings: str) -> CompletedProcess[str]:
-    """In that folder, with these settings and no others; what it refuses stands on stderr, as from outside."""
+def command(folder: Path, *words: str, typed: str | IO[bytes] = "", **settings: str) -> CompletedProcess[str]:
+    """In that folder, with these settings and no others; what it refuses stands on stderr, as from outside.
+    `typed`: what somebody types there."""
     ours = [name for name in os.environ if name.startswith("JIAOLIAN_")]
     environment: dict[str, Any] = dict.fromkeys(ours) | settings
     with chdir(folder):
-        result = CliRunner().invoke(commands, list(words), env=environment)
+        result = CliRunner().invoke(commands, list(words), input=typed, env=environment)
     if not isinstance(result.exception, Exception):  # none, or SystemExit
         return CompletedProcess(words, result.exit_code, result.stdout, result.stderr)
     lines = refusal(result.exception)

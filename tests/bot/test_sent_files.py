@@ -86,12 +86,12 @@ async def test_the_same_file_needs_no_buttons(office: RunningBot) -> None:
 
 async def test_errors_are_those_of_the_command_line(office: RunningBot) -> None:
     said = await office.send(OFFICE, "教联体.toml", TEXT.replace('on = "friday"', 'on = "frday"'))
-    assert 'activity[2].on: "frday": expected ' in said[0]
+    assert 'activity[2].on："frday"。需要：' in said[0]
     assert kept(office) == []
     for content in (b"\xff\xfe[", b"", b"[[", b"\0" * 100):
         assert "有问题" in (await office.send(OFFICE, "坏.toml", content))[0]
     many = TEXT + "".join(f'[[school]]\nkey = "x{number}"\n' for number in range(60))
-    assert (await office.send(OFFICE, "多.toml", many))[0].count("expected") == 20
+    assert (await office.send(OFFICE, "多.toml", many))[0].count("需要：") == 20
 
 
 async def test_file_and_chat_that_changed_the_same_are_asked_whose_word_counts(office: RunningBot) -> None:

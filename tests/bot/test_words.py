@@ -103,12 +103,6 @@ def test_a_reason_in_english_is_one() -> None:
     assert not EN.tells_reason("Who approves leave?")
 
 
-def test_a_refusal_keeps_its_numbers_and_an_unknown_one_its_words() -> None:
-    line = "章程.txt: not a text file: expected UTF-8, GB18030 or UTF-16 text"
-    assert ZH.refusal(line) == "章程.txt：不是文本文件。需要：UTF-8、GB18030 或 UTF-16 编码的文本"
-    assert EN.refusal(line) == line
-    assert ZH.refusal("名册.xlsx: row 2, 学校: x: expected y") == "名册.xlsx: row 2, 学校: x: expected y"
-
 
 @pytest.mark.parametrize(
     ("text", "name"),

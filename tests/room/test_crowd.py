@@ -1,5 +1,6 @@
 """The crowd on a sample: it presses and writes, and what the bot keeps is what it pressed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -102,12 +103,50 @@ async def test_switched_off_nobody_acts_and_on_all_but_the_one_that_is_played(tm
         assert all(user != played for user, _ in pressed)
 
 
+async def test_turned_on_while_time_moves_they_join_in_and_nobody_waits_for_the_end(tmp_path_factory: Folders) -> None:
+    async with room(tmp_path_factory, on=False) as (stage, crowd, pressed):
+        moving = asyncio.create_task(stage.player.go(at("10-12 18:00")))
+        await asyncio.sleep(0)
+        crowd.on = True
+        await stage.player.catch_up()
+        assert not moving.done()
+        await moving
+        assert pressed
+
+
+async def test_a_move_ends_where_it_is_also_before_it_has_begun(tmp_path_factory: Folders) -> None:
+    async with room(tmp_path_factory, on=False) as (stage, _crowd, _pressed):
+        moves = [asyncio.create_task(stage.player.whole_term()) for _ in "12"]
+        await asyncio.sleep(0)
+        stage.player.stop()
+        await asyncio.gather(*moves)
+        assert stage.player.clock.now() == at("10-09 09:00")
+        await stage.player.go(at("10-09 10:00"))
+        assert stage.player.clock.now() == at("10-09 10:00")
+
+
+async def test_a_room_that_ends_moves_nobody_any_further(tmp_path_factory: Folders) -> None:
+    async with room(tmp_path_factory) as (stage, crowd, _pressed):
+        moves = [asyncio.create_task(move) for move in (stage.player.go(at("10-12 18:00")), stage.player.whole_term())]
+        while crowd.intents == []:
+            await asyncio.sleep(0.01)
+        crowd.on = False
+        await stage.player.end()
+        await asyncio.gather(*moves)
+        assert stage.player.clock.now() < at("10-12 18:00")
+
+
 def test_the_room_has_the_same_words_in_every_language() -> None:
     def shape(words: object) -> object:
         return {key: shape(value) for key, value in words.items()} if isinstance(words, dict) else type(words)
 
+    def names(words: object) -> set[str]:
+        within = (names(value) for value in words.values()) if isinstance(words, dict) else ()
+        return set(words if isinstance(words, dict) else ()).union(*within)
+
     chinese, english = (shape(labels(language)) for language in LANGUAGES)
     assert chinese == english
+    assert [name for name in names(labels("zh")) if hasattr(dict, name)] == []  # a template would find the method
 
 
 @pytest.mark.parametrize("kind", ["chat", "reasons", "reflections"])

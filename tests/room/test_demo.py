@@ -36,7 +36,7 @@ def served_demo(*options: str) -> Iterator[str]:
         assert child.stdout.readline() == f"ready http://127.0.0.1:{port}/\n"
         yield f"http://127.0.0.1:{port}/"
         child.send_signal(signal.SIGTERM)
-        assert child.wait(timeout=10) == 0
+        assert child.wait(timeout=20) == 0
         assert child.stderr.read() == ""
 
 

@@ -34,17 +34,20 @@ class Mounted:
 
     def __init__(self, store: Store) -> None:
         clock = MovableClock(NOW)
-        self.went, self.opened = list[datetime](), list[Opening]()
+        self.went, self.opened, self.begun = list[datetime](), list[Opening](), True
         self.store, self.room = store, Room(clock.now)
         furnished(self.room, [SOURCE.file])
         self.behind = BehindPanel(self.store, clock, self.room)
         opener = OpenPanel(samples("chuzhong"), self.opened.append, clock.now)
-        rules = RulesPanel(self.store, clock, Voices("zh"))
+        rules = RulesPanel(self.store, Voices("zh"))
         panels: list[Panel] = [TermPanel(self.store, clock), rules, self.behind, opener]
-        app = create(self.room, Controls(clock.now, {}, self.go, panels=panels))
+        app = create(self.room, Controls(clock.now, {}, self.gone, panels=panels, ready=lambda: self.begun))
         self.behind.faults = app.state.api.faults
         self.page = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
         self.me = next(user.id for user in self.room.users.values() if not user.is_bot)
+
+    async def gone(self, moment: datetime) -> None:
+        await self.go(moment)
 
     async def go(self, moment: datetime) -> None:
         self.went.append(moment)
@@ -96,6 +99,25 @@ async def test_the_term_stands_week_by_week_and_a_day_leads_there(mounted: Mount
     assert mounted.went == [at("10-14 07:00")]
 
 
+async def test_while_time_moves_no_day_can_be_clicked(mounted: Mounted) -> None:
+    async def looked(_moment: datetime) -> None:
+        html = await mounted.seen("term")
+        days.append(day(html, "10-14"))
+
+    days: list[str] = []
+    mounted.go = looked  # type: ignore[method-assign]
+    await mounted.sent("/page/clock", do="to", at=at("10-13 07:00").isoformat())
+    assert days[0].count(" disabled") == days[0].count("<button") == 2
+    assert " disabled" not in day(await mounted.seen("term"), "10-14")
+
+
+async def test_before_a_room_has_begun_nobody_sees_it(mounted: Mounted) -> None:
+    mounted.begun = False
+    waits = await mounted.page.get("/")
+    assert waits.status_code == 202
+    assert "正在打开" in waits.text
+
+
 async def test_time_is_sent_to_instants_alone(mounted: Mounted) -> None:
     for wrong in ("", "soon", "2026-10-14", "2026-10-14T07:00"):
         assert (await mounted.sent("/page/clock", do="to", at=wrong)).status_code == 303
@@ -141,7 +163,9 @@ async def test_behind_the_scenes_stand_deliveries_calls_and_tables(mounted: Moun
 
 async def test_trouble_is_switched_on_and_off(mounted: Mounted) -> None:
     await mounted.sent("/page/panel", panel="behind", fault="too_fast")
-    assert "还有3次" in await mounted.seen("behind")
+    html = await mounted.seen("behind")
+    assert "还有3次" in html
+    assert "不再出故障" in html
     answer = await mounted.page.post("/bot1:x/sendMessage", json={"chat_id": mounted.me, "text": "一"})
     assert answer.status_code == 429
     assert "还有2次" in await mounted.seen("behind")

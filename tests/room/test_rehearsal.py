@@ -93,6 +93,9 @@ def test_the_samples_come_back(room: str, opened: Opened) -> None:
     panel(page, "打开")
     page.get_by_role("button", name="回到样例").click()
     expect(page.locator("#clock")).to_contain_text("10月12日", timeout=SOON)
+    page.get_by_role("switch", name="让大家回应").click()
+    page.get_by_role("button", name="整个学期").click()
+    expect(page.get_by_text("时间正在走")).to_be_visible()  # the room ends in the middle of it and complains of nothing
 
 
 def test_the_pictures_of_the_docs_are_those_that_a_command_makes() -> None:

@@ -254,6 +254,12 @@ async def test_unknown_people_and_chats_are_a_friendly_page(
     assert (await page.post("/page/say", data=where | {"text": "x"})).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", ""])
+async def test_a_number_that_is_none_is_left_out(page: httpx.AsyncClient, number: str) -> None:
+    asked = {"as": str(LI), "chat": "bot", "newest": number, "edit": number}
+    assert (await page.get("/", params=asked)).status_code == 200
+
+
 async def test_a_room_without_people_says_so() -> None:
     transport = httpx.ASGITransport(create(Room(lambda: NOW)))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as page:

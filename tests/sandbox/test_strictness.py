@@ -160,6 +160,12 @@ async def test_another_hosts_name_reads_nothing(hands: Hands, path: str) -> None
     assert (await hands.client.get(path)).status_code == 200
 
 
+@pytest.mark.parametrize("asked", ["calls?after=x", "count?after=", "messages", "messages?chat=x"])
+async def test_what_is_no_number_is_named(hands: Hands, asked: str) -> None:
+    answer = await hands.client.get(f"/room/{asked}")
+    assert (answer.status_code, "expected a number" in answer.text) == (400, True)
+
+
 @pytest.mark.parametrize("act", [{"do": "say"}, {"do": "dance"}, {"do": "start", "user_id": 1234}])
 async def test_an_act_that_cannot_be_done_is_refused_by_name(hands: Hands, act: dict[str, object]) -> None:
     answer = await hands.client.post("/room/act", json=act)
