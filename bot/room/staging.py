@@ -20,6 +20,7 @@ from bot.serving import served
 from bot.settings import Settings
 from bot.voice import Voices
 from bot.wiring import wired
+from sandbox.mounted import Panel
 from sandbox.server import create
 from sandbox.state import Room
 from scheduling.clock import ShiftedClock, WallClock
@@ -53,7 +54,7 @@ async def played(
     player, behind = Player(clock, crowd), BehindPanel(store, clock, room)
     rules, opener = RulesPanel(store, Voices(language)), OpenPanel(opening, again.open, WallClock().now)
     begun = asyncio.Event()
-    panels = [TermPanel(store, clock), rules, behind, opener]
+    panels: list[Panel] = [TermPanel(store, clock), rules, behind, opener]
     app = create(room, controls_of(player, crowd, panels, begun.is_set))
     behind.faults = app.state.api.faults
     address = f"http://{HOST}:{door.getsockname()[1]}"

@@ -2,14 +2,12 @@
 
 import asyncio
 import re
-from datetime import timedelta
 from html import unescape
 
 import httpx
 import pytest
 
 from sandbox import forms
-from sandbox.mounted import Controls
 from sandbox.page import LANGUAGES
 from sandbox.scene import Labels
 from sandbox.server import create
@@ -254,12 +252,6 @@ async def test_unknown_people_and_chats_are_a_friendly_page(
     assert (await page.post("/page/say", data=where | {"text": "x"})).status_code == 404
 
 
-@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", ""])
-async def test_a_number_that_is_none_is_left_out(page: httpx.AsyncClient, number: str) -> None:
-    asked = {"as": str(LI), "chat": "bot", "newest": number, "edit": number}
-    assert (await page.get("/", params=asked)).status_code == 200
-
-
 async def test_a_room_without_people_says_so() -> None:
     transport = httpx.ASGITransport(create(Room(lambda: NOW)))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as page:
@@ -315,40 +307,3 @@ def test_both_languages_have_the_same_words() -> None:
 
     chinese, english = (Labels(language).words for language in LANGUAGES)
     assert shape(chinese) == shape(english)
-
-
-async def test_the_clock_moves_once_at_a_time_and_shows_that_it_does(sample: Sample) -> None:
-    gate, moves = asyncio.Event(), []
-
-    async def message(_circle: str | None) -> None:
-        moves.append("message")
-        await gate.wait()
-
-    async def event(_circle: str | None) -> None:
-        moves.append("event")
-
-    async def hour(_circle: str | None) -> None:
-        sample.now += timedelta(hours=1)
-
-    buttons = {"next_message": message, "next_event": event, "hour": hour}
-    app = create(sample.room, Controls(lambda: sample.now, buttons))
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app), base_url="http://127.0.0.1", follow_redirects=True
-    ) as page:
-        assert " disabled" not in part(await looked(page, IN_GROUP), "time").partition("</form>")[0]
-        moving = asyncio.create_task(page.post("/page/clock", data=IN_GROUP | {"do": "next_message"}))
-        while not moves:
-            await asyncio.sleep(0.005)
-        assert "时间正在走" in await looked(page, IN_GROUP)
-        await page.post("/page/clock", data=IN_GROUP | {"do": "next_event"})
-        assert moves == ["message"]
-        gate.set()
-        assert "时间正在走" not in (await moving).text
-        await page.post("/page/clock", data=IN_GROUP | {"do": "next_event"})
-        assert moves == ["message", "event"]
-        assert "15:42" in (await page.post("/page/clock", data=IN_GROUP | {"do": "hour"})).text
-
-
-async def test_without_controls_nobody_can_move_the_clock(page: httpx.AsyncClient) -> None:
-    assert "/page/clock" not in await looked(page, IN_GROUP)
-    assert (await page.post("/page/clock", data=IN_GROUP | {"do": "hour"})).status_code == 200

@@ -16,8 +16,8 @@ async def test_a_text_of_ones_own_goes_back_into_the_box(sample: Sample, page: h
     box = (await page.get("/", params=WHO | {"edit": str(mine.id)})).text.partition('action="/page/edit"')[2]
     assert ">样例</textarea>" in box
     assert f'name="message" value="{mine.id}"' in box
-    for none in (str(other.id), "999", "x"):
-        assert 'action="/page/edit"' not in (await page.get("/", params=WHO | {"edit": none})).text
+    for none in (str(other.id), "999", "x", "²", "-1", "9" * 5000):
+        assert 'action="/page/edit"' not in (await page.get("/", params=WHO | {"edit": none, "newest": none})).text
 
 
 async def test_it_is_another_one_from_there_on_and_no_others_is(sample: Sample, page: httpx.AsyncClient) -> None:
