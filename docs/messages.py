@@ -5,6 +5,7 @@ what is sent."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,8 @@ def spoken(voices: Mapping[str, Voice], outcome: Any) -> dict[str, Message]:
 def of_page(voices: Mapping[str, Voice], name: str, facts: Mapping[str, Any]) -> Said:
     if name != "schedule_asked_back":
         return Said(name, worded(voices, name, facts), ())
-    first, *rest = [*iter(Question), *iter(Doubt)]
+    questions: list[StrEnum] = [*list(Question), *list(Doubt)]
+    first, rest = questions[0], questions[1:]
     others = tuple((f"`question` {one.value}", worded(voices, name, {**facts, "question": one})) for one in rest)
     return Said(name, worded(voices, name, {**facts, "question": first}), others)
 

@@ -2,11 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time
 from enum import Enum
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -36,7 +35,7 @@ def sample(outcome: type[Any]) -> Any:
 def others(usual: Any, template: str) -> Iterator[Other]:
     """The same with one fact changed, for each that `template`, the source of its text, asks about."""
     asked = " ".join(re.findall(r"(?:if|not|for|set) [^%}]*|\w+(?:\.\w+)* or ", template))
-    hints, owner = hints_of(type(usual)), type(usual).__name__
+    hints, owner = get_type_hints(type(usual)), type(usual).__name__
     for field in fields(usual):
         where, hint, now = f"{owner}.{field.name}", hints[field.name], getattr(usual, field.name)
         also, bare = TABLES["also"].get(where, ()), without_none(hint)
@@ -133,13 +132,8 @@ def simple(hint: Any, said: Any, where: str) -> Any:
     return None  # what no text says, as the facts of a form
 
 
-@cache
-def hints_of(of: Any) -> Mapping[str, Any]:
-    return get_type_hints(of)
-
-
 def whole(of: Any, turn: int, said: Any) -> Any:
-    hints = hints_of(of)
+    hints = get_type_hints(of)
     about = {field.name: made(hints[field.name], turn, f"{of.__name__}.{field.name}") for field in fields(of)}
     return of(**about | case(said)) if isinstance(said, str) else of(**about)
 
