@@ -1,8 +1,8 @@
-# make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.  make pictures: those of the docs.
+# make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.  make pictures, make messages: those of the docs.
 # PYTHON=… chooses the interpreter, PORT=… the room's port.
 PORT ?= 8765
 
-.PHONY: run test bench pictures
+.PHONY: run test bench messages pictures
 .SILENT:
 
 run:
@@ -26,6 +26,10 @@ bench:
 	.venv/bin/python -m benchmarks.policy
 	.venv/bin/python -m benchmarks.train_policy --check
 	.venv/bin/python -m benchmarks.room
+
+messages:
+	deploy/venv.sh dev
+	.venv/bin/python -m docs.messages
 
 pictures:
 	deploy/venv.sh dev

@@ -48,7 +48,7 @@ async def test_from_the_first_part_to_the_bulletin(kept: RunningBot) -> None:
     done = await press(kept, ZHAO, "提交")
     assert done.startswith("“共创式主题教研”的活动记录提交好了，辛苦了！\n有下一步任务的1位老师")
     await kept.until(local("10-14 16:20"))
-    assert "整理样例（10月21日（星期三）前）" in kept.last(LI).text
+    assert "整理样例，10月21日（星期三）前" in kept.last(LI).text
     draft = kept.last(OFFICE)
     assert "研讨要点：\n· 作业要分层" in draft.text
     assert "样李芳" not in draft.text

@@ -106,8 +106,8 @@ def test_a_rehearsal_supposes_that_nothing_is_recorded_and_names_classes_to_thei
     begin(store, CLASSES, **WEEKLY)
     lines = [one for one in rehearsed(store, Voices("zh"), None, MONDAY, SUNDAY) if one.kind == "summary"]
     assert {one.to["person"]: one.text for one in lines} == {
-        "chen": "样陈静老师您好，第7周（10月12日（星期一）至10月18日（星期日））的班会，0/3个班已记录。\n"
+        "chen": "样陈静老师您好，第7周，10月12日（星期一）至10月18日（星期日）：班会0/3个班已记录。\n"
         "样例中心校 0/2\n样例东校 0/1",
-        "zhou": "样周明老师您好，第7周（10月12日（星期一）至10月18日（星期日））的班会，本校0/1个班已记录。\n"
-        "本校还没有记录的：八(1)班。\n方便的话请提醒班主任点一下，开了、改期或没开都可以补登。",
+        "zhou": "样周明老师您好，第7周，10月12日（星期一）至10月18日（星期日）：班会，本校0/1个班已记录。\n"
+        "本校还没有记录的：八(1)班。\n方便的话请提醒班主任点一下，开了、改期或没开都可以补登记。",
     }
