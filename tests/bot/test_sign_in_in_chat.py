@@ -193,7 +193,7 @@ async def test_hostile_cells_are_words_and_no_more(after: RunningBot) -> None:
     assert "  第2行 =HYPERLINK(1)\n  第3行 <b>{{ x }}</b> %s" in said
     assert said.endswith("没有需要登记的。")
     assert buttons(bot) == ["放弃"]
-    assert "not a workbook" in str(await bot.send(OFFICE, NAME, b"PK\x03\x04"))
+    assert "不是电子表格" in str(await bot.send(OFFICE, NAME, b"PK\x03\x04"))
     assert came(bot) == ONLY_LI
 
 
