@@ -19,7 +19,7 @@ from urllib.request import Request, urlopen
 from benchmarks.counting_server import ACCOUNTS, FIRST, GROUP, HOME, Server
 
 PEOPLE = 400
-TOKEN = "1:bench"  # noqa: S105
+TOKEN = "1:bench"
 CARD = 1  # the number of the first message in the group
 REST = 2.0  # seconds, until it polls: a poll that waits is in no log yet
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -1,7 +1,6 @@
 """Presses on one card: all at once, or so many a second; from the press to its answer."""
 
 import time
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from benchmarks.contenders import CARD, PEOPLE, Bot, bare, ours, stock
@@ -38,8 +37,8 @@ def storm(server: Server, bot: Bot, presses: int, shown: str = "") -> Measured:
     waited = sorted(1_000 * (call["at"] - began) for call in calls)
     refused = sum(call["error"] is not None for call in calls)
     edits = len(server.calls(EDITED, after)) / presses
-    wrong = [] if right else ["the card is wrong"]
-    wrong += [f"{number} {what}" for number, what in ((presses - len(calls), "unanswered"), (refused, "refused")) if number]
+    failures = {"unanswered": presses - len(calls), "refused": refused, "card wrong": int(not right)}
+    wrong = [f"{number} {what}" for what, number in failures.items() if number]
     rate = found["calls"] / (found["last"] - began) if found["calls"] else 0.0
     return Measured(rate, cpu, share(waited, 0.5), share(waited, 0.99), edits, ", ".join(wrong))
 
