@@ -20,6 +20,7 @@ from benchmarks.counting_server import ACCOUNTS, FIRST, GROUP, HOME, Server
 
 PEOPLE = 400
 TOKEN = "1:bench"
+OURS = ("bot", "run")
 CARD = 1  # the number of the first message in the group
 REST = 2.0  # seconds, until it polls: a poll that waits is in no log yet
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -66,8 +67,10 @@ def consortium(people: int) -> str:
 
 
 @contextmanager
-def ours(server: Server, people: int = PEOPLE, pace: int = 0) -> Iterator[Bot]:
-    """`pace`: messages a second, 0: as fast as it can."""
+def ours(
+    server: Server, people: int = PEOPLE, pace: int = 0, program: Sequence[str] = OURS
+) -> Iterator[Bot]:
+    """`pace`: messages a second, 0: as fast as it can. `program`: a module that is `jiaolian run`, and its words."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         (folder / "file.toml").write_text(consortium(people), encoding="utf-8")
@@ -79,7 +82,7 @@ def ours(server: Server, people: int = PEOPLE, pace: int = 0) -> Iterator[Bot]:
         }
         apply = [sys.executable, "-m", "bot", "apply", str(folder / "file.toml")]
         subprocess.run(apply, cwd=HOME, env=settings, check=True, stdout=subprocess.DEVNULL)
-        with running(["-m", "bot", "run"], folder, settings) as bot:
+        with running(["-m", *program], folder, settings) as bot:
             server.wait("sendmessage", 1)
             time.sleep(REST)
             yield bot

@@ -1,9 +1,10 @@
 """Presses on one card: all at once, or so many a second; from the press to its answer."""
 
 import time
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from benchmarks.contenders import CARD, PEOPLE, Bot, bare, ours, stock
+from benchmarks.contenders import CARD, OURS, PEOPLE, Bot, bare, ours, stock
 from benchmarks.counting_server import Server, serving
 from benchmarks.measured import Measured, share
 
@@ -11,8 +12,8 @@ PRESSED, EDITED = "answercallbackquery", "editmessagetext"
 SECONDS = 10  # of a steady stream
 
 
-def by_ours(presses: int) -> Measured:
-    with serving() as server, ours(server) as bot:
+def by_ours(presses: int, program: Sequence[str] = OURS) -> Measured:
+    with serving() as server, ours(server, program=program) as bot:
         return storm(server, bot, presses, f"{PEOPLE}/{PEOPLE}")
 
 

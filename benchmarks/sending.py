@@ -1,9 +1,10 @@
 """Reminders that fall due at once, from the first message to the last."""
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.contenders import bare, ours, stock
+from benchmarks.contenders import OURS, bare, ours, stock
 from benchmarks.counting_server import serving
 from benchmarks.measured import Measured
 
@@ -17,9 +18,9 @@ def between(found: dict[str, Any]) -> float:
     return float((found["calls"] - 1) / (found["last"] - found["first"])) if found["calls"] > 1 else 0.0
 
 
-def by_ours(sends: int) -> Measured:
+def by_ours(sends: int, program: Sequence[str] = OURS) -> Measured:
     """Released, claimed, composed, sent and settled."""
-    with serving() as server, ours(server, sends) as bot:
+    with serving() as server, ours(server, sends, program=program) as bot:
         before, after = bot.cpu(), server.count()["all"]
         bot.make_due()
         found = server.wait(SENT, sends, after)
