@@ -76,6 +76,13 @@ def profiled() -> Profiles:
     return profiles
 
 
+def named(handle: asyncio.Handle) -> str:
+    """The coroutine of a task, or else the callback."""
+    task = getattr(handle._callback, "__self__", None)  # type: ignore[attr-defined]
+    coroutine = task.get_coro() if isinstance(task, asyncio.Task) else None
+    return str(getattr(coroutine, "__qualname__", None) or repr(handle._callback)[:120])  # type: ignore[attr-defined]
+
+
 class Blocks:
     """The callbacks that took longest."""
 
@@ -92,7 +99,7 @@ class Blocks:
             run(handle)
             took = time.thread_time() - began
             if len(self.longest) < LONGEST or took > self.longest[-1][0]:
-                self.longest = sorted([*self.longest, (took, repr(handle)[:300])], reverse=True)[:LONGEST]
+                self.longest = sorted([*self.longest, (took, named(handle))], reverse=True)[:LONGEST]
 
         return timed
 

@@ -120,9 +120,10 @@ class Dispatcher:
                 except Exception:  # a bug met by one row must not silence all the others
                     log.exception("dispatcher_failed")
                     rest = LONGEST_REST
-                await asyncio.sleep(SHORTEST_REST if self.in_hand else min(rest, CALM_REST))
+                pause = min(rest, SHORTEST_REST if self.in_hand else CALM_REST)
+                await asyncio.sleep(pause)
                 try:
-                    async with asyncio.timeout(rest):
+                    async with asyncio.timeout(rest - pause):
                         await self.woken.wait()
                 except TimeoutError:
                     pass
