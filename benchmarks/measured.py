@@ -31,4 +31,5 @@ def middle(values: Sequence[float], digits: int = 0) -> str:
 
 def ratio(ours: Sequence[Measured], theirs: Sequence[Measured]) -> str:
     """Of the pairs that ran one after the other."""
-    return middle([one.rate / other.rate for one, other in zip(ours, theirs, strict=True) if other.rate], 2)
+    found = [one.rate / other.rate for one, other in zip(ours, theirs, strict=True) if other.rate]
+    return middle(found, 2) if found else "no rate"
