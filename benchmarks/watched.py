@@ -69,7 +69,10 @@ def profiled() -> Profiles:
         return profiles.run(LOOP, lambda: loop_run(self, *args, **kwargs))
 
     def run_thread(self: threading.Thread) -> None:
-        return profiles.run(STORE, thread_run, self) if self.name == "store-writer" else thread_run(self)
+        if self.name == "store-writer":
+            profiles.run(STORE, thread_run, self)
+        else:
+            thread_run(self)
 
     asyncio.Runner.run = run_loop  # type: ignore[method-assign]
     threading.Thread.run = run_thread  # type: ignore[method-assign]

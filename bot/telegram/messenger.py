@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 from telegram import Bot, InputFile, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -68,7 +69,7 @@ class Messenger:
         shown = self.shown(message)
         if message.document is None and shown is None:
             return await self.write(place, message, reply_to)
-        where = {"chat_id": place.address, "caption": message.text, "message_thread_id": place.thread or None}
+        where: dict[str, Any] = {"chat_id": place.address, "caption": message.text, "message_thread_id": place.thread or None}
         reply = ReplyParameters(int(reply_to), allow_sending_without_reply=True) if reply_to is not None else None
         if message.document is not None:
             name, content = message.document

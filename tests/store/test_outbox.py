@@ -1,6 +1,7 @@
 """The outbox: order, leases, patience, who cannot be reached, and when there is something to do next."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -225,7 +226,7 @@ def test_the_oldest_unsent_is_told_of_what_could_have_gone_out(office: Post) -> 
     assert office.store.call(deliveries.oldest_unsent, office.now) == office.now - MINUTE
 
 
-def ways(engine: Engine, asked: list[tuple[str, object]]) -> list[str]:
+def ways(engine: Engine, asked: list[tuple[str, Any]]) -> list[str]:
     """How SQLite goes through the deliveries for each: the lines of its plans, but for rows that are named."""
     with engine.connect() as connection:
         plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", values).all() for one, values in asked]
@@ -238,9 +239,9 @@ def test_a_look_reads_the_beginning_of_an_index_however_much_waits(office: Post)
     """`benchmarks.claiming` has the figures: with an index of the state alone everything that waited was read."""
     office.owe("a", "teaching")
     office.claim()
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, values: object, _context: object, many: bool) -> None:
+    def note(_on: object, _cursor: object, statement: str, values: object, _context: object, many: bool) -> None:
         if "delivery" in statement and not many:
             asked.append((statement, values))
 
