@@ -69,18 +69,18 @@ class Messenger:
         shown = self.shown(message)
         if message.document is None and shown is None:
             return await self.write(place, message, reply_to)
-        where: dict[str, Any] = {"chat_id": place.address, "caption": message.text, "message_thread_id": place.thread or None}
-        reply = ReplyParameters(int(reply_to), allow_sending_without_reply=True) if reply_to is not None else None
+        where: dict[str, Any] = {"chat_id": place.address, "message_thread_id": place.thread or None}
+        where["caption"] = message.text
+        if reply_to is not None:
+            where["reply_parameters"] = ReplyParameters(int(reply_to), allow_sending_without_reply=True)
         if message.document is not None:
             name, content = message.document
-            sent = await self.bot.send_document(document=InputFile(content, name), reply_parameters=reply, **where)
+            sent = await self.bot.send_document(document=InputFile(content, name), **where)
         else:
             assert shown is not None
             name, content = shown
             buttons = keyboards.keyboard(message)
-            sent = await self.bot.send_photo(
-                photo=content, filename=name, reply_markup=buttons, reply_parameters=reply, **where
-            )
+            sent = await self.bot.send_photo(photo=content, filename=name, reply_markup=buttons, **where)
         return str(sent.message_id)
 
     async def write(self, place: Place, message: Message, reply_to: str | None) -> str:
