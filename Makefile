@@ -19,6 +19,9 @@ bench:
 	deploy/venv.sh dev
 	.venv/bin/python -m benchmarks.throughput
 	.venv/bin/python -m benchmarks.sandbox
+	.venv/bin/python -m benchmarks.claiming
+	.venv/bin/python -m benchmarks.idle
+	.venv/bin/python -m benchmarks.hot_paths
 	.venv/bin/python -m benchmarks.planning
 	.venv/bin/python -m benchmarks.replanning
 	.venv/bin/python -m benchmarks.report

@@ -16,6 +16,7 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Defaul
 FIRST = 700_000_001
 PATIENCE = 120  # seconds; with PTB's defaults a thousand messages at once time out in the pool and are lost
 MISFIRE_GRACE = 600  # seconds; with the default of one second the late jobs are dropped
+POOL = 32  # as many as ours; by PTB's 256 a thousand messages at once take httpx minutes on a slow machine
 
 
 def main(api_url: str, token: str, folder: str, people: int, sends: int) -> None:
@@ -42,6 +43,7 @@ def main(api_url: str, token: str, folder: str, people: int, sends: int) -> None
 
     builder = Application.builder().token(token).base_url(f"{api_url}/bot").defaults(Defaults(block=True))
     builder = builder.pool_timeout(PATIENCE).connect_timeout(PATIENCE).read_timeout(PATIENCE)  # or it loses most
+    builder = builder.connection_pool_size(POOL)
     application = builder.concurrent_updates(True).post_init(owe).build()
     application.add_handler(CallbackQueryHandler(respond))
     application.run_polling(allowed_updates=["callback_query", "message"])

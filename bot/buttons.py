@@ -12,8 +12,9 @@ from bot import (
 )
 from bot.button_rows import Rows, button, events, in_rows
 from bot.presses import CHOICES, Press
+from bot.settings import LANGUAGES
 from bot.speech import Button
-from bot.words import LANGUAGES, Words
+from bot.words import Words
 from handlers.absence import Absence
 from handlers.absences import AbsenceTold
 from handlers.amend import AmendmentShown, AmendmentTaken

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from bot.rehearsal import Line
 from scheduling.occurrences import Planned
 from scheduling.rules import monday
 from store.blueprint import Blueprint, Milestone
+
+if TYPE_CHECKING:
+    from bot.rehearsal import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class PlanPart:
 class Post:
     """A message to a chat or a person, or such to many persons that are alike: `others` are their names."""
 
-    line: Line
+    line: "Line"
     others: tuple[str, ...]
 
 
@@ -94,7 +97,7 @@ def entries(rows: Sequence[Planned], file: Blueprint) -> Iterator[Entry]:
         yield Entry(row, ends_at, schools.get(row.host or ""), count, classes.get(alone or ""))
 
 
-def rehearsal(lines: Sequence[Line]) -> list[PostWeek]:
+def rehearsal(lines: "Sequence[Line]") -> list[PostWeek]:
     """`lines` are by their instants; what one instant sends to many persons about one day's event is one post."""
     weeks = []
     for first, week in groupby(lines, lambda line: monday(line.at.date())):

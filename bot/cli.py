@@ -1,6 +1,7 @@
 """The command line: which commands there are, and how a refusal ends one."""
 
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -64,6 +65,7 @@ def commands(ctx: click.Context) -> None:
 def main() -> None:
     """Exit status: 0 done; 1 refused or failed, one line an error on stderr; 2 wrong usage (contract, "Commands")."""
     gc.set_threshold(A_THRESHOLD)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # else it reads of every package whether it is one
     try:
         commands()
     except Exception as error:

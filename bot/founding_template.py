@@ -10,8 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.founding_tables import TABLES, WORDS
+from bot.settings import LANGUAGES
 from bot.term_workbook import put, width
-from bot.words import LANGUAGES, Words
+from bot.words import Words
 
 NARROWEST = 10  # characters of half width
 

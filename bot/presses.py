@@ -7,7 +7,7 @@ A spelling once sent is never used for anything else: old messages keep their bu
 import re
 from dataclasses import dataclass
 
-from bot.words import LANGUAGES
+from bot.settings import LANGUAGES
 from handlers.obligations import RHYTHMS
 from store.form_layouts import Form
 from store.leaves import LeaveKind

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-
-from bot.words import LANGUAGES
 from store.complaint import Complaint
 
+LANGUAGES = ("zh", "en")
 PREFIX, TESTS = "JIAOLIAN_", "JIAOLIAN_TEST_"
 LISTEN = "127.0.0.1:8080"  # where a webhook is listened for
 SECRET = {"JIAOLIAN_TOKEN", "JIAOLIAN_WEBHOOK_SECRET", "JIAOLIAN_PROXY", "JIAOLIAN_DATABASE_URL"}
@@ -36,7 +34,7 @@ class Settings:
 def read(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
     """Raises Complaint, naming the setting; the value of a secret is never in it."""
     file = folder / ".env"
-    written = {name: value or "" for name, value in dotenv_values(file).items()} if file.is_file() else {}
+    written = written_in(file) if file.is_file() else {}
     given = {name: value for name, value in (written | dict(environment)).items() if concerns_us(name)}
     for name in given:
         if name not in READERS:
@@ -48,6 +46,12 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> 
     if "JIAOLIAN_WEBHOOK_URL" in found:
         found.setdefault("JIAOLIAN_LISTEN", LISTEN)
     return Settings(**{name.removeprefix(PREFIX).lower(): value for name, value in found.items()})  # type: ignore[arg-type]
+
+
+def written_in(file: Path) -> dict[str, str]:
+    from dotenv import dotenv_values  # where there is one
+
+    return {name: value or "" for name, value in dotenv_values(file).items()}
 
 
 def concerns_us(name: str) -> bool:

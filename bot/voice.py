@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot import buttons
+from bot.settings import LANGUAGES
 from bot.speech import Message
-from bot.words import LANGUAGES, Words, snake_case
+from bot.words import Words, snake_case
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -39,6 +39,8 @@ class Voice:
 
     def say(self, outcome: "DataclassInstance") -> Message:
         """The template of the outcome's class; its variables are the outcome's fields."""
+        from bot import buttons  # it knows every outcome; a command that only says words needs none
+
         facts = {name: getattr(outcome, name) for name in field_names(type(outcome))}
         words = self.words(snake_case(type(outcome).__name__), facts)
         document = facts.get("document")  # of a paper it is the title

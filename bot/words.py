@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.refusal_words import refusal_words
-from handlers.absence import Absence
 from scheduling import durations
-from store.blueprint import Milestone
+
+if TYPE_CHECKING:
+    from handlers.absence import Absence
+    from store.blueprint import Milestone
 
 LABELS = Path(__file__).parent / "labels"
-LANGUAGES = ("zh", "en")
 
 
 class Words:
@@ -111,14 +113,14 @@ class Words:
         """2026年10月14日"""
         return self.forms["date"].format(year=when.year, month=self.months[when.month - 1], day=when.day)
 
-    def absence(self, absence: Absence) -> str:
+    def absence(self, absence: "Absence") -> str:
         """10月14日（星期三）“共创式主题教研”; 10月13日（星期二）至10月15日（星期四）."""
         first, last = self.day(absence.first_day), self.day(absence.last_day)
         if absence.several:
             return first if first == last else self.forms["days"].format(first=first, last=last)
         return self.forms["event"].format(title=absence.title, day=first)
 
-    def due(self, milestone: Milestone) -> str:
+    def due(self, milestone: "Milestone") -> str:
         """2026年12月9日（星期三）—2026年12月20日（星期日）, …前; 待定, 已完成."""
         labels, first, last = self.tables["milestone"], milestone.from_, milestone.until
         days = [self.full_day(one) for one in (first, last) if one]

@@ -20,7 +20,9 @@ LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a mi
 LANES = 24  # chats that are spoken to side by side
 BATCH = 100
 LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
-SHORTEST_REST = 0.02  # many wakes (a storm of presses) are one look
+# Many wakes are one look: what presses leave owed may wait for less than anybody notices, but a lane that ends has the
+# next one behind it.
+CALM_REST, SHORTEST_REST = 0.1, 0.02  # seconds between two looks, and while lanes are at work
 SET = timedelta(seconds=30)  # the clock was set if it is off by more; less is a clock that is being slewed
 STILL, STUCK = 60.0, 300.0  # seconds without a look, and of one attempt: both end far earlier unless something hangs
 log = logging.getLogger(__name__)
@@ -108,18 +110,20 @@ class Dispatcher:
                 self.woken.clear()
                 try:
                     await self.keep_time()
+                    rest = LONGEST_REST
                     if not self.places.locked():  # a lease runs for rows that are being sent, not for a queue
-                        for lane in await self.claim():
+                        found, rest = await self.look()
+                        for lane in found:
                             lanes.create_task(self.safely(lane))
-                    rest = await self.rest()
                 except Unavailable:
                     rest = LONGEST_REST
                 except Exception:  # a bug met by one row must not silence all the others
                     log.exception("dispatcher_failed")
                     rest = LONGEST_REST
-                await asyncio.sleep(SHORTEST_REST)
+                pause = min(rest, SHORTEST_REST if self.in_hand else CALM_REST)
+                await asyncio.sleep(pause)
                 try:
-                    async with asyncio.timeout(rest):
+                    async with asyncio.timeout(rest - pause):
                         await self.woken.wait()
                 except TimeoutError:
                     pass
@@ -140,28 +144,23 @@ class Dispatcher:
         """Send what is due now and come back when it is settled; how many deliveries that were."""
         count = 0
         async with asyncio.TaskGroup() as group:
-            for lane in await self.claim():
+            lanes, _ = await self.look()
+            for lane in lanes:
                 count += len(lane)
                 group.create_task(self.work_lane(lane))
         return count
 
-    async def claim(self) -> Iterable[list[Claimed]]:
-        """One lane a recipient, each in the order in which it was owed."""
+    async def look(self) -> tuple[Iterable[list[Claimed]], float]:
+        """What is due, one lane a recipient, each in the order in which it was owed; and seconds until more may be: the
+        demo's clock may jump, so never long."""
         lanes: dict[object, list[Claimed]] = defaultdict(list)
-        for delivery in await self.store.run(due, self.clock.now(), self.node):
+        now = self.clock.now()
+        found, moment = await self.store.run(due, now, self.node)
+        for delivery in found:
             lanes[delivery.chat_id, delivery.person_id, delivery.account_id].append(delivery)
         self.in_hand += len(lanes)
-        return lanes.values()
-
-    async def rest(self) -> float:
-        """Seconds until something may be due; the demo's clock may jump, so never long."""
-        if self.places.locked():  # the next lane to end wakes us
-            return LONGEST_REST
-        now = self.clock.now()
-        moment = await self.store.run(next_due, now)
-        if moment is None:
-            return LONGEST_REST
-        return max(0.0, min((moment - now).total_seconds(), LONGEST_REST))
+        rest = LONGEST_REST if moment is None else (moment - self.clock.now()).total_seconds()
+        return lanes.values(), max(0.0, min(rest, LONGEST_REST))
 
     async def safely(self, lane: list[Claimed]) -> None:
         try:
@@ -221,11 +220,12 @@ class Dispatcher:
                 raise
 
 
-def due(session: Session, now: datetime, node: int | None = None) -> list[Claimed]:
+def due(session: Session, now: datetime, node: int | None = None) -> tuple[list[Claimed], datetime | None]:
+    """What is claimed, and when there may be more: both in one transaction, since each costs as much as a press."""
     if node is not None:
         outbox.alone(session)
     release(session, now)
-    return outbox.claim(session, now, LEASE, BATCH, node)
+    return outbox.claim(session, now, LEASE, BATCH, node), next_due(session, now)
 
 
 def clock_set(session: Session, by: timedelta, now: datetime) -> None:

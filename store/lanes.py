@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
+from time import sleep
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -23,6 +24,7 @@ from store.condition import is_busy
 Job = Callable[[Session], None]
 COLLISIONS = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
 TRIES = 5
+GATHER = 0.005  # seconds; in a crowd a commit waits for those whom the last one let go on: fewer, larger groups
 
 
 @dataclass(eq=False, slots=True)
@@ -70,6 +72,8 @@ class Writer:
             for loop in {call.done.get_loop() for call in calls}:
                 with suppress(RuntimeError):  # a closed loop: nobody is there to be told
                     loop.call_soon_threadsafe(tell, [call for call in calls if call.done.get_loop() is loop])
+            if len(calls) > 1:
+                sleep(GATHER)
 
     def next_group(self) -> list[Call]:
         """Waits for one call and takes what stands behind it; empty at the end mark."""

@@ -254,14 +254,17 @@ def settle_parts(session: Session, done: Settled) -> None:
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """When there may be something to claim; None: nothing that can be tried is owed."""
-    found: datetime | None = session.connection().execute(soonest(), {"now": now} | held_back(session, now)).scalar()
-    return found
+    known = {"now": now} | held_back(session, now)
+    found = (session.connection().execute(statement, known).scalar() for statement in soonest())
+    return min((moment for moment in found if moment is not None), default=None)
 
 
 @cache
-def soonest() -> Any:
-    moment = case((is_held(), col(Delivery.held_until)), else_=col(Delivery.due_at))
-    return reachable(columns(func.min(moment))).where(is_open(), or_(is_held(), is_free()))
+def soonest() -> tuple[Any, Any]:
+    """The end of a hold, and what nothing holds: each is the first of an index, the least of both would be all rows."""
+    held = reachable(columns(col(Delivery.held_until))).where(is_open(), is_held())
+    free = reachable(columns(col(Delivery.due_at))).where(is_open(), ~is_held(), is_free())
+    return held.order_by(col(Delivery.held_until)).limit(1), free.order_by(col(Delivery.due_at)).limit(1)
 
 
 def take_back(session: Session, alive: Collection[int] = ()) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, update
+from sqlalchemy import Index, and_, bindparam, func, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -66,6 +66,8 @@ class Reminder(SQLModel, table=True):
     exchanges end.
     `part`: its place among those to its chat that go out at that instant as one message; None: by itself."""
 
+    # what is due, and what is next, is asked at every look of the dispatcher
+    __table_args__ = (Index("ix_reminder_state_at", "state", "at"),)
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
     consortium_id: int = Field(foreign_key="consortium.id")

@@ -19,7 +19,8 @@ from bot.forms.filled import Filled, Link, Row
 from bot.forms.layouts import EVERY, LAYOUTS, fields, listings, with_marks
 from bot.forms.placeholders import W
 from bot.refusals import Complaints
-from bot.words import LANGUAGES, Words
+from bot.settings import LANGUAGES
+from bot.words import Words
 from store.complaint import Complaint
 from store.form_layouts import Form
 from store.policies import word

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 from telegram import Bot, InputFile, InputMediaPhoto, ReplyParameters
-from telegram import Message as TelegramMessage
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.notices import Composed
@@ -13,7 +13,7 @@ from bot.speech import Button, Message
 from bot.telegram import keyboards
 from bot.telegram.length import fitted
 from bot.telegram.linking import deep_link, picture
-from bot.telegram.wire import never_left
+from bot.telegram.wire import never_left, plainly
 from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
 from scheduling.pace import Pace
 from store.chats import Place, Silence
@@ -50,8 +50,7 @@ class Messenger:
         try:
             if delivery.card_of is not None:
                 return await self.edit(delivery, composed.message)
-            sent = await self.put(delivery.place, composed.message)
-            return Sent(str(sent.message_id), composed.left)
+            return Sent(await self.put(delivery.place, composed.message), composed.left)
         except ChatMigrated as error:
             return Moved(str(error.new_chat_id))
         except RetryAfter as error:
@@ -65,37 +64,37 @@ class Messenger:
         except NetworkError as error:
             return Postponed(PAUSE, perhaps_arrived=not never_left(error))
 
-    async def put(self, place: Place, message: Message, reply_to: str | None = None) -> TelegramMessage:
-        reply = None
+    async def put(self, place: Place, message: Message, reply_to: str | None = None) -> str:
+        """The number of what was sent."""
+        shown = self.shown(message)
+        if message.document is None and shown is None:
+            return await self.write(place, message, reply_to)
+        where: dict[str, Any] = {"chat_id": place.address, "message_thread_id": place.thread or None}
+        where["caption"] = message.text
         if reply_to is not None:
-            reply = ReplyParameters(int(reply_to), allow_sending_without_reply=True)
+            where["reply_parameters"] = ReplyParameters(int(reply_to), allow_sending_without_reply=True)
         if message.document is not None:
             name, content = message.document
-            return await self.bot.send_document(
-                place.address,
-                InputFile(content, name),
-                caption=message.text,
-                message_thread_id=place.thread or None,
-                reply_parameters=reply,
-            )
-        if (shown := self.shown(message)) is not None:
+            sent = await self.bot.send_document(document=InputFile(content, name), **where)
+        else:
+            assert shown is not None
             name, content = shown
-            return await self.bot.send_photo(
-                place.address,
-                content,
-                filename=name,
-                caption=message.text,
-                message_thread_id=place.thread or None,
-                reply_markup=keyboards.keyboard(message),
-                reply_parameters=reply,
-            )
-        return await self.bot.send_message(
-            place.address,
-            fitted(message.text),
+            buttons = keyboards.keyboard(message)
+            sent = await self.bot.send_photo(photo=content, filename=name, reply_markup=buttons, **where)
+        return str(sent.message_id)
+
+    async def write(self, place: Place, message: Message, reply_to: str | None) -> str:
+        reply = {"message_id": int(reply_to), "allow_sending_without_reply": True} if reply_to is not None else None
+        sent = await plainly(
+            self.bot,
+            "sendMessage",
+            chat_id=place.address,
+            text=fitted(message.text),
             message_thread_id=place.thread or None,
-            reply_markup=keyboards.keyboard(message),
+            reply_markup=keyboards.plain(message),
             reply_parameters=reply,
         )
+        return str(sent["message_id"])
 
     def shown(self, message: Message) -> tuple[str, bytes] | None:
         """Name and content of the picture that goes with it."""

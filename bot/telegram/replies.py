@@ -19,6 +19,7 @@ from bot.telegram.length import fitted, parts
 from bot.telegram.linking import deep_link
 from bot.telegram.messenger import refused
 from bot.telegram.reading import Heard, Pressed
+from bot.telegram.wire import plainly
 from bot.voice import Voices
 from handlers.also_asked import AlsoShown, BankShown, QuestionRemoved
 from handlers.amend import AmendmentDropped, AmendmentShown, AmendmentTaken, AmendmentUndone
@@ -239,7 +240,8 @@ async def answer(
 ) -> None:
     """Too late, or answered before: the press counts all the same (facts, row 26)."""
     try:
-        await query.answer(text, show_alert=show_alert, url=url)
+        about = {"callback_query_id": query.id, "text": text, "show_alert": show_alert or None, "url": url}
+        await plainly(query.get_bot(), "answerCallbackQuery", **about)
     except BadRequest as error:
         if "query is too old" not in error.message.lower():
             raise

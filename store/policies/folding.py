@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from functools import cache
-
-from opencc import OpenCC
+from typing import TYPE_CHECKING
 
 from store.policies.lexicon import one_of, same
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 NUMERALS = "一二三四五六七八九十"
 HAN = "\u4e00-\u9fff"
@@ -30,5 +32,7 @@ def plain(text: str) -> str:
 
 
 @cache
-def simplified() -> OpenCC:
+def simplified() -> "OpenCC":
+    from opencc import OpenCC  # a tenth of a second, for questions and papers only
+
     return OpenCC("t2s")

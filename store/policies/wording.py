@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from store.policies.folding import NUMERALS, fold
 
 POLITE = re.compile(r"^(?:老师|您好|你好|请问|我?想(?:问|知道)|问|一下)+")
@@ -27,6 +25,8 @@ def sound(form: str) -> str:
 
 @lru_cache(maxsize=10_000)  # each question is sounded out, and looking up a character takes longer than all else
 def syllable(char: str) -> str:
+    from pypinyin import lazy_pinyin  # a quarter of a second, for questions only
+
     return char if char in NUMERALS else lazy_pinyin(char)[0]
 
 

@@ -10,7 +10,8 @@ import pytest
 from bot import bar_chart, charts, chinese_font
 from bot.bar_chart import Bar, Chart
 from bot.charts import Charts
-from bot.words import LANGUAGES, Words
+from bot.settings import LANGUAGES
+from bot.words import Words
 from tests.bot.charted import dossier
 from tests.needs import has_chinese_font
 

@@ -157,3 +157,17 @@ def test_the_office_makes_its_database_where_there_is_none(tmp_path: Path, monke
     monkeypatch.setenv("JIAOLIAN_DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
     Office().store().close()
     assert (tmp_path / "new.db").exists()
+
+
+def imported(*modules: str) -> set[str]:
+    """The packages that are loaded behind these modules, in a program of its own."""
+    program = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], cwd=HOME, capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in run.stdout.split()}
+
+
+def test_a_command_loads_what_it_needs_and_no_more() -> None:
+    assert imported("bot.cli", "bot.settings").isdisjoint({"sqlalchemy", "pydantic", "jinja2", "dotenv"})
+    shown = imported("bot.status_cli", "bot.plan_cli", "bot.by_week", "bot.voice")
+    assert shown.isdisjoint({"telegram", "handlers", "pypinyin", "opencc", "aiohttp"})
+    assert "sqlalchemy" in shown

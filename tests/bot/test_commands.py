@@ -4,6 +4,7 @@ import pytest
 from telegram import Bot
 from telegram.ext import Application, CommandHandler
 
+from bot.settings import LANGUAGES
 from bot.telegram import commands
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.replies import Replies
@@ -11,7 +12,7 @@ from bot.telegram.report_routes import ReportRoutes
 from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
 from bot.voice import Voices
-from bot.words import LANGUAGES, Words
+from bot.words import Words
 from store import persons
 from store.accounts import Account
 from store.database import Session

@@ -14,7 +14,8 @@ from bot.dossier import Dossier
 from bot.report_files import Files
 from bot.report_index import Picture
 from bot.report_page import FEW, PageFacts
-from bot.words import LANGUAGES, Words
+from bot.settings import LANGUAGES
+from bot.words import Words
 from tests.bot.charted import dossier
 
 PLACE = "4 共创式主题教研/2026年10月/2026-10-14 样例教研2"

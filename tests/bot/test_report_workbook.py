@@ -12,7 +12,8 @@ from bot import report_csv, report_workbook
 from bot.dossier import Dossier, gathered
 from bot.report_files import Files
 from bot.report_tables import Table
-from bot.words import LANGUAGES, Words
+from bot.settings import LANGUAGES
+from bot.words import Words
 from store import consortiums
 from store.database import Session, Store
 from tests.handlers.event_sample import RESEARCH, begin

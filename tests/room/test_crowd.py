@@ -12,7 +12,7 @@ from bot.room.crowd import Crowd
 from bot.room.labelled import labels
 from bot.room.playing import Player
 from bot.room.sample import expected, moved_in, prepared, sample
-from bot.words import LANGUAGES
+from bot.settings import LANGUAGES
 from sandbox.state import Json
 from scheduling.clock import MovableClock
 from store import facts, persons
