@@ -17,6 +17,13 @@ SURE_LENGTHS = (4,)  # of slips that may be mended before the words that only as
 LONGEST = 400  # characters of a question that are read
 LONGEST_WORD = 5
 MEASURE = "个些种项块位家条样步所名类大套支门点"
+SPOKEN = {  # of the south and west, for what the kinds of questions know
+    re.compile(r"好多(?=[个名位天日次回趟钱元块人年岁节堂份字月周所]|$)"): "多少",
+    re.compile(r"好久(?!没|不)"): "多久",
+    re.compile(r"几多"): "多少",
+    re.compile(r"[么啥]子"): "什么",
+    re.compile(r"咋个"): "怎么",
+}
 NOUN = re.compile(
     rf"(?:什么|啥|哪(?:一|几|[{NUMERALS}])?|(?<!第)几|多少)[{MEASURE}]?"
     rf"(?![时样意人地事东情内是的会要在有去来了呢吗做办就能才都和才些个，。？?])([{HAN}]{{1,2}})"
@@ -138,9 +145,11 @@ def many(text: str) -> frozenset[int]:
 
 
 def in_chinese(text: str) -> str:
-    """English words of school life in Chinese, so that they find a Chinese paper."""
+    """English words of school life in Chinese, so that they find a Chinese paper; asking words of a region as usual."""
     words = rf"\b({one_of('english').pattern})(?:s|es)?\b"
     chinese = re.sub(words, lambda found: same("english")[found[1].lower()], text, flags=re.IGNORECASE)
+    for spoken, usual in SPOKEN.items():
+        chinese = spoken.sub(usual, chinese)
     return re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", chinese)
 
 
