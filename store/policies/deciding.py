@@ -6,11 +6,11 @@ from typing import Literal
 
 from store.policies.asking import Question, read
 from store.policies.evidence import candidates
-from store.policies.folding import fold
 from store.policies.judging import Judged, Model, alike, chance, ranked, shipped, standing
+from store.policies.leaving import left_blank
 from store.policies.lexicon import lights
-from store.policies.ranking import Entry, Index, grams
-from store.policies.sought import parts_of, plain_of
+from store.policies.ranking import Entry, Index
+from store.policies.sought import plain_of
 
 Tier = Literal["answer", "choices", "none"]
 SURE = 0.7  # confidence from which the best passage answers
@@ -63,7 +63,7 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     if sure < SURE or rivalled(question, several, known["ahead_of_second"]) or held_back(question, judged[0]):
         return Decision("choices", tuple(hit(each, sure, judged[0]) for each in several))
     best = hit(judged[0], sure, judged[0])
-    return Decision("answer", (best,), left_blank(question, best))
+    return Decision("answer", (best,), left_blank(question, best.entry, best.sentence))
 
 
 def bare_count(question: Question) -> bool:
@@ -122,23 +122,3 @@ def distinct(judged: Sequence[Judged]) -> list[Judged]:
         if len(kept) < CHOICES and not any(alike(each.candidate, one.candidate) for one in kept):
             kept.append(each)
     return kept
-
-
-def left_blank(question: Question, best: Hit) -> bool:
-    """Whether `__` stands in the very date, number or name that is asked for."""
-    dates, kind = best.entry.passage.dates, question.kind
-    if kind is not None and kind.name in ("when", "day") and dates:
-        return "_" in dates
-    asked = {pair for span in question.spans for pair in grams(span) if len(pair) == 2}
-    parts = parts_of(best.entry.sentences[best.sentence].text)
-    at = max(range(len(parts)), key=lambda at: (len(asked & grams(fold(parts[at]))), "_" in parts[at], -at), default=0)
-    if kind is None or not (kind.strict or kind.fair):
-        return "_" in "".join(parts[at : at + 1])
-    if kind.name == "basis":  # 根据《__县“__五”…》: what it rests on stands behind the proof, whatever stops are in it
-        text = plain_of(best.entry.sentences[best.sentence].text)
-        return any(
-            "_" in text[found.start() :].split(",")[0] for proof in kind.proofs for found in proof.finditer(text)
-        )
-    beside = parts[at : at + 1] + parts[at + 1 : at + 2] + parts[max(at - 1, 0) : at]
-    first = next((part for part in beside if kind.proof(part)), "")
-    return any("_" in found[0] for proof in kind.proofs for found in proof.finditer(first))

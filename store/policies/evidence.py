@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from store.policies.asking import UNKNOWN, Question
 from store.policies.enumerating import counts, enumerated
 from store.policies.folding import HAN, NUMERALS, fold
+from store.policies.leaving import left_blank
 from store.policies.lexicon import terms
 from store.policies.proofs import proven
 from store.policies.ranking import Entry, Index, pool
@@ -134,6 +135,7 @@ def form(question: Question, candidate: Candidate) -> dict[str, float]:
         "aside": float(not passage.path and len(entry.text) < 40),
         "opening": float(not passage.path),
         "blank_there": float("_" in sentence or "_" in passage.dates),
+        "blank_asked": float(bool(question.proofs) and left_blank(question, entry, candidate.sentence)),
         "article": 0.0 if not question.article else 1.0 if label and label[1] == question.article else -1.0,
         "numbers_missing": sum(number not in entry.text for number in numbers) / len(numbers) if numbers else 0.0,
     }

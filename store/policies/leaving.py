@@ -1,0 +1,42 @@
+"""Leaving open: whether `__` stands in the very date, number or name that is asked for."""
+
+from collections.abc import Sequence
+
+from store.policies.asking import Question
+from store.policies.lexicon import Kind
+from store.policies.ranking import Entry, grams
+from store.policies.sought import fold_of, parts_of, plain_of
+
+
+def left_blank(question: Question, entry: Entry, sentence: int) -> bool:
+    """`sentence`: the place in `Entry.sentences` of the one that fits best."""
+    dates, kind = entry.passage.dates, question.kind
+    if kind is not None and kind.name in ("when", "day") and dates:
+        return "_" in dates
+    text = entry.sentences[sentence].text if entry.sentences else ""
+    if "_" not in text:
+        return False
+    parts = parts_of(text)
+    at = most_asked(question, parts)
+    if kind is None or not (kind.strict or kind.fair):
+        return "_" in "".join(parts[at : at + 1])
+    if kind.name == "basis":  # 根据《__县“__五”…》: what it rests on stands behind the proof, whatever stops are in it
+        plain = plain_of(text)
+        return any(
+            "_" in plain[found.start() :].split(",")[0] for proof in kind.proofs for found in proof.finditer(plain)
+        )
+    first = nearest(kind, parts, at)
+    return any("_" in found[0] for proof in kind.proofs for found in proof.finditer(first))
+
+
+def most_asked(question: Question, parts: Sequence[str]) -> int:
+    """The part between two stops that holds most pairs of the question."""
+    asked = {pair for span in question.spans for pair in grams(span) if len(pair) == 2}
+    return max(range(len(parts)), key=lambda at: (len(asked & grams(fold_of(parts[at]))), "_" in parts[at], -at))
+
+
+def nearest(kind: Kind, parts: Sequence[str], at: int) -> str:
+    """The nearest part with a thing that is asked for, of two the one behind: in a row of a table (假别：探亲假；天数：
+    每年__天) it stands some stops away."""
+    places = sorted(range(len(parts)), key=lambda place: (abs(place - at), place < at))
+    return next((parts[place] for place in places if kind.proof(parts[place])), "")
