@@ -47,6 +47,8 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     question, learned = read(text, index), model or shipped()
     if question.about_nothing:
         return Decision("none")
+    if question.whole_article:
+        return article(index, question)
     judged = ranked(candidates(index, question), learned.wording, learned.fitness)
     if not judged:
         return Decision("none")
@@ -64,6 +66,12 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
         return Decision("choices", tuple(hit(each, sure, judged[0]) for each in several))
     best = hit(judged[0], sure, judged[0])
     return Decision("answer", (best,), left_blank(question, best.entry, best.sentence))
+
+
+def article(index: Index, question: Question) -> Decision:
+    """The one that is named, in each paper that has it; none where no paper goes so far."""
+    hits = tuple(Hit(index.entries[place], 0, SURE) for place in index.articles.get(question.article, ())[:CHOICES])
+    return Decision(("none", "answer", "choices", "choices")[len(hits)], hits)
 
 
 def bare_count(question: Question) -> bool:

@@ -5,11 +5,12 @@ import re
 from collections.abc import Sequence
 
 from store.policies.asking import UNKNOWN, Question
-from store.policies.enumerating import counts, enumerated
+from store.policies.enumerating import counts, enumerated, listed
 from store.policies.folding import HAN, NUMERALS, fold
 from store.policies.leaving import left_blank
 from store.policies.lexicon import terms
 from store.policies.proofs import proven
+from store.policies.ranges import ranged
 from store.policies.ranking import Entry, Index, pool
 from store.policies.sharing import lacking, shared, weighed, written_so
 from store.policies.sought import Candidate, Sought, characters, plain_of
@@ -21,7 +22,7 @@ ALONE = 0.35  # of the weight of a character that stands in a sentence without i
 
 def candidates(index: Index, question: Question) -> list[Candidate]:
     """The passages that may answer, with their evidence, best first by the words they share with the question."""
-    found = pool(index, question.spans, question.folded, [word for _, word in question.kin])
+    found = pool(index, question.spans, question.folded, [word for _, word in question.kin], question.article)
     if question.kind is not None and question.kind.name != "count" and (question.kind.strict or question.kind.fair):
         # Who asks for one thing is not given a section.
         found = [(score, entry) for score, entry in found if not entry.passage.together]
@@ -33,7 +34,9 @@ def candidates(index: Index, question: Question) -> list[Candidate]:
         candidate.facts |= about | {"place": float(place), "score": score, "score_of_best": score / found[0][0]}
         candidate.facts |= shared(question, candidate, sought) | form(question, candidate)
         candidate.facts |= proven(question, candidate, sought) | lacking(question, entry, sought)
+        candidate.facts |= ranged(question.amounts, tuple(plain_of(each.text) for each in entry.sentences))
         candidate.facts |= written_so(index, question, candidate, asked) | enumerated(question, candidate)
+        candidate.facts |= listed(question, entry, sought)
         candidate.facts |= together(candidate.facts)
         candidate.held = found_in(candidate, sought)
         several.append(candidate)
@@ -102,6 +105,7 @@ def together(facts: dict[str, float]) -> dict[str, float]:
         * (facts["strict"] + facts["fair"])
         * (1 - facts["strict_here"] - facts["fair_here"]),
         "named": facts["kind_none"] * held,
+        "blank_held": facts["blank_asked"] * facts["sentence_pairs"],
         "method_held": facts["kind_method"] * held,
         "held_twice": held * held,
         "written_twice": facts["written_there"] ** 2,
