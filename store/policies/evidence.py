@@ -17,6 +17,7 @@ from store.policies.sought import Candidate, Sought, characters, plain_of
 from store.policies.telling import Held
 
 NUMBERS = re.compile(rf"(?<![几第\d{NUMERALS}百])(\d+|[{NUMERALS}百]+)(?=[{HAN}])")
+SECTION = 260  # characters of a section that may answer whoever does not ask for several things
 ALONE = 0.35  # of the weight of a character that stands in a sentence without its neighbours
 
 
@@ -26,6 +27,9 @@ def candidates(index: Index, question: Question) -> list[Candidate]:
     if question.kind is not None and question.kind.name != "count" and (question.kind.strict or question.kind.fair):
         # Who asks for one thing is not given a section.
         found = [(score, entry) for score, entry in found if not entry.passage.together]
+    elif not question.lists and not (question.kind is not None and question.kind.name == "method"):
+        # Nor a long one who does not ask for several.
+        found = [(score, entry) for score, entry in found if not entry.passage.together or len(entry.text) <= SECTION]
     sought = [each for span in question.spans for each in characters(index, span, question.kin)]
     about, asked = of_question(index, question, sought), weighed(index, question)
     several = []
