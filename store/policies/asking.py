@@ -99,8 +99,9 @@ def read(text: str, index: Index) -> Question:
     folded = by_name(folded, index)
     yes_no = any(pattern.search(folded) for pattern in patterns("yes_no", "patterns"))
     named = article(chinese)
+    placed = named in index.articles
     words = by_name(fold(mend(fold(PLACED.sub(" ", chinese)), index.sounds, index.characters, SURE_LENGTHS)), index)
-    left = fold(mend(without_askers(words if named else folded, index), index.sounds, index.characters))
+    left = fold(mend(without_askers(words if placed else folded, index), index.sounds, index.characters))
     spans = tuple(counted(span, index, yes_no) for span in left.split() if span.strip(NUMERALS))
     kind = kind_of(chinese)
     return Question(

@@ -96,6 +96,8 @@ def unproven(question: Question, judged: Judged, beyond: bool = False) -> bool:
         return False
     if question.kind is not None and question.kind.name == "frequency":
         return not facts["strict_beside"]
+    if question.counts and facts["counted_here"]:  # 设副理事长三名, of 副理事长几个
+        return False
     held = facts["strict_sentence"] or facts["strict_after"] or facts["members"]
     return not (held or (beyond and facts["strict_elsewhere"]))
 
@@ -111,7 +113,18 @@ def rivalled(question: Question, several: Sequence[Judged], ahead: float) -> boo
 
 def held_back(question: Question, best: Judged) -> bool:
     """What no sureness makes an answer: leave, pay and the like asked of a passage that does not speak of them, too."""
-    return unproven(question, best) or bool(best.facts["daily"]) or left_over(question)
+    return (
+        unproven(question, best)
+        or uncounted(question, best)
+        or bool(best.facts["daily"])
+        or left_over(question)
+    )
+
+
+def uncounted(question: Question, best: Judged) -> bool:
+    """How many of a thing is asked, and no number stands by it: 内保室配几个保安, where the paper has 处室5个."""
+    facts = best.facts
+    return question.counts and question.noun != "" and not (facts["counted_there"] or facts["noun_close"])
 
 
 def left_over(question: Question) -> bool:

@@ -11,7 +11,7 @@ from store.policies.leaving import left_blank
 from store.policies.lexicon import terms
 from store.policies.proofs import proven
 from store.policies.ranges import ranged
-from store.policies.ranking import Entry, Index, pool
+from store.policies.ranking import ARTICLE, Entry, Index, pool
 from store.policies.sharing import lacking, shared, weighed, written_so
 from store.policies.sought import Candidate, Sought, characters, plain_of
 from store.policies.telling import Held
@@ -24,7 +24,10 @@ ALONE = 0.35  # of the weight of a character that stands in a sentence without i
 def candidates(index: Index, question: Question) -> list[Candidate]:
     """The passages that may answer, with their evidence, best first by the words they share with the question."""
     found = pool(index, question.spans, question.folded, [word for _, word in question.kin], question.article)
-    if question.kind is not None and question.kind.name != "count" and (question.kind.strict or question.kind.fair):
+    if question.article in index.articles:
+        # Who names an article is given no other.
+        found = [(score, entry) for score, entry in found if begins(entry, question.article)]
+    elif question.kind is not None and question.kind.name != "count" and (question.kind.strict or question.kind.fair):
         # Who asks for one thing is not given a section.
         found = [(score, entry) for score, entry in found if not entry.passage.together]
     elif not question.lists and not (question.kind is not None and question.kind.name == "method"):
@@ -46,6 +49,11 @@ def candidates(index: Index, question: Question) -> list[Candidate]:
         several.append(candidate)
     compare(several)
     return several
+
+
+def begins(entry: Entry, article: str) -> bool:
+    label = ARTICLE.match(entry.text)
+    return label is not None and label[1] == article
 
 
 def found_in(candidate: Candidate, sought: Sequence[Sought]) -> tuple[Held, ...]:
@@ -122,7 +130,7 @@ def form(question: Question, candidate: Candidate) -> dict[str, float]:
     sentence = entry.sentences[candidate.sentence].text if entry.sentences else ""
     listing = question.kind is not None and question.kind.name in ("list", "count")
     several = bool(passage.members) or passage.together or len(passage.body) > 2
-    label = re.match(rf"第([{NUMERALS}]+)条", entry.text)
+    label = ARTICLE.match(entry.text)
     numbers = [fold(number) for number in NUMBERS.findall(question.folded)]
     named = any(NUMERALS.find(numeral) + 1 == len(passage.members) for numeral, _ in question.names)
     return {
