@@ -13,7 +13,13 @@ def left_blank(question: Question, entry: Entry, sentence: int) -> bool:
     dates, kind = entry.passage.dates, question.kind
     if kind is not None and kind.name in ("when", "day") and dates:
         return "_" in dates
-    text = entry.sentences[sentence].text if entry.sentences else ""
+    if not entry.sentences:
+        return False
+    return open_in(question, entry.sentences[sentence].text) or open_beside(question, entry, sentence)
+
+
+def open_in(question: Question, text: str) -> bool:
+    kind = question.kind
     if "_" not in text:
         return False
     parts = parts_of(text)
@@ -29,9 +35,26 @@ def left_blank(question: Question, entry: Entry, sentence: int) -> bool:
     return any("_" in found[0] for proof in kind.proofs for found in proof.finditer(first))
 
 
+def open_beside(question: Question, entry: Entry, sentence: int) -> bool:
+    """Another sentence leaves open what is asked for, and says something of the question that the fittest does not:
+    首届由____承办, behind the one that is about the contest."""
+    said = grams(entry.sentences[sentence].folded)
+    for at, each in enumerate(entry.sentences):
+        if at != sentence and "_" in each.text and question.proofs:
+            more = pairs_of(question) & grams(each.folded) - said
+            blank = any("_" in found[0] for proof in question.proofs for found in proof.finditer(plain_of(each.text)))
+            if more and blank:
+                return True
+    return False
+
+
+def pairs_of(question: Question) -> set[str]:
+    return {pair for span in question.spans for pair in grams(span) if len(pair) == 2}
+
+
 def most_asked(question: Question, parts: Sequence[str]) -> int:
     """The part between two stops that holds most pairs of the question."""
-    asked = {pair for span in question.spans for pair in grams(span) if len(pair) == 2}
+    asked = pairs_of(question)
     return max(range(len(parts)), key=lambda at: (len(asked & grams(fold_of(parts[at]))), "_" in parts[at], -at))
 
 
