@@ -30,10 +30,13 @@ NOUN = re.compile(
     rf"(?:什么|啥|哪(?:一|几|[{NUMERALS}])?|(?<!第)几|多少)[{MEASURE}]?"
     rf"(?![时样意人地事东情内是的会要在有去来了呢吗做办就能才都和才些个，。？?])([{HAN}]{{1,2}})"
 )
-BEFORE = re.compile(rf"([{HAN}]{{2,4}}?)(?:一共|总共|共|到底|究竟)?(?:有|是|设|配)?(?:几|多少)[个名位]?人?(?:$|[，。？?])")
+BEFORE = re.compile(
+    rf"([{HAN}]{{2,4}}?)(?:一共|总共|共|到底|究竟)?(?:有|是|设|配)?(?:几|多少)[个名位]?人?(?:$|[，。？?])"
+)
 PARTICLES = "啊呀呢吗嘛哦吧的了几哪什啥是"  # end a noun that is asked for
 ARTICLE = re.compile(rf"(?:第|(?<![\d{NUMERALS}]))([{NUMERALS}]{{1,3}}|\d{{1,2}})条(?!件|款|例|线)")
-PLACED = re.compile(rf"第?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})条|第(?:[{NUMERALS}]{{1,2}}|\d)[款项]")  # where it is looked for
+# 第三十九条 says where to look, not for what.
+PLACED = re.compile(rf"第?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})条|第(?:[{NUMERALS}]{{1,2}}|\d)[款项]")
 # A counted name: 六统一, 三一体, 四原则; not 三年, 两个.
 NAME = re.compile(rf"([{NUMERALS[1:]}]+)(一?[^{NUMERALS}\W\d年月天日周次名位个步样点条项方类校])")
 # 十五理事, 哪四步, 三个“一”; not 三年, 第三, 七年级, 两校区.
@@ -158,7 +161,7 @@ def noun(text: str) -> str:
 
 
 def before(text: str, spans: Sequence[str]) -> str:
-    """What is counted where it stands before the asking words (监事几个人, 副理事长几个), folded; "" where none does."""
+    """What is counted, where it stands before the asking words (监事几个人), folded; "" where none does."""
     found = BEFORE.search(text)
     word = fold(found[1]).replace(" ", "") if found else ""
     return word if word and any(span.endswith(word) for span in spans) else ""
@@ -177,7 +180,7 @@ def many(text: str) -> frozenset[int]:
 
 
 def in_chinese(text: str) -> str:
-    """English words of school life in Chinese, so that they find a Chinese paper; asking words of a region as usual."""
+    """English words of school life in Chinese, so that they find a Chinese paper; a region's asking words as usual."""
     words = rf"\b({one_of('english').pattern})(?:s|es)?\b"
     chinese = re.sub(words, lambda found: same("english")[found[1].lower()], text, flags=re.IGNORECASE)
     for spoken, usual in SPOKEN.items():

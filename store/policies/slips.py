@@ -43,7 +43,7 @@ def mend(
 
 
 def written(question: str, start: int, word: str, meant: str, known: Mapping[str, Sequence[str]]) -> bool:
-    """The character that would be wrong makes a word of the documents with a neighbour: 二天事 of 两天事假 is not 二天视."""
+    """The character that would be wrong makes a word of the documents with a neighbour: 二天事假 is not 二天视假."""
     wrong = start + next(place for place in range(len(word)) if word[place] != meant[place])
     beside = (question[at : at + 2] for at in (wrong - 1, wrong) if at >= 0)
     return any(pair in known.get(sound(pair), ()) for pair in beside if len(pair) == 2 and RUN.fullmatch(pair))
