@@ -33,6 +33,7 @@ NOUN = re.compile(
 BEFORE = re.compile(
     rf"([{HAN}]{{2,4}}?)(?:一共|总共|共|到底|究竟)?(?:有|是|设|配)?(?:几|多少)[个名位]?人?(?:$|[，。？?])"
 )
+SAYING = "讲说写"  # 第三条讲了什么
 PARTICLES = "啊呀呢吗嘛哦吧的了几哪什啥是"  # end a noun that is asked for
 ARTICLE = re.compile(rf"(?:第|(?<![\d{NUMERALS}]))([{NUMERALS}]{{1,3}}|\d{{1,2}})条(?!件|款|例|线)")
 # 第三十九条 says where to look, not for what.
@@ -75,7 +76,7 @@ class Question:
     def whole_article(self) -> bool:
         """第四十条, 第一条讲了什么: an article, and nothing of it."""
         asks = self.kind is not None and (self.kind.strict or self.kind.fair)
-        return bool(self.article) and not asks and not self.spans
+        return bool(self.article) and not asks and not "".join(self.spans).strip(SAYING)
 
     @property
     def proofs(self) -> tuple[re.Pattern[str], ...]:
