@@ -13,7 +13,7 @@ from store.policies.ranking import Entry, Index
 from store.policies.sought import plain_of
 
 Tier = Literal["answer", "choices", "none"]
-SURE = 0.71  # confidence from which the best passage answers
+SURE = 0.715  # confidence from which the best passage answers
 LIKELY = 0.3  # that one of those offered answers, from which they are
 EVEN = 1.0  # so little ahead of one that says something else, the best may not be the one that is meant
 TELLING = 4  # characters of a thing that was asked for, so that it is one and the same in two passages
