@@ -1,12 +1,14 @@
 """Asking: what a question speaks of, and what kind of thing it wants to know."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from store.policies.folding import HAN, NUMERALS, fold, plain
 from store.policies.lexicon import Kind, askers, kin, kinds, lights, one_of, patterns, same
 from store.policies.numbers import value
+from store.policies.ranges import amounts
 from store.policies.ranking import Entry, Index, grams
 from store.policies.slips import mend
 from store.policies.stages import by_name
@@ -17,12 +19,25 @@ SURE_LENGTHS = (4,)  # of slips that may be mended before the words that only as
 LONGEST = 400  # characters of a question that are read
 LONGEST_WORD = 5
 MEASURE = "个些种项块位家条样步所名类大套支门点"
+SPOKEN = {  # of the south and west, for what the kinds of questions know
+    re.compile(r"好多(?=[个名位天日次回趟钱元块人年岁节堂份字月周所]|$)"): "多少",
+    re.compile(r"好久(?!没|不)"): "多久",
+    re.compile(r"几多"): "多少",
+    re.compile(r"[么啥]子"): "什么",
+    re.compile(r"咋个"): "怎么",
+}
 NOUN = re.compile(
     rf"(?:什么|啥|哪(?:一|几|[{NUMERALS}])?|(?<!第)几|多少)[{MEASURE}]?"
     rf"(?![时样意人地事东情内是的会要在有去来了呢吗做办就能才都和才些个，。？?])([{HAN}]{{1,2}})"
 )
+BEFORE = re.compile(
+    rf"([{HAN}]{{2,4}}?)(?:一共|总共|共|到底|究竟)?(?:有|是|设|配)?(?:几|多少)[个名位]?人?(?:$|[，。？?])"
+)
+SAYING = "讲说写"  # 第三条讲了什么
 PARTICLES = "啊呀呢吗嘛哦吧的了几哪什啥是"  # end a noun that is asked for
 ARTICLE = re.compile(rf"(?:第|(?<![\d{NUMERALS}]))([{NUMERALS}]{{1,3}}|\d{{1,2}})条(?!件|款|例|线)")
+# 第三十九条 says where to look, not for what.
+PLACED = re.compile(rf"第?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})条|第(?:[{NUMERALS}]{{1,2}}|\d)[款项]")
 # A counted name: 六统一, 三一体, 四原则; not 三年, 两个.
 NAME = re.compile(rf"([{NUMERALS[1:]}]+)(一?[^{NUMERALS}\W\d年月天日周次名位个步样点条项方类校])")
 # 十五理事, 哪四步, 三个“一”; not 三年, 第三, 七年级, 两校区.
@@ -38,7 +53,7 @@ class Question:
 
     `kin`: words of the documents that are near to some of it, each with that. `article`: the 条 that it names.
     `noun`: what a what or a which or a how many asks for (什么资格, 哪块田, 几级). `many`: how many things it speaks
-    of. `further`: the kinds of the questions behind the first (…几个人？…算在里面吗？).
+    of. `further`: the kinds of the questions behind the first (…几个人？…算在里面吗？). `amounts`: as of `ranges.py`.
     """
 
     folded: str
@@ -50,11 +65,18 @@ class Question:
     yes_no: bool = False
     many: frozenset[int] = frozenset()
     further: tuple[Kind | None, ...] = ()
+    amounts: tuple[tuple[str, float], ...] = ()
 
     @property
     def about_nothing(self) -> bool:
         """A mere word that stands in nearly every clause (教联体), or none."""
-        return self.kind is None and not lights().sub("", "".join(self.spans))
+        return self.kind is None and not self.article and not lights().sub("", "".join(self.spans))
+
+    @property
+    def whole_article(self) -> bool:
+        """第四十条, 第一条讲了什么: an article, and nothing of it."""
+        asks = self.kind is not None and (self.kind.strict or self.kind.fair)
+        return bool(self.article) and not asks and not "".join(self.spans).strip(SAYING)
 
     @property
     def proofs(self) -> tuple[re.Pattern[str], ...]:
@@ -80,30 +102,44 @@ def read(text: str, index: Index) -> Question:
     folded = fold(mend(fold(chinese), index.sounds, index.characters, SURE_LENGTHS))
     folded = by_name(folded, index)
     yes_no = any(pattern.search(folded) for pattern in patterns("yes_no", "patterns"))
-    left = fold(mend(without_askers(folded, index), index.sounds, index.characters))
+    named = article(chinese)
+    placed = named in index.articles
+    words = by_name(fold(mend(fold(PLACED.sub(" ", chinese)), index.sounds, index.characters, SURE_LENGTHS)), index)
+    left = fold(mend(without_askers(words if placed else folded, index), index.sounds, index.characters))
     spans = tuple(counted(span, index, yes_no) for span in left.split() if span.strip(NUMERALS))
+    kind = kind_of(chinese)
     return Question(
         folded,
         spans,
-        kind_of(chinese),
+        kind,
         tuple(near(spans, index)),
-        article(chinese),
-        noun(chinese),
+        named,
+        noun(chinese) or (before(chinese, spans) if kind is not None and kind.name in ("people", "count") else ""),
         yes_no,
         many(chinese),
         further(chinese),
+        amounts(chinese),
     )
 
 
 def near(spans: Sequence[str], index: Index) -> Iterator[tuple[str, str]]:
     """The words of the question that have kin in the documents, with it; the longest that fits at each place."""
-    words = kin()
+    words = spelt_kin()
     for span in spans:
         for start in range(len(span)):
             for end in range(min(len(span), start + LONGEST_WORD), start + 1, -1):
-                for other in map(fold, words.get(span[start:end], ())):
+                for other in words.get(span[start:end], ()):
                     if other != span[start:end] and all(gram in index.places for gram in grams(other)):
                         yield span[start:end], other
+
+
+@cache
+def spelt_kin() -> Mapping[str, tuple[str, ...]]:
+    """Folded, as the question is by now (生孩子 is 生学生)."""
+    near: dict[str, list[str]] = {}
+    for word, others in kin().items():
+        near.setdefault(fold(word), []).extend(map(fold, others))
+    return {word: tuple(dict.fromkeys(others)) for word, others in near.items()}
 
 
 def article(text: str) -> str:
@@ -125,6 +161,13 @@ def noun(text: str) -> str:
     return "" if word in MEASURE else fold(word).replace(" ", "")
 
 
+def before(text: str, spans: Sequence[str]) -> str:
+    """What is counted, where it stands before the asking words (监事几个人), folded; "" where none does."""
+    found = BEFORE.search(text)
+    word = fold(found[1]).replace(" ", "") if found else ""
+    return word if word and any(span.endswith(word) for span in spans) else ""
+
+
 def further(text: str) -> tuple[Kind | None, ...]:
     several = [each for each in re.split(r"[?？]", text) if each.strip()]
     return tuple(map(kind_of, several[1:]))
@@ -138,9 +181,11 @@ def many(text: str) -> frozenset[int]:
 
 
 def in_chinese(text: str) -> str:
-    """English words of school life in Chinese, so that they find a Chinese paper."""
+    """English words of school life in Chinese, so that they find a Chinese paper; a region's asking words as usual."""
     words = rf"\b({one_of('english').pattern})(?:s|es)?\b"
     chinese = re.sub(words, lambda found: same("english")[found[1].lower()], text, flags=re.IGNORECASE)
+    for spoken, usual in SPOKEN.items():
+        chinese = spoken.sub(usual, chinese)
     return re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", chinese)
 
 

@@ -6,15 +6,15 @@ from typing import Literal
 
 from store.policies.asking import Question, read
 from store.policies.evidence import candidates
-from store.policies.folding import fold
 from store.policies.judging import Judged, Model, alike, chance, ranked, shipped, standing
+from store.policies.leaving import left_blank
 from store.policies.lexicon import lights
-from store.policies.ranking import Entry, Index, grams
-from store.policies.sought import parts_of, plain_of
+from store.policies.ranking import Entry, Index
+from store.policies.sought import plain_of
 
 Tier = Literal["answer", "choices", "none"]
-SURE = 0.7  # confidence from which the best passage answers
-LIKELY = 0.35  # that one of those offered answers, from which they are
+SURE = 0.715  # confidence from which the best passage answers
+LIKELY = 0.3  # that one of those offered answers, from which they are
 EVEN = 1.0  # so little ahead of one that says something else, the best may not be the one that is meant
 TELLING = 4  # characters of a thing that was asked for, so that it is one and the same in two passages
 CLOSE = 3.0  # behind the best, in logarithms of odds: what is further is hardly meant
@@ -47,6 +47,8 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     question, learned = read(text, index), model or shipped()
     if question.about_nothing:
         return Decision("none")
+    if question.whole_article:
+        return article(index, question)
     judged = ranked(candidates(index, question), learned.wording, learned.fitness)
     if not judged:
         return Decision("none")
@@ -63,7 +65,13 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     if sure < SURE or rivalled(question, several, known["ahead_of_second"]) or held_back(question, judged[0]):
         return Decision("choices", tuple(hit(each, sure, judged[0]) for each in several))
     best = hit(judged[0], sure, judged[0])
-    return Decision("answer", (best,), left_blank(question, best))
+    return Decision("answer", (best,), left_blank(question, best.entry, best.sentence))
+
+
+def article(index: Index, question: Question) -> Decision:
+    """The one that is named, in each paper that has it; none where no paper goes so far."""
+    hits = tuple(Hit(index.entries[place], 0, SURE) for place in index.articles.get(question.article, ())[:CHOICES])
+    return Decision(("none", "answer", "choices", "choices")[len(hits)], hits)
 
 
 def bare_count(question: Question) -> bool:
@@ -88,6 +96,8 @@ def unproven(question: Question, judged: Judged, beyond: bool = False) -> bool:
         return False
     if question.kind is not None and question.kind.name == "frequency":
         return not facts["strict_beside"]
+    if question.counts and facts["counted_here"]:  # 设副理事长三名, of 副理事长几个
+        return False
     held = facts["strict_sentence"] or facts["strict_after"] or facts["members"]
     return not (held or (beyond and facts["strict_elsewhere"]))
 
@@ -103,7 +113,18 @@ def rivalled(question: Question, several: Sequence[Judged], ahead: float) -> boo
 
 def held_back(question: Question, best: Judged) -> bool:
     """What no sureness makes an answer: leave, pay and the like asked of a passage that does not speak of them, too."""
-    return unproven(question, best) or bool(best.facts["daily"]) or left_over(question)
+    return (
+        unproven(question, best)
+        or uncounted(question, best)
+        or bool(best.facts["daily"])
+        or left_over(question)
+    )
+
+
+def uncounted(question: Question, best: Judged) -> bool:
+    """How many of a thing is asked, and no number stands by it: 内保室配几个保安, where the paper has 处室5个."""
+    facts = best.facts
+    return question.counts and question.noun != "" and not (facts["counted_there"] or facts["noun_close"])
 
 
 def left_over(question: Question) -> bool:
@@ -122,23 +143,3 @@ def distinct(judged: Sequence[Judged]) -> list[Judged]:
         if len(kept) < CHOICES and not any(alike(each.candidate, one.candidate) for one in kept):
             kept.append(each)
     return kept
-
-
-def left_blank(question: Question, best: Hit) -> bool:
-    """Whether `__` stands in the very date, number or name that is asked for."""
-    dates, kind = best.entry.passage.dates, question.kind
-    if kind is not None and kind.name in ("when", "day") and dates:
-        return "_" in dates
-    asked = {pair for span in question.spans for pair in grams(span) if len(pair) == 2}
-    parts = parts_of(best.entry.sentences[best.sentence].text)
-    at = max(range(len(parts)), key=lambda at: (len(asked & grams(fold(parts[at]))), "_" in parts[at], -at), default=0)
-    if kind is None or not (kind.strict or kind.fair):
-        return "_" in "".join(parts[at : at + 1])
-    if kind.name == "basis":  # 根据《__县“__五”…》: what it rests on stands behind the proof, whatever stops are in it
-        text = plain_of(best.entry.sentences[best.sentence].text)
-        return any(
-            "_" in text[found.start() :].split(",")[0] for proof in kind.proofs for found in proof.finditer(text)
-        )
-    beside = parts[at : at + 1] + parts[at + 1 : at + 2] + parts[max(at - 1, 0) : at]
-    first = next((part for part in beside if kind.proof(part)), "")
-    return any("_" in found[0] for proof in kind.proofs for found in proof.finditer(first))

@@ -1,12 +1,14 @@
 """Enumerating: whether a passage names as many things as a question speaks of, and under the name it gives them."""
 
 import re
+from collections.abc import Sequence
 
 from store.policies.asking import Question
 from store.policies.folding import NUMERALS, fold
+from store.policies.headings import labelled
 from store.policies.ranking import Entry
 from store.policies.sets import NamedSet
-from store.policies.sought import Candidate, fold_of, parts_of, plain_of
+from store.policies.sought import Candidate, Sought, fold_of, parts_of, plain_of
 
 NUMBER = rf"(?<![每第统\d{NUMERALS}])[\d{NUMERALS}]+[名个位所]?"
 LISTED = re.compile(r"[^，。；：;:,()（）“”]*、[^。；：;:()（）]*")
@@ -39,6 +41,24 @@ def enumerated(question: Question, candidate: Candidate) -> dict[str, float]:
         "headed": float(asked and headed(question, entry)),
         "bare_count": float(question.counts and "".join(question.spans) == question.noun != ""),
         "uncounted": float(bool(question.many) and not counted and not any(each in question.many for each in items)),
+    }
+
+
+def listed(question: Question, entry: Entry, sought: Sequence[Sought]) -> dict[str, float]:
+    """Of a passage that is an introduction with numbered items (下列五项职权：(一)… (二)…): whether it is asked as one,
+    with as many, and how much of the question its introduction says."""
+    lines = [part[0].text for part in entry.passage.body if part]
+    items = sum(labelled(line)[0] is not None for line in lines[0 if entry.passage.head else 1 :])
+    several = items > 1
+    above = fold_of("".join(entry.passage.head[:1]) or "".join(lines[:1])) if several else ""
+    total = sum(each.weight for each in sought) or 1.0
+    said = sum(each.weight for each in sought if each.in_pairs(above)) / total if several else 0.0
+    return {
+        "listed": float(several),
+        "listed_asked": float(several and question.lists),
+        "listed_counted": float(several and items in question.many),
+        "listed_about": said,
+        "listed_about_asked": said * (question.lists or bool(question.many)),
     }
 
 

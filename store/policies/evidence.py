@@ -5,25 +5,34 @@ import re
 from collections.abc import Sequence
 
 from store.policies.asking import UNKNOWN, Question
-from store.policies.enumerating import counts, enumerated
+from store.policies.enumerating import counts, enumerated, listed
 from store.policies.folding import HAN, NUMERALS, fold
+from store.policies.leaving import left_blank
 from store.policies.lexicon import terms
 from store.policies.proofs import proven
-from store.policies.ranking import Entry, Index, pool
+from store.policies.ranges import ranged
+from store.policies.ranking import ARTICLE, Entry, Index, pool
 from store.policies.sharing import lacking, shared, weighed, written_so
 from store.policies.sought import Candidate, Sought, characters, plain_of
 from store.policies.telling import Held
 
 NUMBERS = re.compile(rf"(?<![几第\d{NUMERALS}百])(\d+|[{NUMERALS}百]+)(?=[{HAN}])")
+SECTION = 260  # characters of a section that may answer whoever does not ask for several things
 ALONE = 0.35  # of the weight of a character that stands in a sentence without its neighbours
 
 
 def candidates(index: Index, question: Question) -> list[Candidate]:
     """The passages that may answer, with their evidence, best first by the words they share with the question."""
-    found = pool(index, question.spans, question.folded, [word for _, word in question.kin])
-    if question.kind is not None and question.kind.name != "count" and (question.kind.strict or question.kind.fair):
+    found = pool(index, question.spans, question.folded, [word for _, word in question.kin], question.article)
+    if question.article in index.articles:
+        # Who names an article is given no other.
+        found = [(score, entry) for score, entry in found if begins(entry, question.article)]
+    elif question.kind is not None and question.kind.name != "count" and (question.kind.strict or question.kind.fair):
         # Who asks for one thing is not given a section.
         found = [(score, entry) for score, entry in found if not entry.passage.together]
+    elif not question.lists and not (question.kind is not None and question.kind.name == "method"):
+        # Nor a long one who does not ask for several.
+        found = [(score, entry) for score, entry in found if not entry.passage.together or len(entry.text) <= SECTION]
     sought = [each for span in question.spans for each in characters(index, span, question.kin)]
     about, asked = of_question(index, question, sought), weighed(index, question)
     several = []
@@ -32,12 +41,19 @@ def candidates(index: Index, question: Question) -> list[Candidate]:
         candidate.facts |= about | {"place": float(place), "score": score, "score_of_best": score / found[0][0]}
         candidate.facts |= shared(question, candidate, sought) | form(question, candidate)
         candidate.facts |= proven(question, candidate, sought) | lacking(question, entry, sought)
+        candidate.facts |= ranged(question.amounts, tuple(plain_of(each.text) for each in entry.sentences))
         candidate.facts |= written_so(index, question, candidate, asked) | enumerated(question, candidate)
+        candidate.facts |= listed(question, entry, sought)
         candidate.facts |= together(candidate.facts)
         candidate.held = found_in(candidate, sought)
         several.append(candidate)
     compare(several)
     return several
+
+
+def begins(entry: Entry, article: str) -> bool:
+    label = ARTICLE.match(entry.text)
+    return label is not None and label[1] == article
 
 
 def found_in(candidate: Candidate, sought: Sequence[Sought]) -> tuple[Held, ...]:
@@ -101,6 +117,7 @@ def together(facts: dict[str, float]) -> dict[str, float]:
         * (facts["strict"] + facts["fair"])
         * (1 - facts["strict_here"] - facts["fair_here"]),
         "named": facts["kind_none"] * held,
+        "blank_held": facts["blank_asked"] * facts["sentence_pairs"],
         "method_held": facts["kind_method"] * held,
         "held_twice": held * held,
         "written_twice": facts["written_there"] ** 2,
@@ -113,7 +130,7 @@ def form(question: Question, candidate: Candidate) -> dict[str, float]:
     sentence = entry.sentences[candidate.sentence].text if entry.sentences else ""
     listing = question.kind is not None and question.kind.name in ("list", "count")
     several = bool(passage.members) or passage.together or len(passage.body) > 2
-    label = re.match(rf"第([{NUMERALS}]+)条", entry.text)
+    label = ARTICLE.match(entry.text)
     numbers = [fold(number) for number in NUMBERS.findall(question.folded)]
     named = any(NUMERALS.find(numeral) + 1 == len(passage.members) for numeral, _ in question.names)
     return {
@@ -134,6 +151,7 @@ def form(question: Question, candidate: Candidate) -> dict[str, float]:
         "aside": float(not passage.path and len(entry.text) < 40),
         "opening": float(not passage.path),
         "blank_there": float("_" in sentence or "_" in passage.dates),
+        "blank_asked": float(bool(question.proofs) and left_blank(question, entry, candidate.sentence)),
         "article": 0.0 if not question.article else 1.0 if label and label[1] == question.article else -1.0,
         "numbers_missing": sum(number not in entry.text for number in numbers) / len(numbers) if numbers else 0.0,
     }

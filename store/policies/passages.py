@@ -11,8 +11,9 @@ from store.policies.margins import ClauseKind
 
 LIMIT = 600  # characters of a quoted text (contract, "Policy answers")
 INTRODUCTION = 80  # characters of a paragraph that is quoted with the headings that it introduces
-SECTION = 260  # characters of all that stands under a heading, up to which it may be quoted together
+SECTION = 560  # characters of all that stands under a heading, up to which it may be quoted together
 SENTENCE = re.compile(r"[^。；;！!？?]+[。；;！!？?]*[”’」』)）]*|.+")
+CELL = re.compile(r"[^；]+：[^；]+")  # with the head of its column (`tables.py`)
 DATED = re.compile(r"[\d_]+年[\d_]*月")
 
 
@@ -58,6 +59,7 @@ def passages(clauses: Sequence[ClauseDraft], above: ClauseDraft | None = None) -
             yield from passages([child for child in clause.children if not bare(child)], clause)
         elif heads_only(clause) and clause.children:
             yield from section(clause)
+            yield from alike(clause)
             yield from passages(clause.children, clause)
         elif enumerated(clause):
             yield Passage((), tuple(map(sentences, lines(clause))), clause.path, folded(clause.path))
@@ -72,6 +74,24 @@ def section(clause: ClauseDraft) -> Iterator[Passage]:
     if len(clause.children) > 1 and sum(map(len, texts)) <= SECTION and not any(map(stage_dates, clause.children)):
         body = tuple(map(sentences, texts[1:]))
         yield Passage((texts[0],), body, clause.path, folded(clause.path[:-1]), together=True)
+
+
+def alike(clause: ClauseDraft) -> Iterator[Passage]:
+    """The rows of a table that have a cell in common (批准人：本校校长), as far as they may be quoted together."""
+    rows = [child.text for child in clause.children if child.kind is ClauseKind.ROW]
+    common: dict[str, list[str]] = {}
+    for row in rows:
+        for cell in dict.fromkeys(map(core, CELL.findall(row))):
+            common.setdefault(cell, []).append(row)
+    for said in {tuple(said): None for said in common.values() if 1 < len(said) < len(rows)}:
+        if sum(len(row) + 1 for row in (clause.words, *said)) <= LIMIT:
+            body = tuple((Sentence(row, fold(row)),) for row in said)
+            yield Passage((clause.words,), body, clause.path, folded(clause.path[:-1]), together=True)
+
+
+def core(cell: str) -> str:
+    """病假（三天以内） and 病假（三天以上） are of one kind; so are 校长 and 校长，并报办公室备案."""
+    return re.split(r"[（(，,]", cell)[0]
 
 
 def enumerated(clause: ClauseDraft) -> bool:

@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 
 from store.policies.asking import read
 from store.policies.blanks import unnumbered
-from store.policies.deciding import Hit, left_blank
 from store.policies.editions import InForce
 from store.policies.folding import fold
+from store.policies.leaving import left_blank
 from store.policies.passages import LIMIT
 from store.policies.quoting import joined, quote
 from store.policies.ranking import Entry, Index, grams
@@ -60,7 +60,7 @@ def cited(papers: Index, entry: Entry, text: str) -> tuple[Citation, bool]:
     shared = [len(asked & grams(sentence.folded)) for sentence in entry.sentences]
     place = max(range(len(shared)), key=shared.__getitem__, default=0)
     question = read(text, papers)
-    blank = any(left_blank(question, Hit(entry, at, 1.0)) for at in range(len(entry.sentences)))
+    blank = any(left_blank(question, entry, at) for at in range(len(entry.sentences)))
     where = entry.document, entry.edition, entry.passage.path
     return Citation(quote(entry.passage, place), *where, 1.0), blank
 

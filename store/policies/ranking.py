@@ -1,6 +1,7 @@
 """Ranking: the passages that share most of a question's characters and pairs of them, rare ones counting more."""
 
 import math
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from sys import intern
 
-from store.policies.folding import fold
+from store.policies.folding import NUMERALS, fold
 from store.policies.lexicon import lights, same
 from store.policies.passages import Passage, Sentence
 from store.policies.sets import NamedSet, within
@@ -18,6 +19,7 @@ POOL = 16  # passages that are looked at closely
 SINGLE = 0.6  # of the weight of a pair, for a character alone
 ASIDE = 0.3  # of the weight, for what stands only in the words that ask
 SHORTEST = 0.6  # of the mean: a shorter passage has no advantage
+ARTICLE = re.compile(rf"第([{NUMERALS}]+)条")
 LIGHT = 0.3  # of the weight of a character in a word that tells little
 
 
@@ -90,6 +92,16 @@ class Index:
         texts = [text for entry in self.entries for text in (entry.passage.headings, entry.text)]
         return sounds([*texts, *same("vocabulary")])
 
+    @cached_property
+    def articles(self) -> dict[str, list[int]]:
+        """Where each article (条) begins, by its numeral."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self.entries):
+            label = ARTICLE.match(entry.text)
+            if label is not None:
+                found[label[1]].append(place)
+        return dict(found)
+
     def with_number(self, numeral: str) -> Iterator[Entry]:
         """The passages in which it stands, or as many things."""
         yield from (self.entries[place] for place in self.places.get(numeral[0], ()))
@@ -116,10 +128,13 @@ class Index:
         return any(pair in self.places for pair in pairs(span, place))
 
 
-def pool(index: Index, spans: Sequence[str], words: str, kin: Sequence[str]) -> list[tuple[float, Entry]]:
+def pool(
+    index: Index, spans: Sequence[str], words: str, kin: Sequence[str], article: str = ""
+) -> list[tuple[float, Entry]]:
     """The most fitting passages with their scores, best first; none that shares no character with the question.
 
-    `spans`: what is asked about; `words`: all of the folded question; `kin`: other words for what is asked about.
+    `spans`: what is asked about; `words`: all of the folded question; `kin`: other words for what is asked about;
+    `article`: the one that the question names (四十七), which is among them.
     """
     scores: dict[int, float] = defaultdict(float)
     for gram, share in sought(spans, words):
@@ -130,6 +145,8 @@ def pool(index: Index, spans: Sequence[str], words: str, kin: Sequence[str]) -> 
         places = [set(index.places.get(pair, ())) for pair in grams(word) if len(pair) == 2]
         for place in set.intersection(*places) if places else ():
             scores[place] += index.weight(word[:2])
+    for place in index.articles.get(article, ()):
+        scores[place] += max(scores.values(), default=1.0)
     longest = [(score / (SHORTEST + (1 - SHORTEST) * index.lengths[place]), -place) for place, score in scores.items()]
     return [(score, index.entries[-place]) for score, place in sorted(longest, reverse=True)[:POOL]]
 

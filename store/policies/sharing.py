@@ -68,12 +68,22 @@ def written_so(index: Index, question: Question, candidate: Candidate, asked: Ma
         "noun_missing": float(bool(noun) and not any(char in entry.text for char in noun)),
         "noun_there": float(any(char in sentence for char in noun)),
         "noun_whole": float(len(noun) == 2 and noun in entry.text),
+        "noun_apart": float(apart(question, sentence)),
         "noun_unknown": float(len(noun) == 2 and noun not in index.places),
         "written_here": here,
         "written_there": there,
         "written_anywhere": known,
         "written_elsewhere": known - there,
     }
+
+
+def apart(question: Question, sentence: str) -> bool:
+    """Whether it has the noun that is asked for elsewhere than in a word of the question: 社区代表 names no 社区."""
+    rest = sentence
+    for span in question.spans:
+        if len(span) > len(question.noun):
+            rest = rest.replace(span, " ")
+    return bool(question.noun) and question.noun in rest
 
 
 def lacking(question: Question, entry: Entry, sought: Sequence[Sought]) -> dict[str, float]:

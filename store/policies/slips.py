@@ -37,9 +37,16 @@ def mend(
             word = question[start : start + length]
             alike = known.get(sound(word), ()) if RUN.fullmatch(word) else ()
             meant = next((other for other in alike if slipped(word, other, characters)), None)
-            if meant is not None and word not in alike:
+            if meant is not None and word not in alike and not written(question, start, word, meant, known):
                 question = question[:start] + meant + question[start + length :]
     return question
+
+
+def written(question: str, start: int, word: str, meant: str, known: Mapping[str, Sequence[str]]) -> bool:
+    """The character that would be wrong makes a word of the documents with a neighbour: 二天事假 is not 二天视假."""
+    wrong = start + next(place for place in range(len(word)) if word[place] != meant[place])
+    beside = (question[at : at + 2] for at in (wrong - 1, wrong) if at >= 0)
+    return any(pair in known.get(sound(pair), ()) for pair in beside if len(pair) == 2 and RUN.fullmatch(pair))
 
 
 def slipped(word: str, meant: str, characters: frozenset[str]) -> bool:

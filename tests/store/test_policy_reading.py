@@ -1,0 +1,124 @@
+"""Read in a question and in a clause: amounts and ranges, articles by number, blanks, rows that belong together."""
+
+import math
+
+import pytest
+
+from store.policies.asking import read
+from store.policies.clauses import tree
+from store.policies.deciding import decide
+from store.policies.leaving import left_blank
+from store.policies.margins import Line
+from store.policies.passages import passages
+from store.policies.ranges import amounts, ranged, ranges
+from store.policies.ranking import Entry, Index
+
+TABLE = """一、请假
+表一 假别
+假别：事假（一天以内）；天数：每月一次；批准人：级长
+假别：事假（三天以上）；天数：每年五天；批准人：校长，并报中心备案
+假别：护理假；天数：每年__天；批准人：校长
+假别：公假；天数：按通知；批准人：处室"""
+ARTICLES = """第一条　中心由四校组成。
+第二条　合唱节每年举办一次。承办学校由____担任。
+第三条　有下列情形之一的，不安排值夜：
+（一）怀孕的；
+（二）五十五岁以上的。"""
+
+
+def index(text: str) -> Index:
+    lines = [Line(line, at, row=line.startswith("假别：")) for at, line in enumerate(text.split("\n"), 1)]
+    return Index(tuple(Entry(passage, "样", 1) for passage in passages(tree(lines))))
+
+
+@pytest.mark.parametrize(
+    ("question", "much"),
+    [
+        ("请十天事假谁批", ("days", 10.0)),
+        ("病半个月", ("days", 15.0)),
+        ("一个钟头", ("minutes", 60.0)),
+        ("三万块找谁签", ("money", 30_000.0)),
+        ("初二写多久作业", ("grades", 8.0)),
+    ],
+)
+def test_an_amount_is_read_in_the_measure_of_its_kind(question: str, much: tuple[str, float]) -> None:
+    assert amounts(question) == (much,)
+
+
+def test_a_date_and_a_rhythm_are_no_amounts() -> None:
+    assert amounts("2026年9月1日每月两次") == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "drawn"),
+    [
+        ("事假(一天至三天)", ("days", 1.0, 3.0)),
+        ("一万元以上不满五万元的", ("money", 10_000.0, 50_000.0)),
+        ("迟到30分钟以上", ("minutes", 30.0, math.inf)),
+        ("孩子未满一周岁的", ("years", 0.0, 1.0)),
+        ("不超过七天", ("days", 0.0, 7.0)),
+    ],
+)
+def test_a_range_is_read_with_both_its_ends(clause: str, drawn: tuple[str, float, float]) -> None:
+    assert ranges(clause) == (drawn,)
+
+
+def test_an_amount_outside_every_range_of_its_kind_speaks_against_a_clause() -> None:
+    asked = amounts("请十天事假")
+    assert ranged(asked, ("三天以上",))["range_in"] == 1.0
+    assert ranged(asked, ("一天至三天",))["range_out"] == 1.0
+    assert not any(ranged(asked, ("迟到30分钟以上",))[fact] for fact in ("range_in", "range_out"))
+
+
+def test_rows_that_share_a_cell_are_one_passage() -> None:
+    together = [[part[0].text for part in each.passage.body] for each in index(TABLE).entries if each.passage.together]
+    rows = TABLE.split("\n")[2:]
+    assert rows[:2] in together  # both are 事假
+    assert rows[1:3] in together  # 校长, and 校长 with more behind
+    assert rows not in together
+
+
+def test_a_blank_in_a_row_is_that_of_its_column() -> None:
+    known = index(TABLE)
+    row = next(each for each in known.entries if each.text.startswith("假别 护理假"))
+    assert left_blank(read("护理假几天", known), row, 0)
+    assert not left_blank(read("护理假谁批", known), row, 0)
+
+
+def test_a_blank_in_the_sentence_behind_is_noted_where_it_says_more_of_the_question() -> None:
+    known = index(ARTICLES)
+    second = next(each for each in known.entries if each.text.startswith("第二条"))
+    assert left_blank(read("合唱节的承办学校由谁担任", known), second, 0)
+    assert not left_blank(read("合唱节谁报名", known), second, 0)
+
+
+@pytest.mark.parametrize("question", ["第三条", "3条讲了什么"])
+def test_an_article_that_is_named_is_quoted(question: str) -> None:
+    decision = decide(index(ARTICLES), question)
+    assert decision.tier == "answer"
+    assert decision.hits[0].entry.text.startswith("第三条")
+
+
+def test_an_article_that_no_paper_has_is_not_made_up() -> None:
+    assert decide(index(ARTICLES), "第九条").tier == "none"
+
+
+def test_a_word_of_the_papers_is_no_slip_for_its_neighbour() -> None:
+    known = index("一、请假\n事假由校长批准。当天视同出勤。")
+    assert "事假" in "".join(read("请两天事假谁批", known).spans)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("对异议应如何处理", "penalty"),  # 何处 is no place here
+        ("教代会几年一次", "frequency"),
+        ("文号是多少", "document_number"),
+        ("要注意哪几点", "list"),
+        ("请假好多天", "days"),
+    ],
+)
+def test_a_question_is_of_the_kind_that_its_words_mean(question: str, kind: str) -> None:
+    found = read(question, index(ARTICLES)).kind
+    assert found is not None
+    assert found.name == kind
