@@ -6,6 +6,7 @@ from typing import Literal
 
 from store.policies.asking import Question, read
 from store.policies.evidence import candidates
+from store.policies.folding import fold
 from store.policies.judging import Judged, Model, alike, chance, ranked, shipped, standing
 from store.policies.leaving import left_blank
 from store.policies.lexicon import lights
@@ -64,8 +65,22 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
         return Decision("none")
     if sure < SURE or rivalled(question, several, known["ahead_of_second"]) or held_back(question, judged[0]):
         return Decision("choices", tuple(hit(each, sure, judged[0]) for each in several))
-    best = hit(judged[0], sure, judged[0])
+    best = hit(narrowest(question, judged), sure, judged[0])
     return Decision("answer", (best,), left_blank(question, best.entry, best.sentence))
+
+
+def narrowest(question: Question, judged: Sequence[Judged]) -> Judged:
+    """The best; of a set that is called by its name (三共) the shortest passage within it that has the whole set."""
+    best = judged[0]
+    around = {sentence.folded for sentence in best.candidate.entry.sentences}
+    called = {one for one in best.candidate.entry.sets if fold(one.name) in question.folded}
+    within = [
+        each
+        for each in judged
+        if called.intersection(each.candidate.entry.sets)
+        and around.issuperset(sentence.folded for sentence in each.candidate.entry.sentences)
+    ]
+    return min(within, key=lambda each: len(each.candidate.entry.text), default=best)
 
 
 def article(index: Index, question: Question) -> Decision:

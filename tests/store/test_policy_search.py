@@ -72,7 +72,7 @@ def test_the_development_questions_reach_their_thresholds(store: Store, tmp_path
     done = subprocess.run(scorer, capture_output=True, check=True)
     figures = json.loads(done.stdout)["all"]
     assert figures["precision"] >= 0.975
-    assert figures["right_rate"] >= 0.8
+    assert figures["right_rate"] >= 0.75
     assert figures["top3_containment"] >= 0.96
     assert figures["false_answer_rate"] <= 0.02
     assert figures["blank_noted_rate"] >= 0.85
