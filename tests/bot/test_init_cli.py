@@ -293,7 +293,9 @@ class Interrupted(BytesIO):
 
 
 def test_ctrl_c_writes_nothing(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # another test's program may have heard enough
     run = command(tmp_path, "init", typed=Interrupted())
+    signal.signal(signal.SIGINT, before)
     assert (run.returncode, run.stderr.split()[-1], list(tmp_path.iterdir())) == (1, "Aborted!", [])
 
 

@@ -105,7 +105,7 @@ class Secretive:
     async def questions(self) -> None:
         """What the papers do not decide waits for the office; what is no question by its form is kept nowhere."""
         self.stage.running.store.call(publish, 1, CHARTER)
-        await self.say("t2", f"{self.cage.canary('question', 't2', 'o1')}归谁管？")
+        await self.say("t2", f"{self.cage.canary('question', 't2', 'o1')}的食堂谁来打扫？")
         await self.say("t4", self.cage.canary("talk", "t4"))
         await self.say("o1", "/ask")
         await self.press("o1", "待回答的问题 1")
