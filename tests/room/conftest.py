@@ -31,7 +31,8 @@ def opened(browser: Browser) -> Iterator[Opened]:
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        down = "ERR_CONNECTION_REFUSED" in message.text  # the browser's own words for a server that restarts
+        if message.type in ("error", "warning") and not down:
             complaints.append(message.text)
 
     with ExitStack() as windows:
