@@ -1,8 +1,7 @@
 """What a person does on the page: write, press, follow a link, move the clock; each ends by looking again (303)."""
 
-import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,20 +13,20 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sandbox import scene
 from sandbox.people import People
-from sandbox.state import Json
+from sandbox.waiting import answered
 
 if TYPE_CHECKING:
     from sandbox.page import Page, Seen
 
 LONGEST, CAPTION = 4096, 1024  # characters of a message, of what stands beside a file (Bot API)
 LARGEST = 50_000_000  # bytes of a file; a client would take more, a bot fetches less
-ANSWER_WITHIN = 3.0  # seconds that a press, or a look-up, waits for what is shown
 
 
 class Forms:
     def __init__(self, page: "Page") -> None:
         self.page, self.room, self.people = page, page.room, People(page.room)
-        self.played = page.controls.played if page.controls is not None else (lambda _person: None)
+        self.controls = page.controls
+        self.played = page.controls.played
 
     async def say(self, request: Request) -> Response:
         """A text; beside a file it is the file's caption."""
@@ -118,10 +117,10 @@ class Forms:
     async def clock(self, request: Request) -> Response:
         """One move at a time, to what concerns whoever moves it; every open page sees that time is moving."""
         seen, form = await self.asked(request)
-        controls, mine, asked = self.page.controls, scene.circle_of(self.room, seen.me), form.get("do", "")
-        if controls is not None and self.page.moving and asked == "stop":
+        controls, mine, asked = self.controls, scene.circle_of(self.room, seen.me), form.get("do", "")
+        if self.page.moving and asked == "stop":
             controls.stop()
-        elif controls is not None and not self.page.moving:
+        elif not self.page.moving:
             self.page.moving = True
             self.page.changes.tell()
             try:
@@ -136,11 +135,9 @@ class Forms:
 
     async def switch(self, request: Request) -> Response:
         seen, form = await self.asked(request)
-        found = self.page.controls.switches.get(form.get("name", "")) if self.page.controls is not None else None
+        found = self.controls.switches.get(form.get("name", ""))
         if found is not None:
-            found.on = not found.on
-            self.page.changes.tell()
-            await found.turn(found.on)
+            await found.turn(not found.is_on())
             self.page.changes.tell()
         return RedirectResponse(seen.url(), 303)
 
@@ -148,8 +145,7 @@ class Forms:
         """A form of a panel's own."""
         async with request.form(max_part_size=LARGEST) as form:
             seen, _plain = self.of(form)
-            panels = self.page.controls.panels if self.page.controls is not None else ()
-            found = next((one for one in panels if one.name == seen.panel), None)
+            found = self.controls.panel(seen.panel)
             asked: Mapping[str, str] | None = {} if found is None else await found.act(self.page.viewer(seen), form)
         if asked is None:
             self.page.over = True
@@ -179,12 +175,3 @@ def instant(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
         return found if found.tzinfo is not None else None
     return None
-
-
-async def answered(look: Callable[[], Json | None]) -> Json | None:
-    """What a bot answers, as far as it comes in time."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(ANSWER_WITHIN):
-            while look() is None:
-                await asyncio.sleep(0.02)
-    return look()

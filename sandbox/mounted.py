@@ -7,17 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.datastructures import FormData
 
 Move = Callable[[str | None], Awaitable[None]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Switch:
     """`turn` is told the new state and brings it about."""
 
+    is_on: Callable[[], bool]
     turn: Callable[[bool], Awaitable[None]]
-    on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Viewer:
     circle: str | None
     language: str
     asked: Mapping[str, str]
-    hidden: str
+    hidden: Markup
     moving: bool
 
 
@@ -63,7 +65,7 @@ class Controls:
     something by the page; `style`: a style sheet for the panels; `ready`: whether the room may be seen."""
 
     now: Callable[[], datetime]
-    moves: Mapping[str, Move]
+    moves: Mapping[str, Move] = field(default_factory=dict)
     to: Callable[[datetime], Awaitable[None]] = stay
     stop: Callable[[], None] = lambda: None
     played: Callable[[int], object] = lambda _person: None
@@ -71,3 +73,18 @@ class Controls:
     panels: Sequence[Panel] = ()
     style: Path | None = None
     ready: Callable[[], bool] = lambda: True
+
+    def panel(self, name: str | None) -> Panel | None:
+        return next((one for one in self.panels if one.name == name), None)
+
+
+def templates(folder: Path) -> Environment:
+    """The HTML of a folder, of the page or of the panels beside it; what people wrote is escaped."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

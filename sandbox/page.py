@@ -7,7 +7,6 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from sse_starlette import EventSourceResponse
 from starlette.requests import Request
@@ -18,7 +17,7 @@ from sandbox import scene
 from sandbox.control import from_elsewhere
 from sandbox.forms import Forms
 from sandbox.media import PNG
-from sandbox.mounted import Controls, Viewer
+from sandbox.mounted import Controls, Viewer, templates
 from sandbox.scene import Labels
 from sandbox.state import Chat, Room, User
 from sandbox.stream import TOGETHER, Changes
@@ -103,21 +102,14 @@ def page_routes(room: Room, controls: Controls | None, changes: Changes) -> list
 
 class Page:
     def __init__(self, room: Room, controls: Controls | None, changes: Changes) -> None:
-        self.room, self.controls, self.changes = room, controls, changes
+        self.room, self.controls, self.changes = room, controls or Controls(room.now), changes
         self.labels = {language: Labels(language) for language in LANGUAGES}
         self.read: dict[tuple[int, int], int] = {}  # person and chat → the last message that was on the screen
         self.flashes: dict[int, Flash] = {}
         self.flashed = 0
         self.moving = False
         self.over = False  # another room will be served here
-        self.html = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            undefined=StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self.html = templates(HERE / "templates")
 
     def guarded(self, endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
         """Nothing for another site; a friendly page where nothing is found; a strict policy on all that is answered."""
@@ -139,7 +131,7 @@ class Page:
 
     def closed(self) -> bool:
         """Another room will be served here, or this one is not ready to be seen."""
-        return self.over or (self.controls is not None and not self.controls.ready())
+        return self.over or not self.controls.ready()
 
     def nothing(self, request: Request, why: str, status: int) -> Response:
         language = language_of(request.query_params.get("lang", ""))
@@ -172,16 +164,15 @@ class Page:
 
     async def panel(self, seen: Seen) -> dict[str, object]:
         """The panel that the address names, else the first one, which a narrow window leaves shut."""
-        panels = self.controls.panels if self.controls is not None else ()
-        wanted = seen.panel if seen.panel is not None else panels[0].name if panels else ""
-        found = next((one for one in panels if one.name == wanted), None)
+        panels = self.controls.panels
+        found = self.controls.panel(seen.panel) if seen.panel is not None else next(iter(panels), None)
         titles = [(one.name, one.title(seen.language)) for one in panels]
         body = "" if found is None else await found.show(self.viewer(replace(seen, panel=found.name)))
         return {"panels": titles, "panel": found.name if found else "", "body": Markup(body)}  # noqa: S704  a panel's own
 
     def viewer(self, seen: Seen) -> Viewer:
         mine = scene.circle_of(self.room, seen.me)
-        hidden = self.html.get_template("who.html").render(seen=seen, language=seen.language)
+        hidden = Markup(self.html.get_template("who.html").render(seen=seen, language=seen.language))  # noqa: S704
         circle = mine.key if mine else None
         return Viewer(seen.me.id, seen.key, circle, seen.language, seen.asked, hidden, self.moving)
 
@@ -216,7 +207,7 @@ class Page:
         room, me, chat, labels = self.room, seen.me, seen.chat, self.labels[seen.language]
         self.read[me.id, chat.id] = max(chat.messages, default=0)
         entries = [scene.entry(room, me, one, self.read.get((me.id, one.id), 0)) for one in scene.chats_of(room, me)]
-        private = chat.user is not None
+        private, said = chat.user is not None, scene.messages(chat, seen.topic)
         return {
             "t": labels.words,
             "language": seen.language,
@@ -224,9 +215,9 @@ class Page:
             "seen": seen,
             "bot": room.bot,
             "clock": labels.clock(room.now()),
-            "moves": tuple(self.controls.moves) if self.controls is not None else (),
-            "styled": self.controls is not None and self.controls.style is not None,
-            "switches": {name: one.on for name, one in self.controls.switches.items()} if self.controls else {},
+            "moves": tuple(self.controls.moves),
+            "styled": self.controls.style is not None,
+            "switches": {name: one.is_on() for name, one in self.controls.switches.items()},
             "moving": self.moving,
             "circles": room.circles,
             "mine": scene.circle_of(room, me),
@@ -238,9 +229,9 @@ class Page:
             "face": scene.chat_face(room, chat),
             "private": private,
             "members": sum(status not in scene.OUT for status in chat.members.values()),
-            "said": scene.conversation(room, me, chat, labels, seen.newest, seen.topic),
+            "said": scene.conversation(room, me, said[-seen.newest :], labels),
             "editing": scene.own_text(me, chat, seen.edit),
-            "more": len(chat.messages) > seen.newest,
+            "more": len(said) > seen.newest,
             "commands": scene.menu(room, me, chat, seen.language),
             "at_bot": "" if private else f"@{room.bot.username}",
             "flash": self.flash_of(me),
@@ -274,7 +265,7 @@ class Page:
         return Response(found[1], media_type="image/png")
 
     async def asset(self, request: Request) -> Response:
-        name, style = request.path_params["name"], self.controls.style if self.controls is not None else None
+        name, style = request.path_params["name"], self.controls.style
         if name == "panels.css" and style is not None:
             return FileResponse(style)
         if name not in ASSETS:

@@ -1,5 +1,6 @@
 """What one person sees: the chats he is in, and a conversation as bubbles, service lines and the days between."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -152,12 +153,16 @@ def unread(chat: Chat, me: User, last_read: int) -> int:
     return count
 
 
-def conversation(room: Room, me: User, chat: Chat, labels: Labels, newest: int, topic: int = 0) -> list[Bubble | Line]:
-    """The `newest` last messages, oldest first; with `topic` those of that topic alone."""
+def messages(chat: Chat, topic: int) -> list[Message]:
+    """Oldest first; `topic`: of that one alone, 0: all."""
+    return [message for message in chat.messages.values() if topic in (0, message.thread)]
+
+
+def conversation(room: Room, me: User, said: Sequence[Message], labels: Labels) -> list[Bubble | Line]:
+    """With the days between them."""
     found: list[Bubble | Line] = []
     before: Message | None = None
-    said = [message for message in chat.messages.values() if topic in (0, message.thread)]
-    for message in said[-newest:]:
+    for message in said:
         day = labels.day(message.sent_at)
         if before is None or labels.day(before.sent_at) != day:
             found.append(Line(f"day-{message.id}", day))

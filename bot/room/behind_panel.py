@@ -2,12 +2,12 @@
 
 No text of a message is shown: reasons and reflections are private also here."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from bot.room.labelled import Page
@@ -52,7 +52,7 @@ class BehindPanel:
         return self.page.title(language)
 
     async def show(self, viewer: Viewer) -> str:
-        figures, newest, sizes, zone = await self.store.run(looked, self.clock.now())
+        figures, newest, sizes, zone = await asyncio.to_thread(self.store.read, looked, self.clock.now())
         waiting = [fault for fault in self.faults.waiting if fault.times] if self.faults is not None else []
         return self.page.written(
             viewer,
@@ -65,7 +65,6 @@ class BehindPanel:
             total=len(self.room.calls),
             faults=list(FAULTS),
             waiting=sum(fault.times for fault in waiting),
-            hidden=Markup(viewer.hidden),  # noqa: S704  the page's own
         )
 
     async def act(self, _viewer: Viewer, form: FormData) -> Mapping[str, str]:

@@ -2,23 +2,23 @@
 as they do, too: it presses and writes in the room, and the bot hears of that by updates alone."""
 
 import asyncio
-import contextlib
 import heapq
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
+from functools import partial
+from itertools import count, takewhile
 from typing import Any
 
 from bot import presses
 from bot.presses import Press
 from bot.room.habits import Habit, Habits
 from sandbox.people import DEEP_LINK, People
-from sandbox.state import Chat, Message, Room, User
+from sandbox.state import Chat, Message, Room
+from sandbox.waiting import answered
 
 GRID = 600  # seconds: what falls between two such instants is done together
 RECENT = timedelta(days=7)  # older messages are past caring for
-ANSWER_WITHIN = 3.0  # seconds that one of the crowd waits for the bot
 SEED = 20261012
 
 Invited = Callable[[int], Awaitable[frozenset[int]]]
@@ -53,7 +53,7 @@ class Crowd:
         """When there is something to do or to look at; None: nothing, or they are left out."""
         if not self.on:
             return None
-        if any(self.unread()):
+        if self.unread():
             return self.room.now()
         return self.intents[0].at if self.intents else None
 
@@ -61,25 +61,27 @@ class Crowd:
         """What they had in mind until now, and what they see meanwhile; whether that was anything."""
         acted = False
         while self.on:
-            for message in list(self.unread()):
+            for message in self.unread():
                 self.read[message.chat.id] = message.id
                 await self.consider(message)
-            due = list(self.due(now))
-            if not due:
+            if not (due := list(self.due(now))):
                 break
             acted = True
             await asyncio.gather(*(self.do(intent) for intent in due))
         return acted
 
-    def unread(self) -> Iterator[Message]:
-        """The bot's messages with buttons that nobody has looked at yet, as far as they are recent."""
-        since = self.room.now() - RECENT
-        for chat in list(self.room.chats.values()):
-            for message in reversed(list(chat.messages.values())):
-                if message.id <= self.read.get(chat.id, 0) or message.sent_at < since:
-                    break
-                if message.sender is self.room.bot and message.buttons:
-                    yield message
+    def unread(self) -> list[Message]:
+        """The bot's messages with buttons that nobody has looked at yet, as far as they are recent; of a chat the
+        oldest first."""
+        since, found = self.room.now() - RECENT, list[Message]()
+        with self.room.lock:
+            for chat in self.room.chats.values():
+                new = takewhile(partial(self.is_new, since), reversed(chat.messages.values()))
+                found += reversed([one for one in new if one.sender is self.room.bot and one.buttons])
+        return found
+
+    def is_new(self, since: datetime, message: Message) -> bool:
+        return message.id > self.read.get(message.chat.id, 0) and message.sent_at >= since
 
     def due(self, now: datetime) -> Iterator[Intent]:
         while self.intents and self.intents[0].at <= now:
@@ -87,30 +89,27 @@ class Crowd:
 
     async def consider(self, message: Message) -> None:
         """What a message makes people do, and when."""
-        found = {press.act: press for press in pressed(message)}
+        found = list(pressed(message))
+        acts = {press.act: press for press in found}
         if message.chat.user is not None:
-            self.consider_alone(message, found, message.chat.user)
-        elif "respond" in found or "check_in" in found:
-            occurrence = found.get("respond", found.get("check_in", Press("", 0))).subject
-            for person in sorted(await self.invited(occurrence)):
+            self.consider_alone(message, found, message.chat.user.id)
+        elif (press := acts.get("respond") or acts.get("check_in")) is not None:
+            for person in sorted(await self.invited(press.subject)):
                 if message.chat.members.get(person, "left") == "member":
-                    self.consider_event(message, found, person)
+                    self.consider_event(message, acts, person)
 
-    def consider_alone(self, message: Message, found: dict[str, Press], person: User) -> None:
+    def consider_alone(self, message: Message, found: list[Press], person: int) -> None:
         """What is asked of one person in private."""
-        choices = {(press.act, press.choice): press for press in pressed(message)}
-        if ("leave", "approved") in choices:
-            press = choices["leave", "approved"]
-            self.intend(message, person.id, press, self.habits.decides_in(person.id, press.subject))
-        elif ("record", "held") in choices:
-            press = choices["record", "held"]
-            self.intend(message, person.id, press, self.habits.records_in(person.id, press.subject))
-        elif ("reflection", "not_this_time") in choices and ("reflection", "submit") not in choices:
-            press = choices["reflection", "not_this_time"]
-            wait = self.habits.reflects_in(person.id, press.subject)
-            self.intend(message, person.id, Press("reflection", press.subject, "submit"), wait)
+        habits, choices = self.habits, {(press.act, press.choice): press for press in found}
+        if (press := choices.get(("leave", "approved"))) is not None:
+            self.intend(message, person, press, habits.decides_in(person, press.subject))
+        elif (press := choices.get(("record", "held"))) is not None:
+            self.intend(message, person, press, habits.records_in(person, press.subject))
+        elif (press := choices.get(("reflection", "not_this_time"))) and ("reflection", "submit") not in choices:
+            submit = Press("reflection", press.subject, "submit")
+            self.intend(message, person, submit, habits.reflects_in(person, press.subject))
         else:
-            self.consider_event(message, found, person.id)
+            self.consider_event(message, {press.act: press for press in found}, person)
 
     def consider_event(self, message: Message, found: dict[str, Press], person: int) -> None:
         if "check_in" in found:
@@ -155,8 +154,7 @@ class Crowd:
             query = self.people.press(person, message.chat.id, message.id, press.data)
         except LookupError:
             return None
-        await until(lambda: self.room.answer(query) is not None)
-        return self.room.answer(query)
+        return await answered(lambda: self.room.answer(query))
 
     async def give_reason(self, person: int, url: str) -> None:
         """Follows the link into the private chat, and says why."""
@@ -175,14 +173,10 @@ class Crowd:
     async def heard(self, person: int, act: Callable[[], Message]) -> None:
         """Says something to the bot and waits until it has said something to it."""
         chat, said = self.room.private(self.room.users[person]), act()
-        await until(lambda: newest(chat) > said.id)
+        await answered(lambda: max(chat.messages) > said.id or None)
 
     def phrase(self, kind: str, *matter: object) -> str:
         return self.habits.die(kind, *matter).choice(self.said[kind])
-
-
-def newest(chat: Chat) -> int:
-    return max(chat.messages, default=0)
 
 
 def pressed(message: Message) -> Iterator[Press]:
@@ -192,11 +186,3 @@ def pressed(message: Message) -> Iterator[Press]:
             press = presses.read(button.get("callback_data", ""))
             if press is not None:
                 yield press
-
-
-async def until(done: Callable[[], bool]) -> None:
-    """As long as a person would wait."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(ANSWER_WITHIN):
-            while not done():
-                await asyncio.sleep(0.005)

@@ -3,16 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.term_picture import kind_of, name_of
+from bot import term_picture
+from bot.term_picture import Cell
 from bot.words import Words
 from scheduling import moments, occurrences
-from scheduling.calendar import SchoolCalendar
 from scheduling.moment import ToChat
 from scheduling.occurrences import CLASS_MEETING, Planned
-from scheduling.rules import monday
 from store.blueprint import Blueprint, Term
 
 
@@ -27,12 +26,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`kind` and `name` as in the picture of the term; `to_groups`, `to_people`: messages that the clock causes, as
-    though nobody answered and everybody attended."""
+    """`cell`: as in the picture of the term; `to_groups`, `to_people`: messages that the clock causes, as though nobody
+    answered and everybody attended."""
 
-    day: date
-    kind: str
-    name: str
+    cell: Cell
     happenings: tuple[Happening, ...]
     to_groups: int
     to_people: int
@@ -45,23 +42,17 @@ class Week:
 
 
 def weeks(file: Blueprint, term: Term, words: Words, linked: Container[str]) -> list[Week]:
-    """Of the term, from the Monday of its first day on. `linked`: the keys of who can be written to in private."""
-    calendar, first = SchoolCalendar(file), monday(term.first_day)
-    held = by_day(file, term)
-    zone = ZoneInfo(file.consortium.timezone)
+    """Those of the picture. `linked`: the keys of who can be written to in private."""
+    held, zone = by_day(file, term), ZoneInfo(file.consortium.timezone)
     sent = Counter(
         (entry.moment.at.astimezone(zone).date(), isinstance(entry.to, ToChat))
         for entry in moments.rehearse(file, term.first_day, term.last_day, linked)
     )
 
-    def day(number: int) -> Day:
-        at = first + timedelta(days=number)
-        kind = kind_of(calendar, term, at)
-        name = "" if kind == "outside" else name_of(calendar, kind, at, words)
-        return Day(at, kind, name, tuple(held.get(at, ())), sent[at, True], sent[at, False])
+    def day(cell: Cell) -> Day:
+        return Day(cell, tuple(held.get(cell.day, ())), sent[cell.day, True], sent[cell.day, False])
 
-    count = calendar.week(term, term.last_day)
-    return [Week(week + 1, tuple(day(7 * week + one) for one in range(7))) for week in range(count)]
+    return [Week(week.number, tuple(map(day, week.cells))) for week in term_picture.weeks(file, term, words)]
 
 
 def by_day(file: Blueprint, term: Term) -> dict[date, list[Happening]]:

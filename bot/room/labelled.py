@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from sandbox.mounted import Viewer
+from sandbox.mounted import Viewer, templates
 
 HERE = Path(__file__).parent
 STYLE = HERE / "panels.css"
@@ -20,15 +20,8 @@ def labels(language: str) -> dict[str, Any]:
 
 
 @cache
-def templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+def pages() -> Environment:
+    return templates(HERE / "templates")
 
 
 class Page:
@@ -43,4 +36,4 @@ class Page:
     def written(self, viewer: Viewer, template: str, **facts: Any) -> str:
         """`t` are the panel's words; `viewer` is whoever looks."""
         facts |= {"t": labels(viewer.language)[self.table], "viewer": viewer}
-        return templates().get_template(f"{template}.html").render(facts)
+        return pages().get_template(f"{template}.html").render(facts)

@@ -20,7 +20,7 @@ def controls_of(
 
     moves: dict[str, Move] = {"next_message": player.next_message, "next_event": player.next_event}
     moves |= {name: onward(player, by) for name, by in LENGTHS.items()} | {"term": player.whole_term}
-    switches = {"others": Switch(turned)}
+    switches = {"others": Switch(lambda: crowd.on, turned)}
     return Controls(player.clock.now, moves, player.go, player.stop, crowd.hands.add, switches, panels, STYLE, ready)
 
 

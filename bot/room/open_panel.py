@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from markupsafe import Markup
 from starlette.datastructures import FormData, UploadFile
 
+from bot.demo import SAMPLES
 from bot.room import opening
 from bot.room.labelled import Page
-from bot.room.opening import KEYS, MB, Opening, Refused, Upload
+from bot.room.opening import MB, Opening, Refused, Upload
 from bot.words import Words
 from sandbox.mounted import Viewer
 from store.policies.importing import LARGEST
@@ -30,10 +30,8 @@ class OpenPanel:
         names = [source.file.consortium.name for source in self.opened.sources]
         own = all(source.questions is None for source in self.opened.sources)
         refused = self.refused.get(viewer.person, [])
-        hidden = Markup(viewer.hidden)  # noqa: S704  the page's own
         said = Words(viewer.language).refusal
-        facts = {"names": names, "own": own, "refused": refused, "said": said, "hidden": hidden}
-        return self.page.written(viewer, "open", **facts)
+        return self.page.written(viewer, "open", names=names, own=own, refused=refused, said=said)
 
     async def act(self, viewer: Viewer, form: FormData) -> Mapping[str, str] | None:
         """None: another room is opened."""
@@ -42,7 +40,7 @@ class OpenPanel:
             case "again":
                 found = self.opened
             case "samples":
-                found = opening.samples(KEYS[0])
+                found = opening.samples(SAMPLES[0])
             case "own":
                 found = opening.own(await uploads(form), self.wall())
         if isinstance(found, Opening):

@@ -1,12 +1,14 @@
 """What a room is opened with: the samples, or somebody's own consortium and papers; and from which moment on."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.consortium_file import blueprint
-from bot.refusals import Complaints
+from bot.demo import SAMPLES
+from bot.refusals import HEADER, Complaints
 from bot.room.sample import Source, sample
 from handlers.term_files import term_at
 from store.blueprint import Blueprint
@@ -14,7 +16,6 @@ from store.complaint import Complaint
 from store.policies import importing
 from store.policies.importing import Paper
 
-KEYS = ("chuzhong", "lianheti", "xiaoxue")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OPENS = datetime(2026, 10, 7, 14, 25, tzinfo=SHANGHAI)  # so that the chats have a past
 BEGINS = datetime(2026, 10, 12, 14, 20, tzinfo=SHANGHAI)  # an event and class meetings are near
@@ -52,7 +53,7 @@ class Upload:
 
 
 def samples(first: str) -> Opening:
-    return Opening(tuple(sample(key) for key in sorted(KEYS, key=lambda key: key != first)), OPENS, BEGINS)
+    return Opening(tuple(sample(key) for key in sorted(SAMPLES, key=lambda key: key != first)), OPENS, BEGINS)
 
 
 def own(uploads: Sequence[Upload], now: datetime) -> Opening | list[Refused]:
@@ -75,7 +76,7 @@ def own(uploads: Sequence[Upload], now: datetime) -> Opening | list[Refused]:
     if refused:
         return refused
     begins = term_begins(file, now)
-    return Opening((Source(furnished(file), tuple(papers)),), begins, begins)
+    return Opening((Source(with_accounts(file), tuple(papers)),), begins, begins)
 
 
 def unfitting(uploads: Sequence[Upload], files: int) -> Refused | None:
@@ -124,7 +125,7 @@ def term_begins(file: Blueprint, now: datetime) -> datetime:
     return datetime.combine(term.first_day - BEFORE, MORNING, zone)
 
 
-def furnished(file: Blueprint) -> Blueprint:
+def with_accounts(file: Blueprint) -> Blueprint:
     """Everybody has an account of the room, and every chat a group: invented ones, whatever the file names. No number
     of a real account gets into the room."""
     people = tuple(
@@ -138,9 +139,10 @@ def furnished(file: Blueprint) -> Blueprint:
 
 def placed(file: Upload, complaints: Iterable[Complaint]) -> Iterator[Refused]:
     """Each with its line, where one can be told: `activity[2].on` stands under the second `[[activity]]`."""
-    lines = file.content.decode("utf-8-sig", "replace").splitlines()
+    text = file.content.decode("utf-8-sig", "replace")
+    lines = text.split("\n")
     for complaint in complaints:
-        number = line_of(lines, complaint.where)
+        number = line_of(text, complaint.where)
         line = lines[number - 1].strip() if number else ""
         yield Refused(file.name, number, shortened(line, SHOWN), shortened(str(complaint), 2 * SHOWN))
 
@@ -149,19 +151,16 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def line_of(lines: Sequence[str], where: str) -> int | None:
+def line_of(text: str, where: str) -> int | None:
     """From 1; that of the table's head where the key itself does not stand in it."""
     table, _, key = where.partition(".")
-    name, _, row = table.partition("[")
-    wanted, found = int(row.rstrip("]")) if row else 1, 0
-    head: int | None = None
-    for number, line in enumerate(lines, 1):
-        bare = line.split("#")[0].replace(" ", "")
-        if bare.startswith("["):
-            if head is not None:
-                break
-            found += bare in (f"[[{name}]]", f"[{name}]")
-            head = number if found == wanted and bare in (f"[[{name}]]", f"[{name}]") else None
-        elif head is not None and key and bare.startswith(f"{key.split('[')[0].split('.')[0]}="):
-            return number
-    return head
+    name, _, row = table.rstrip("]").partition("[")
+    heads = list(HEADER.finditer(text))
+    those = [head for head in heads if head[1] == name]
+    if len(those) < (number := int(row or 1)):
+        return None
+    head = those[number - 1]
+    end = next((one.start() for one in heads if one.start() > head.start()), len(text))
+    spelt = re.compile(rf"^[ \t]*{re.escape(re.split(r'[.[]', key)[0])}[ \t]*=", re.MULTILINE)
+    found = spelt.search(text, head.end(), end) if key else None
+    return text.count("\n", 0, (found or head).start()) + 1

@@ -1,5 +1,6 @@
 """The panel of the rules (查方案): a question above, the paper below, with what answers it marked where it stands."""
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ class RulesPanel:
     async def show(self, viewer: Viewer) -> str:
         question = plain(viewer.asked.get("q", ""))[:LONGEST]
         paper = viewer.asked.get("paper", "")
-        found = await self.store.run(consulted, viewer.circle, question, paper)
+        found = await asyncio.to_thread(self.store.read, consulted, viewer.circle, question, paper)
         if found is None:
             return self.page.written(viewer, "no_paper")
         said = self.voices.of(viewer.language).say(found.outcome).text if found.outcome is not None else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from bot.demo import HOST
 from bot.room.behind_panel import BehindPanel
 from bot.room.crowd import Crowd
 from bot.room.labelled import labels
@@ -25,7 +26,6 @@ from sandbox.server import create
 from sandbox.state import Room
 from scheduling.clock import ShiftedClock, WallClock
 
-HOST = "127.0.0.1"
 PATIENCE = 10  # seconds for a page that is being made, and for a move to end
 TOKEN = "700000000:the-token-of-the-room"  # noqa: S105  the room's own, which opens nothing else
 

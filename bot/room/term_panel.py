@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from bot.room import glance
@@ -43,7 +42,7 @@ class TermPanel:
         return self.page.title(language)
 
     async def show(self, viewer: Viewer) -> str:
-        plan = await self.store.run(plan_of, viewer.circle)
+        plan = await asyncio.to_thread(self.store.read, plan_of, viewer.circle)
         if plan is None:
             return self.page.written(viewer, "no_term")
         now = self.clock.now().astimezone(ZoneInfo(plan.file.consortium.timezone))
@@ -54,14 +53,12 @@ class TermPanel:
         return self.page.written(
             viewer,
             "term",
-            file=plan.file,
             terms=plan.file.term,
             term=term,
             weeks=weeks,
             now=now,
             next=next(glance.to_come(weeks, now), None),
             words=Words(viewer.language),
-            hidden=Markup(viewer.hidden),  # noqa: S704  the page's own
             morning=lambda day: datetime.combine(day, MORNING, now.tzinfo),
         )
 

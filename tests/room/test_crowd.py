@@ -13,7 +13,7 @@ from bot.room.labelled import labels
 from bot.room.playing import Player
 from bot.room.sample import expected, moved_in, prepared, sample
 from bot.settings import LANGUAGES
-from sandbox.state import Json
+from sandbox.state import Json, Message
 from scheduling.clock import MovableClock
 from store import facts, persons
 from store.accounts import Account
@@ -101,6 +101,23 @@ async def test_switched_off_nobody_acts_and_on_all_but_the_one_that_is_played(tm
         await stage.player.forward(timedelta())
         assert pressed
         assert all(user != played for user, _ in pressed)
+
+
+async def test_a_message_is_considered_once_however_many_wait_in_its_chat(tmp_path_factory: Folders) -> None:
+    async with room(tmp_path_factory, on=False) as (stage, crowd, _pressed):
+        await stage.player.to(at("10-12 14:50"))  # announced, reminded, and open for check-in: all of it unread
+        waiting, considered = crowd.unread(), list[tuple[int, int]]()
+        consider = crowd.consider
+
+        async def counted(message: Message) -> None:
+            considered.append((message.chat.id, message.id))
+            await consider(message)
+
+        crowd.consider = counted  # type: ignore[method-assign]
+        crowd.on = True
+        await crowd.act(stage.clock.now())
+        assert len(waiting) > 2
+        assert sorted(considered) == sorted(set(considered))
 
 
 async def test_turned_on_while_time_moves_they_join_in_and_nobody_waits_for_the_end(tmp_path_factory: Folders) -> None:

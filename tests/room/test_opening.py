@@ -93,7 +93,7 @@ name = "Two"
 [[activity]]
 key = "x"
 on = "monday"
-""".splitlines()
+"""
 
 
 @pytest.mark.parametrize(

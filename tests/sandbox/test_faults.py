@@ -1,7 +1,6 @@
 """Faults on demand: what python-telegram-bot's own client meets, and what has become of the call."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
@@ -9,23 +8,11 @@ from telegram import Bot
 from telegram.error import Conflict, NetworkError, RetryAfter, TimedOut
 
 from sandbox.faults import STORM, Fault, Faults
-from sandbox.server import served
-from tests.sandbox.sample import GROUP, LI, TOKEN, WANG, Sample
+from tests.sandbox.loopback import bot, root
+from tests.sandbox.sample import GROUP, LI, WANG, Sample
 from tests.sandbox.test_webhook import Listener, listener
 
-__all__ = ["listener"]
-
-
-@pytest.fixture
-def root(sample: Sample) -> Iterator[str]:
-    with served(sample.room) as root:
-        yield root
-
-
-@pytest.fixture
-async def bot(root: str) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, f"{root}/bot", f"{root}/file/bot") as bot:
-        yield bot
+__all__ = ["bot", "listener", "root"]
 
 
 async def fetched(bot: Bot, **asked: int) -> list[str]:

@@ -7,7 +7,7 @@ from html import unescape
 import httpx
 import pytest
 
-from sandbox import forms
+from sandbox import waiting
 from sandbox.page import LANGUAGES
 from sandbox.scene import Labels
 from sandbox.server import create
@@ -186,7 +186,7 @@ async def test_an_answer_that_leads_elsewhere_is_shown_and_not_followed(
 async def test_a_press_that_the_bot_leaves_unanswered_says_so(
     sample: Sample, page: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forms, "ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr(waiting, "ANSWER_WITHIN", 0.05)
     form = IN_GROUP | {"message": str(sample.card().id), "button": "join"}
     assert "机器人暂时没有回应" in (await page.post("/page/press", data=form)).text
 

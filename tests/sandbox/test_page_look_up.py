@@ -8,7 +8,7 @@ import httpx
 import pytest
 from telegram import Bot, InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent
 
-from sandbox import forms
+from sandbox import waiting
 from tests.sandbox.sample import GROUP, LI, WANG, Sample
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ async def test_a_stranger_is_offered_the_way_and_nothing_found_is_said(
 async def test_a_bot_that_does_not_answer_offers_nothing(
     sample: Sample, page: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forms, "ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr(waiting, "ANSWER_WITHIN", 0.05)
     assert "没有查到。" in (await page.post("/page/look_up", data=TYPED)).text
     sample.room.inline = False
     assert (await page.post("/page/look_up", data=TYPED)).text == ""

@@ -1,7 +1,6 @@
 """Long polling over loopback, by python-telegram-bot: offsets, waiting, and the older of two pollers sent away."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from time import monotonic
 
 import pytest
@@ -9,19 +8,10 @@ from telegram import Bot
 from telegram.error import Conflict
 
 from sandbox.server import served
+from tests.sandbox.loopback import bot, root
 from tests.sandbox.sample import LI, TOKEN, Sample
 
-
-@pytest.fixture
-def root(sample: Sample) -> Iterator[str]:
-    with served(sample.room) as root:
-        yield root
-
-
-@pytest.fixture
-async def bot(root: str) -> AsyncIterator[Bot]:
-    async with Bot(TOKEN, f"{root}/bot", f"{root}/file/bot") as bot:
-        yield bot
+__all__ = ["bot", "root"]
 
 
 def said(sample: Sample, count: int) -> None:
