@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 
 from bot.room.labelled import Page
 from bot.status_cli import gathered, zone_of
-from sandbox.faults import Fault, Faults
+from sandbox.faults import Fault
 from sandbox.mounted import Viewer
 from sandbox.state import Call, Room
 from scheduling.clock import Clock
@@ -40,20 +40,16 @@ class Called:
 
 
 class BehindPanel:
-    """`faults`: those of the server, None until it is there."""
-
     name = "behind"
 
     def __init__(self, store: Store, clock: Clock, room: Room) -> None:
         self.store, self.clock, self.room, self.page = store, clock, room, Page("behind")
-        self.faults: Faults | None = None
 
     def title(self, language: str) -> str:
         return self.page.title(language)
 
     async def show(self, viewer: Viewer) -> str:
         figures, newest, sizes, zone = await asyncio.to_thread(self.store.read, looked, self.clock.now())
-        waiting = [fault for fault in self.faults.waiting if fault.times] if self.faults is not None else []
         return self.page.written(
             viewer,
             "behind",
@@ -64,17 +60,16 @@ class BehindPanel:
             calls=list(self.called()),
             total=len(self.room.calls),
             faults=list(FAULTS),
-            waiting=sum(fault.times for fault in waiting),
+            waiting=sum(fault.times for fault in self.room.faults.waiting),
         )
 
     async def act(self, _viewer: Viewer, form: FormData) -> Mapping[str, str]:
         """A fault is switched on, or all are over."""
-        wanted = form.get("fault")
-        if self.faults is not None and isinstance(wanted, str):
-            if wanted in FAULTS:
-                self.faults.add(FAULTS[wanted]())
-            else:
-                self.faults.clear()
+        match form.get("fault"):
+            case str(name) if name in FAULTS:
+                self.room.faults.add(FAULTS[name]())
+            case str():
+                self.room.faults.clear()
         return {}
 
     def called(self) -> Iterator[Called]:

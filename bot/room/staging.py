@@ -51,12 +51,10 @@ async def played(
     room, store = Room(clock.now, token=TOKEN), prepared(folder, opening.sources, opening.opens)
     furnished(room, [source.file for source in opening.sources])
     crowd = Crowd(room, lambda occurrence: store.run(expected, occurrence), labels(language)["crowd"])
-    player, behind = Player(clock, crowd), BehindPanel(store, clock, room)
+    player, begun = Player(clock, crowd), asyncio.Event()
     rules, opener = RulesPanel(store, Voices(language)), OpenPanel(opening, again.open, WallClock().now)
-    begun = asyncio.Event()
-    panels: list[Panel] = [TermPanel(store, clock), rules, behind, opener]
+    panels: list[Panel] = [TermPanel(store, clock), rules, BehindPanel(store, clock, room), opener]
     app = create(room, controls_of(player, crowd, panels, begun.is_set))
-    behind.faults = app.state.api.faults
     address = f"http://{HOST}:{door.getsockname()[1]}"
     settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
     over = asyncio.Event()

@@ -43,12 +43,10 @@ class Mounted:
         self.on_the_way: Callable[[], Awaitable[None]] = nothing
         self.store, self.room = store, Room(clock.now)
         furnished(self.room, [SOURCE.file])
-        self.behind = BehindPanel(self.store, clock, self.room)
         opener = OpenPanel(samples("chuzhong"), self.opened.append, clock.now)
         rules = RulesPanel(self.store, Voices("zh"))
-        panels: list[Panel] = [TermPanel(self.store, clock), rules, self.behind, opener]
+        panels: list[Panel] = [TermPanel(self.store, clock), rules, BehindPanel(self.store, clock, self.room), opener]
         app = create(self.room, Controls(clock.now, {}, self.go, panels=panels, ready=lambda: self.begun))
-        self.behind.faults = app.state.api.faults
         self.page = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
         self.me = next(user.id for user in self.room.users.values() if not user.is_bot)
 
