@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -46,8 +47,9 @@ class Forked:
         return code
 
     def send_signal(self, sent: signal.Signals) -> None:
-        if self.poll() is None:
-            os.kill(self.pid, sent)
+        with suppress(ProcessLookupError):  # gone since it was asked: it is the forkserver that waits for it
+            if self.poll() is None:
+                os.kill(self.pid, sent)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
