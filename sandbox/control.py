@@ -1,4 +1,4 @@
-"""Control over HTTP, for a test or a benchmark in another process; only from this machine, never from another site.
+"""Control over HTTP, for a test or a benchmark in another process; never from another site.
 
 POST /room/act   {"do": name, ...arguments}, or a list of such: the acts of `people.People` by name (say, edit,
                  start, press, look_up, choose, block, unblock, add_bot, remove_bot, migrate), add_user, add_group,
@@ -10,6 +10,7 @@ GET /room/messages?chat=ID              what stands in a chat: id, sender, text,
 """
 
 import json
+from ipaddress import ip_address
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -30,11 +31,22 @@ CROSS_SITE = JSONResponse({"error": "cross-site"}, 403)
 
 
 def from_elsewhere(request: Request) -> bool:
-    """Another host's name (DNS rebinding), or a page of another site."""
+    """Asked for by a name that is neither ours nor the address on which it came in (DNS rebinding), or by a page of
+    another site."""
     host = request.headers.get("host", "")
     origin = request.headers.get("origin")
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-    return name not in LOOPBACK or origin not in (None, f"http://{host}")
+    return name not in LOOPBACK | {came_in_on(request)} or origin not in (None, f"http://{host}")
+
+
+def came_in_on(request: Request) -> str:
+    """The address of this machine to which the connection was made, as it stands in a URL; "" where it is none."""
+    server = request.scope.get("server") or ("", None)
+    try:
+        address = ip_address(server[0])
+    except ValueError:
+        return ""
+    return f"[{address}]" if address.version == 6 else str(address)
 
 
 def number(request: Request, name: str, otherwise: str = "") -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from bot.demo import HOST
+from bot.demo import address_of
 from bot.room.behind_panel import BehindPanel
 from bot.room.crowd import Crowd
 from bot.room.labelled import labels
@@ -55,8 +55,7 @@ async def played(
     rules, opener = RulesPanel(store, Voices(language)), OpenPanel(opening, again.open, WallClock().now)
     panels: list[Panel] = [TermPanel(store, clock), rules, BehindPanel(store, clock, room), opener]
     app = create(room, controls_of(player, crowd, panels, begun.is_set))
-    address = f"http://{HOST}:{door.getsockname()[1]}"
-    settings = Settings(token=TOKEN, api_url=address, language=language, messages_per_second=0)
+    settings = Settings(token=TOKEN, api_url=address_of(door), language=language, messages_per_second=0)
     over = asyncio.Event()
     async with served(app, door.dup(), app.state.changes.close, PATIENCE), wired(store, clock, settings) as running:
         await running.plan()
