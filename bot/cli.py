@@ -12,6 +12,7 @@ from bot.office import Office
 COMMANDS = {
     "demo": ("bot.demo:demo", "The room: no token, no account, a sample consortium, a clock you can move."),
     "run": ("bot.run:run", "The bot, until SIGTERM or SIGINT."),
+    "chat": ("bot.chat_cli:chat", "Talk to the bot from a terminal, as one person."),
     "init": ("bot.init_cli:init", "A new consortium file, from a spreadsheet or from what is asked."),
     "apply": ("bot.apply_cli:apply", "Make the store match a consortium file."),
     "import-roster": ("bot.apply_cli:import_roster", "Add and change people by a sheet (.xlsx)."),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from bot.desk import Desk
 from bot.due_notice import due_notice
+from bot.length import parted
 from bot.roll_buttons import asking
 from bot.speech import Button, Message, together
-from bot.telegram.length import parted
 from bot.voice import Voice, Voices
 from handlers.ask_report import ReportFileSent
 from handlers.notice import Notice, NoticeMoot

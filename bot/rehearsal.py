@@ -7,8 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.due_notice import due_notice
+from bot.length import fitted, parted
 from bot.speech import Message, together
-from bot.telegram.length import fitted, parted
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot
 from scheduling import horizon, moments, occurrences

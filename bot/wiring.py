@@ -13,6 +13,9 @@ from bot.node import Node
 from bot.notices import Notices
 from bot.settings import Settings
 from bot.systemd import tell
+from bot.talk.conversation import Conversation
+from bot.talk.leave import LeaveTalk
+from bot.talk.record_words import RecordWords
 from bot.telegram.alarm import Alarm
 from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
@@ -26,7 +29,6 @@ from bot.telegram.minutes_routes import MinutesRoutes
 from bot.telegram.obligation_routes import ObligationRoutes
 from bot.telegram.office_menus import OfficeMenus
 from bot.telegram.receiver import Receiver
-from bot.telegram.record_words import RecordWords
 from bot.telegram.replies import Replies
 from bot.telegram.report_routes import ReportRoutes
 from bot.telegram.roll_routes import RollRoutes
@@ -193,9 +195,10 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     ReportRoutes(desk, voices, replies).mount(application)
     ObligationRoutes(desk, voices, replies).mount(application)
     schedule.mount(application)
-    leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)
-    leave.mount(application)
-    Routes(desk, voices, replies, schedule.answered, leave.worded, lines.answered, minutes.tasks).mount(application)
+    leave, lines = LeaveTalk(desk, replies), RecordWords(desk, replies)
+    LeaveRoutes(leave, replies).mount(application)
+    talk = Conversation(desk, voices, replies, schedule.answered, leave, lines.answered, minutes.tasks)
+    Routes(desk, voices, replies, talk).mount(application)
     try:
         await reached(application, settings)
         receiver = Receiver(store, clock, application, number)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, update
 from sqlmodel import Session, col, select
 
-from store import claims, code_tries, minutes, offers, reflections
+from store import claims, code_tries, further_accounts, minutes, offers, reflections
 from store.accounts import KnownAccount
 from store.activities import Activity
 from store.attendees import Attendee
@@ -57,18 +57,19 @@ def kept(session: Session, person: int) -> Facts:
     found["roles"] = sorted(str(role) for role in roles)
     account = session.get(KnownAccount, row.account_id) if row.account_id is not None else None
     found["account"] = account.model_dump(exclude={"id"}) if account else None
-    found["Claim"] = claims.kept(session, row.account_id) if row.account_id is not None else []
+    further, mine = further_accounts.of(session, person), accounts_of(session, row)
+    found["FurtherAccount"] = [session.get_one(KnownAccount, one).model_dump(exclude={"id"}) for one in further]
+    found["Claim"] = [claim for one in mine for claim in claims.kept(session, one)]
     found["head_of"] = list(session.exec(select(SchoolClass.name).where(SchoolClass.head_teacher_id == person)))
     theirs = {table: col(table.person_id) == person for table in (Attendee, *KEPT, *WRITTEN, Audit, Reminder)}
-    theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id) == (row.account_id or 0))
+    theirs[Delivery] = or_(col(Delivery.person_id) == person, col(Delivery.account_id).in_(mine))
     found |= {table.__name__: rows(session, table, of) for table, of in theirs.items()}
     found["stood_in"] = stood_in(session, person)
     found["minutes_lists"] = [listed(session, event) for event in minutes.written_by(session, person)]
-    found |= waiting(session, row)
+    found |= waiting(session, row, mine)
     found["Slot"] = slots.filled_by(session, person)
     found["BankQuestion"] = bank.written_by(session, person)
-    voter = row.account_id
-    found["Thumb"] = asked.thumbs_of(session, row.consortium_id, voter) if voter is not None else []
+    found["Thumb"] = [thumb for one in mine for thumb in asked.thumbs_of(session, row.consortium_id, one)]
     found["LeaveSpan"] = [told(one) for one in session.exec(select(LeaveSpan).where(LeaveSpan.person_id == person))]
     by = ("Leave", "decided_by"), ("LeaveSpan", "decided_by"), ("Response", "answered_by")
     for table, column in (*by, ("Correction", "by_id"), ("Audit", "actor_id")):
@@ -97,15 +98,21 @@ def listed(session: Session, occurrence: int) -> Facts:
     return about | {"tasks": [one.content for one in kept.tasks], "materials": list(kept.materials)}
 
 
-def waiting(session: Session, person: Person) -> Facts:
+def accounts_of(session: Session, person: Person) -> list[int]:
+    """The linked one, and the further ones."""
+    linked = [person.account_id] if person.account_id is not None else []
+    return linked + further_accounts.of(session, person.id or 0)
+
+
+def waiting(session: Session, person: Person, accounts: list[int]) -> Facts:
     """Codes, and wrong ones; what was asked and is not answered; files that were sent: what they hold is his own."""
     ours = col(Activity.consortium_id) == person.consortium_id
     invites = session.exec(select(Invite).where(Invite.person_id == person.id)).all()
-    sent = select(Offer).where(Offer.account_id == person.account_id, Offer.consortium_id == person.consortium_id)
-    tries = session.exec(select(CodeTry).where(CodeTry.account_id == person.account_id)).all()
+    sent = select(Offer).where(col(Offer.account_id).in_(accounts), Offer.consortium_id == person.consortium_id)
+    tries = session.exec(select(CodeTry).where(col(CodeTry.account_id).in_(accounts))).all()
     found = {"Invite": invites, "Offer": session.exec(sent).all(), "CodeTry": tries}
     about_none = and_(col(Prompt.occurrence_id).is_(None), col(Prompt.asks).in_(ABOUT_NONE))
-    asked = rows(session, Prompt, and_(col(Prompt.account_id) == person.account_id, or_(ours, about_none)))
+    asked = rows(session, Prompt, and_(col(Prompt.account_id).in_(accounts), or_(ours, about_none)))
     return {name: [told(one) for one in every] for name, every in found.items()} | {"Prompt": asked}
 
 
@@ -136,18 +143,19 @@ def erase(session: Session, person: int, pseudonym: str, now: datetime) -> None:
     """
     old = session.get_one(Person, person)
     forget_texts(session, person, now)
-    account, known = old.account_id, old.model_dump(exclude={"id", "account_id"})
+    accounts, known = accounts_of(session, old), old.model_dump(exclude={"id", "account_id"})
     roles = session.exec(select(PersonRole.role).where(PersonRole.person_id == person)).all()
     old.key, old.name, old.account_id = f"erased-{person}", pseudonym, None
     old.home_id = old.subject = old.post = None
     old.retired_at = now
+    further_accounts.part(session, person)
     session.flush()
     fresh = Person(**known)
     session.add(fresh)
     session.flush()
     succeed(session, person, fresh.id or 0)
     session.add_all(PersonRole(person_id=fresh.id or 0, role=Role(role)) for role in roles)
-    if account is not None:
+    for account in accounts:
         forget_account(session, account)
     session.flush()
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -13,6 +14,7 @@ from store import blueprint
 from store.accounts import Account, KnownAccount
 from store.columns import one_of, unique
 from store.consortiums import Consortium
+from store.further_accounts import FurtherAccount
 from store.retiring import keep_named
 from store.schools import School
 
@@ -46,6 +48,13 @@ class PersonRole(SQLModel, table=True):
     role: Role = Field(sa_type=one_of(Role), primary_key=True)
 
 
+def spoken_for(rows: Any) -> Any:
+    """With the accounts and whoever each of them speaks for: the linked one, or a further one."""
+    rows = rows.select_from(KnownAccount)
+    rows = rows.join(FurtherAccount, col(FurtherAccount.account_id) == KnownAccount.id, isouter=True)
+    return rows.join(Person, or_(col(Person.account_id) == KnownAccount.id, col(Person.id) == FurtherAccount.person_id))
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A linked person, as use cases need them."""
@@ -66,8 +75,7 @@ def of_account(session: Session, account: Account, consortium: int) -> Known | N
 def all_of_account(session: Session, account: Account, consortium: int | None = None) -> list[Known]:
     """Who writes, in every consortium that knows the account, or in that one. Retired people are strangers."""
     linked = (
-        select(Person, PersonRole.role)
-        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        spoken_for(select(Person, PersonRole.role))
         .join(PersonRole, col(PersonRole.person_id) == Person.id, isouter=True)
         .where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
         .where(col(Person.retired_at).is_(None))
@@ -123,8 +131,7 @@ def further_roles(session: Session, person: int) -> set[Role]:
 def in_role(session: Session, account: Account, role: Role) -> list[int]:
     """The consortiums in which this account is in that role."""
     rows = (
-        select(Person.consortium_id)
-        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        spoken_for(select(Person.consortium_id))
         .join(PersonRole, col(PersonRole.person_id) == Person.id)
         .where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
         .where(PersonRole.role == role, col(Person.retired_at).is_(None))

@@ -17,7 +17,7 @@ from store.audit import AuditFact
 from store.columns import one_of, unique
 from store.engine import upsert
 from store.occurrences import Held, Occurrence, helds
-from store.persons import Person
+from store.persons import Person, spoken_for
 from store.prompts import Asks, Prompt
 from store.schools import School
 
@@ -151,10 +151,10 @@ def standing(session: Session, occurrence: int, account: Account) -> tuple[Held,
 @cache
 def standings() -> Any:
     asked = and_(col(Prompt.account_id) == KnownAccount.id, col(Prompt.occurrence_id) == col(Attendee.occurrence_id))
+    known = columns(col(Attendee.occurrence_id), col(Attendee.person_id), col(Response.status), col(Prompt.asks))
     theirs = (
-        columns(col(Attendee.occurrence_id), col(Attendee.person_id), col(Response.status), col(Prompt.asks))
-        .join(Person, col(Attendee.person_id) == Person.id)
-        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        spoken_for(known)
+        .join(Attendee, col(Attendee.person_id) == Person.id)
         .join(Response, answered_by_attendee(), isouter=True)
         .join(Prompt, asked, isouter=True)
         .where(col(Attendee.occurrence_id) == bindparam("occurrence"), col(Person.retired_at).is_(None))

@@ -19,6 +19,7 @@ from store.consortiums import Consortium
 from store.corrections import Correction
 from store.deliveries import Delivery
 from store.form_layouts import FormLayout
+from store.further_accounts import FurtherAccount
 from store.invites import Invite
 from store.leaves import Leave, LeaveSpan
 from store.mentions import Mention
@@ -47,5 +48,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     BankQuestion, Unanswered, AskedQuestion, Thumb,
     FormLayout,
     Minutes, NextTask, Material, Bulletin, Term,
-    Pace,
+    Pace, FurtherAccount,
 )  # fmt: skip

@@ -27,10 +27,16 @@ ONLY = {  # package → the only places that may import it
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
 }
+APART = {  # what is any platform's, and the platforms: which modules each may not know
+    "bot/talk/": ("bot.telegram", "bot.console"),
+    "bot/console/": ("bot.telegram",),
+    "bot/telegram/": ("bot.console",),
+}
 CLOCKS = ("scheduling/clock.py", "sandbox/__main__.py")
 DOORS = ("store/database.py", "store/lanes.py")
 LONGEST = 350  # lines
 VAGUE = {"utils", "helpers", "manager", "base", "common", "misc", "service", "info"}
+WORDLESS = ("handlers/", "scheduling/", *APART)
 HAN = re.compile("[\u4e00-\u9fff]")
 ELSEWHERE = re.compile(r"(?<![\w.:/-])/(?:work|root|srv|Users|home)/")  # a path of one machine only
 TEXTS = {".py", ".toml", ".md", ".j2", ".html", ".css", ".js", ".sh", ".txt", ".mako", ""}
@@ -65,6 +71,12 @@ def fences(path: str, tree: ast.Module) -> Iterator[str]:
             yield module
 
 
+def platforms_are_apart(path: str, tree: ast.Module) -> Iterator[str]:
+    for room, others in APART.items():
+        if path.startswith(room):
+            yield from (module for module in imports(tree) if module.startswith(others))
+
+
 def time_is_an_argument(path: str, tree: ast.Module) -> Iterator[str]:
     if path in CLOCKS:
         return
@@ -82,7 +94,7 @@ def sync_inside(path: str, tree: ast.Module) -> Iterator[str]:
 
 def words_in_templates(path: str, tree: ast.Module) -> Iterator[str]:
     """No Chinese but in docstrings, where words for people would stand; `scheduling/expressions` is what they type."""
-    if not path.startswith(("handlers/", "scheduling/", "bot/telegram/")) or path.startswith("scheduling/expressions/"):
+    if not path.startswith(WORDLESS) or path.startswith("scheduling/expressions/"):
         return
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -107,7 +119,8 @@ def tables_are_listed(path: str, tree: ast.Module) -> Iterator[str]:
 
 
 RULES: tuple[Rule, ...] = (
-    arrows, fences, time_is_an_argument, sync_inside, words_in_templates, routes_are_awaited, tables_are_listed,
+    arrows, fences, platforms_are_apart, time_is_an_argument, sync_inside, words_in_templates, routes_are_awaited,
+    tables_are_listed,
 )  # fmt: skip
 
 
@@ -128,6 +141,9 @@ def test_the_house_keeps_its_rules(rule: Rule) -> None:
         (fences, "handlers/a.py", "from sqlmodel import select"),
         (fences, "scheduling/a.py", "import sqlalchemy.orm"),
         (fences, "bot/a.py", "from apscheduler.schedulers.asyncio import AsyncIOScheduler"),
+        (platforms_are_apart, "bot/talk/a.py", "from bot.telegram.reading import heard"),
+        (platforms_are_apart, "bot/console/a.py", "import bot.telegram.linking"),
+        (platforms_are_apart, "bot/telegram/a.py", "from bot.console.terminal import Terminal"),
         (time_is_an_argument, "bot/desk.py", "at = datetime.now(UTC)"),
         (time_is_an_argument, "store/a.py", "field(default_factory=datetime.datetime.utcnow)"),
         (time_is_an_argument, "handlers/a.py", "date.today()"),
@@ -137,6 +153,7 @@ def test_the_house_keeps_its_rules(rule: Rule) -> None:
         (sync_inside, "store/persons.py", "class A:\n    async def a(self): ..."),
         (words_in_templates, "handlers/a.py", '"""说明"""\nsay("已登记")'),
         (words_in_templates, "scheduling/a.py", 'say("已登记")'),
+        (words_in_templates, "bot/talk/a.py", 'say("已登记")'),
         (words_in_templates, "bot/telegram/a.py", 'f"{name}老师"'),
         (routes_are_awaited, "bot/telegram/routes.py", "add(CommandHandler('next', f, block=False))"),
         (routes_are_awaited, "bot/wiring.py", "Application.builder().concurrent_updates(8).build()"),

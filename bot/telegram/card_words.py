@@ -10,9 +10,10 @@ from telegram.error import TelegramError
 from bot import replied
 from bot.desk import Desk
 from bot.replied import Replied
-from bot.telegram import errands, reading
+from bot.talk import errands
+from bot.talk.heard import Heard
+from bot.telegram import reading
 from bot.telegram.linking import deep_link
-from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.claim import Meet, meet

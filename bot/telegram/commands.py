@@ -9,14 +9,9 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
+from bot.talk.menus import ADMINISTRATORS, GROUPS, PRIVATE
 from bot.voice import Voices
 from bot.words import Words
-
-PRIVATE = ("next", "ask", "leave", "checkin", "reflect", "help", "settings", "privacy", "start")
-GROUPS = ("next", "ask", "checkin", "help")
-ADMINISTRATORS = (*GROUPS, "bind")
-OVERSEERS = (*PRIVATE[:5], "report", *PRIVATE[5:])  # an approver's or a principal's, in private
-ORGANISERS = (*PRIVATE[:5], "schedule", "cancel", "nudge", "report", "invite", *PRIVATE[5:])
 
 
 def scopes() -> tuple[tuple[tuple[str, ...], BotCommandScope], ...]:

@@ -13,8 +13,8 @@ from bot.desk import Desk, Served
 from bot.presses import Press
 from bot.preview import notes, of_sheet
 from bot.refusals import Complaints
+from bot.talk.heard import Heard
 from bot.telegram import reading
-from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.amend import Amend, amend

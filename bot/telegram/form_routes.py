@@ -13,10 +13,10 @@ from bot.forms import forms, own_layout
 from bot.presses import Press
 from bot.refusals import Complaints
 from bot.sent_files import lines
+from bot.talk.errands import Errand, errand
+from bot.talk.heard import Pressed
 from bot.telegram import reading
-from bot.telegram.errands import Errand, errand
 from bot.telegram.file_routes import fetched
-from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voice, Voices
 from handlers.ask_form import AskForm, AskSlip, FormSent, FormsListed, ListForms, ask_form, ask_slip, list_forms

@@ -13,8 +13,8 @@ from telegram.error import BadRequest
 from telegram.ext import Application, ContextTypes, InlineQueryHandler, MessageHandler, filters
 
 from bot.desk import Desk, Served
+from bot.length import fitted
 from bot.telegram import reading
-from bot.telegram.length import fitted
 from bot.voice import Voice, Voices
 from handlers.ask import Answered
 from handlers.choose_consortium import ConsortiumToChoose

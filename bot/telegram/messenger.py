@@ -8,10 +8,10 @@ from typing import Any
 from telegram import Bot, InputFile, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.length import fitted
 from bot.notices import Composed
 from bot.speech import Button, Message
 from bot.telegram import keyboards
-from bot.telegram.length import fitted
 from bot.telegram.linking import deep_link, picture
 from bot.telegram.wire import never_left, plainly
 from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable

@@ -16,10 +16,10 @@ from telegram.ext import (
 from bot import task_lines
 from bot.desk import Desk
 from bot.presses import Press
+from bot.talk.errands import Errand, errand
+from bot.talk.heard import Heard, Pressed
 from bot.task_lines import UnclearLine
 from bot.telegram import reading
-from bot.telegram.errands import Errand, errand
-from bot.telegram.reading import Heard, Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.bulletin import (

@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 from bot import standing_lines
 from bot.desk import Desk, Served
 from bot.presses import Press
-from bot.telegram.reading import Pressed
+from bot.talk.heard import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.obligations import (

@@ -6,6 +6,7 @@ from telegram import Bot, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.desk import Desk
+from bot.talk import menus
 from bot.telegram import commands
 from bot.telegram.receiver import cause
 from bot.voice import Voices
@@ -39,7 +40,7 @@ class OfficeMenus:
             log.warning("menu_not_published", extra={"error": cause(error)})
 
     async def show(self, account: Account, menu: OfficeMenu) -> None:
-        names = commands.ORGANISERS if menu.organiser else commands.OVERSEERS
+        names = menus.ORGANISERS if menu.organiser else menus.OVERSEERS
         listed = commands.menu(names, self.voices.of(menu.language).labels)
         try:
             await self.bot.set_my_commands(listed, scope=BotCommandScopeChat(account.address))

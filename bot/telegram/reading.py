@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import (
@@ -19,7 +18,8 @@ from telegram import (
 )
 from telegram.constants import ChatID, ChatType
 
-from bot.presses import Press, read
+from bot.presses import read
+from bot.talk.heard import Heard, Pressed
 from handlers.membership import Depart, Join, Mute, Reach
 from handlers.open_card import AnsweredMessage
 from store.accounts import Account
@@ -32,37 +32,6 @@ GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 # An anonymous admin, a channel that writes in a group, the posts of a linked channel: none of them is a person.
 NOBODY = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT)
 IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A message. `account` is None where no person wrote it; `title` is the group's, "" in private; `shown` is what
-    the account calls itself; `card`: the clause of the answer that it is a reply to."""
-
-    account: Account | None
-    place: Place
-    group: bool
-    title: str
-    message_id: str
-    shown: str
-    card: int | None = None
-
-    @property
-    def group_place(self) -> Place | None:
-        """None in a private chat."""
-        return self.place if self.group else None
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A press. `press` is None where the data is none of ours. `place`, `message_id`: of the message pressed, where
-    Telegram still knows it."""
-
-    press: Press | None
-    account: Account
-    place: Place | None
-    group: bool
-    message_id: int | None
 
 
 def heard(message: Message) -> Heard:

@@ -11,14 +11,15 @@ from telegram.ext import ContextTypes
 
 from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
+from bot.length import fitted, parts
 from bot.presses import Press
 from bot.speech import Message
-from bot.telegram import errands, keyboards, reading
-from bot.telegram.hush import Hush
-from bot.telegram.length import fitted, parts
+from bot.talk import errands
+from bot.talk.heard import Heard, Pressed
+from bot.talk.hush import Hush
+from bot.telegram import keyboards, reading
 from bot.telegram.linking import deep_link
 from bot.telegram.messenger import refused
-from bot.telegram.reading import Heard, Pressed
 from bot.telegram.wire import plainly
 from bot.voice import Voices
 from handlers.also_asked import AlsoShown, BankShown, QuestionRemoved

@@ -10,8 +10,8 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 from bot import report_days
 from bot.desk import Desk, Served
 from bot.presses import Press
+from bot.talk.heard import Pressed
 from bot.telegram import reading
-from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.ask_report import (
@@ -69,7 +69,7 @@ class ReportRoutes:
         await answer(query)  # first: the figures of a year take a while
         return await self.shown(place, served.outcome, served.language)
 
-    async def file(self, query: CallbackQuery, pressed: reading.Pressed) -> None:
+    async def file(self, query: CallbackQuery, pressed: Pressed) -> None:
         """It is owed like any message, so that it comes after a crash, too."""
         press = pressed.press
         assert press is not None

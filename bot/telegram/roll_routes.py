@@ -7,8 +7,8 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
 from bot.desk import Desk, Served
 from bot.presses import Press
-from bot.telegram.errands import Errand, errand
-from bot.telegram.reading import Pressed
+from bot.talk.errands import Errand, errand
+from bot.talk.heard import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.correct import CheckedInFor, Correct, Corrected, Mark, WordAsked, correct, mark

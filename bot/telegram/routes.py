@@ -1,8 +1,6 @@
 """Routes: read, one use case, say."""
 
-import re
 import unicodedata
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -20,36 +18,24 @@ from telegram.ext import (
 from bot import replied
 from bot.desk import Desk, Served
 from bot.replied import Replied
-from bot.telegram import commands, errands, reading
+from bot.talk import errands
+from bot.talk.conversation import Conversation
+from bot.talk.heard import Heard
+from bot.telegram import reading
 from bot.telegram.card_words import CardWords
 from bot.telegram.linking import deep_link, linkable
-from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies
 from bot.voice import Voices
-from handlers.answer_prompt import AnswerPrompt, ChangeWorded, NothingAsked, answer_prompt
-from handlers.ask import Undecided
 from handlers.bind_chat import Bind, bind
 from handlers.check_in import CheckedIn, GuestCheckedIn
 from handlers.check_in_by_code import CheckInByCode, check_in_by_code
 from handlers.claim import Meet, meet
-from handlers.consult import Consult, consult
 from handlers.invite import Invite, Invited, InviteOutcome, invite
 from handlers.membership import Depart, Hear, Join, Migrate, Mute, Reach, depart, hear, join, migrate, mute, reach
-from handlers.minutes_words import TasksWorded
-from handlers.next_up import NextUp, next_up
-from handlers.open_card import FindCard, find_card
 from handlers.participants import NotLinked
-from handlers.record import RecordWorded
-from handlers.show_help import ShowHelp, show_help
-from store.accounts import Account
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
-Change = Callable[[Heard, Account, str, ChangeWorded], Awaitable[None]]
-LeaveWorded = Callable[[Heard, Account, str], Awaitable[bool]]
-Lines = Callable[[Heard, Account, str, RecordWorded], Awaitable[None]]
-Tasks = Callable[[Heard, Account, str, TasksWorded], Awaitable[None]]
-CODE = re.compile(r"[0-9]{4}")  # 口令
 MESSAGE = filters.UpdateType.MESSAGE  # an edit of an old one is no act
 NEW = MESSAGE & ~filters.FORWARDED  # another's words are no act of the sender's
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
@@ -57,21 +43,8 @@ WORDS = filters.TEXT & ~filters.COMMAND
 
 
 class Routes:
-    """`change` reads what is written of an event that was opened by /schedule; `leave` takes a request for leave
-    that is written in private; `lines` reads what is written to a record, `tasks` those that minutes name."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        voices: Voices,
-        replies: Replies,
-        change: Change,
-        leave: LeaveWorded,
-        lines: Lines,
-        tasks: Tasks,
-    ) -> None:
-        self.desk, self.voices, self.replies = desk, voices, replies
-        self.change, self.leave, self.lines, self.tasks = change, leave, lines, tasks
+    def __init__(self, desk: Desk, voices: Voices, replies: Replies, talk: Conversation) -> None:
+        self.desk, self.voices, self.replies, self.talk = desk, voices, replies, talk
         self.card_words = CardWords(desk, voices, replies)
 
     def mount(self, application: Telegram) -> None:
@@ -143,18 +116,13 @@ class Routes:
     async def start(self, update: Update, _context: Context) -> None:
         message, heard = read(update)
         if heard.account is not None:
-            errand = errands.of_payload(reading.behind_command(message), heard.account)
-            served = await errand(self.desk)
-            await self.replies.reply(heard, served)
+            await self.talk.command(heard, heard.account, "start", reading.behind_command(message))
 
     async def help(self, update: Update, _context: Context) -> None:
-        _, heard = read(update)
-        request = ShowHelp(heard.account, heard.group_place)
-        await self.replies.reply(heard, await self.desk.serve(show_help, request))
+        await self.talk.help(read(update)[1])
 
     async def next(self, update: Update, _context: Context) -> None:
-        _, heard = read(update)
-        await self.replies.reply(heard, await self.desk.serve(next_up, NextUp(heard.account, heard.group_place)))
+        await self.talk.next(read(update)[1])
 
     async def bind(self, update: Update, _context: Context) -> None:
         message, heard = read(update)
@@ -192,88 +160,31 @@ class Routes:
         if heard.group or heard.account is None:
             link = deep_link(context.bot.username, command)
             return await self.replies.remark(heard, "private_only", link=link)
-        errand = errands.of_command(command, heard.account)
-        assert errand is not None
-        return await self.replies.reply(heard, await errand(self.desk))
+        await self.talk.command(heard, heard.account, command)
+        return None
 
     async def unknown(self, update: Update, context: Context) -> None:
         """In a group a command may be meant for another bot."""
         message, heard = read(update)
         ours = f"@{context.bot.username}".casefold()
         if not heard.group or ours in (message.text or "").partition(" ")[0].casefold():
-            await self.guess(heard, reading.command(message))
-
-    async def guess(self, heard: Heard, command: str) -> None:
-        """Whoever mistypes is told what is nearest."""
-        near = self.voices.meant(command, commands.ADMINISTRATORS if heard.group else commands.PRIVATE)
-        if near is not None:
-            await self.replies.remark(heard, "command_meant", command=near)
-        else:
-            await self.replies.remark(heard, "unknown_command", once=True)
-
-    async def spoken(self, update: Update, context: Context, command: str) -> None:
-        """A command in words: 签到, /签到."""
-        _, heard = read(update)
-        assert heard.account is not None  # a private chat is a person's
-        errand = errands.of_command(command, heard.account)
-        if errand is not None:
-            return await self.replies.reply(heard, await errand(self.desk))
-        if command == "ask":
-            return await self.consult(heard, "")
-        if command == "next":
-            return await self.next(update, context)
-        return await self.help(update, context)
+            await self.talk.guess(heard, reading.command(message))
 
     async def words(self, update: Update, context: Context) -> None:
-        """In private: a code (口令), an answer word, an answer to what we asked, a command in words, or a question.
-
-        No 收到 and no 参加 is taken for the reason or the reflection that we wait for.
-        """
         message, heard = read(update)
-        text, account = reading.plain(message), heard.account
-        assert account is not None  # a private chat is a person's
-        code = unicodedata.normalize("NFKC", text).strip()
-        if CODE.fullmatch(code):
-            outcome = await self.desk.serve(check_in_by_code, CheckInByCode(account, code))
-            return await self.replies.reply(heard, outcome)
-        word, command = self.voices.answer(text), self.voices.command(text)
-        if text.startswith("/"):  # to Telegram only Latin letters make a command
-            if command is not None:
-                return await self.spoken(update, context, command)
-            if self.voices.meant(text[1:], commands.PRIVATE) is not None:
-                return await self.guess(heard, text[1:])
-        if word is None and command is None and await self.leave(heard, account, text):
-            return None
-        if word is None and not self.voices.is_courtesy(text):
-            names = self.voices.bare(text), self.voices.bare(heard.shown)
-            request = AnswerPrompt(account, text, *names, heard.message_id)
-            answered = await self.desk.serve(answer_prompt, request)
-            if isinstance(answered.outcome, ChangeWorded):
-                return await self.change(heard, account, text, answered.outcome)
-            if isinstance(answered.outcome, RecordWorded):
-                return await self.lines(heard, account, text, answered.outcome)
-            if isinstance(answered.outcome, TasksWorded):
-                return await self.tasks(heard, account, text, answered.outcome)
-            if not isinstance(answered.outcome, NothingAsked):
-                return await self.replies.reply(heard, answered)
-        request_card = FindCard(account, reading.answered(message, context.bot.id))
-        card = await self.desk.take(find_card, request_card) if word else None
-        if word is not None and card is None:
-            return await self.unopened(heard, text)
-        if word is None or card is None:
-            return await (self.spoken(update, context, command) if command else self.consult(heard, text))
-        errand = errands.of_word(word, card, account)
-        return await self.replies.reply(heard, await errand(self.desk))
+        assert heard.account is not None  # a private chat is a person's
+        answered = reading.answered(message, context.bot.id)
+        await self.talk.words(heard, heard.account, reading.plain(message), answered)
 
     async def ask(self, update: Update, _context: Context) -> None:
         message, heard = read(update)
-        await self.consult(heard, reading.behind_command(message), asks=True)
+        await self.talk.consult(heard, reading.behind_command(message), asks=True)
 
     async def called(self, update: Update, context: Context) -> None:
         message, heard = read(update)
         text = reading.question(message, context.bot.username, context.bot.id)
         if text is not None and not await self.card_words.taken(message, heard, context.bot):
-            await self.consult(heard, text, asks=self.is_put(message, heard, text, context.bot.id))
+            await self.talk.consult(heard, text, asks=self.is_put(message, heard, text, context.bot.id))
 
     def is_put(self, message: Message, heard: Heard, text: str, bot: int) -> bool:
         """A mention and a reply to an answer are questions whatever their form. What replies to a notice may be
@@ -284,27 +195,7 @@ class Routes:
     async def forwarded(self, update: Update, _context: Context) -> None:
         """Another's words are no answer of this person's, but may well be a question."""
         message, heard = read(update)
-        await self.consult(heard, message.text or "")
-
-    async def consult(self, heard: Heard, text: str, *, asks: bool = False) -> None:
-        """A 收到 is never answered (domain 8.1). A reason for leave is its approver's alone (domain 5.7), also as a
-        question: it is not kept."""
-        if text and self.voices.is_courtesy(text):
-            return
-        personal = self.voices.is_personal(text)
-        asks = (asks or self.voices.asks(text)) and not self.voices.tells_reason(text)
-        request = Consult(heard.account, heard.group_place, text, personal, asks, heard.card)
-        await self.replies.reply(heard, await self.desk.serve(consult, request))
-
-    async def unopened(self, heard: Heard, text: str) -> None:
-        """An answer word that no open card takes is a question; where the papers have no answer, that is why."""
-        if self.voices.is_courtesy(text):
-            return
-        served = await self.desk.serve(consult, Consult(heard.account, heard.group_place, text))
-        if isinstance(served.outcome, Undecided):
-            await self.replies.remark(heard, "nothing_open")
-        else:
-            await self.replies.reply(heard, served)
+        await self.talk.consult(heard, message.text or "")
 
     async def unreadable(self, update: Update, _context: Context) -> None:
         _, heard = read(update)

@@ -13,9 +13,9 @@ from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
 from bot.one_event import Meant, late, onward, planned, restored
 from bot.preview import preview
+from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.linking import deep_link
-from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.amend import (

@@ -13,10 +13,10 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 
 from bot import term_files
 from bot.desk import Desk, Served
+from bot.talk.heard import Pressed
+from bot.talk.hush import Hush
 from bot.telegram import reading
-from bot.telegram.hush import Hush
 from bot.telegram.linking import deep_link
-from bot.telegram.reading import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voice, Voices
 from handlers.claim import Meet, meet

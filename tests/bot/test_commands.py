@@ -5,6 +5,7 @@ from telegram import Bot
 from telegram.ext import Application, CommandHandler
 
 from bot.settings import LANGUAGES
+from bot.talk import menus
 from bot.telegram import commands
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.replies import Replies
@@ -24,7 +25,7 @@ CODES = ("", *LANGUAGES)
 
 def mounted() -> set[str]:
     application = Application.builder().token("1:x").updater(None).job_queue(None).build()
-    plain, schedule = Routes(*[None] * 7), ScheduleRoutes(*[None] * 4)  # type: ignore[arg-type]
+    plain, schedule = Routes(*[None] * 4), ScheduleRoutes(*[None] * 4)  # type: ignore[arg-type]
     replies = Replies(*[None] * 3)  # type: ignore[arg-type]
     leave, report = LeaveRoutes(*[None] * 2), ReportRoutes(None, None, replies)  # type: ignore[arg-type]
     for routes in (plain, schedule, leave, report):
@@ -34,10 +35,10 @@ def mounted() -> set[str]:
 
 
 def test_the_menu_names_what_is_mounted_and_the_contract_knows_it() -> None:
-    listed = {*commands.ORGANISERS, *commands.ADMINISTRATORS}
+    listed = {*menus.ORGANISERS, *menus.ADMINISTRATORS}
     assert mounted() == listed
     assert {f"/{name}" for name in listed - {"invite"}} == set(CONTRACT.split())
-    assert {*commands.PRIVATE} < {*commands.OVERSEERS} < {*commands.ORGANISERS}
+    assert {*menus.PRIVATE} < {*menus.OVERSEERS} < {*menus.ORGANISERS}
 
 
 @pytest.mark.parametrize("default", ["zh", "en"])
@@ -45,9 +46,9 @@ async def test_the_menu_is_published_by_scope_and_language(bot: RunningBot, defa
     telegram: Bot = bot.parts.receiver.application.bot
     await commands.publish(telegram, Voices(default))
     scopes = {
-        "all_private_chats": commands.PRIVATE,
-        "all_group_chats": commands.GROUPS,
-        "all_chat_administrators": commands.ADMINISTRATORS,
+        "all_private_chats": menus.PRIVATE,
+        "all_group_chats": menus.GROUPS,
+        "all_chat_administrators": menus.ADMINISTRATORS,
     }
     published = {scope: [row["command"] for row in rows] for scope, rows in bot.room.commands.items()}
     assert published == {f"{scope}:{language}": list(names) for scope, names in scopes.items() for language in CODES}
@@ -58,15 +59,15 @@ async def test_the_menu_is_published_by_scope_and_language(bot: RunningBot, defa
 
 async def test_the_office_has_more_on_its_menu_as_long_as_it_is_the_office(bot: RunningBot) -> None:
     bot.room.users[OFFICE].started = True
-    menus, room = bot.parts.menus, bot.room
-    await menus.refresh()
-    assert [row["command"] for row in room.commands[f"chat/{OFFICE}:"]] == list(commands.ORGANISERS)
+    shown, room = bot.parts.menus, bot.room
+    await shown.refresh()
+    assert [row["command"] for row in room.commands[f"chat/{OFFICE}:"]] == list(menus.ORGANISERS)
     assert f"chat/{LI}:" not in room.commands
     before = len(room.calls)
-    await menus.refresh()
+    await shown.refresh()
     assert len(room.calls) == before
     bot.store.call(unlinked)
-    await menus.refresh()
+    await shown.refresh()
     assert f"chat/{OFFICE}:" not in room.commands
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.length import LONGEST, parts, units
+from bot.length import LONGEST, parts, units
 
 NAMES = "、".join(["样王强"] * 10)
 

@@ -130,7 +130,7 @@ def test_every_mounted_route_has_an_act_here() -> None:
 def routes() -> Iterator[str]:
     """The names of the methods that `Routes` mounts."""
     application = Application.builder().token("1:x").updater(None).job_queue(None).build()
-    Routes(*[None] * 7).mount(application)  # type: ignore[arg-type]
+    Routes(*[None] * 4).mount(application)  # type: ignore[arg-type]
     for handlers in application.handlers.values():
         for handler in handlers:
             assert handler.block is not False  # it would outlive `process_update`

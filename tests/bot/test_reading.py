@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Update
 
+from bot.talk.heard import Heard, Pressed
 from bot.telegram import reading
 from handlers.membership import Depart, Join, Mute, Reach
 from store.accounts import Account
@@ -18,7 +19,7 @@ PRIVATE: dict[str, Any] = {"id": 7001, "type": "private", "first_name": "样李�
 CHANNEL: dict[str, Any] = {"id": -1005, "type": "channel", "title": "频道"}
 
 
-def message(**fields: Any) -> reading.Heard:
+def message(**fields: Any) -> Heard:
     update = Update.de_json({"update_id": 1, "message": raw(**fields)}, BOT)
     assert update.message is not None
     return reading.heard(update.message)
@@ -28,7 +29,7 @@ def raw(**fields: Any) -> dict[str, Any]:
     return {"message_id": 5, "date": 1, "chat": GROUP, "from": LI, "text": "您好"} | fields
 
 
-def pressed(**fields: Any) -> reading.Pressed:
+def pressed(**fields: Any) -> Pressed:
     query = {"id": "1", "from": LI, "chat_instance": "1", "data": "seen:12"} | fields
     update = reading.parsed({"update_id": 1, "callback_query": query}, BOT)
     assert update.callback_query is not None

@@ -7,7 +7,7 @@ from enum import StrEnum
 import pytest
 
 from bot.presses import CHOICES, LEAVE_KINDS, Press
-from bot.telegram.commands import GROUPS, PRIVATE
+from bot.talk.menus import GROUPS, PRIVATE
 from bot.words import LABELS, Words
 from store.check_ins import CheckInMethod
 from store.class_records import NotHeldReason, RecordStatus

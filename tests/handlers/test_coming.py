@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.length import LONGEST
+from bot.length import units as message_units
 from bot.speech import Message, together
-from bot.telegram.length import LONGEST
-from bot.telegram.length import units as message_units
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.coming import fitting, plain, units
 from handlers.decide_leave import DecideLeave, decide_leave

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import consortium_file
+from bot.length import LONGEST, units
 from bot.rehearsal import rehearsed
-from bot.telegram.length import LONGEST, units
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from scheduling.clock import MovableClock

@@ -5,21 +5,21 @@ import asyncio
 from bot import record_lines
 from bot.asked_back import AskedBack
 from bot.desk import Desk
-from bot.telegram.reading import Heard
-from bot.telegram.replies import Replies
+from bot.talk.heard import Heard
+from bot.talk.says import Says
 from handlers.record import RecordWorded
 from handlers.record_lines import AddLines, add_lines
 from store.accounts import Account
 
 
 class RecordWords:
-    def __init__(self, desk: Desk, replies: Replies) -> None:
-        self.desk, self.replies = desk, replies
+    def __init__(self, desk: Desk, says: Says) -> None:
+        self.desk, self.says = desk, says
 
     async def answered(self, heard: Heard, account: Account, words: str, asked: RecordWorded) -> None:
         """What is doubtful is asked back, and the question stays open."""
         found = await asyncio.to_thread(record_lines.read, words, asked, self.desk.clock.now())
         if isinstance(found, AskedBack):
-            return await self.replies.doubted(heard, found)
+            return await self.says.doubted(heard, found)
         request = AddLines(asked.occurrence, account, found)
-        return await self.replies.reply(heard, await self.desk.serve(add_lines, request))
+        return await self.says.reply(heard, await self.desk.serve(add_lines, request))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.desk import Desk, Personal, Served
 from bot.presses import Press
-from bot.telegram.reading import Pressed
+from bot.talk.heard import Pressed
 from handlers.also_asked import ListBank, RemoveQuestion, ShowAlso, list_bank, remove_question, show_also
 from handlers.asked_counts import ShowCounts, show_counts
 from handlers.bind_chat import BindTo, bind_to
@@ -259,7 +259,7 @@ def of_command(command: str, account: Account) -> Errand | None:
             return errand(show_privacy, ShowPrivacy(account))
         case "invite":
             return errand(invite, Invite(account, ""))
-        case "schedule":
+        case "schedule" | "cancel":  # which one is called off is chosen there
             return errand(show_schedule, ShowSchedule(account))
         case "report":
             return errand(show_report, ShowReport(account))

@@ -1,0 +1,1 @@
+"""The console: plain lines in a terminal, the second messaging platform."""

@@ -1,0 +1,21 @@
+"""Says: how a platform tells whoever wrote what became of it."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from bot.asked_back import AskedBack
+from bot.desk import Served
+from bot.talk.heard import Heard
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class Says(Protocol):
+    async def reply(self, heard: Heard, served: Served["DataclassInstance"]) -> None:
+        """An outcome, where the message was written; a step that leads on in private is taken at once."""
+
+    async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: object) -> None:
+        """Words that no use case had to find. `once`: not again within minutes, whatever else is not understood."""
+
+    async def doubted(self, heard: Heard, asked: AskedBack) -> None:
+        """What was written is not taken before this is answered."""
