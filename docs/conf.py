@@ -5,15 +5,14 @@ the links of docs/index.md, section by section. A page that is linked there nowh
 nowhere, is a warning, and the build takes warnings for errors.
 """
 
+import posixpath
 import re
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from docs.pairs import Pairs
 
-HOME = Path(__file__).parent.parent
 FRONT = "docs/index"
 
 project = "教联助手 Jiaolian"
@@ -38,7 +37,7 @@ def menu(front: str) -> str:
     seen: set[str] = set()
     trees = []
     for title, body in re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", front, re.DOTALL | re.MULTILINE):
-        pages = [page for page in re.findall(r"\]\(([^)#]+\.md)", body) if page not in seen]
+        pages = [page for page in dict.fromkeys(re.findall(r"\]\(([^)#]+\.md)", body)) if page not in seen]
         seen.update(pages)
         if pages:
             trees.append(f"```{{toctree}}\n:hidden:\n:caption: {title}\n\n" + "\n".join(map(place, pages)) + "\n```\n")
@@ -46,8 +45,8 @@ def menu(front: str) -> str:
 
 
 def place(link: str) -> str:
-    """As the menu names a page that docs/index.md links: from the repository's root, without its ending."""
-    return f"/{(HOME / 'docs' / link).resolve().relative_to(HOME).with_suffix('')}"
+    """As the menu names a page that the front page links: from the repository's root, without its ending."""
+    return "/" + posixpath.splitext(posixpath.normpath(posixpath.join(posixpath.dirname(FRONT), link)))[0]
 
 
 def put_menu(_site: Sphinx, name: str, source: list[str]) -> None:
