@@ -10,6 +10,7 @@ import pytest
 from bot import amending, consortium_file, settings
 from bot.file_keys import FILE
 from bot.file_shapes import Rows, Table
+from bot.one_event import Meant
 from bot.telegram import commands
 from bot.voice import Voice
 from docs import reference
@@ -67,6 +68,14 @@ def test_who_begins_and_who_coordinates_reads_chinese() -> None:
     assert "make run" in likeness(HOME / "README.md")["sh"]
 
 
+@pytest.mark.parametrize("name", ["README", "docs/index", "docs/live-checklist"])
+def test_who_begins_is_told_that_telegram_itself_was_never_met(name: str) -> None:
+    files = [file for ending in (".md", ".zh.md") if (file := HOME / f"{name}{ending}").exists()]
+    whole = " ".join(word for file in files for word in file.read_text(encoding="utf-8").split())
+    assert "local Bot API server" in whole
+    assert "本地 Bot API 服务器" in whole
+
+
 @pytest.mark.parametrize("page", pages.WRITTEN, ids=lambda page: page.name)
 def test_every_block_says_what_it_is(page: Path) -> None:
     assert {one.language for one in pages.fences(page)} <= pages.LANGUAGES
@@ -91,7 +100,7 @@ def test_words_that_are_told_behind_schedule_are_understood() -> None:
     told = {text for pair in re.findall(r"^/schedule (.+)$|`/schedule ([^`]+)`", texts, re.MULTILINE) for text in pair}
     read = {text: amending.read(text, table) for text in told if text}
     assert len(read) > 4
-    assert [text for text, meant in read.items() if not isinstance(meant, amending.Meant)] == []
+    assert [text for text, meant in read.items() if not isinstance(meant, Meant)] == []
 
 
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)

@@ -25,7 +25,7 @@ from tests.conftest import HOME, START
 
 FROM_NOTHING = ("README.md", "tutorial.md")  # begin in an empty folder, with the tutorial's answers
 THERE = [page for page in pages.ENGLISH if page.name not in FROM_NOTHING]  # have a consortium already
-SAMPLE: Mapping[str, str] = {
+SAMPLE: dict[str, str] = {
     **{"--consortium": "chuzhong", "--person": "t101", "--class": "c701", "--term": "2026-1"},
     **{"--school": "core", "--scope": "school=core", "--title": "章程", "--edition": "1", "--part": "1"},
     **{"--from": "2026-09-01", "--to": "2026-10-31", "--today": "2026-09-14", "--form": "sign-in"},
