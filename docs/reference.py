@@ -86,7 +86,7 @@ def described(path: tuple[str, ...], one: click.Command) -> str:
 
 def row(option: click.Option, context: click.Context) -> str:
     value = "" if option.is_flag else f"`{option.make_metavar(context)}`".replace("|", "\\|")
-    absent = f"default `{option.default}`" if isinstance(option.default, str | int) and not option.is_flag else ""
+    absent = f"default `{option.default}`" if isinstance(option.default, str | int | Path) and not option.is_flag else ""
     marks = ["**required**" if option.required else "", absent, "several allowed" if option.multiple else ""]
     said = [option.help.rstrip(".") if option.help else "", *marks]
     return f"| `{option.opts[0]}` | {value} | {'; '.join(part for part in said if part)} |"
