@@ -1,6 +1,6 @@
 """What the docs have of the code (settings, commands, the chat's menus): `python -m docs.reference` (make reference).
 
-A test keeps the three pages current. Words that the code does not have stand in `reference.toml`."""
+A test keeps the pages current. Words that the code does not have stand in `reference.toml`."""
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +13,7 @@ from bot import settings
 from bot.cli import COMMANDS, commands
 from bot.telegram import commands as menus
 from bot.voice import Voice
+from docs import keys
 from store.complaint import Complaint
 
 HERE = Path(__file__).parent
@@ -86,7 +87,8 @@ def described(path: tuple[str, ...], one: click.Command) -> str:
 
 def row(option: click.Option, context: click.Context) -> str:
     value = "" if option.is_flag else f"`{option.make_metavar(context)}`".replace("|", "\\|")
-    absent = f"default `{option.default}`" if isinstance(option.default, str | int | Path) and not option.is_flag else ""
+    has_default = isinstance(option.default, str | int | Path) and not option.is_flag
+    absent = f"default `{option.default}`" if has_default else ""
     marks = ["**required**" if option.required else "", absent, "several allowed" if option.multiple else ""]
     said = [option.help.rstrip(".") if option.help else "", *marks]
     return f"| `{option.opts[0]}` | {value} | {'; '.join(part for part in said if part)} |"
@@ -107,6 +109,10 @@ def chat_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def keys_page() -> str:
+    return "\n".join([head("keys"), *keys.tables()])
+
+
 def by_name(words: Mapping[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for word, name in words.items():
@@ -118,6 +124,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
     "chat.md": chat_page,
+    "file-keys.md": keys_page,
 }
 
 
