@@ -1,8 +1,9 @@
-# make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.  make pictures, make messages: those of the docs.
+# make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.  make docs: the site, in build/docs.
+# make pictures, make messages, make reference: what the docs have of the code.
 # PYTHON=… chooses the interpreter, PORT=… the room's port.
 PORT ?= 8765
 
-.PHONY: run test bench messages pictures
+.PHONY: run test bench docs reference messages pictures
 .SILENT:
 
 run:
@@ -29,6 +30,14 @@ bench:
 	.venv/bin/python -m benchmarks.policy
 	.venv/bin/python -m benchmarks.train_policy --check
 	.venv/bin/python -m benchmarks.room
+
+docs:
+	deploy/venv.sh dev
+	.venv/bin/python -m docs.build
+
+reference:
+	deploy/venv.sh dev
+	.venv/bin/python -m docs.reference
 
 messages:
 	deploy/venv.sh dev

@@ -1,24 +1,31 @@
 """The documents: what they name exists, and both languages tell the same."""
 
 import re
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import amending, consortium_file, settings
 from bot.file_keys import FILE
 from bot.file_shapes import Rows, Table
+from bot.one_event import Meant
+from bot.telegram import commands
+from bot.voice import Voice
+from docs import reference
+from store.statuses import AttendanceStatus
+from tests import pages
 from tests.conftest import HOME
 
 ROOMS = ("bot", "handlers", "scheduling", "store", "sandbox", "tests", "benchmarks")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("samples/*.md")])
-ENGLISH, CHINESE = HOME / "README.md", HOME / "README.zh.md"
-
-
-def blocks(path: Path) -> list[str]:
-    """The commands that a reader copies, without comments and indents."""
-    found = re.findall(r"^ *```\n(.*?)^ *```", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    lines = [line.split("#")[0].strip() for block in found for line in block.splitlines()]
-    return [line for line in lines if not line.startswith("JIAOLIAN_TOKEN=")]
+GUIDES = [page for page in pages.WRITTEN if page.name.split(".")[0] in {"tutorial", "how-to", "faq", "live-checklist"}]
+BOT_FATHER = {"newbot", "setinline", "setprivacy"}
+SECTIONS = [
+    *("Settings", "Commands", "The consortium file", "What the rules mean", "plan --json", "rehearse --json"),
+    *("Policy answers", "In Telegram", "Demo"),
+]
 
 
 def missing_files(text: str) -> set[str]:
@@ -39,11 +46,88 @@ def test_every_link_within_the_repository_leads_somewhere(path: Path) -> None:
     assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
 
 
-def test_both_readmes_have_the_same_headings_and_commands() -> None:
-    levels = [re.findall(r"^#+ ", path.read_text(encoding="utf-8"), re.MULTILINE) for path in (ENGLISH, CHINESE)]
-    assert levels[0] == levels[1]
-    assert blocks(ENGLISH) == blocks(CHINESE)
-    assert "make run" in blocks(ENGLISH)
+def likeness(page: Path) -> dict[str, list[str]]:
+    """What both languages of a page have to share: headings by level, commands, rows of tables by their columns."""
+    text = page.read_text(encoding="utf-8")
+    found = {"headings": re.findall(r"^#+ ", text, re.MULTILINE)}
+    for kind in ("sh", "toml"):
+        found[kind] = [line for one in pages.fences(page) if one.language == kind for line in pages.lines(one)]
+    found["rows"] = [str(row.count("|")) for row in re.findall(r"^\|.*\|$", text, re.MULTILINE)]
+    return found
+
+
+@pytest.mark.parametrize(("english", "chinese"), pages.PAIRS, ids=lambda page: page.name)
+def test_both_languages_of_a_page_tell_the_same(english: Path, chinese: Path) -> None:
+    assert likeness(english) == likeness(chinese)
+
+
+def test_who_begins_and_who_coordinates_reads_chinese() -> None:
+    assert {"README.md", "tutorial.md", "how-to.md", "faq.md", "live-checklist.md", "privacy.md"} == {
+        english.name for english, _ in pages.PAIRS
+    }
+    assert "make run" in likeness(HOME / "README.md")["sh"]
+
+
+@pytest.mark.parametrize("name", ["README", "docs/index", "docs/live-checklist"])
+def test_who_begins_is_told_that_telegram_itself_was_never_met(name: str) -> None:
+    files = [file for ending in (".md", ".zh.md") if (file := HOME / f"{name}{ending}").exists()]
+    whole = " ".join(word for file in files for word in file.read_text(encoding="utf-8").split())
+    assert "local Bot API server" in whole
+    assert "本地 Bot API 服务器" in whole
+
+
+@pytest.mark.parametrize("page", pages.WRITTEN, ids=lambda page: page.name)
+def test_every_block_says_what_it_is(page: Path) -> None:
+    assert {one.language for one in pages.fences(page)} <= pages.LANGUAGES
+
+
+@pytest.mark.parametrize("page", pages.WRITTEN, ids=lambda page: page.name)
+def test_every_setting_that_is_told_is_read(page: Path, tmp_path: Path) -> None:
+    for number, block in enumerate(one for one in pages.fences(page) if one.language == "ini"):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / ".env").write_text(block.body, encoding="utf-8")
+        settings.read({}, tmp_path / str(number))
+    named = re.findall(r"JIAOLIAN_[A-Z]\w+", page.read_text(encoding="utf-8"))
+    assert {name for name in named if name not in settings.READERS and not name.startswith(settings.TESTS)} == set()
+
+
+def test_words_that_are_told_behind_schedule_are_understood() -> None:
+    words = Voice("zh").labels
+    sample = consortium_file.read(HOME / "samples" / "chuzhong.toml")
+    now = datetime(2026, 9, 21, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    table = amending.Table(sample, now, None, True, words.fields, words.onward)
+    texts = "\n".join(page.read_text(encoding="utf-8") for page in GUIDES)
+    told = {text for pair in re.findall(r"^/schedule (.+)$|`/schedule ([^`]+)`", texts, re.MULTILINE) for text in pair}
+    read = {text: amending.read(text, table) for text in told if text}
+    assert len(read) > 4
+    assert [text for text, meant in read.items() if not isinstance(meant, Meant)] == []
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_commands_and_buttons_that_are_told_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    known = {*commands.ORGANISERS, *commands.ADMINISTRATORS}
+    assert set(re.findall(r"`/([a-z]+)\b", text)) - known - BOT_FATHER == set()
+    labels = {label for table in Voice("zh").labels.tables.values() for label in table.values()}
+    shown = labels | {"开始", "打开"}  # Telegram's, and the room's
+    assert set(re.findall(r"点(?:下面的)?“([^”]+)”", text)) - shown == set()
+
+
+@pytest.mark.parametrize("name", reference.PAGES)
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    assert (HOME / "docs" / name).read_text(encoding="utf-8") == reference.PAGES[name](), "python -m docs.reference"
+
+
+def test_each_section_of_the_contract_names_the_tests_that_hold_it() -> None:
+    text = (HOME / "docs" / "contract.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+    assert [title for title, _ in sections] == SECTIONS
+    for title, body in sections:
+        held = body[body.index("Held by ") :]
+        modules = re.findall(r"`(tests/[\w/]+\.py)`", held)
+        assert modules, title
+        assert [module for module in modules if not (HOME / module).is_file()] == []
+    assert set(re.findall(r"`([a-z_]+)`", text)) >= set(AttendanceStatus)
 
 
 def test_every_key_of_the_file_is_in_its_reference() -> None:
