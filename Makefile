@@ -1,8 +1,9 @@
 # make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.  make pictures, make messages: those of the docs.
+# make dist: wheel and source archive, the same bytes each time, in dist/.  make lock: the developer's versions anew.
 # PYTHON=… chooses the interpreter, PORT=… the room's port.
 PORT ?= 8765
 
-.PHONY: run test bench messages pictures
+.PHONY: run test bench messages pictures dist lock
 .SILENT:
 
 run:
@@ -37,3 +38,10 @@ messages:
 pictures:
 	deploy/venv.sh dev
 	.venv/bin/python -m docs.pictures
+
+dist:
+	deploy/venv.sh dev
+	.venv/bin/python -m hatchling build
+
+lock:
+	deploy/lock.sh
