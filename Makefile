@@ -1,9 +1,10 @@
 # make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.  make docs: the site, in build/docs.
 # make pictures, make messages, make reference: what the docs have of the code.
+# make dist: wheel and source archive, the same bytes each time, in dist/.  make lock: the developer's versions anew.
 # PYTHON=… chooses the interpreter, PORT=… the room's port.
 PORT ?= 8765
 
-.PHONY: run test bench docs reference messages pictures
+.PHONY: run test bench docs reference messages pictures dist lock
 .SILENT:
 
 run:
@@ -46,3 +47,10 @@ messages:
 pictures:
 	deploy/venv.sh dev
 	.venv/bin/python -m docs.pictures
+
+dist:
+	deploy/venv.sh dev
+	.venv/bin/python -m hatchling build
+
+lock:
+	deploy/lock.sh

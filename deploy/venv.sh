@@ -1,12 +1,12 @@
 #!/bin/sh
-# deploy/venv.sh [dev]: .venv with this package (and the developer's tools) in it. Does nothing where that is done.
+# deploy/venv.sh [dev]: .venv with this package (and the developer's tools, in the versions of the lock) in it. Does nothing where that is done.
 # What stops it is said in one line with its mend; exit 1.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 NEEDED='import sys; sys.exit(sys.version_info < (3, 11))'
-PARTS=${1:+[$1]}
-WANTED="$(pwd) $(cksum <pyproject.toml)"
+PARTS=${1:+[$1]} LOCK=deploy/requirements-dev.lock
+WANTED="$(pwd) $(cat pyproject.toml $LOCK | cksum)"
 STAMP=.venv/.installed${1:+-$1} UNFINISHED=.venv/.unfinished
 SAID=$(mktemp) || exit 1
 trap 'rm -f "$SAID"' EXIT
@@ -52,6 +52,19 @@ why() { # pip's many lines in a few words
     fi
 }
 
+install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 2 "$@" >"$SAID" 2>&1; }
+
+locked() { install --require-hashes --requirement $LOCK && install --no-deps --no-build-isolation --editable .; }
+
+# A version that an index does not have (a mirror behind, one withdrawn) must keep nobody from working: then the ranges of pyproject.toml hold.
+# A file that is there with another hash is no such thing, and stops.
+ranges() {
+    lacking=$(sed -n 's/^ERROR: No matching distribution found for \([^ ]*\).*/\1/p' "$SAID" | head -n 1)
+    [ -n "$lacking" ] || return 1
+    echo "The index has no $lacking, which $LOCK names: versions by pyproject.toml instead."
+    install --editable ".$PARTS"
+}
+
 installed && exit 0
 if [ -e "$UNFINISHED" ]; then
     echo "The last installation was interrupted: .venv is made anew."
@@ -64,7 +77,10 @@ found=$(python) || exit 1
 echo "Installing into .venv, half a minute or so ..."
 { mkdir -p .venv && : >"$UNFINISHED"; } 2>"$SAID" || stop "Cannot write .venv: $(cat "$SAID"). Mend: chown -R $(id -un) ."
 works || "$found" -m venv .venv >"$SAID" 2>&1 || stop "Cannot make .venv: $(why)"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 2 --editable ".$PARTS" >"$SAID" 2>&1 ||
-    stop "Cannot install: $(why)"
+if [ -n "$PARTS" ]; then
+    locked || ranges || stop "Cannot install: $(why)"
+else
+    install --editable . || stop "Cannot install: $(why)"
+fi
 rm -f .venv/.installed*
 echo "$WANTED" >"$STAMP" && rm "$UNFINISHED"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# deploy/wheel.sh: builds the wheel, installs it in an environment of its own, and uses it from another folder.
+# deploy/wheel.sh: builds the wheel, installs it in an environment of its own, and uses it from another folder; then runs it without installing.
 set -eu
 cd "$(dirname "$0")/.."
 PYTHON=${PYTHON:-python3}
@@ -36,4 +36,7 @@ done
 kill "$demo"
 wait "$demo"
 demo=''
+
+"$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check uv
+"$work/venv/bin/uvx" --quiet --python "$PYTHON" --from "$work"/jiaolian-*.whl jiaolian plan --from 2026-10-01 --to 2026-10-31 | grep -q 共创式主题教研
 echo "the wheel works"
