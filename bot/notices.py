@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.desk import Desk
-from bot.due_notice import due_notice
+from bot.due_notice import due_notices
 from bot.length import parted
 from bot.roll_buttons import asking
 from bot.speech import Button, Message, together
 from bot.voice import Voice, Voices
 from handlers.ask_report import ReportFileSent
-from handlers.notice import Notice, NoticeMoot
+from handlers.notice import Notice, NoticeMoot, NoticeOutcome
 from store.chats import Place
 from store.outbox import Claimed, Part
 
@@ -28,10 +29,18 @@ class Composed:
     left: frozenset[int] = frozenset()
 
 
+@dataclass(eq=False, slots=True)
+class Asked:
+    request: Notice
+    outcome: NoticeOutcome | None = None
+
+
 class Notices:
     def __init__(self, desk: Desk, voices: Voices) -> None:
         self.desk, self.voices = desk, voices
         self.one_at_a_time = asyncio.Lock()  # of what takes a processor for a while
+        self.asked: list[Asked] = []
+        self.reading = asyncio.Lock()
 
     async def compose(self, delivery: Claimed, relabel: Relabel) -> Composed | None:
         """None: nothing to say any more. A card says what the message says that it edits. What takes a while shows how
@@ -50,13 +59,29 @@ class Notices:
         about = part.occurrence_id, delivery.chat_id, delivery.person_id, part.subject, delivery.account_id
         card, beside = delivery.card_of is not None, max(len(delivery.parts), 1)
         request = Notice(part.kind, *about, card=card, beside=beside)
-        outcome = await self.desk.take(due_notice, request)
+        outcome = await self.outcome(request)
         if isinstance(outcome, NoticeMoot):
             return None
         voice = self.voices.of(delivery.language)
         if isinstance(outcome, ReportFileSent):
             outcome = await self.filed(outcome, delivery.place, voice, relabel)
         return voice.say(outcome)
+
+    async def outcome(self, request: Notice) -> NoticeOutcome:
+        """Whoever asks while others are read is read by the next transaction, all in one: what they say alike, of one
+        event, is read once. Where that fails, each is read by itself: a bug in one is nobody else's."""
+        asked = Asked(request)
+        self.asked.append(asked)
+        async with self.reading:
+            if asked in self.asked:
+                together, self.asked = self.asked, []
+                with suppress(Exception):  # raised again below, for whom it concerns
+                    found = await self.desk.take(due_notices, [one.request for one in together])
+                    for one, outcome in zip(together, found, strict=True):
+                        one.outcome = outcome
+        if asked.outcome is None:
+            return (await self.desk.take(due_notices, [request]))[0]
+        return asked.outcome
 
     async def filed(self, asked: ReportFileSent, place: Place, voice: Voice, relabel: Relabel) -> ReportFileSent:
         """Made beside the event loop: presses are answered and reminders sent meanwhile."""

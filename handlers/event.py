@@ -12,7 +12,7 @@ from store.deliveries import DeliveryKind
 from store.occurrences import Held
 from store.persons import Person
 from store.prompts import Asks
-from store.responses import SchoolTally
+from store.responses import Said, SchoolTally
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +112,23 @@ EventOutcome = Announced | Reminded | Nudged | CheckInOpened | ReflectionAsked |
 
 
 def event_notice(
-    session: Session, kind: DeliveryKind, held: Held, person: int | None, now: datetime, beside: int = 1
+    session: Session,
+    kind: DeliveryKind,
+    held: Held,
+    person: int | None,
+    now: datetime,
+    beside: int = 1,
+    said: Said | None = None,
 ) -> EventOutcome | None:
-    """None: nothing to say any more. `beside`: so many events share the message."""
-    return About(session, held, now, beside).notice(kind, person)
+    """None: nothing to say any more. `beside`: so many events share the message. `said`: by whom is nudged."""
+    return About(session, held, now, beside, said).notice(kind, person)
 
 
 class About:
     """One occurrence, and what its messages say of it."""
 
-    def __init__(self, session: Session, held: Held, now: datetime, beside: int) -> None:
-        self.session, self.held, self.now, self.beside = session, held, now, beside
+    def __init__(self, session: Session, held: Held, now: datetime, beside: int, said: Said | None) -> None:
+        self.session, self.held, self.now, self.beside, self.said = session, held, now, beside, said
 
     def notice(self, kind: DeliveryKind, person: int | None) -> EventOutcome | None:
         match kind:
@@ -132,8 +138,8 @@ class About:
                 return self.reminded()
             case DeliveryKind.CHECK_IN:
                 return self.check_in_opened()
-            case DeliveryKind.NUDGE if person is not None and self.now < self.held.starts_at:
-                return self.nudged(person)
+            case DeliveryKind.NUDGE if self.said is not None and self.now < self.held.starts_at:
+                return self.nudged(self.said)
             case DeliveryKind.NUDGE | DeliveryKind.REFLECT if person is not None:
                 return self.reflection(person, kind)
         return None
@@ -192,8 +198,7 @@ class About:
         present = sum(one.came for one in expected)
         return CheckInOpened(self.held.id, self.held.title, *times, present, len(expected))
 
-    def nudged(self, person: int) -> Nudged | None:
-        said = responses.said(self.session, self.held.id, person)
+    def nudged(self, said: Said) -> Nudged | None:
         if said.status is not None:
             return None
         return Nudged(

@@ -1,5 +1,7 @@
 """Notice: what a message that is due says, read when it is sent, so that its counts are today's."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,10 +26,11 @@ from handlers.response_note import ResponseNoteAsked, ask_note
 from handlers.school_class import ClassOutcome, class_notice
 from handlers.show_code import CodeNotice, code_notice
 from handlers.silence import ChatSilenced, ChatSpeaks, silence_notice
-from store import occurrences
+from store import occurrences, responses
 from store.database import Session
 from store.deliveries import MINUTES, OWN, DeliveryKind
 from store.occurrences import Held
+from store.responses import Said
 
 OF_ANSWERS = (DeliveryKind.RESPONDED_FOR, DeliveryKind.RESPONSE_NOTE)
 BULLETINS = (DeliveryKind.BULLETIN, DeliveryKind.BULLETIN_DRAFT)
@@ -66,7 +69,35 @@ OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked |
 NoticeOutcome = OccurrenceNotice | Gathered | RequestOutcome | LeaveResult | OfficeNotice | NoticeMoot
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What notices of one moment ask for alike, read once for all of them: events by their number, and what was said
+    to each so far, by person."""
+
+    held: Mapping[int, Held]
+    said: Mapping[int, Mapping[int, Said]]
+
+
 def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
+    return notices(session, [request], now)[0]
+
+
+def notices(session: Session, requests: Sequence[Notice], now: datetime) -> list[NoticeOutcome]:
+    """In the order of the requests."""
+    known = look_up(session, requests)
+    return [one(session, request, known, now) for request in requests]
+
+
+def look_up(session: Session, requests: Sequence[Notice]) -> Known:
+    held = occurrences.several(session, {one.occurrence for one in requests if one.occurrence is not None})
+    nudged: defaultdict[int, set[int]] = defaultdict(set)
+    for one in requests:
+        if one.kind is DeliveryKind.NUDGE and one.person is not None and one.occurrence in held:
+            nudged[one.occurrence].add(one.person)
+    return Known(held, {event: responses.said_by(session, event, people) for event, people in nudged.items()})
+
+
+def one(session: Session, request: Notice, known: Known, now: datetime) -> NoticeOutcome:
     match request.kind:
         case DeliveryKind.DIGEST:
             return month_digest(session, request.chat or 0, request.subject, now) or NoticeMoot()
@@ -90,7 +121,7 @@ def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
             return report_file(session, request.subject, request.account or 0) or NoticeMoot()
         case DeliveryKind.LEAVE_RESULT:
             return result_of(session, request.subject, now) or NoticeMoot()
-    return of_occurrence(session, request, now) or NoticeMoot()
+    return of_occurrence(session, request, known, now) or NoticeMoot()
 
 
 def leave_request(session: Session, request: Notice) -> RequestOutcome | None:
@@ -99,9 +130,9 @@ def leave_request(session: Session, request: Notice) -> RequestOutcome | None:
     return request_of(session, request.subject, request.person or 0)
 
 
-def of_occurrence(session: Session, request: Notice, now: datetime) -> OccurrenceNotice | None:
+def of_occurrence(session: Session, request: Notice, known: Known, now: datetime) -> OccurrenceNotice | None:
     """None: nothing to say any more."""
-    held = occurrences.get(session, request.occurrence or 0)
+    held = known.held.get(request.occurrence or 0)
     if held is None:
         return None
     if held.class_id is not None and request.kind is DeliveryKind.ANNOUNCE:
@@ -127,7 +158,8 @@ def of_occurrence(session: Session, request: Notice, now: datetime) -> Occurrenc
         return of_minutes(session, request, held, now)
     if held.class_id is not None:
         return class_notice(session, request.kind, held, request.person, now)
-    return event_notice(session, request.kind, held, request.person, now, request.beside)
+    said = known.said.get(held.id, {}).get(request.person or 0)
+    return event_notice(session, request.kind, held, request.person, now, request.beside, said)
 
 
 def of_answer(session: Session, request: Notice, held: Held, now: datetime) -> Answered | None:

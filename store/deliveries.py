@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Index, String, bindparam, cast, func, literal, literal_column
+from sqlalchemy import BindParameter, ColumnElement, Index, String, bindparam, cast, func, literal, literal_column, or_
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -149,9 +149,9 @@ def owe_cards(
 ) -> None:
     """The messages in groups that show this occurrence's counts show old ones: one edit of each (of the newest alone,
     unless `every`), however often that is said before it goes out."""
-    statement = owing_cards(session.get_bind().dialect.name, every)
+    statement = owing_cards(session.get_bind().dialect.name, tuple(kinds), every)
     times = {"due": due_at, "expires": expires_at}
-    session.connection().execute(statement, {"occurrence": occurrence, "kinds": list(kinds)} | times)
+    session.connection().execute(statement, {"occurrence": occurrence} | times)
 
 
 def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, expires_at: datetime) -> None:
@@ -163,7 +163,7 @@ def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, 
 
 
 @cache  # building a statement takes longer than executing it
-def owing_cards(dialect: str, every: bool) -> Any:
+def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> Any:
     """A row for each card: copied from the message that it edits, or, where it is there, due again."""
     key = literal("card:").concat(cast(col(Delivery.id), String))
     table = SQLModel.metadata.tables["delivery"].c
@@ -176,7 +176,7 @@ def owing_cards(dialect: str, every: bool) -> Any:
     ]
     ours = (
         col(Delivery.occurrence_id) == bindparam("occurrence"),
-        col(Delivery.kind).in_(bindparam("kinds", expanding=True)),
+        or_(*(col(Delivery.kind) == kind for kind in kinds)),
     )
     live = col(Delivery.message_id).is_not(None), col(Delivery.chat_id).is_not(None)
     copied = columns(*card, *constant).where(*ours, *live)

@@ -129,6 +129,17 @@ def one() -> Any:
     return helds().where(col(Occurrence.id) == bindparam("occurrence"))
 
 
+def several(session: Session, which: Collection[int]) -> dict[int, Held]:
+    """Those that are there, by their number."""
+    found = session.connection().execute(some(), {"which": list(which)}) if which else ()
+    return {row[0]: Held(*row) for row in found}
+
+
+@cache
+def some() -> Any:
+    return helds().where(col(Occurrence.id).in_(bindparam("which", expanding=True)))
+
+
 def helds() -> Any:
     """Columns in the order of `Held`."""
     speaker, recorder = aliased(Person), aliased(Person)

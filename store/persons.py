@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -52,7 +52,12 @@ def spoken_for(rows: Any) -> Any:
     """With the accounts and whoever each of them speaks for: the linked one, or a further one."""
     rows = rows.select_from(KnownAccount)
     rows = rows.join(FurtherAccount, col(FurtherAccount.account_id) == KnownAccount.id, isouter=True)
-    return rows.join(Person, or_(col(Person.account_id) == KnownAccount.id, col(Person.id) == FurtherAccount.person_id))
+    return rows.join(Person, speaks_for())
+
+
+def speaks_for() -> ColumnElement[bool]:
+    """The account is the person's linked one, or a further one."""
+    return or_(col(Person.account_id) == KnownAccount.id, col(Person.id) == FurtherAccount.person_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Responses (回复): what one person said about one occurrence before it (RFC 5545, PARTSTAT)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,12 +13,14 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from store import audit, leaves
 from store.accounts import Account, KnownAccount
+from store.activities import Activity
 from store.attendees import Attendee
 from store.audit import AuditFact
 from store.columns import one_of, unique
 from store.engine import upsert
+from store.further_accounts import FurtherAccount
 from store.occurrences import Held, Occurrence, helds
-from store.persons import Person, spoken_for
+from store.persons import Person, speaks_for
 from store.prompts import Asks, Prompt
 from store.schools import School
 
@@ -150,21 +153,18 @@ def standing(session: Session, occurrence: int, account: Account) -> tuple[Held,
 
 @cache
 def standings() -> Any:
+    """One row an occurrence: an account is one person in a consortium. Outer joins are taken in this order, from the
+    account on one row of an index each: SQLite would look through all who are expected."""
+    account = col(KnownAccount.platform) == bindparam("platform"), col(KnownAccount.address) == bindparam("address")
+    person = speaks_for(), col(Person.consortium_id) == Activity.consortium_id, col(Person.retired_at).is_(None)
+    expected = col(Attendee.occurrence_id) == Occurrence.id, col(Attendee.person_id) == Person.id
     asked = and_(col(Prompt.account_id) == KnownAccount.id, col(Prompt.occurrence_id) == col(Attendee.occurrence_id))
-    known = columns(col(Attendee.occurrence_id), col(Attendee.person_id), col(Response.status), col(Prompt.asks))
-    theirs = (
-        spoken_for(known)
-        .join(Attendee, col(Attendee.person_id) == Person.id)
-        .join(Response, answered_by_attendee(), isouter=True)
-        .join(Prompt, asked, isouter=True)
-        .where(col(Attendee.occurrence_id) == bindparam("occurrence"), col(Person.retired_at).is_(None))
-        .where(col(KnownAccount.platform) == bindparam("platform"))
-        .where(col(KnownAccount.address) == bindparam("address"))
-        .subquery()
-    )
-    found = helds().add_columns(theirs.c.person_id, theirs.c.status, theirs.c.asks)
-    found = found.join(theirs, theirs.c.occurrence_id == col(Occurrence.id), isouter=True)
-    return found.where(col(Occurrence.id) == bindparam("occurrence"))
+    found = helds().add_columns(col(Attendee.person_id), col(Response.status), col(Prompt.asks))
+    found = found.join(KnownAccount, and_(*account), isouter=True)
+    found = found.join(FurtherAccount, col(FurtherAccount.account_id) == KnownAccount.id, isouter=True)
+    found = found.join(Person, and_(*person), isouter=True)
+    found = found.join(Attendee, and_(*expected), isouter=True).join(Response, answered_by_attendee(), isouter=True)
+    return found.join(Prompt, asked, isouter=True).where(col(Occurrence.id) == bindparam("occurrence"))
 
 
 def of(session: Session, occurrence: int, person: int) -> Response | None:
@@ -173,15 +173,21 @@ def of(session: Session, occurrence: int, person: int) -> Response | None:
 
 
 def said(session: Session, occurrence: int, person: int) -> Said:
-    """In one statement, built once: it is asked for at every nudge."""
-    return Said(*session.connection().execute(saying(), {"occurrence": occurrence, "person": person}).one())
+    return said_by(session, occurrence, [person])[person]
+
+
+def said_by(session: Session, occurrence: int, people: Collection[int]) -> dict[int, Said]:
+    """By person. In one statement, built once: it is asked for by nudges, many at a time."""
+    found = session.connection().execute(saying(), {"occurrence": occurrence, "people": list(people)})
+    return {person: Said(*rest) for person, *rest in found}
 
 
 @cache
 def saying() -> Any:
     theirs = and_(col(Response.person_id) == Person.id, col(Response.occurrence_id) == bindparam("occurrence"))
-    found = columns(col(Person.name), col(Response.status), col(Response.seen_at))
-    return found.select_from(Person).join(Response, theirs, isouter=True).where(col(Person.id) == bindparam("person"))
+    found = columns(col(Person.id), col(Person.name), col(Response.status), col(Response.seen_at))
+    found = found.select_from(Person).join(Response, theirs, isouter=True)
+    return found.where(col(Person.id).in_(bindparam("people", expanding=True)))
 
 
 def coming(session: Session, occurrence: int) -> list[str]:

@@ -16,6 +16,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
+JSON = FORM | {"Content-Type": "application/json"}
 CONNECT, READ, POOL = 5.0, 10.0, 5.0  # seconds
 CONNECTIONS = 32  # calls on the wire at once, long polling included: the one bound on concurrent requests
 PROXY = (ProxyError, ProxyConnectionError, ProxyTimeoutError)  # it has not let us through
@@ -27,7 +28,7 @@ UNSET = BaseRequest.DEFAULT_NONE
 class Fields:
     """What `Wire` asks of PTB's RequestData."""
 
-    json_parameters: dict[str, str]
+    body: bytes
     contains_files: bool = False
 
 
@@ -37,8 +38,8 @@ async def plainly(bot: Bot, method: str, **fields: object) -> Any:
     For what is called most: to make PTB's objects of fields and result takes as long again as the call.
     """
     given = {name: value for name, value in fields.items() if value is not None}
-    words = {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
-    return await bot.request.post(f"{bot.base_url}/{method}", cast(RequestData, Fields(words)))
+    body = json.dumps(given).encode()
+    return await bot.request.post(f"{bot.base_url}/{method}", cast(RequestData, Fields(body)))
 
 
 class Wire(BaseRequest):
@@ -56,7 +57,8 @@ class Wire(BaseRequest):
 
     async def initialize(self) -> None:
         if self.session is None:
-            self.session = aiohttp.ClientSession(connector=self.connector())
+            no_cookies = aiohttp.DummyCookieJar()  # Telegram sets none: to look for them is a tenth of a call
+            self.session = aiohttp.ClientSession(connector=self.connector(), cookie_jar=no_cookies)
 
     def connector(self) -> aiohttp.BaseConnector:
         if not self.socks:
@@ -87,11 +89,11 @@ class Wire(BaseRequest):
             return await self.files.do_request(url, method, request_data, *times)
         if self.session is None:
             raise RuntimeError("the wire is not initialized")
-        body = urlencode(request_data.json_parameters) if request_data else None
+        body, headers = written(request_data)
         timeout = limits(read_timeout, connect_timeout, pool_timeout)
         try:
             via = None if self.socks else self.proxy
-            call = self.session.request(method, url, data=body, headers=FORM, timeout=timeout, proxy=via)
+            call = self.session.request(method, url, data=body, headers=headers, timeout=timeout, proxy=via)
             async with call as response:
                 return response.status, await response.read()
         except TimeoutError as error:
@@ -99,6 +101,13 @@ class Wire(BaseRequest):
         except (aiohttp.ClientError, *PROXY, OSError) as error:
             # not the error's text: it may hold the address, and the address holds the token
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+
+def written(data: RequestData | None) -> tuple[str | bytes | None, dict[str, str]]:
+    """The body and its headers."""
+    if isinstance(data, Fields):
+        return data.body, JSON
+    return (urlencode(data.json_parameters) if data else None), FORM
 
 
 def over_httpx(proxy: str | None, **timeouts: float) -> HTTPXRequest:
