@@ -11,7 +11,7 @@ import click
 
 from bot import settings
 from bot.cli import COMMANDS, commands
-from bot.telegram import commands as menus
+from bot.talk import menus
 from bot.voice import Voice
 from docs import keys
 from store.complaint import Complaint

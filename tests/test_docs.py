@@ -11,7 +11,7 @@ from bot import amending, consortium_file, settings
 from bot.file_keys import FILE
 from bot.file_shapes import Rows, Table
 from bot.one_event import Meant
-from bot.telegram import commands
+from bot.talk import menus
 from bot.voice import Voice
 from docs import reference
 from store.statuses import AttendanceStatus
@@ -106,7 +106,7 @@ def test_words_that_are_told_behind_schedule_are_understood() -> None:
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
 def test_commands_and_buttons_that_are_told_are_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
-    known = {*commands.ORGANISERS, *commands.ADMINISTRATORS}
+    known = {*menus.ORGANISERS, *menus.ADMINISTRATORS}
     assert set(re.findall(r"`/([a-z]+)\b", text)) - known - BOT_FATHER == set()
     labels = {label for table in Voice("zh").labels.tables.values() for label in table.values()}
     shown = labels | {"开始", "打开"}  # Telegram's, and the room's
