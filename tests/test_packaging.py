@@ -127,5 +127,5 @@ def test_the_lock_has_hashes_and_names_no_index_and_no_machine() -> None:
 
 
 def test_the_tools_of_a_developer_are_all_that_the_extras_and_the_build_ask_for() -> None:
-    asked = {*EXTRAS["postgres"], *EXTRAS["metrics"], *PROJECT["build-system"]["requires"]}
+    asked = {*EXTRAS["postgres"], *EXTRAS["metrics"], *EXTRAS["docs"], *PROJECT["build-system"]["requires"]}
     assert asked - set(EXTRAS["dev"]) == set()
