@@ -9,7 +9,7 @@ from bot.file_keys import FILE
 from bot.file_shapes import Rows, Table
 from tests.conftest import HOME
 
-ROOMS = ("bot", "handlers", "scheduling", "store", "sandbox", "tests", "benchmarks")
+ROOMS = ("bot", "handlers", "scheduling", "store", "sandbox", "tests", "benchmarks", "docs")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("samples/*.md")])
 ENGLISH, CHINESE = HOME / "README.md", HOME / "README.zh.md"
 
