@@ -1,5 +1,7 @@
 """The keys of a consortium file, table by table (contract, "The consortium file"); fields of `store/blueprint.py`."""
 
+from typing import get_args
+
 from bot.file_shapes import Listed, Plain, Rows, Shape, Table
 from bot.file_values import (
     TELEGRAM_IDS,
@@ -22,6 +24,7 @@ from bot.file_values import (
     weekly,
     weeks,
 )
+from store.blueprint import Kind
 
 
 def table(required: str, **keys: Shape) -> Table:
@@ -83,7 +86,7 @@ REFLECT = table("due", due=duration, prompts=Listed(prompt, filled=True, most=5)
 ACTIVITY = table(
     "key kind title every",
     key=text,
-    kind=one_of("joint_research", "class_meeting", "contest", "inspection", "festival", "meeting"),
+    kind=one_of(*get_args(Kind)),
     title=text,
     chat=text,
     every=one_of("day", "week", "month", "term", "once"),

@@ -32,7 +32,10 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON documen
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
 
 
-@click.command("import", help="Take a paper (.txt .md .docx); the same title again makes a new edition.")
+FORMATS = " ".join(importing.READERS)
+
+
+@click.command("import", help=f"Take a paper ({FORMATS}); the same title again makes a new edition.")
 @click.argument("file", type=click.Path(path_type=Path))
 @OF_CONSORTIUM
 @click.option("--title", help="The document's title; else the paper's first line.")

@@ -8,7 +8,8 @@ from functools import cache
 
 from store.blueprint import Term
 
-NAMED_IN = {"zh": "zh_CN", "en": "en_US"}  # our languages, as the package calls them
+NAMED_IN = {"zh": "zh_CN"}  # our languages that the package has, as it calls them; for all others English
+ELSE_IN = "en_US"
 STATUTORY = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))  # contract: what is off in a year not yet published
 
 
@@ -60,7 +61,7 @@ def names(year: int, language: str) -> Mapping[date, str]:
     """What people call the year's days off (国庆节), a day that was swapped for it too (补假, 调休)."""
     import holidays
 
-    known = holidays.country_holidays("CN", years=year, language=NAMED_IN[language])
+    known = holidays.country_holidays("CN", years=year, language=NAMED_IN.get(language, ELSE_IN))
     found: dict[date, str] = {}
     name = ""
     for day in sorted(known):

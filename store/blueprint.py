@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 Date = date  # a field named `date` hides the type
 Role = Literal["teacher", "organiser", "approver", "principal"]
+Kind = Literal["joint_research", "class_meeting", "contest", "inspection", "festival", "meeting"]
 Rhythm = Literal["day", "week", "month", "term", "school_year", "once", "standing"]
 
 
@@ -155,7 +156,7 @@ class Activity(Part):
     """活动. `on` is a rule's words, or a date for `once`; durations are `7d`, `2h`, `90m`."""
 
     key: str
-    kind: Literal["joint_research", "class_meeting", "contest", "inspection", "festival", "meeting"]
+    kind: Kind
     title: str
     chat: str | None = None
     every: Literal["day", "week", "month", "term", "once"]

@@ -18,7 +18,7 @@ from store.statuses import AttendanceStatus
 from tests import pages
 from tests.conftest import HOME
 
-ROOMS = ("bot", "handlers", "scheduling", "store", "sandbox", "tests", "benchmarks")
+ROOMS = ("bot", "handlers", "scheduling", "store", "sandbox", "tests", "benchmarks", "docs")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("samples/*.md")])
 GUIDES = [page for page in pages.WRITTEN if page.name.split(".")[0] in {"tutorial", "how-to", "faq", "live-checklist"}]
 BOT_FATHER = {"newbot", "setinline", "setprivacy"}

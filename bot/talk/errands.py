@@ -246,30 +246,27 @@ def of_payload(payload: str, account: Account) -> Errand:
     return of_command(payload, account) or errand(start, Start(account, payload))
 
 
+# A command that is for a private chat alone, by its name; behind /start it is what a group's answer links to.
+COMMANDS: dict[str, Callable[[Account], Errand]] = {
+    "leave": lambda account: errand(start_leave, StartLeave(account, None)),
+    "reflect": lambda account: errand(show_reflections, ShowReflections(account)),
+    "checkin": lambda account: errand(show_code, ShowCode(account)),
+    "privacy": lambda account: errand(show_privacy, ShowPrivacy(account)),
+    "invite": lambda account: errand(invite, Invite(account, "")),
+    "schedule": lambda account: errand(show_schedule, ShowSchedule(account)),
+    "cancel": lambda account: errand(show_schedule, ShowSchedule(account)),  # which one is called off is chosen there
+    "report": lambda account: errand(show_report, ShowReport(account)),
+    "settings": lambda account: errand(show_settings, ShowSettings(account)),
+    "nudge": lambda account: errand(choose_nudge, ChooseNudge(account)),
+}
+
+
 def of_command(command: str, account: Account) -> Errand | None:
-    """A command that is for a private chat alone; a group's answer to it links here by its name."""
-    match command:
-        case "leave":
-            return errand(start_leave, StartLeave(account, None))
-        case "reflect":
-            return errand(show_reflections, ShowReflections(account))
-        case "checkin":
-            return errand(show_code, ShowCode(account))
-        case "privacy":
-            return errand(show_privacy, ShowPrivacy(account))
-        case "invite":
-            return errand(invite, Invite(account, ""))
-        case "schedule" | "cancel":  # which one is called off is chosen there
-            return errand(show_schedule, ShowSchedule(account))
-        case "report":
-            return errand(show_report, ShowReport(account))
-        case "claim":
-            return errand(start_claim, StartClaim(account))
-        case "settings":
-            return errand(show_settings, ShowSettings(account))
-        case "nudge":
-            return errand(choose_nudge, ChooseNudge(account))
-    return None
+    """Also what only a link says: `claim`."""
+    if command == "claim":
+        return errand(start_claim, StartClaim(account))
+    made = COMMANDS.get(command)
+    return made(account) if made is not None else None
 
 
 def farewell(request: EraseMe) -> Errand:

@@ -62,7 +62,7 @@ class Routes:
         add(CommandHandler("bind", self.bind, NEW))
         add(CommandHandler("invite", self.invite, NEW))
         add(CommandHandler("checkin", self.check_in, NEW))
-        add(CommandHandler(["reflect", "settings", "privacy", "report", "nudge"], self.alone, NEW))
+        add(CommandHandler(errands.COMMANDS, self.alone, NEW))
         add(MessageHandler(NEW & filters.COMMAND, self.unknown))
         add(MessageHandler(NEW & PRIVATE & WORDS, self.words))
         add(MessageHandler(NEW & GROUPS & WORDS, self.called))

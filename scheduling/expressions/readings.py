@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Literal
 
 from scheduling.dates import Held
+from store.blueprint import Kind
 
 Date = date  # a field named `date` hides the type
 Every = Literal["day", "week", "month", "term"]
-Kind = Literal["joint_research", "class_meeting", "contest", "inspection", "festival"]
 Choice = date | time | int | str
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from scheduling.expressions.readings import Kind
+from store.blueprint import Kind
 
 KINDS: tuple[tuple[str, Kind], ...] = (
     ("班会|夕会", "class_meeting"),

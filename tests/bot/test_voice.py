@@ -7,6 +7,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from bot.presses import read
+from bot.settings import LANGUAGES
 from bot.speech import Button
 from bot.voice import TEMPLATES, Voice
 from handlers.absence import Absence
@@ -149,6 +150,7 @@ def test_a_fact_that_a_template_lacks_is_an_error_and_no_gap() -> None:
         ZH.words("bound", {"title": "群"})
 
 
-def test_both_languages_have_the_same_templates() -> None:
-    names = [sorted(path.name for path in (TEMPLATES / language).iterdir()) for language in ("zh", "en")]
-    assert names[0] == names[1]
+def test_all_languages_have_the_same_templates() -> None:
+    first, *others = ({path.name for path in (TEMPLATES / language).iterdir()} for language in LANGUAGES)
+    assert others
+    assert all(other == first for other in others)

@@ -7,8 +7,10 @@ from enum import StrEnum
 import pytest
 
 from bot.presses import CHOICES, LEAVE_KINDS, Press
+from bot.settings import LANGUAGES
 from bot.talk.menus import GROUPS, PRIVATE
 from bot.words import LABELS, Words
+from store.activities import ActivityKind
 from store.check_ins import CheckInMethod
 from store.class_records import NotHeldReason, RecordStatus
 from store.leaves import LeaveKind, LeaveState
@@ -19,7 +21,7 @@ from store.statuses import AttendanceStatus
 ZH, EN = Words("zh"), Words("en")
 START = datetime(2026, 10, 14, 14, 30, tzinfo=UTC)
 ANSWERS = (AttendanceStatus, CheckInMethod, LeaveKind, LeaveState, NotHeldReason, ParticipationStatus, RecordStatus)
-NAMED: tuple[type[StrEnum], ...] = (*ANSWERS, ReflectionState, Visibility)
+NAMED: tuple[type[StrEnum], ...] = (*ANSWERS, ActivityKind, ReflectionState, Visibility)
 QUESTIONS = ("queue", "bank", "section", "link", "bank_question")
 LISTED = ("class_school", "class", "own_reflection", "reflections", "texts", "sign_in_at", "sign_in_who", "blanks")
 READ = ("clause", "clause_section", "clause_article")  # called by their act
@@ -46,7 +48,7 @@ def test_a_moment_is_a_day_and_a_clock() -> None:
     assert ZH.clock(START - timedelta(hours=6)) == "08:30"
 
 
-@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+@pytest.mark.parametrize("words", [*map(Words, LANGUAGES)], ids=LANGUAGES)
 def test_every_state_button_and_command_has_a_word(words: Words) -> None:
     assert all(words.label(member) for kind in NAMED for member in kind)
     named = {act: choices for act, choices in CHOICES.items() if act not in TITLED}  # those bear words of their own
@@ -56,11 +58,11 @@ def test_every_state_button_and_command_has_a_word(words: Words) -> None:
     assert all(words.commands[name] for name in (*PRIVATE, *GROUPS))
 
 
-def test_both_languages_have_the_same_words() -> None:
-    zh, en = (tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8")) for language in ("zh", "en"))
-    assert {table: set(words) for table, words in zh.items() if isinstance(words, dict)} == {
-        table: set(words) for table, words in en.items() if isinstance(words, dict)
-    }
+def test_all_languages_have_the_same_words() -> None:
+    every = (tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES)
+    first, *others = [{table: set(of) for table, of in words.items() if isinstance(of, dict)} for words in every]
+    assert others
+    assert all(other == first for other in others)
 
 
 def test_the_buttons_are_called_as_in_the_contract() -> None:
