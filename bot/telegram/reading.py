@@ -12,6 +12,7 @@ from telegram import (
     ChatMember,
     ChatMemberRestricted,
     ChatMemberUpdated,
+    Document,
     Message,
     MessageEntity,
     Update,
@@ -63,6 +64,27 @@ class Pressed:
     place: Place | None
     group: bool
     message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file in a private chat; `name` and `caption` are "" where there is none."""
+
+    account: Account
+    heard: Heard
+    document: Document
+    name: str
+    caption: str
+
+
+def sent_file(update: Update) -> SentFile:
+    """Behind filters that let nothing else through."""
+    message = update.message
+    assert message is not None
+    assert message.document is not None
+    said = heard(message)
+    assert said.account is not None  # a private chat is a person's
+    return SentFile(said.account, said, message.document, message.document.file_name or "", message.caption or "")
 
 
 def heard(message: Message) -> Heard:
