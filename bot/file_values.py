@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -109,8 +110,14 @@ def quiet(value: Any) -> tuple[time, time]:
     raise ValueError('two different times ["HH:MM", "HH:MM"]')
 
 
+@cache
+def zones() -> set[str]:
+    """Once a process: to list them, every file of the time zones' folder is opened."""
+    return available_timezones()
+
+
 def timezone(value: Any) -> str:
-    known = available_timezones()
+    known = zones()
     if isinstance(value, str) and value in known:
         return value
     near = nearest(value, known) if isinstance(value, str) else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.cards import refresh_digest
 from handlers.participants import Participant, Stranger, participant
-from handlers.reflect import ReflectionMissing, ReflectionSubmitted, missing, note, submitted
+from handlers.reflect import ReflectionMissing, ReflectionSubmitted, note, submitted, written
 from store import personal, prompts, reflections
 from store.accounts import Account
 from store.database import Session
@@ -73,12 +73,10 @@ def skip_reflection(session: Session, request: SkipReflection, now: datetime) ->
 
 def remove_reflection(session: Session, request: RemoveReflection, now: datetime) -> RemoveOutcome:
     """The text goes out of all that we keep, also of updates that could not be worked off."""
-    found = participant(session, request.occurrence, request.account)
-    if not isinstance(found, Participant):
-        return found
-    row = reflections.of(session, request.occurrence, found.person)
-    if row is None or not row.text:
-        return missing(found)
+    own = written(session, request.occurrence, request.account)
+    if not isinstance(own, tuple):
+        return own
+    found, row = own
     handed_in, was, shared = row.submitted_at is not None, row.state, row.shared
     if not request.sure:
         return ReflectionRemovalAsked(request.occurrence, found.held.title, handed_in)

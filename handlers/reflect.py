@@ -117,12 +117,10 @@ def draft(
 
 
 def step_reflection(session: Session, request: StepReflection, now: datetime) -> ReflectOutcome:
-    found = participant(session, request.occurrence, request.account)
-    if not isinstance(found, Participant):
-        return found
-    row = reflections.of(session, request.occurrence, found.person)
-    if row is None or not row.text:
-        return missing(found)
+    own = written(session, request.occurrence, request.account)
+    if not isinstance(own, tuple):
+        return own
+    found, row = own
     match request.step:
         case ReflectionStep.EDIT:
             return started(session, found, request.account, now)
@@ -130,6 +128,17 @@ def step_reflection(session: Session, request: StepReflection, now: datetime) ->
             return hand_in(session, found, row, now)
         case ReflectionStep.CONSORTIUM | ReflectionStep.SCHOOL:
             return show(session, found, row, Visibility(request.step.value), now)
+
+
+def written(
+    session: Session, occurrence: int, account: Account
+) -> tuple[Participant, Reflection] | ReflectionMissing | Stranger:
+    """Who wrote of this event, and the text: a draft, or handed in."""
+    found = participant(session, occurrence, account)
+    if not isinstance(found, Participant):
+        return found
+    row = reflections.of(session, occurrence, found.person)
+    return (found, row) if row is not None and row.text else missing(found)
 
 
 def missing(found: Participant) -> ReflectionMissing:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from telegram import Document, Message, Update
+from telegram import Document, Update
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
@@ -15,6 +15,7 @@ from bot.preview import notes, of_sheet
 from bot.refusals import Complaints
 from bot.talk.heard import Heard
 from bot.telegram import reading
+from bot.telegram.reading import SentFile
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.amend import Amend, amend
@@ -68,29 +69,20 @@ class FileRoutes:
         application.add_handler(CallbackQueryHandler(self.pressed, OURS))
 
     async def sent(self, update: Update, _context: Context) -> None:
-        message = update.message
-        assert message is not None  # the filters let nothing else through
-        assert message.document is not None
-        heard, document = reading.heard(message), message.document
-        assert heard.account is not None  # a private chat is a person's
-        name = document.file_name or ""
-        kind = sent_files.kind_of(name)
-        request = SendFile(heard.account, kind, name, document.file_size or 0, message.caption or "")
+        sent = reading.sent_file(update)
+        kind = sent_files.kind_of(sent.name)
+        request = SendFile(sent.account, kind, sent.name, sent.document.file_size or 0, sent.caption)
         served = await self.desk.serve(send_file, request)
         if kind is None and not isinstance(served.outcome, FileOfNoUse):
-            return await self.replies.remark(heard, "text_only", once=True)
+            return await self.replies.remark(sent.heard, "text_only", once=True)
         if kind is None or not isinstance(served.outcome, FileWanted):
-            return await self.replies.reply(heard, served)
-        return await self.offer(heard, heard.account, kind, message, served.outcome)
+            return await self.replies.reply(sent.heard, served)
+        return await self.offer(sent, kind, served.outcome)
 
-    async def offer(
-        self, heard: Heard, account: Account, kind: OfferKind, message: Message, wanted: FileWanted
-    ) -> None:
-        document, caption = message.document, message.caption or ""
-        assert document is not None  # `sent` has looked
-        name = document.file_name or ""
+    async def offer(self, sent: SentFile, kind: OfferKind, wanted: FileWanted) -> None:
+        heard, account, name, caption = sent.heard, sent.account, sent.name, sent.caption
         try:
-            content = await fetched(document)
+            content = await fetched(sent.document)
             if kind is OfferKind.ROSTER and await asyncio.to_thread(sheet_head.is_one, name, content, self.voices):
                 return await self.amend(heard, account, name, content, wanted)
             if kind is OfferKind.ROSTER and await asyncio.to_thread(sign_in_reader.is_one, name, content, caption):

@@ -59,24 +59,20 @@ class FormRoutes:
 
     async def layout_sent(self, update: Update, _context: Context) -> None:
         """Checked before it is kept: what is wrong with it is told with its place."""
-        message = update.message
-        assert message is not None  # the filters let nothing else through
-        assert message.document is not None
-        read = self.layouts.read(message.caption or "")
-        assert read is not None  # nor other captions
-        heard, document = reading.heard(message), message.document
-        assert heard.account is not None  # a private chat is a person's
-        name, (form, word) = document.file_name or "", read
-        request = SendFile(heard.account, OfferKind.PAPER, name, document.file_size or 0, word)
+        sent = reading.sent_file(update)
+        read = self.layouts.read(sent.caption)
+        assert read is not None  # the filters let no other caption through
+        heard, name, (form, word) = sent.heard, sent.name, read
+        request = SendFile(sent.account, OfferKind.PAPER, name, sent.document.file_size or 0, word)
         served: Served[DataclassInstance] = await self.desk.serve(send_file, request)
         if not isinstance(served.outcome, FileWanted):
             return await self.replies.reply(heard, served)
         try:
-            content = await fetched(document)
+            content = await fetched(sent.document)
             await asyncio.to_thread(own_layout.check, name, content, form)
         except (Complaint, Complaints) as refused:
             return await self.replies.remark(heard, "file_refused", lines="\n".join(lines(refused)))
-        kept = KeepLayout(heard.account, served.outcome.consortium, form, name, content)
+        kept = KeepLayout(sent.account, served.outcome.consortium, form, name, content)
         return await self.replies.reply(heard, await self.desk.serve(keep_layout, kept))
 
 

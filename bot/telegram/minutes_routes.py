@@ -79,16 +79,12 @@ class MinutesRoutes:
         return await self.replies.say_all(place, self.voices.of(served.language).say(served.outcome))
 
     async def sent(self, update: Update, _context: Context) -> None:
-        message = update.message
-        assert message is not None  # the filters let nothing else through
-        assert message.document is not None
-        heard, document = reading.heard(message), message.document
-        assert heard.account is not None  # a private chat is a person's
-        request = AddMaterial(heard.account, document.file_name or message.caption or "", document.file_id)
+        sent = reading.sent_file(update)
+        request = AddMaterial(sent.account, sent.name or sent.caption, sent.document.file_id)
         served = await self.desk.serve(add_material, request)
         if isinstance(served.outcome, NoMaterialWanted):
             return
-        await self.replies.reply(heard, served)
+        await self.replies.reply(sent.heard, served)
         raise ApplicationHandlerStop  # the file is no consortium file
 
     async def tasks(self, heard: Heard, account: Account, words: str, about: TasksWorded) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import (
@@ -11,6 +12,7 @@ from telegram import (
     ChatMember,
     ChatMemberRestricted,
     ChatMemberUpdated,
+    Document,
     Message,
     MessageEntity,
     Update,
@@ -32,6 +34,27 @@ GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 # An anonymous admin, a channel that writes in a group, the posts of a linked channel: none of them is a person.
 NOBODY = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT)
 IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file in a private chat; `name` and `caption` are "" where there is none."""
+
+    account: Account
+    heard: Heard
+    document: Document
+    name: str
+    caption: str
+
+
+def sent_file(update: Update) -> SentFile:
+    """Behind filters that let nothing else through."""
+    message = update.message
+    assert message is not None
+    assert message.document is not None
+    said = heard(message)
+    assert said.account is not None  # a private chat is a person's
+    return SentFile(said.account, said, message.document, message.document.file_name or "", message.caption or "")
 
 
 def heard(message: Message) -> Heard:

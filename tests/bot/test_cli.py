@@ -7,31 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
-from bot.cli import COMMANDS, commands
+from bot.cli import COMMANDS
 from bot.office import Office
 from tests.bot.command import command
 from tests.conftest import HOME
-
-# contract, "Commands": those that this version has, with all their options
-PROMISED = {
-    "demo": {"--port", "--no-browser"},
-    "run": set[str](),
-    "apply": {"--dry-run", "--prefer", "--json"},
-    "import-roster": {"--consortium", "--dry-run", "--json"},
-    "invites": {"--consortium", "--json", "--person", "--qr"},
-    "plan": {"--from", "--to", "--consortium", "--json"},
-    "rehearse": {"--from", "--to", "--consortium", "--json"},
-    "policy import": {"--consortium", "--title", "--part", "--dry-run", "--json"},
-    "policy ask": {"--consortium", "--batch", "--json"},
-    "policy show": {"--consortium", "--json"},
-    "status": {"--json"},
-    "doctor": {"--json"},
-    "backup": set[str](),
-    "restore": {"--replace"},
-}
 
 
 def jiaolian(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -40,18 +21,6 @@ def jiaolian(folder: Path, *words: str, **settings: str) -> subprocess.Completed
     environment = inherited | {"PYTHONPATH": str(HOME)} | settings
     program = [sys.executable, "-m", "bot", *words]
     return subprocess.run(program, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
-def options() -> dict[str, set[str]]:
-    context = click.Context(commands)
-    found = {}
-    for name in COMMANDS:
-        found_here = commands.get_command(context, name)
-        group = found_here.commands if isinstance(found_here, click.Group) else {"": found_here}
-        for part, one in group.items():
-            assert one is not None
-            found[f"{name} {part}".strip()] = {option for parameter in one.params for option in parameter.opts}
-    return found
 
 
 def test_codes_are_printed_on_a_sheet_that_others_cannot_read_and_that_replaces_nothing(folder: Path) -> None:
@@ -71,12 +40,6 @@ def test_a_new_phone_gets_a_code_for_whoever_is_linked_already(folder: Path) -> 
     assert [(row["person"], row["name"]) for row in json.loads(run.stdout)] == [("t101", "样刘洋")]
     nobody = command(folder, "invites", "--consortium", "chuzhong", "--person", "t999")
     assert (nobody.returncode, nobody.stderr) == (1, "--person: 't999': expected the key of a person of chuzhong\n")
-
-
-def test_every_promised_command_has_its_options() -> None:
-    found = options()
-    missing = {name: wanted - found[name] for name, wanted in PROMISED.items()}
-    assert not any(missing.values()), missing
 
 
 def test_help_names_every_command_and_reads_no_setting(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from store.database import Store
 from tests.databases import Databases, Prepared
-from tests.handlers.event_sample import CLASSES, RESEARCH, School, begin, local
+from tests.handlers.event_sample import CLASSES, LI, RESEARCH, WANG, School, attend, begin, local
 
-ANNOUNCED, AT_NOON = "10-08 09:00", "10-12 12:00"
+ANNOUNCED, AT_NOON, OVER = "10-08 09:00", "10-12 12:00", "10-14 16:05"
 
 
 @contextmanager
@@ -45,4 +45,11 @@ def research(school: School) -> int:
 def heads(databases: Databases, prepared: Prepared) -> Iterator[School]:
     """Monday 12 October, noon: the class meetings of the afternoon were announced, the heads reminded, on Sunday."""
     with reached(databases, prepared, AT_NOON, lambda store: begin(store, CLASSES).until(AT_NOON)) as school:
+        yield school
+
+
+@pytest.fixture
+def after(databases: Databases, prepared: Prepared) -> Iterator[School]:
+    """The research event is over; 李芳 and 王强 were there."""
+    with reached(databases, prepared, OVER, lambda store: attend(announced(store), LI, WANG)) as school:
         yield school

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.voice import Voice
 from handlers.answer_prompt import NothingAsked
 from handlers.apply import Applied, Apply, apply
+from handlers.check_in import CheckIn, check_in
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.look_up import LookedUp
 from handlers.minutes_words import NoMaterialWanted, TasksWorded
@@ -257,3 +258,11 @@ def person(session: Session, key: str) -> int:
 def status_of(session: Session, key: str) -> ParticipationStatus | None:
     found = responses.of(session, research(session), person(session, key))
     return found.status if found else None
+
+
+def attend(school: School, *people: Account) -> None:
+    """They check in at the research event, it ends, and everybody concerned is asked."""
+    school.until("10-14 14:20")
+    for who in people:
+        school.take(check_in, CheckIn(school.occurrence("research", "10-14 14:30"), who))
+    school.until("10-14 16:05")

@@ -1,6 +1,5 @@
 """这次不写 and 删除: nobody is asked again, nobody is blamed, and a text that is taken out is nowhere any more."""
 
-from collections.abc import Iterator
 
 import pytest
 
@@ -33,19 +32,9 @@ from store.audit import AuditFact
 from store.database import Session
 from store.reflections import Visibility
 from store.updates import Raw, WorkedOff
-from tests.databases import Databases, Prepared
-from tests.handlers.conftest import announced, reached
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, Said, School, local
-from tests.handlers.test_reflect import OVER, attend
+from tests.handlers.event_sample import LI, NOBODY, OFFICE, Said, School, local
 
 TITLE, DUE, TEXT = "共创式主题教研", local("10-17 16:00"), "样例反思：提问要留出等待的时间。"
-
-
-@pytest.fixture
-def after(databases: Databases, prepared: Prepared) -> Iterator[School]:
-    """The event is over; 李芳 and 王强 were there."""
-    with reached(databases, prepared, OVER, lambda store: attend(announced(store), LI, WANG)) as school:
-        yield school
 
 
 @pytest.fixture

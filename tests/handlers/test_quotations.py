@@ -19,8 +19,7 @@ from store.outbox import Settled
 from store.shared_texts import SchoolCount, Told
 from tests.databases import Databases, Prepared
 from tests.handlers.conftest import announced, reached
-from tests.handlers.event_sample import LI, WANG, ZHAO, ZHOU, School
-from tests.handlers.test_reflect import attend
+from tests.handlers.event_sample import LI, WANG, ZHAO, ZHOU, School, attend
 
 SUBMIT, SHARE, KEEP = ReflectionStep.SUBMIT, ReflectionStep.CONSORTIUM, ReflectionStep.SCHOOL
 CORE, EAST = "样例中心校", "样例东校"

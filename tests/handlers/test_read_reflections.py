@@ -25,8 +25,7 @@ from store.accounts import Account
 from store.database import Session
 from tests.databases import Databases, Prepared
 from tests.handlers.conftest import announced, reached
-from tests.handlers.event_sample import LI, NOBODY, OFFICE, QIAN, WANG, ZHAO, ZHOU, School, local
-from tests.handlers.test_reflect import attend
+from tests.handlers.event_sample import LI, NOBODY, OFFICE, QIAN, WANG, ZHAO, ZHOU, School, attend, local
 
 TITLE, AT, WRITTEN = "共创式主题教研", local("10-14 14:30"), "10-14 16:06"
 SUBMIT, SHARE, KEEP = ReflectionStep.SUBMIT, ReflectionStep.CONSORTIUM, ReflectionStep.SCHOOL

@@ -1,12 +1,10 @@
 """反思: asked in private of those who attended, a draft until it is handed in, for one's own school unless shared."""
 
-from collections.abc import Iterator
 
 import pytest
 
 from bot.voice import Voice
 from handlers.answer_prompt import AnswerPrompt, NothingAsked, answer_prompt
-from handlers.check_in import CheckIn, check_in
 from handlers.event import ReflectionAsked, ReflectionNudged
 from handlers.participants import NotInvited, NotLinked
 from handlers.reflect import (
@@ -22,12 +20,9 @@ from handlers.reflect import (
     step_reflection,
 )
 from store import audit, reflections
-from store.accounts import Account
 from store.audit import AuditFact
 from store.database import Session, Store
 from store.reflections import Visibility
-from tests.databases import Databases, Prepared
-from tests.handlers.conftest import announced, reached
 from tests.handlers.event_sample import (
     LI,
     NOBODY,
@@ -37,29 +32,14 @@ from tests.handlers.event_sample import (
     ZHAO,
     Said,
     School,
+    attend,
     begin,
     local,
 )
 
 TITLE, DUE = "共创式主题教研", local("10-17 16:00")
-OVER = "10-14 16:05"
 TEXT = "样例反思：提问要留出等待的时间。"
 SUBMIT, EDIT, SHARE, KEEP = ReflectionStep
-
-
-def attend(school: School, *people: Account) -> None:
-    """They check in, the event ends, and everybody concerned is asked."""
-    school.until("10-14 14:20")
-    for who in people:
-        school.take(check_in, CheckIn(school.occurrence("research", "10-14 14:30"), who))
-    school.until(OVER)
-
-
-@pytest.fixture
-def after(databases: Databases, prepared: Prepared) -> Iterator[School]:
-    """The event is over; 李芳 and 王强 were there."""
-    with reached(databases, prepared, OVER, lambda store: attend(announced(store), LI, WANG)) as school:
-        yield school
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Whoever edits the message that a reflection was taken from edits the reflection, and nothing else is edited so."""
 
-from collections.abc import Iterator
 
 import pytest
 
@@ -27,24 +26,15 @@ from store.accounts import Account
 from store.audit import AuditFact
 from store.database import Session
 from store.reflections import Visibility
-from tests.databases import Databases, Prepared
-from tests.handlers.conftest import announced, reached
 from tests.handlers.event_sample import LI, WANG, School
-from tests.handlers.test_reflect import OVER, attend
 
 TITLE = "共创式主题教研"
 
 
 @pytest.fixture
-def after(databases: Databases, prepared: Prepared) -> Iterator[School]:
-    """The event is over, and 李芳 has written in message 41."""
-    with reached(databases, prepared, OVER, lambda store: attend(announced(store), LI, WANG)) as school:
-        school.take(answer_prompt, AnswerPrompt(LI, "样例", message="41"))
-        yield school
-
-
-@pytest.fixture
 def research(after: School) -> int:
+    """李芳 has written in message 41."""
+    after.take(answer_prompt, AnswerPrompt(LI, "样例", message="41"))
     return after.occurrence("research", "10-14 14:30")
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -34,10 +35,13 @@ def served_demo(*options: str) -> Iterator[str]:
         assert child.stdout is not None
         assert child.stderr is not None
         assert child.stdout.readline() == f"ready http://127.0.0.1:{port}/\n"
+        for path, status in (("", 200), ("healthz", 200), ("bot1:nobodys/getMe", 401)):  # once it says so, both answer
+            answer = httpx.get(f"http://127.0.0.1:{port}/{path}", follow_redirects=True, trust_env=False)
+            assert answer.status_code == status
         yield f"http://127.0.0.1:{port}/"
         child.send_signal(signal.SIGTERM)
         assert child.wait(timeout=20) == 0
-        assert child.stderr.read() == ""
+        assert (child.stdout.read(), child.stderr.read()) == ("", "")
 
 
 @pytest.fixture
