@@ -20,6 +20,7 @@ from bot.telegram.edit_routes import EditRoutes
 from bot.telegram.file_routes import FileRoutes
 from bot.telegram.form_routes import FormRoutes
 from bot.telegram.inline_routes import InlineRoutes
+from bot.telegram.invite_routes import InviteRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
 from bot.telegram.minutes_routes import MinutesRoutes
@@ -193,9 +194,11 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     ReportRoutes(desk, voices, replies).mount(application)
     ObligationRoutes(desk, voices, replies).mount(application)
     schedule.mount(application)
-    leave, lines = LeaveRoutes(desk, replies), RecordWords(desk, replies)
+    leave, lines, invites = LeaveRoutes(desk, replies), RecordWords(desk, replies), InviteRoutes(desk, voices, replies)
     leave.mount(application)
-    Routes(desk, voices, replies, schedule.answered, leave.worded, lines.answered, minutes.tasks).mount(application)
+    invites.mount(application)
+    words = schedule.answered, leave.worded, lines.answered, minutes.tasks
+    Routes(desk, voices, replies, *words, invites.named).mount(application)
     try:
         await reached(application, settings)
         receiver = Receiver(store, clock, application, number)

@@ -36,6 +36,7 @@ from store.prompts import Prompt
 from store.reflections import Reflection
 from store.reminders import Reminder
 from store.responses import Response
+from store.roster_links import RosterLink
 from store.schools import School
 from store.terms import Term
 from store.updates import InboxUpdate
@@ -47,5 +48,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     BankQuestion, Unanswered, AskedQuestion, Thumb,
     FormLayout,
     Minutes, NextTask, Material, Bulletin, Term,
-    Pace,
+    Pace, RosterLink,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 
-from handlers.invite import Invited
+from handlers.invite import HandedRound, Invited
 
 
 def deep_link(username: str, payload: str) -> str:
@@ -14,6 +14,11 @@ def deep_link(username: str, payload: str) -> str:
 def linkable(invited: Invited, username: str) -> Invited:
     link = deep_link(username, invited.code)
     return replace(invited, link=link, document=("invite.png", picture(link)))
+
+
+def passed_on(handed: HandedRound, username: str) -> HandedRound:
+    link = deep_link(username, f"join_{handed.code}")
+    return replace(handed, link=link, picture=("join.png", picture(link)))
 
 
 def picture(link: str, scale: int = 8) -> bytes:

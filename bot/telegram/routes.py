@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 from telegram import Message, Update
@@ -18,11 +17,11 @@ from telegram.ext import (
 )
 
 from bot import replied
-from bot.desk import Desk, Served
+from bot.desk import Desk
 from bot.replied import Replied
 from bot.telegram import commands, errands, reading
 from bot.telegram.card_words import CardWords
-from bot.telegram.linking import deep_link, linkable
+from bot.telegram.linking import deep_link
 from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies
 from bot.voice import Voices
@@ -33,7 +32,6 @@ from handlers.check_in import CheckedIn, GuestCheckedIn
 from handlers.check_in_by_code import CheckInByCode, check_in_by_code
 from handlers.claim import Meet, meet
 from handlers.consult import Consult, consult
-from handlers.invite import Invite, Invited, InviteOutcome, invite
 from handlers.membership import Depart, Hear, Join, Migrate, Mute, Reach, depart, hear, join, migrate, mute, reach
 from handlers.minutes_words import TasksWorded
 from handlers.next_up import NextUp, next_up
@@ -47,6 +45,7 @@ Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 Change = Callable[[Heard, Account, str, ChangeWorded], Awaitable[None]]
 LeaveWorded = Callable[[Heard, Account, str], Awaitable[bool]]
+Invites = Callable[[Heard, Account, str, str], Awaitable[None]]
 Lines = Callable[[Heard, Account, str, RecordWorded], Awaitable[None]]
 Tasks = Callable[[Heard, Account, str, TasksWorded], Awaitable[None]]
 CODE = re.compile(r"[0-9]{4}")  # 口令
@@ -58,7 +57,8 @@ WORDS = filters.TEXT & ~filters.COMMAND
 
 class Routes:
     """`change` reads what is written of an event that was opened by /schedule; `leave` takes a request for leave
-    that is written in private; `lines` reads what is written to a record, `tasks` those that minutes name."""
+    that is written in private; `lines` reads what is written to a record, `tasks` those that minutes name; `invite`
+    says whom an organiser may invite."""
 
     def __init__(
         self,
@@ -69,9 +69,10 @@ class Routes:
         leave: LeaveWorded,
         lines: Lines,
         tasks: Tasks,
+        invite: Invites,
     ) -> None:
         self.desk, self.voices, self.replies = desk, voices, replies
-        self.change, self.leave, self.lines, self.tasks = change, leave, lines, tasks
+        self.change, self.leave, self.lines, self.tasks, self.invite = change, leave, lines, tasks, invite
         self.card_words = CardWords(desk, voices, replies)
 
     def mount(self, application: Telegram) -> None:
@@ -87,7 +88,6 @@ class Routes:
         add(CommandHandler("next", self.next, NEW))
         add(CommandHandler("ask", self.ask, NEW))
         add(CommandHandler("bind", self.bind, NEW))
-        add(CommandHandler("invite", self.invite, NEW))
         add(CommandHandler("checkin", self.check_in, NEW))
         add(CommandHandler(["reflect", "settings", "privacy", "report", "nudge"], self.alone, NEW))
         add(MessageHandler(NEW & filters.COMMAND, self.unknown))
@@ -140,12 +140,13 @@ class Routes:
         if message.migrate_to_chat_id is not None:
             await self.desk.take(migrate, Migrate(heard.place, str(message.migrate_to_chat_id)))
 
-    async def start(self, update: Update, _context: Context) -> None:
+    async def start(self, update: Update, context: Context) -> None:
         message, heard = read(update)
-        if heard.account is not None:
-            errand = errands.of_payload(reading.behind_command(message), heard.account)
-            served = await errand(self.desk)
-            await self.replies.reply(heard, served)
+        payload = reading.behind_command(message)
+        if heard.account is not None and payload == "invite":
+            await self.invite(heard, heard.account, "", context.bot.username)
+        elif heard.account is not None:
+            await self.replies.reply(heard, await errands.of_payload(payload, heard.account)(self.desk))
 
     async def help(self, update: Update, _context: Context) -> None:
         _, heard = read(update)
@@ -173,16 +174,6 @@ class Routes:
         served = await self.desk.serve(check_in_by_code, CheckInByCode(heard.account, code))
         if heard.group and isinstance(served.outcome, CheckedIn | GuestCheckedIn):
             return await self.replies.remark(heard, "check_in_noted")  # who comes late is nobody else's business
-        return await self.replies.reply(heard, served)
-
-    async def invite(self, update: Update, context: Context) -> None:
-        message, heard = read(update)
-        if heard.group or heard.account is None:
-            return await self.alone(update, context)
-        request = Invite(heard.account, self.voices.bare(reading.behind_command(message)))
-        served: Served[InviteOutcome] = await self.desk.serve(invite, request)
-        if isinstance(served.outcome, Invited):
-            served = replace(served, outcome=linkable(served.outcome, context.bot.username))
         return await self.replies.reply(heard, served)
 
     async def alone(self, update: Update, context: Context) -> None:
@@ -218,6 +209,8 @@ class Routes:
         errand = errands.of_command(command, heard.account)
         if errand is not None:
             return await self.replies.reply(heard, await errand(self.desk))
+        if command == "invite":
+            return await self.invite(heard, heard.account, "", context.bot.username)
         if command == "ask":
             return await self.consult(heard, "")
         if command == "next":
