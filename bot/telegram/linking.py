@@ -11,6 +11,11 @@ def deep_link(username: str, payload: str) -> str:
     return f"https://t.me/{username}?start={payload}"
 
 
+def group_link(username: str, payload: str) -> str:
+    """Lets somebody take the bot into a group of theirs; `/start@username payload` is what it says there."""
+    return f"https://t.me/{username}?startgroup={payload}"
+
+
 def linkable(invited: Invited, username: str) -> Invited:
     link = deep_link(username, invited.code)
     return replace(invited, link=link, document=("invite.png", picture(link)))

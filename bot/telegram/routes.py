@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message, Update
@@ -21,13 +22,13 @@ from bot.desk import Desk
 from bot.replied import Replied
 from bot.telegram import commands, errands, reading
 from bot.telegram.card_words import CardWords
-from bot.telegram.linking import deep_link
+from bot.telegram.linking import deep_link, group_link
 from bot.telegram.reading import Heard
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.answer_prompt import AnswerPrompt, ChangeWorded, NothingAsked, answer_prompt
-from handlers.ask import Undecided
-from handlers.bind_chat import Bind, bind
+from handlers.ask import AskOutcome, Undecided
+from handlers.bind_chat import Bind, NotAGroup, bind
 from handlers.check_in import CheckedIn, GuestCheckedIn
 from handlers.check_in_by_code import CheckInByCode, check_in_by_code
 from handlers.claim import Meet, meet
@@ -117,11 +118,13 @@ class Routes:
             served = await self.desk.serve(meet, Meet(pressed.account, pressed.place))  # the way to link oneself
         return await self.replies.answer(query, pressed, served)
 
-    async def membership(self, update: Update, _context: Context) -> None:
+    async def membership(self, update: Update, context: Context) -> None:
         assert update.my_chat_member is not None
         match reading.membership(update.my_chat_member):
             case Join() as request:
-                outcome = await self.desk.take(join, request)
+                me = await context.bot.get_me()  # the privacy mode may be another one since the start
+                reads_all = request.reads_all or bool(me.can_read_all_group_messages)
+                outcome = await self.desk.take(join, replace(request, reads_all=reads_all))
                 greeting = self.voices.default.say(outcome)
                 arrived = not request.muted and await self.replies.say(request.place, greeting, group=True)
                 by = reading.account(update.my_chat_member.from_user)
@@ -148,21 +151,28 @@ class Routes:
         elif heard.account is not None:
             await self.replies.reply(heard, await errands.of_payload(payload, heard.account)(self.desk))
 
-    async def help(self, update: Update, _context: Context) -> None:
-        _, heard = read(update)
+    async def help(self, update: Update, context: Context) -> None:
+        message, heard = read(update)
+        if heard.group and reading.command(message) == "start" and reading.behind_command(message) == "bind":
+            return await self.bound(heard, "", context.bot.username)  # behind a link that took us into the group
         request = ShowHelp(heard.account, heard.group_place)
-        await self.replies.reply(heard, await self.desk.serve(show_help, request))
+        return await self.replies.reply(heard, await self.desk.serve(show_help, request))
 
     async def next(self, update: Update, _context: Context) -> None:
         _, heard = read(update)
         await self.replies.reply(heard, await self.desk.serve(next_up, NextUp(heard.account, heard.group_place)))
 
-    async def bind(self, update: Update, _context: Context) -> None:
+    async def bind(self, update: Update, context: Context) -> None:
         message, heard = read(update)
+        await self.bound(heard, reading.behind_command(message), context.bot.username)
+
+    async def bound(self, heard: Heard, word: str, username: str) -> None:
         if heard.account is None:
             return await self.replies.remark(heard, "anonymous_sender")
-        request = Bind(heard.account, heard.group_place, heard.title, reading.behind_command(message))
-        return await self.replies.reply(heard, await self.desk.serve(bind, request))
+        served = await self.desk.serve(bind, Bind(heard.account, heard.group_place, heard.title, word))
+        if isinstance(served.outcome, NotAGroup):
+            served = replace(served, outcome=replace(served.outcome, link=group_link(username, "bind")))
+        return await self.replies.reply(heard, served)
 
     async def check_in(self, update: Update, context: Context) -> None:
         message, heard = read(update)
@@ -281,13 +291,16 @@ class Routes:
 
     async def consult(self, heard: Heard, text: str, *, asks: bool = False) -> None:
         """A 收到 is never answered (domain 8.1). A reason for leave is its approver's alone (domain 5.7), also as a
-        question: it is not kept."""
+        question: it is not kept, and whoever writes it in private is shown how leave is asked for."""
         if text and self.voices.is_courtesy(text):
             return
-        personal = self.voices.is_personal(text)
-        asks = (asks or self.voices.asks(text)) and not self.voices.tells_reason(text)
+        personal, reason = self.voices.is_personal(text), self.voices.tells_reason(text)
+        asks = (asks or self.voices.asks(text)) and not reason
         request = Consult(heard.account, heard.group_place, text, personal, asks, heard.card)
-        await self.replies.reply(heard, await self.desk.serve(consult, request))
+        served = await self.desk.serve(consult, request)
+        await self.replies.reply(heard, served)
+        if reason and not heard.group and isinstance(served.outcome, AskOutcome):
+            await self.replies.remark(heard, "leave_offered", once=True)
 
     async def unopened(self, heard: Heard, text: str) -> None:
         """An answer word that no open card takes is a question; where the papers have no answer, that is why."""
