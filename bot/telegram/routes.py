@@ -205,8 +205,8 @@ class Routes:
             await self.guess(heard, reading.command(message))
 
     async def guess(self, heard: Heard, command: str) -> None:
-        """Whoever mistypes is told what is nearest."""
-        near = self.voices.meant(command, commands.ADMINISTRATORS if heard.group else commands.PRIVATE)
+        """Whoever mistypes is told what is nearest; a command that is not theirs says so by itself."""
+        near = self.voices.meant(command, commands.ADMINISTRATORS if heard.group else commands.ORGANISERS)
         if near is not None:
             await self.replies.remark(heard, "command_meant", command=near)
         else:
@@ -243,7 +243,7 @@ class Routes:
         if text.startswith("/"):  # to Telegram only Latin letters make a command
             if command is not None:
                 return await self.spoken(update, context, command)
-            if self.voices.meant(text[1:], commands.PRIVATE) is not None:
+            if self.voices.meant(text[1:], commands.ORGANISERS) is not None:
                 return await self.guess(heard, text[1:])
         if word is None and command is None and await self.leave(heard, account, text):
             return None
