@@ -1,22 +1,17 @@
 """A name on the roster is claimed: sure ones at once, all others by an organiser's press."""
 
-from datetime import timedelta
-
 import pytest
 
 from handlers.answer_prompt import AnswerPrompt, AnswerPromptOutcome, NothingAsked, answer_prompt
 from handlers.claim import (
     ClaimSent,
     ClaimsSpent,
-    FollowLink,
     Meet,
     Met,
     NameAsked,
     NameShared,
     NameUnknown,
-    RosterLinkUnknown,
     StartClaim,
-    follow_link,
     meet,
     start_claim,
 )
@@ -28,7 +23,6 @@ from handlers.decide_claim import (
     MayNotDecideClaim,
     decide_claim,
 )
-from handlers.invite import HandedRound, HandRound, hand_round
 from handlers.link import ClaimRefused, MovedAway
 from handlers.privacy import Erased, EraseMe, erase_me
 from handlers.respond import Respond, respond
@@ -45,12 +39,16 @@ NEWCOMER = Account("telegram", "9998")
 WU = Linked("样吴敏", "样例东校", "样例教联体")
 
 
-@pytest.fixture
-def school(store: Store) -> School:
-    """Monday 21 September; 样吴敏 is linked to nobody."""
+def monday(store: Store) -> School:
+    """21 September; 样吴敏 is linked to nobody."""
     school = begin(store)
     school.now = local("09-21 09:00")
     return school
+
+
+@pytest.fixture
+def school(store: Store) -> School:
+    return monday(store)
 
 
 def asked(school: School, account: Account = NOBODY) -> None:
@@ -89,49 +87,6 @@ def told(school: School) -> list[object]:
     school.send()
     assert {one.to for one in school.said[before:]} <= {"chen"}
     return [one.outcome for one in school.said[before:]]
-
-
-def by_link(school: School, account: Account = NOBODY) -> object:
-    handed = school.take(hand_round, HandRound(OFFICE, 1))
-    assert isinstance(handed, HandedRound)
-    return school.take(follow_link, FollowLink(account, handed.code))
-
-
-def test_by_a_link_that_was_handed_round_no_name_is_sure(school: School) -> None:
-    assert by_link(school) == NameAsked("样例教联体")
-    assert says(school, "样吴敏", "样吴敏") == ClaimSent("样吴敏", "样例东校", 1, by_link=True)
-    (asked_of,) = told(school)
-    assert isinstance(asked_of, ClaimRequested)
-    assert asked_of.by_link
-    assert key_of(school, NOBODY) is None
-    assert isinstance(decide(school, approve=True), ClaimSettled)
-    assert key_of(school, NOBODY) == "wu"
-
-
-def test_whoever_was_met_in_the_group_as_well_is_sure_and_stays_so_for_a_day(school: School) -> None:
-    by_link(school)
-    asked(school)
-    by_link(school)
-    assert says(school, "样吴敏", "样吴敏") == WU
-
-
-def test_a_meeting_of_long_ago_proves_nothing_by_a_link(school: School) -> None:
-    asked(school)
-    school.now += claims.DAY + timedelta(seconds=1)
-    by_link(school)
-    assert isinstance(says(school, "样吴敏", "样吴敏"), ClaimSent)
-
-
-def test_a_link_expires_and_an_invented_one_claims_nothing(school: School) -> None:
-    assert school.take(follow_link, FollowLink(NOBODY, "2222222222")) == RosterLinkUnknown()
-    handed = school.take(hand_round, HandRound(OFFICE, 1))
-    assert isinstance(handed, HandedRound)
-    school.now += timedelta(days=handed.days)
-    assert school.take(follow_link, FollowLink(NOBODY, handed.code)) == RosterLinkUnknown()
-
-
-def test_whoever_is_linked_is_only_welcomed_by_a_link(school: School) -> None:
-    assert isinstance(by_link(school, LI), Welcomed)
 
 
 @pytest.mark.parametrize(
