@@ -14,6 +14,7 @@ TELEGRAM_IDS = 2**52  # Bot API, Chat and User: at most 52 significant bits
 LONGEST = timedelta(days=3650)  # ten years about a date of this century or the next: the calendar does not end
 PROMPT_LENGTH = 40  # of a phone's line, twice
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EARLIEST, LATEST = 2000, 2199  # years
 
 
 def text(value: Any) -> str:
@@ -82,8 +83,10 @@ def group(value: Any) -> str:
 
 def day(value: Any) -> date:
     """A TOML date: a date-time is one too to Python, text is none."""
-    if type(value) is date and 2000 <= value.year <= 2199:
-        return value
+    if type(value) is date:
+        if EARLIEST <= value.year <= LATEST:
+            return value
+        raise ValueError(f"a date from {EARLIEST} to {LATEST}")
     raise ValueError("a date without quotes and without a time, such as 2026-09-01")
 
 

@@ -15,7 +15,8 @@ def rows(outcome: object, words: Words) -> Rows:
     match outcome:
         case FormsListed(occurrence=number, forms=forms):
             every = [Button(words.label(form), Press("form", number, form.value).data) for form in forms]
-            return in_rows(every, IN_A_ROW)
+            text = Button(words.button("notice_text"), Press("notice_text", number).data)
+            return (*in_rows(every, IN_A_ROW), (text,))
         case LayoutKept(consortium=number, form=form):
             return ((Button(words.button("default_layout"), Press("layout", number, form.value).data),),)
     return ()

@@ -67,6 +67,7 @@ CHOICES = {
     "blanks": ("", *TO_99),
     "slot": ("", "clear"),
     "forms": ("",),
+    "notice_text": ("",),
     "form": FORMS,
     "slip": ("",),
     "slip_days": ("",),

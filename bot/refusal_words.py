@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ROW = r"(?:: row (?P<row>[0-9]+)(?:, (?P<column>[^:]+))?)?"
+ROW = r"(?:: row (?P<row>[0-9]+)(?:, (?P<column>[^:]+))?|: (?P<sheet>[^:]+)!(?P<cell>[A-Z]+[0-9]+))?"
 LINE = re.compile(rf"(?P<where>[^:]+){ROW}: (?:(?P<found>.+?): )?expected (?P<expected>.+)")
 PERHAPS = re.compile(r"(?P<phrase>.+); perhaps (?P<word>[^;]+)")
 OPEN = re.compile(r"[#*]")  # a number, any words
@@ -33,8 +33,8 @@ class RefusalWords:
         return self.forms["whole"].format(where=where, found=said, expected=expected)
 
     def where(self, found: re.Match[str]) -> str:
-        parts = {name: found[name] for name in ("where", "row", "column")}
-        form = "column" if found["column"] else "row" if found["row"] else ""
+        parts = {name: found[name] for name in ("where", "row", "column", "sheet", "cell")}
+        form = next((name for name in ("cell", "column", "row") if found[name]), "")
         return self.forms[form].format(**parts) if form else found["where"]
 
     def expected(self, phrase: str) -> str | None:

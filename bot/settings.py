@@ -70,9 +70,10 @@ def shown(value: str) -> str:
 def leads_somewhere(value: str, *schemes: str) -> bool:
     try:
         parts = urlsplit(value)
-    except ValueError:  # half an IPv6 address
+        named = parts.port != 0 and bool(parts.hostname)
+    except ValueError:  # half an IPv6 address, or a port that is none
         return False
-    return parts.scheme in schemes and bool(parts.netloc)
+    return parts.scheme in schemes and named
 
 
 def token(name: str, value: str) -> str:

@@ -114,7 +114,7 @@ class Checks:
         term = term_at(self.blueprint, day)
         week = self.calendar.week(term, day) if term else None
         if touched.get("week") and touched["week"] != week:
-            self.refuse(entry, "week", f"{week} for {day}")
+            self.refuse(entry, "week", f"{week or 'no week'} for {day}")
 
 
 def within(term: Term | None) -> str:

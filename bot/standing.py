@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.findings import Finding, ok, warning, wrong
 from bot.status_cli import gathered
@@ -18,7 +19,7 @@ def standing(session: Session, now: datetime) -> tuple[list[Finding], list[Chat]
     """The findings, and the chats that are bound: detached rows, to be asked about."""
     every = chats.every(session)
     bound = [chat for chat in every if chat.address is not None]
-    found = [*alive(session, now), *owed(session, now), *organisers(session)]
+    found = [*alive(session, now), *owed(session, now), *organisers(session), *zones(session, now)]
     unbound = len(every) - len(bound)
     found.append(warning("chats", "chats_unbound", count=unbound) if unbound else ok("chats", "chats_bound"))
     session.expunge_all()
@@ -55,6 +56,18 @@ def owed(session: Session, now: datetime) -> Iterator[Finding]:
             yield warning("messages", f"messages_{name}", count=figures[name])
     if failed := figures["deliveries"]["failed"]:
         yield warning("messages", "messages_failed", count=failed)
+
+
+def zones(session: Session, now: datetime) -> Iterator[Finding]:
+    """An organiser sees at once whether the clock of the school is right."""
+    for one in consortiums.every(session):
+        facts = {"consortium": one.name, "zone": one.timezone}
+        try:
+            clock = now.astimezone(ZoneInfo(one.timezone))
+        except ZoneInfoNotFoundError:
+            yield wrong("timezone", "timezone_unknown", **facts)
+        else:
+            yield ok("timezone", "timezone_good", **facts, clock=f"{clock:%H:%M}")
 
 
 def organisers(session: Session) -> Iterator[Finding]:

@@ -13,29 +13,13 @@ from bot.node import Node
 from bot.notices import Notices
 from bot.settings import Settings
 from bot.systemd import tell
-from bot.talk.conversation import Conversation
-from bot.talk.leave import LeaveTalk
-from bot.talk.record_words import RecordWords
 from bot.telegram.alarm import Alarm
-from bot.telegram.claim_routes import ClaimRoutes
 from bot.telegram.connection import application_over, menu_published, reached
-from bot.telegram.edit_routes import EditRoutes
-from bot.telegram.file_routes import FileRoutes
-from bot.telegram.form_routes import FormRoutes
-from bot.telegram.inline_routes import InlineRoutes
-from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.messenger import Messenger
-from bot.telegram.minutes_routes import MinutesRoutes
-from bot.telegram.obligation_routes import ObligationRoutes
+from bot.telegram.mounting import mount
 from bot.telegram.office_menus import OfficeMenus
 from bot.telegram.receiver import Receiver
 from bot.telegram.replies import Replies
-from bot.telegram.report_routes import ReportRoutes
-from bot.telegram.roll_routes import RollRoutes
-from bot.telegram.routes import Routes
-from bot.telegram.schedule_routes import ScheduleRoutes
-from bot.telegram.sign_in_routes import SignInRoutes
-from bot.telegram.term_routes import TermRoutes
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
 from bot.voice import Voices
@@ -180,25 +164,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     dispatcher = Dispatcher(store, clock, pace, messenger.send, node=number)
     desk = Desk(store, clock, taken=dispatcher.wake)
     replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
-    schedule = ScheduleRoutes(desk, voices, replies, replan)
-    InlineRoutes(desk, voices).mount(application)
-    sign_in = SignInRoutes(desk, replies)
-    sign_in.mount(application)
-    FormRoutes(desk, voices, replies).mount(application)
-    minutes = MinutesRoutes(desk, voices, replies)
-    minutes.mount(application)
-    FileRoutes(desk, voices, replies, replan, sign_in.offer).mount(application)
-    ClaimRoutes(desk, replies).mount(application)
-    EditRoutes(desk, replies).mount(application)
-    TermRoutes(desk, replies, voices).mount(application)
-    RollRoutes(desk, voices, replies).mount(application)
-    ReportRoutes(desk, voices, replies).mount(application)
-    ObligationRoutes(desk, voices, replies).mount(application)
-    schedule.mount(application)
-    leave, lines = LeaveTalk(desk, replies), RecordWords(desk, replies)
-    LeaveRoutes(leave, replies).mount(application)
-    talk = Conversation(desk, voices, replies, schedule.answered, leave, lines.answered, minutes.tasks)
-    Routes(desk, voices, replies, talk).mount(application)
+    mount(application, desk, voices, replies, replan)
     try:
         await reached(application, settings)
         receiver = Receiver(store, clock, application, number)

@@ -114,11 +114,11 @@ class Words:
         return self.forms["date"].format(year=when.year, month=self.months[when.month - 1], day=when.day)
 
     def absence(self, absence: "Absence") -> str:
-        """10月14日（星期三）“共创式主题教研”; 10月13日（星期二）至10月15日（星期四）."""
+        """10月14日（星期三，第7周）“共创式主题教研”; 10月13日（星期二）至10月15日（星期四）."""
         first, last = self.day(absence.first_day), self.day(absence.last_day)
         if absence.several:
             return first if first == last else self.forms["days"].format(first=first, last=last)
-        return self.forms["event"].format(title=absence.title, day=first)
+        return self.forms["event"].format(title=absence.title, day=self.day(absence.first_day, absence.week))
 
     def due(self, milestone: "Milestone") -> str:
         """2026年12月9日（星期三）—2026年12月20日（星期日）, …前; 待定, 已完成."""

@@ -16,13 +16,14 @@ MORNING = time(8)  # when days of leave begin, for whoever has to decide them
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """An event (local), or days, both included, where `title` is ""."""
+    """An event (local, in a teaching week), or days, both included, where `title` is ""."""
 
     title: str
     first_day: date
     last_day: date
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    week: int | None = None
 
     @property
     def several(self) -> bool:
@@ -32,7 +33,7 @@ class Absence:
 
 def of_event(held: Held) -> Absence:
     starts_at, ends_at = held.local(held.starts_at), held.local(held.ends_at)
-    return Absence(held.title, starts_at.date(), ends_at.date(), starts_at, ends_at)
+    return Absence(held.title, starts_at.date(), ends_at.date(), starts_at, ends_at, held.week)
 
 
 def of_days(first: date, last: date) -> Absence:

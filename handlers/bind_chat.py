@@ -67,12 +67,19 @@ class NothingToBind:
 
 @dataclass(frozen=True, slots=True)
 class NotOrganiser:
-    pass
+    """`linked`: somebody of the roster all the same."""
+
+    linked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class NotAGroup:
-    """A private chat cannot be bound."""
+    """A private chat cannot be bound. To an organiser: `titles` of the chats that have no group yet, and a `link` that
+    takes us into one, which is the platform's to make."""
+
+    organiser: bool
+    titles: tuple[str, ...] = ()
+    link: str = ""
 
 
 BindOutcome = Bound | BindChoices | AlreadyBound | BindTaken | NothingToBind | NotOrganiser | NotAGroup
@@ -80,11 +87,12 @@ BindOutcome = Bound | BindChoices | AlreadyBound | BindTaken | NothingToBind | N
 
 def bind(session: Session, request: Bind, _now: datetime) -> BindOutcome:
     """Without a word: the one chat that has no group yet, or the one that is called like this group."""
-    if request.place is None:
-        return NotAGroup()
     ours = persons.in_role(session, request.account, Role.ORGANISER)
+    if request.place is None:
+        waiting = chats.named(session, ours, request.account.platform) if ours else ()
+        return NotAGroup(bool(ours), tuple(chat.title for chat in waiting if chat.address is None))
     if not ours:
-        return NotOrganiser()
+        return not_organiser(session, request.account)
     named = chats.named(session, ours, request.place.platform)
     if request.word:
         found = [chat for chat in named if request.word.casefold() in (chat.key.casefold(), chat.title.casefold())]
@@ -100,10 +108,14 @@ def bind(session: Session, request: Bind, _now: datetime) -> BindOutcome:
 def bind_to(session: Session, request: BindTo, _now: datetime) -> BindOutcome:
     ours = persons.in_role(session, request.account, Role.ORGANISER)
     if not ours:
-        return NotOrganiser()
+        return not_organiser(session, request.account)
     named = chats.named(session, ours, request.place.platform)
     found = [chat for chat in named if chat.id == request.chat]
     return settle(session, found[0], request.place, ours) if found else NothingToBind()
+
+
+def not_organiser(session: Session, account: Account) -> NotOrganiser:
+    return NotOrganiser(linked=bool(persons.all_of_account(session, account)))
 
 
 def bound_here(session: Session, place: Place) -> int | None:

@@ -48,6 +48,7 @@ class OccurrenceCancelled:
     title: str
     class_name: str | None
     starts_at: datetime
+    week: int
     reason: str
     of_classes: bool = False
     asked: bool = True
@@ -95,7 +96,7 @@ def change_notice(
     if held.cancelled:
         leaves.close(session, held.id, row.at)
         start = held.local(was.starts_at)
-        gone = OccurrenceCancelled(held.title, room, start, row.reason, of_classes, asked)
+        gone = OccurrenceCancelled(held.title, room, start, held.week, row.reason, of_classes, asked)
         return None if was.cancelled else gone
     facts = Facts(held.local(held.starts_at), held.local(held.ends_at), held.host, held.place, held.theme)
     if was.cancelled:
@@ -158,4 +159,5 @@ def changed(
 def cancelled_card(session: Session, held: Held) -> OccurrenceCancelled:
     """What every message of it becomes that had buttons."""
     reason = changes.reason_of(session, held.id)
-    return OccurrenceCancelled(held.title, None, held.local(held.starts_at), reason, held.class_id is not None)
+    start, of_classes = held.local(held.starts_at), held.class_id is not None
+    return OccurrenceCancelled(held.title, None, start, held.week, reason, of_classes)

@@ -1,7 +1,9 @@
-"""Claim (认领姓名): whoever was met in a bound group says who on the roster (名册) he is.
+"""Claim (认领姓名): whoever was met in a bound group, or came by a link that an organiser handed round, says who on the
+roster (名册) he is.
 
-Sure is a name that one teacher alone has, who was never linked and whom the account's own name calls just the same. All
-else an organiser decides: a person with a further role is never linked without that. Organisers are told of both.
+Sure is, of somebody in the group, a name that one teacher alone has, who was never linked and whom the account's own
+name calls just the same. All else an organiser decides: a person with a further role is never linked without that, and
+nobody by a link, which anybody may have been sent. Organisers are told of both.
 """
 
 import re
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.start import Linked, Start, Unlinked, Welcomed, start
-from store import chats, claims, consortiums, deliveries, personal, persons
+from store import chats, claims, consortiums, deliveries, personal, persons, roster_links
 from store.accounts import Account
 from store.chats import Place
 from store.claims import Claim, ClaimState
@@ -44,6 +46,19 @@ class Met:
 @dataclass(frozen=True, slots=True)
 class StartClaim:
     account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class FollowLink:
+    """`code`: of the link."""
+
+    account: Account
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLinkUnknown:
+    """No such link, or one that has expired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,7 @@ class ClaimSent:
     name: str
     school: str
     organisers: int
+    by_link: bool = False
 
 
 ClaimOutcome = NameAsked | NameUnknown | NameShared | ClaimsSpent | ClaimSent | Linked | Welcomed | Unlinked
@@ -102,6 +118,15 @@ def meet(session: Session, request: Meet, now: datetime) -> Met | Unlinked:
         return Unlinked()
     claims.meet(session, consortium, request.account, now)
     return Met()
+
+
+def follow_link(session: Session, request: FollowLink, now: datetime) -> ClaimOutcome | RosterLinkUnknown:
+    """Whoever is known there already is only welcomed."""
+    consortium = roster_links.consortium_of(session, request.code, now)
+    if consortium is None:
+        return RosterLinkUnknown()
+    claims.meet(session, consortium, request.account, now, by_link=True)
+    return start_claim(session, StartClaim(request.account), now)
 
 
 def start_claim(session: Session, request: StartClaim, now: datetime) -> ClaimOutcome:
@@ -188,14 +213,14 @@ def folded(name: str) -> str:
 
 
 def is_sure(session: Session, claim: Claim, person: Person, request: ClaimName) -> bool:
-    """No further role, no history, no other account, no earlier no; and the account bears just that name."""
+    """In the group, no further role, no history, no other account, no earlier no; and the account bears that name."""
     number = person.id or 0
     plain = not persons.further_roles(session, number)
     fresh = person.account_id is None and not personal.has_history(session, number)
     ours = claims.of(session, request.account, claim.consortium_id)
     trusted = all(one.state is not ClaimState.REFUSED for one in ours)
     borne = len(folded(person.name)) >= SHORTEST and bears(session, person, request.shown)
-    return plain and fresh and trusted and borne
+    return plain and fresh and trusted and borne and not claim.by_link
 
 
 def bears(session: Session, person: Person, shown: str) -> bool:
@@ -209,7 +234,7 @@ def bears(session: Session, person: Person, shown: str) -> bool:
 def sent(session: Session, claim: Claim, person: Person) -> ClaimSent:
     organisers = organisers_of(session, claim)
     unlinked, silent = persons.out_of_reach(session, organisers)
-    return ClaimSent(person.name, school_of(session, person), len(organisers) - unlinked - silent)
+    return ClaimSent(person.name, school_of(session, person), len(organisers) - unlinked - silent, claim.by_link)
 
 
 def organisers_of(session: Session, claim: Claim) -> Sequence[int]:

@@ -14,7 +14,8 @@ from store.persons import Person, Role
 
 @dataclass(frozen=True, slots=True)
 class ClaimRequested:
-    """What an organiser reads. `roles`: those that go with the name; `linked`: another account has it now."""
+    """What an organiser reads. `roles`: those that go with the name; `linked`: another account has it now; `by_link`:
+    the claimant was met in no group."""
 
     claim: int
     shown: str
@@ -22,6 +23,7 @@ class ClaimRequested:
     school: str
     roles: tuple[Role, ...]
     linked: bool
+    by_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def claim_notice(session: Session, claim: int) -> ClaimRequested | ClaimTaken | 
     if found.claim.state is not ClaimState.PENDING:
         return None
     roles = tuple(sorted(persons.further_roles(session, person.id or 0)))
-    return ClaimRequested(claim, *who, roles, person.account_id is not None)
+    return ClaimRequested(claim, *who, roles, person.account_id is not None, found.claim.by_link)
 
 
 def decide_claim(session: Session, request: DecideClaim, now: datetime) -> ClaimSettled | MayNotDecideClaim:

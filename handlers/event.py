@@ -127,7 +127,9 @@ def event_notice(
 class About:
     """One occurrence, and what its messages say of it."""
 
-    def __init__(self, session: Session, held: Held, now: datetime, beside: int, said: Said | None) -> None:
+    def __init__(
+        self, session: Session, held: Held, now: datetime, beside: int = 1, said: Said | None = None
+    ) -> None:
         self.session, self.held, self.now, self.beside, self.said = session, held, now, beside, said
 
     def notice(self, kind: DeliveryKind, person: int | None) -> EventOutcome | None:

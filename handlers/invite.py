@@ -1,16 +1,18 @@
-"""Invite (/invite): a code for one person, which an organiser hands on; for a new phone, too."""
+"""Invite (/invite): a code for one person, which an organiser hands on, for a new phone, too; and a link for all who
+are not linked yet."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.claim import NameShared, named, school_of
 from handlers.start import Unlinked
-from store import invites, persons
+from store import consortiums, invites, persons, roster_links
 from store.accounts import Account
 from store.database import Session
-from store.persons import Person, Role
+from store.persons import Role
+from store.schools import School
 
-SHOWN = 20  # names of people who are not linked
+SHOWN = 60  # names of people who are not linked, of all schools together
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,39 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
-class InviteWhom:
-    """The people who are not linked, the first of them by name."""
+class SchoolWaiting:
+    """Of one school the people who are not linked: the first `names`, and how many in all."""
 
+    school: str
+    count: int
     names: tuple[str, ...]
-    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class InviteWhom:
+    """Who is not linked, and the names of those who are, but whom no private message reaches;
+    `waiting`: the consortiums of the former, for each of which something is to be passed on."""
+
+    schools: tuple[SchoolWaiting, ...]
+    silent: tuple[str, ...]
+    waiting: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandRound:
+    account: Account
+    consortium: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandedRound:
+    """To be passed on as it is, in another messenger, too: `link` and `picture`, as in `Invited`; good for `days`."""
+
+    consortium: str
+    code: str
+    days: int
+    link: str = ""
+    picture: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +110,31 @@ def invite(session: Session, request: Invite, now: datetime) -> InviteOutcome:
 
 
 def whom(session: Session, organised: list[int]) -> InviteWhom:
-    everybody = [person for one in organised for person in persons.by_keys(session, one).values()]
-    names = [person.name for person in everybody if is_waiting(person)]
-    return InviteWhom(tuple(names[:SHOWN]), max(0, len(names) - SHOWN))
+    waiting: dict[int, list[str]] = {}
+    silent: list[str] = []
+    asked = []
+    for consortium in organised:
+        people = [one for one in persons.by_keys(session, consortium).values() if one.retired_at is None]
+        unlinked = [one for one in people if one.account_id is None]
+        for person in unlinked:
+            waiting.setdefault(person.school_id, []).append(person.name)
+        unheard = persons.unheard(session, consortium)
+        silent += [one.name for one in people if one.id in unheard]
+        if unlinked:
+            asked.append(consortium)
+    each = max(SHOWN // max(len(waiting), 1), 1)
+    schools = tuple(
+        SchoolWaiting(session.get_one(School, school).name, len(names), tuple(names[:each]))
+        for school, names in sorted(waiting.items())
+    )
+    return InviteWhom(schools, tuple(silent[:SHOWN]), tuple(asked))
 
 
-def is_waiting(person: Person) -> bool:
-    return person.account_id is None and person.retired_at is None
+def hand_round(session: Session, request: HandRound, now: datetime) -> HandedRound | MayNotInvite:
+    """A link for whoever is on the roster of that consortium, of which the asker is an organiser."""
+    if request.consortium not in persons.in_role(session, request.account, Role.ORGANISER):
+        return MayNotInvite()
+    row = consortiums.get(session, request.consortium)
+    assert row is not None  # none is ever deleted
+    code = roster_links.issue(session, request.consortium, now)
+    return HandedRound(row.name, code, roster_links.GOOD_FOR.days)

@@ -11,11 +11,13 @@ from store.database import Session
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """We were added to the group; `title` is the group's own. `muted`: we may not write there."""
+    """We were added to the group; `title` is the group's own. `muted`: we may not write there; `reads_all`: all that is
+    said there comes to us."""
 
     place: Place
     title: str
     muted: bool = False
+    reads_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class GroupJoined:
 
     title: str
     consortium: str | None
+    reads_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def join(session: Session, request: Join, now: datetime) -> GroupJoined:
     mute(session, Mute(place, Silence.MUTED if request.muted else None), now)
     found = chats.consortium_at(session, place)
     consortium = consortiums.get(session, found) if found is not None else None
-    return GroupJoined(request.title, consortium.name if consortium else None)
+    return GroupJoined(request.title, consortium.name if consortium else None, request.reads_all)
 
 
 def hear(session: Session, request: Hear, now: datetime) -> None:

@@ -43,6 +43,7 @@ class AnswerRegistered:
 
     title: str
     starts_at: datetime
+    week: int
     status: ParticipationStatus
 
 
@@ -93,4 +94,4 @@ def registered(session: Session, held: Held, person: int) -> AnswerRegistered | 
     row = responses.of(session, held.id, person)
     if row is None or row.status is None or row.answered_by is None:
         return None
-    return AnswerRegistered(held.title, held.local(held.starts_at), row.status)
+    return AnswerRegistered(held.title, held.local(held.starts_at), held.week, row.status)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import delete, false, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store import accounts
@@ -29,7 +29,7 @@ class ClaimState(StrEnum):
 
 class Claim(SQLModel, table=True):
     """`shown`: what the account calls itself; `asked_until`: the name is asked for; `guesses`: names that did not do,
-    the last of them at `guessed_at`."""
+    the last of them at `guessed_at`; `by_link`: not met in a group, but by a link that was handed round."""
 
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: int | None = Field(default=None, primary_key=True)
@@ -41,6 +41,7 @@ class Claim(SQLModel, table=True):
     guesses: int = 0
     guessed_at: datetime | None = None
     met_at: datetime
+    by_link: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     asked_until: datetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="person.id")
 
@@ -53,12 +54,13 @@ class Claimant:
     account: Account
 
 
-def meet(session: Session, consortium: int, account: Account, now: datetime) -> None:
-    """Seen in a group of the consortium."""
+def meet(session: Session, consortium: int, account: Account, now: datetime, *, by_link: bool = False) -> None:
+    """Seen in a group of the consortium, or come by its link, which makes nothing of what is proven by the other."""
     number = accounts.remember(session, account)
     ours = select(Claim).where(Claim.consortium_id == consortium, Claim.account_id == number)
     row = session.exec(ours.where(Claim.state == ClaimState.MET)).first()
-    row = row or Claim(consortium_id=consortium, account_id=number, met_at=now)
+    row = row or Claim(consortium_id=consortium, account_id=number, met_at=now, by_link=True)
+    row.by_link = by_link and (row.by_link or now - row.met_at > DAY)
     row.met_at = now
     session.add(row)
     session.flush()
@@ -75,6 +77,7 @@ def afresh(session: Session, claim: Claim) -> Claim:
     if claim.state is ClaimState.MET:
         return claim
     row = Claim(consortium_id=claim.consortium_id, account_id=claim.account_id, met_at=claim.met_at)
+    row.by_link = claim.by_link
     session.add(row)
     session.flush()
     return row
@@ -123,7 +126,8 @@ def close(session: Session, account: int) -> None:
 def kept(session: Session, account: int) -> list[dict[str, object]]:
     """What is kept of an account's claims, in JSON's kinds."""
     rows = session.exec(select(Claim).where(Claim.account_id == account).order_by(col(Claim.id)))
-    return [row.model_dump(mode="json", include={"shown", "state", "guesses", "guessed_at", "met_at"}) for row in rows]
+    told = {"shown", "state", "guesses", "guessed_at", "met_at", "by_link"}
+    return [row.model_dump(mode="json", include=told) for row in rows]
 
 
 def forget_person(session: Session, person: int) -> None:

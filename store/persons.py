@@ -263,6 +263,16 @@ def out_of_reach(session: Session, people: Collection[int]) -> tuple[int, int]:
     return sum(account is None for account, _ in found), sum(reachable is False for _, reachable in found)
 
 
+def unheard(session: Session, consortium: int) -> set[int]:
+    """Who is linked to an account that no private message reaches."""
+    rows = (
+        select(Person.id)
+        .join(KnownAccount, col(Person.account_id) == KnownAccount.id)
+        .where(Person.consortium_id == consortium, col(KnownAccount.reachable).is_(False))
+    )
+    return {one for one in session.exec(rows) if one is not None}
+
+
 def holding(session: Session, account: int, consortium: int) -> int | None:
     """Who has that account in the consortium."""
     rows = select(Person.id).where(Person.account_id == account, Person.consortium_id == consortium)

@@ -37,6 +37,7 @@ from store.prompts import Prompt
 from store.reflections import Reflection
 from store.reminders import Reminder
 from store.responses import Response
+from store.roster_links import RosterLink
 from store.schools import School
 from store.terms import Term
 from store.updates import InboxUpdate
@@ -48,5 +49,5 @@ TABLES: tuple[type[SQLModel], ...] = (
     BankQuestion, Unanswered, AskedQuestion, Thumb,
     FormLayout,
     Minutes, NextTask, Material, Bulletin, Term,
-    Pace, FurtherAccount,
+    Pace, FurtherAccount, RosterLink,
 )  # fmt: skip

@@ -38,10 +38,11 @@ def talk(store: Store, clock: Clock, voices: Voices, opened: Opened, terminal: T
 
 
 def conversation(desk: Desk, voices: Voices, messenger: Messenger) -> Conversation:
-    """No event's plan is opened here and no minutes are, so that nobody writes to one."""
+    """No event's plan is opened here and no minutes are, so that nobody writes to one; links and their pictures are for
+    phones."""
 
     async def elsewhere(*_: object) -> None:
         await messenger.tell("console_elsewhere")
 
     leave, lines = LeaveTalk(desk, messenger), RecordWords(desk, messenger)
-    return Conversation(desk, voices, messenger, elsewhere, leave, lines.answered, elsewhere)
+    return Conversation(desk, voices, messenger, leave, elsewhere, lines.answered, elsewhere, elsewhere)

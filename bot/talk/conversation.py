@@ -11,7 +11,7 @@ from bot.talk.leave import LeaveTalk
 from bot.talk.says import Says
 from bot.voice import Voices
 from handlers.answer_prompt import AnswerPrompt, ChangeWorded, NothingAsked, answer_prompt
-from handlers.ask import Undecided
+from handlers.ask import AskOutcome, Undecided
 from handlers.check_in_by_code import CheckInByCode, check_in_by_code
 from handlers.consult import Consult, consult
 from handlers.minutes_words import TasksWorded
@@ -23,19 +23,29 @@ from store.accounts import Account
 
 Change = Callable[[Heard, Account, str, ChangeWorded], Awaitable[None]]
 Lines = Callable[[Heard, Account, str, RecordWorded], Awaitable[None]]
+Invites = Callable[[Heard, Account, str], Awaitable[None]]
 Tasks = Callable[[Heard, Account, str, TasksWorded], Awaitable[None]]
 CODE = re.compile(r"[0-9]{4}")  # 口令
 
 
 class Conversation:
-    """`change` reads what is written of an event that was opened by /schedule; `leave` takes a request for leave
-    that is written in private; `lines` reads what is written to a record, `tasks` those that minutes name."""
+    """`leave` takes a request for leave that is written in private; `change` reads what is written of an event that
+    was opened by /schedule; `lines` reads what is written to a record, `tasks` those that minutes name; `invite` says
+    whom an organiser may invite: a link is the platform's to make."""
 
     def __init__(
-        self, desk: Desk, voices: Voices, says: Says, change: Change, leave: LeaveTalk, lines: Lines, tasks: Tasks
+        self,
+        desk: Desk,
+        voices: Voices,
+        says: Says,
+        leave: LeaveTalk,
+        change: Change,
+        lines: Lines,
+        tasks: Tasks,
+        invite: Invites,
     ) -> None:
         self.desk, self.voices, self.says = desk, voices, says
-        self.change, self.leave, self.lines, self.tasks = change, leave, lines, tasks
+        self.leave, self.change, self.lines, self.tasks, self.invite = leave, change, lines, tasks, invite
 
     async def command(self, heard: Heard, account: Account, name: str, behind: str = "") -> bool:
         """In private. `behind`: what stands behind the command, or in the link. False: it is none of these."""
@@ -50,6 +60,10 @@ class Conversation:
                 await self.leave.commanded(heard, account, behind)
             case "checkin" if behind:
                 await self.check_in(heard, account, behind)
+            case "invite":
+                await self.invite(heard, account, behind)
+            case "start" if behind == "invite":
+                await self.invite(heard, account, "")
             case "start":
                 await self.says.reply(heard, await errands.of_payload(behind, account)(self.desk))
             case _:
@@ -71,8 +85,8 @@ class Conversation:
         await self.says.reply(heard, await self.desk.serve(check_in_by_code, CheckInByCode(account, code)))
 
     async def guess(self, heard: Heard, command: str) -> None:
-        """Whoever mistypes is told what is nearest."""
-        near = self.voices.meant(command, menus.ADMINISTRATORS if heard.group else menus.PRIVATE)
+        """Whoever mistypes is told what is nearest; a command that is not theirs says so by itself."""
+        near = self.voices.meant(command, menus.ADMINISTRATORS if heard.group else menus.ORGANISERS)
         if near is not None:
             await self.says.remark(heard, "command_meant", command=near)
         else:
@@ -95,7 +109,7 @@ class Conversation:
         if text.startswith("/"):  # a platform may take none but Latin letters for a command
             if command is not None:
                 return await self.spoken(heard, account, command)
-            if self.voices.meant(text[1:], menus.PRIVATE) is not None:
+            if self.voices.meant(text[1:], menus.ORGANISERS) is not None:
                 return await self.guess(heard, text[1:])
         if word is None and command is None and await self.leave.worded(heard, account, text):
             return None
@@ -127,13 +141,16 @@ class Conversation:
 
     async def consult(self, heard: Heard, text: str, *, asks: bool = False) -> None:
         """A 收到 is never answered (domain 8.1). A reason for leave is its approver's alone (domain 5.7), also as a
-        question: it is not kept."""
+        question: it is not kept, and whoever writes it in private is shown how leave is asked for."""
         if text and self.voices.is_courtesy(text):
             return
-        personal = self.voices.is_personal(text)
-        asks = (asks or self.voices.asks(text)) and not self.voices.tells_reason(text)
+        personal, reason = self.voices.is_personal(text), self.voices.tells_reason(text)
+        asks = (asks or self.voices.asks(text)) and not reason
         request = Consult(heard.account, heard.group_place, text, personal, asks, heard.card)
-        await self.says.reply(heard, await self.desk.serve(consult, request))
+        served = await self.desk.serve(consult, request)
+        await self.says.reply(heard, served)
+        if reason and not heard.group and isinstance(served.outcome, AskOutcome):
+            await self.says.remark(heard, "leave_offered", once=True)
 
     async def unopened(self, heard: Heard, text: str) -> None:
         """An answer word that no open card takes is a question; where the papers have no answer, that is why."""

@@ -15,11 +15,10 @@ from handlers.check_in import CheckIn, check_in
 from handlers.check_in_by_code import CheckInByScan, check_in_by_scan
 from handlers.choose_consortium import ChooseConsortium, choose_consortium
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
-from handlers.claim import StartClaim, start_claim
+from handlers.claim import FollowLink, StartClaim, follow_link, start_claim
 from handlers.class_list import ListClasses, ListMeetings, list_classes, list_meetings
 from handlers.decide_leave import DecideLeave, SkipRemark, WithdrawLeave, decide_leave, skip_remark, withdraw_leave
 from handlers.fill_slot import AskSlot, ClearSlot, ListBlanks, ask_slot, clear_slot, list_blanks
-from handlers.invite import Invite, invite
 from handlers.leave import ChooseKind, SkipReason, StartLeave, choose_kind, skip_reason, start_leave
 from handlers.leave_days import ChooseDaysKind, SkipDaysReason, choose_days_kind, skip_days_reason
 from handlers.leave_reflection import RemoveReflection, SkipReflection, remove_reflection, skip_reflection
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Personal)
 Errand = Callable[[Desk], Awaitable[Served["DataclassInstance"]]]
 PAYLOAD = re.compile(r"(leave|reflect|clause_section|clause_article)_([1-9][0-9]{0,8})")
+JOIN = re.compile(r"join_([0-9a-z]{10})")
 SCANNED = re.compile(r"in_([1-9][0-9]{0,8})_([0-9a-f]{16})")
 
 
@@ -243,6 +243,8 @@ def of_payload(payload: str, account: Account) -> Errand:
     scanned = SCANNED.fullmatch(payload)
     if scanned is not None:
         return errand(check_in_by_scan, CheckInByScan(account, int(scanned[1]), scanned[2]))
+    if (joined := JOIN.fullmatch(payload)) is not None:
+        return errand(follow_link, FollowLink(account, joined[1]))
     return of_command(payload, account) or errand(start, Start(account, payload))
 
 
@@ -252,7 +254,6 @@ COMMANDS: dict[str, Callable[[Account], Errand]] = {
     "reflect": lambda account: errand(show_reflections, ShowReflections(account)),
     "checkin": lambda account: errand(show_code, ShowCode(account)),
     "privacy": lambda account: errand(show_privacy, ShowPrivacy(account)),
-    "invite": lambda account: errand(invite, Invite(account, "")),
     "schedule": lambda account: errand(show_schedule, ShowSchedule(account)),
     "cancel": lambda account: errand(show_schedule, ShowSchedule(account)),  # which one is called off is chosen there
     "report": lambda account: errand(show_report, ShowReport(account)),

@@ -1,9 +1,10 @@
-"""A checkup of the connection: token, clock, privacy mode, webhook, and what we may do in each bound group."""
+"""A checkup of the connection: token, proxy, clock, privacy mode, webhook, and what we may do in each bound group."""
 
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import httpx
 from telegram import Bot, ChatMember, ChatMemberMember, ChatMemberRestricted
@@ -12,18 +13,19 @@ from telegram.error import InvalidToken, TelegramError
 from bot.findings import Finding, ok, warning, wrong
 from bot.settings import Settings, shown
 from bot.standing import silent
-from bot.telegram.wire import over_httpx
+from bot.telegram.wire import PROXY, Wire
 from store.chats import Chat
 
 PATIENCE = 5.0  # seconds for one call
+CAUSE = 120  # characters of a cause
+REFUSED = "(407)"  # an HTTP proxy wants to know who we are (RFC 9110, 15.5.8), in PTB's words
 AWAY = (ChatMember.LEFT, ChatMember.BANNED)
 SLOW, WRONG = timedelta(seconds=30), timedelta(minutes=5)
 
 
 async def examined(settings: Settings, chats: Sequence[Chat], inline: bool, now: datetime) -> list[Finding]:
     """`chats`: those that are bound; `inline`: inline mode is wanted. Nothing is changed and nothing is sent."""
-    limits = {f"{kind}_timeout": PATIENCE for kind in ("read", "write", "connect", "pool")}
-    request = over_httpx(settings.proxy, **limits)
+    request = Wire(proxy=settings.proxy)  # as `run` calls
     bot = Bot(settings.token or "", base_url=f"{settings.api_url}/bot", request=request, get_updates_request=request)
     try:
         async with bot:
@@ -36,9 +38,39 @@ async def examined(settings: Settings, chats: Sequence[Chat], inline: bool, now:
     except InvalidToken:
         return [wrong("token", "token_refused")]
     except TelegramError as error:
-        away = wrong("server", "server_unreachable", api=shown(settings.api_url), error=type(error).__name__)
-        return [away, *silent(chats)]
+        return [await away(settings, error), *silent(chats)]
+    if settings.proxy is not None:
+        found.append(ok("proxy", "proxy_good", proxy=shown(settings.proxy)))
     return [*found, *await clock(settings, now)]
+
+
+async def away(settings: Settings, error: TelegramError) -> Finding:
+    """Of the server, or of the proxy before it: one that nobody answers at, or that lets us not through."""
+    cause = error.__cause__ or error
+    detail = getattr(cause, "certificate_error", None) or getattr(cause, "os_error", None)
+    kind = type(cause).__name__  # other words of a library's may hold the token
+    said = f"{kind}: {detail}"[:CAUSE] if detail else kind
+    if settings.proxy is None:
+        return wrong("server", "server_unreachable", api=shown(settings.api_url), error=said)
+    facts = {"proxy": shown(settings.proxy), "api": shown(settings.api_url), "error": said}
+    if not await answers(settings.proxy):
+        return wrong("proxy", "proxy_unreachable", **facts)
+    refused = isinstance(cause, PROXY) or REFUSED in error.message
+    return wrong("proxy", "proxy_refuses" if refused else "proxy_leads_nowhere", **facts)
+
+
+async def answers(proxy: str) -> bool:
+    """Whether somebody listens there."""
+    place = urlsplit(proxy)
+    port = place.port or (1080 if place.scheme == "socks5" else 443 if place.scheme == "https" else 80)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            _, writer = await asyncio.open_connection(place.hostname, port)
+            writer.close()
+            await writer.wait_closed()
+    except (TimeoutError, OSError):
+        return False
+    return True
 
 
 def privacy(bot: Bot) -> Finding:

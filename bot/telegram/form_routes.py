@@ -20,6 +20,7 @@ from bot.telegram.file_routes import fetched
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voice, Voices
 from handlers.ask_form import AskForm, AskSlip, FormSent, FormsListed, ListForms, ask_form, ask_slip, list_forms
+from handlers.copy_notice import CopyNotice, NoticeCopied, copy_notice
 from handlers.offer import FileWanted, SendFile, send_file
 from handlers.own_form_layout import KeepLayout, RemoveLayout, keep_layout, remove_layout
 from store.accounts import Account
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
-OURS = r"^(forms|form|slip|slip_days|layout):"
+OURS = r"^(forms|form|notice_text|slip|slip_days|layout):"
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 
 
@@ -49,7 +50,7 @@ class FormRoutes:
     async def pressed(self, query: CallbackQuery, pressed: Pressed, press: Press, place: Place) -> None:
         served = await asked(press, pressed.account)(self.desk)
         voice, outcome = self.voices.of(served.language), served.outcome
-        if not isinstance(outcome, FormSent | FormsListed):
+        if not isinstance(outcome, FormSent | FormsListed | NoticeCopied):
             return await self.replies.answer(query, pressed, served)
         await answer(query)
         if isinstance(outcome, FormSent):  # off the loop: a sheet takes some of a second
@@ -107,6 +108,8 @@ def asked(press: Press, account: Account) -> Errand:
     match press.act:
         case "forms":
             return errand(list_forms, ListForms(account, press.subject))
+        case "notice_text":
+            return errand(copy_notice, CopyNotice(account, press.subject))
         case "slip" | "slip_days" as act:
             return errand(ask_slip, AskSlip(account, press.subject, several=act == "slip_days"))
         case "layout":

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 
-from handlers.invite import Invited
+from handlers.invite import HandedRound, Invited
 
 
 def deep_link(username: str, payload: str) -> str:
@@ -11,9 +11,19 @@ def deep_link(username: str, payload: str) -> str:
     return f"https://t.me/{username}?start={payload}"
 
 
+def group_link(username: str, payload: str) -> str:
+    """Lets somebody take the bot into a group of theirs; `/start@username payload` is what it says there."""
+    return f"https://t.me/{username}?startgroup={payload}"
+
+
 def linkable(invited: Invited, username: str) -> Invited:
     link = deep_link(username, invited.code)
     return replace(invited, link=link, document=("invite.png", picture(link)))
+
+
+def passed_on(handed: HandedRound, username: str) -> HandedRound:
+    link = deep_link(username, f"join_{handed.code}")
+    return replace(handed, link=link, picture=("join.png", picture(link)))
 
 
 def picture(link: str, scale: int = 8) -> bytes:

@@ -6,7 +6,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.settings import Settings
-from bot.telegram.wire import over_httpx
+from bot.telegram.wire import Wire
 
 
 def own_name(settings: Settings) -> str | None:
@@ -15,7 +15,7 @@ def own_name(settings: Settings) -> str | None:
 
 
 async def asked(settings: Settings) -> str | None:
-    request = over_httpx(settings.proxy)
+    request = Wire(proxy=settings.proxy)
     bot = Bot(settings.token or "", base_url=f"{settings.api_url}/bot", request=request, get_updates_request=request)
     try:
         async with bot:

@@ -150,7 +150,10 @@ def membership(change: ChatMemberUpdated) -> Join | Depart | Mute | Reach | None
     if change.chat.type not in GROUPS:
         return None
     where = at(change.chat)
-    return Join(where, change.chat.title or "", is_muted(change.new_chat_member)) if now else Depart(where)
+    if not now:
+        return Depart(where)
+    entered = change.new_chat_member
+    return Join(where, change.chat.title or "", is_muted(entered), entered.status == ChatMember.ADMINISTRATOR)
 
 
 def muting(change: ChatMemberUpdated) -> Mute | None:

@@ -16,21 +16,20 @@ from telegram.ext import (
 )
 
 from bot import replied
-from bot.desk import Desk, Served
+from bot.desk import Desk
 from bot.replied import Replied
 from bot.talk import errands
 from bot.talk.conversation import Conversation
 from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.card_words import CardWords
-from bot.telegram.linking import deep_link, linkable
+from bot.telegram.linking import deep_link, group_link
 from bot.telegram.replies import Replies
 from bot.voice import Voices
-from handlers.bind_chat import Bind, bind
+from handlers.bind_chat import Bind, NotAGroup, bind
 from handlers.check_in import CheckedIn, GuestCheckedIn
 from handlers.check_in_by_code import CheckInByCode, check_in_by_code
 from handlers.claim import Meet, meet
-from handlers.invite import Invite, Invited, InviteOutcome, invite
 from handlers.membership import Depart, Hear, Join, Migrate, Mute, Reach, depart, hear, join, migrate, mute, reach
 from handlers.participants import NotLinked
 
@@ -60,7 +59,6 @@ class Routes:
         add(CommandHandler("next", self.next, NEW))
         add(CommandHandler("ask", self.ask, NEW))
         add(CommandHandler("bind", self.bind, NEW))
-        add(CommandHandler("invite", self.invite, NEW))
         add(CommandHandler("checkin", self.check_in, NEW))
         add(CommandHandler(errands.COMMANDS, self.alone, NEW))
         add(MessageHandler(NEW & filters.COMMAND, self.unknown))
@@ -90,11 +88,13 @@ class Routes:
             served = await self.desk.serve(meet, Meet(pressed.account, pressed.place))  # the way to link oneself
         return await self.replies.answer(query, pressed, served)
 
-    async def membership(self, update: Update, _context: Context) -> None:
+    async def membership(self, update: Update, context: Context) -> None:
         assert update.my_chat_member is not None
         match reading.membership(update.my_chat_member):
             case Join() as request:
-                outcome = await self.desk.take(join, request)
+                me = await context.bot.get_me()  # the privacy mode may be another one since the start
+                reads_all = request.reads_all or bool(me.can_read_all_group_messages)
+                outcome = await self.desk.take(join, replace(request, reads_all=reads_all))
                 greeting = self.voices.default.say(outcome)
                 arrived = not request.muted and await self.replies.say(request.place, greeting, group=True)
                 by = reading.account(update.my_chat_member.from_user)
@@ -118,18 +118,26 @@ class Routes:
         if heard.account is not None:
             await self.talk.command(heard, heard.account, "start", reading.behind_command(message))
 
-    async def help(self, update: Update, _context: Context) -> None:
-        await self.talk.help(read(update)[1])
+    async def help(self, update: Update, context: Context) -> None:
+        message, heard = read(update)
+        if heard.group and reading.command(message) == "start" and reading.behind_command(message) == "bind":
+            return await self.bound(heard, "", context.bot.username)  # behind a link that took us into the group
+        return await self.talk.help(heard)
 
     async def next(self, update: Update, _context: Context) -> None:
         await self.talk.next(read(update)[1])
 
-    async def bind(self, update: Update, _context: Context) -> None:
+    async def bind(self, update: Update, context: Context) -> None:
         message, heard = read(update)
+        await self.bound(heard, reading.behind_command(message), context.bot.username)
+
+    async def bound(self, heard: Heard, word: str, username: str) -> None:
         if heard.account is None:
             return await self.replies.remark(heard, "anonymous_sender")
-        request = Bind(heard.account, heard.group_place, heard.title, reading.behind_command(message))
-        return await self.replies.reply(heard, await self.desk.serve(bind, request))
+        served = await self.desk.serve(bind, Bind(heard.account, heard.group_place, heard.title, word))
+        if isinstance(served.outcome, NotAGroup):
+            served = replace(served, outcome=replace(served.outcome, link=group_link(username, "bind")))
+        return await self.replies.reply(heard, served)
 
     async def check_in(self, update: Update, context: Context) -> None:
         message, heard = read(update)
@@ -141,16 +149,6 @@ class Routes:
         served = await self.desk.serve(check_in_by_code, CheckInByCode(heard.account, code))
         if heard.group and isinstance(served.outcome, CheckedIn | GuestCheckedIn):
             return await self.replies.remark(heard, "check_in_noted")  # who comes late is nobody else's business
-        return await self.replies.reply(heard, served)
-
-    async def invite(self, update: Update, context: Context) -> None:
-        message, heard = read(update)
-        if heard.group or heard.account is None:
-            return await self.alone(update, context)
-        request = Invite(heard.account, self.voices.bare(reading.behind_command(message)))
-        served: Served[InviteOutcome] = await self.desk.serve(invite, request)
-        if isinstance(served.outcome, Invited):
-            served = replace(served, outcome=linkable(served.outcome, context.bot.username))
         return await self.replies.reply(heard, served)
 
     async def alone(self, update: Update, context: Context) -> None:

@@ -19,7 +19,8 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseR
 JSON = FORM | {"Content-Type": "application/json"}
 CONNECT, READ, POOL = 5.0, 10.0, 5.0  # seconds
 CONNECTIONS = 32  # calls on the wire at once, long polling included: the one bound on concurrent requests
-PROXY = (ProxyError, ProxyConnectionError, ProxyTimeoutError)  # it has not let us through
+# It has not let us through.
+PROXY = (ProxyError, ProxyConnectionError, ProxyTimeoutError, aiohttp.ClientHttpProxyError)
 Seconds = ODVInput[float]
 UNSET = BaseRequest.DEFAULT_NONE
 
@@ -110,9 +111,9 @@ def written(data: RequestData | None) -> tuple[str | bytes | None, dict[str, str
     return (urlencode(data.json_parameters) if data else None), FORM
 
 
-def over_httpx(proxy: str | None, **timeouts: float) -> HTTPXRequest:
+def over_httpx(proxy: str | None) -> HTTPXRequest:
     """Only by the proxy of the settings: HTTP_PROXY and the like are other programs'."""
-    return HTTPXRequest(proxy=proxy, httpx_kwargs={"trust_env": False}, **timeouts)  # type: ignore[arg-type]  # keywords of its own
+    return HTTPXRequest(proxy=proxy, httpx_kwargs={"trust_env": False})
 
 
 def limits(read: Seconds, connect: Seconds, pool: Seconds) -> aiohttp.ClientTimeout:

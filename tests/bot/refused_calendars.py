@@ -126,7 +126,11 @@ DAYS: list[Case] = [
     ('kind = "off"\n', "", "day[2].kind: missing: expected kind = …"),
     *(
         (UNTIL, f"until = {until}", f"day[2].until: {until}: expected a date without quotes")
-        for until in ('"2026-11-06"', "2", "2026-11-06T00:00:00", "1999-12-31", "2200-01-01")
+        for until in ('"2026-11-06"', "2", "2026-11-06T00:00:00")
+    ),
+    *(
+        (UNTIL, f"until = {until}", f"day[2].until: {until}: expected a date from 2000 to 2199")
+        for until in ("1999-12-31", "2200-01-01")
     ),
     (UNTIL, "until = 2026-11-01", "day[2].until: 2026-11-01: expected no day before date, 2026-11-05"),
     (UNTIL, "to = 2026-11-06", "day[2].to: unknown key: expected one of date, until, kind, follows, name"),

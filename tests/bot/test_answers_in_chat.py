@@ -71,7 +71,7 @@ async def test_an_answer_by_the_office_is_told_in_private_and_recalled(announced
                          ParticipationStatus.ACCEPTED)  # fmt: skip
     await bot.parts.receiver.store.run(respond_for, request, bot.clock.now())
     await bot.until(local("10-08 09:01"))
-    assert bot.last(LI).text.startswith("办公室为您登记了：参加\n共创式主题教研，10月14日（星期三）14:30")
+    assert bot.last(LI).text.startswith("办公室为您登记了：参加\n共创式主题教研，10月14日（星期三，第7周）14:30")
     assert "回复：参加（样陈静代为登记）" in (await bot.press(LI, bot.messages(TEACHING)[0], "收到"))["text"]
 
 

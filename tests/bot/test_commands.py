@@ -7,6 +7,7 @@ from telegram.ext import Application, CommandHandler
 from bot.settings import LANGUAGES
 from bot.talk import menus
 from bot.telegram import commands
+from bot.telegram.invite_routes import InviteRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.replies import Replies
 from bot.telegram.report_routes import ReportRoutes
@@ -28,7 +29,7 @@ def mounted() -> set[str]:
     plain, schedule = Routes(*[None] * 4), ScheduleRoutes(*[None] * 4)  # type: ignore[arg-type]
     replies = Replies(*[None] * 3)  # type: ignore[arg-type]
     leave, report = LeaveRoutes(*[None] * 2), ReportRoutes(None, None, replies)  # type: ignore[arg-type]
-    for routes in (plain, schedule, leave, report):
+    for routes in (plain, schedule, leave, report, InviteRoutes(*[None] * 4)):  # type: ignore[arg-type]
         routes.mount(application)
     every = [handler for handlers in application.handlers.values() for handler in handlers]
     return {name for handler in every if isinstance(handler, CommandHandler) for name in handler.commands}

@@ -2,14 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from anyio.from_thread import start_blocking_portal
 
+from bot.doctor_cli import of_disk
+from bot.words import Words
 from handlers.apply import Apply, apply
 from sandbox.server import served
 from sandbox.state import Room
@@ -17,6 +20,7 @@ from store import beats, consortiums, silences
 from store.chats import Place, Silence
 from store.database import Store
 from tests.bot.command import command
+from tests.bot.proxies import Http, Proxy, Socks, proxied
 
 TOKEN, GROUPS = "1:test-secret", (-1001234567890, -1001234567891, -1001234567892)
 Found = dict[str, tuple[str, str, str | None]]
@@ -64,7 +68,7 @@ def test_all_is_well(folder: Path, api: str) -> None:
     store.close()
     found = examined(folder, 0, **online(api))
     assert {state for state, _, _ in found.values()} == {"ok"}
-    ours = {"settings", "database", "disk", "tick", "chats"}
+    ours = {"settings", "database", "disk", "tick", "chats", "timezone"}
     theirs = {"token", "privacy", "webhook", "inline", "rights", "clock"}
     assert found.keys() == ours | theirs
 
@@ -131,6 +135,25 @@ def test_a_log_that_a_killed_bot_left_is_read_and_left(folder: Path, tmp_path_fa
     assert contents(left) == before
 
 
+def test_an_older_database_is_brought_up_to_date_at_the_next_start(folder: Path) -> None:
+    alter(folder, "UPDATE alembic_version SET version_num = '0016'")
+    state, finding, _ = examined(folder, 0)["database"]
+    assert (state, "下次启动时自动升级" in finding) == ("ok", True)
+
+
+def test_a_time_zone_that_the_machine_does_not_know(folder: Path) -> None:
+    assert "Asia/Shanghai" in examined(folder, 0)["timezone"][1]
+    alter(folder, "UPDATE consortium SET timezone = 'Asia/Nowhere'")
+    state, finding, _ = examined(folder, 1)["timezone"]
+    assert (state, "不认得" in finding) == ("wrong", True)
+
+
+@pytest.mark.parametrize(("room_left", "state"), [(10**7, "wrong"), (10**8, "warning"), (10**9, "ok")])
+def test_a_disk_that_is_nearly_full(room_left: int, state: str) -> None:
+    (finding,) = of_disk(room_left)
+    assert (finding.state, finding.as_json(Words("zh"))["mend"]) == (state, None if state == "ok" else "腾出磁盘空间")
+
+
 def test_a_newer_and_a_foreign_database(folder: Path) -> None:
     alter(folder, "UPDATE alembic_version SET version_num = '9999'")
     assert "更新的版本" in examined(folder, 1)["database"][1]
@@ -166,6 +189,36 @@ def test_a_wrong_token_and_an_absent_server(folder: Path, api: str) -> None:
     assert examined(folder, 1, JIAOLIAN_TOKEN="1:other", JIAOLIAN_API_URL=api)["token"][0] == "wrong"
     assert "连不上" in examined(folder, 1, **online("http://127.0.0.1:9"))["server"][1]
     assert "hunter2" not in examined(folder, 1, **online("http://somebody:hunter2@127.0.0.1:9"))["server"][1]
+
+
+@pytest.fixture
+def listening() -> Iterator[Callable[[type[Proxy]], Proxy]]:
+    """A proxy in a thread of its own, for the command runs a loop itself."""
+    with ExitStack() as ends:
+        portal = ends.enter_context(start_blocking_portal())
+        yield lambda kind: ends.enter_context(portal.wrap_async_context_manager(proxied(kind)))
+
+
+@pytest.mark.parametrize("kind", [Socks, Http])
+def test_a_proxy_is_used_and_one_that_is_wrong_is_named_as_such(
+    folder: Path, api: str, kind: type[Proxy], listening: Callable[[type[Proxy]], Proxy]
+) -> None:
+    proxy = listening(kind)
+    place = f"127.0.0.1:{proxy.port}"
+
+    def found(address: str, expected: int = 1, server: str = api) -> tuple[str, str, str | None]:
+        every = examined(folder, expected, **online(server), JIAOLIAN_PROXY=address)
+        assert "hunter" not in str(every)
+        return every["proxy"]
+
+    state, finding, _ = found(proxy.address(), 0)
+    assert (state, place in finding) == ("ok", True)
+    assert proxy.through
+    assert "不让通过" in found(proxy.address("hunter3"))[1]
+    state, finding, mend = found(proxy.address(), server="http://127.0.0.1:9")
+    assert (state, "有应答" in finding, "代理自己" in (mend or "")) == ("wrong", True, True)
+    state, finding, mend = found(f"{kind.scheme}://somebody:hunter2@127.0.0.1:9")
+    assert (state, "没有应答" in finding, "启动代理" in (mend or "")) == ("wrong", True, True)
 
 
 def test_a_webhook_is_the_one_of_the_settings_or_it_is_named(folder: Path, api: str) -> None:

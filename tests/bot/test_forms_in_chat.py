@@ -10,7 +10,7 @@ from sandbox.state import Message
 from scheduling.clock import MovableClock
 from store.database import Store
 from store.form_layouts import Form
-from tests.bot.running_bot import HEADS, LI, OFFICE, QIAN, WANG, ZHAO, ZHOU, RunningBot, running_bot
+from tests.bot.running_bot import HEADS, LI, OFFICE, QIAN, TEACHING, WANG, ZHAO, ZHOU, RunningBot, running_bot
 from tests.bot.test_own_layouts import sheet
 from tests.bot.test_report_in_chat import announced, closed, labels, rolled
 from tests.bot.test_term_files_in_chat import content
@@ -50,9 +50,23 @@ async def test_a_school_prints_its_own_people_and_a_principal_no_names(bot: Runn
     assert "样李芳" not in text
     await rolled(bot, QIAN)
     await bot.press(QIAN, bot.last(QIAN), "打印表格")
-    assert labels(bot, QIAN) == ["活动通知", "教研活动记录表", "听评课记录"]
+    assert labels(bot, QIAN) == ["活动通知", "教研活动记录表", "听评课记录", "通知文字，可复制到别的群"]
     forged = bot.last(QIAN).buttons[0][0]["callback_data"].replace("notice", "sign_in")
     assert "不在您的查看范围内" in (await bot.forge(QIAN, bot.last(QIAN), forged))["text"]
+
+
+async def test_a_notice_is_copied_as_text_that_says_where_to_answer(bot: RunningBot) -> None:
+    await announced(bot)
+    await rolled(bot, OFFICE)
+    await bot.press(OFFICE, bot.last(OFFICE), "打印表格")
+    await bot.press(OFFICE, bot.last(OFFICE), "通知文字，可复制到别的群")
+    text, notice = bot.last(OFFICE).text, bot.heard(TEACHING)[0]
+    assert not bot.last(OFFICE).buttons
+    assert "到 Telegram 群里，在这条通知下面点“参加”或“请假”" in text
+    assert [line for line in text.splitlines() if line not in notice] == [
+        line for line in text.splitlines() if line.startswith("能否参加")
+    ]
+    assert "签到14:15开始" in text
 
 
 async def test_a_teacher_prints_the_own_reflection_and_nobody_elses(bot: RunningBot) -> None:

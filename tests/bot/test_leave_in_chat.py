@@ -46,7 +46,7 @@ async def test_by_two_presses_and_the_approvers_one(announced: RunningBot) -> No
     bot = announced
     await asked(bot)
     await bot.press(WANG, bot.last(WANG), "不写事由")
-    assert "已转给本校审批人：10月14日（星期三）“共创式主题教研”" in bot.last(WANG).text
+    assert "已转给本校审批人：10月14日（星期三，第7周）“共创式主题教研”" in bot.last(WANG).text
     assert labels(bot, WANG) == ["撤回申请", "打印请假条"]
     assert bot.store.call(told) == (LeaveKind.SICK, "", LeaveState.PENDING)
     await bot.until(local("10-08 09:01"))
@@ -76,7 +76,7 @@ async def test_withdrawn_by_a_press_the_approver_has_nothing_to_decide(announced
     assert "已撤回" in bot.last(WANG).text
     request = bot.last(ZHOU)
     await bot.until(local("10-08 09:02"))
-    assert request.text == "样王强老师已经撤回10月14日（星期三）“共创式主题教研”的请假，不用再处理。"
+    assert request.text == "样王强老师已经撤回10月14日（星期三，第7周）“共创式主题教研”的请假，不用再处理。"
     assert labels(bot, ZHOU) == []
     assert bot.store.call(told) == (LeaveKind.SICK, CANARY, LeaveState.WITHDRAWN)
 

@@ -56,7 +56,7 @@ def test_the_spellings_that_were_sent_stay_good() -> None:
     sent += ["obligations", "proposals", *(f"proposal:12:{place}" for place in range(1, 100))]
     sent += ["blanks:3", *(f"blanks:3:{page}" for page in range(1, 100))]
     forms = ["notice", "sign_in", "minutes", "observation", "reflection", "class_record"]
-    sent += ["forms:12", "slip:3", "slip_days:3", *(f"form:12:{form}" for form in forms)]
+    sent += ["forms:12", "notice_text:12", "slip:3", "slip_days:3", *(f"form:12:{form}" for form in forms)]
     sent += [f"layout:3:{form}" for form in (*forms, "leave", "attendance", "catalogue")]
     read_on = ("clause", "clause_section", "clause_article")
     sent += ["clause:3", *(f"{act}:3:{page}" for act in read_on for page in range(1, 100))]

@@ -44,7 +44,7 @@ async def test_help_fits_the_place(bot: RunningBot) -> None:
 
 
 async def test_an_unknown_command_is_answered_unless_it_may_be_for_another_bot(bot: RunningBot) -> None:
-    assert "/help" in (await bot.say(LI, "/dance"))[0]
+    assert "/help" in (await bot.say(LI, "/waltz"))[0]
     assert await bot.say(LI, "/dance", TEACHING) == []
     assert "/help" in (await bot.say(LI, "/dance@jiaolian_bot", TEACHING))[0]
 
@@ -69,7 +69,7 @@ async def test_an_organiser_binds_a_topic_and_the_group_hears_of_it(bot: Running
     assert [[button["text"] for button in row] for row in bot.last(STRANGE).buttons] == [["认领姓名"]]
     bound = bot.store.call(chats.at, Place("telegram", str(STRANGE), 42))
     assert bound is not None
-    assert "请在要绑定的群里发" in (await bot.say(OFFICE, "/bind"))[0]
+    assert "都已绑定。要换群" in (await bot.say(OFFICE, "/bind"))[0]
 
 
 async def test_where_several_chats_may_be_meant_buttons_ask_and_go_away(bot: RunningBot) -> None:
@@ -95,12 +95,23 @@ async def test_an_anonymous_admin_is_told_kindly(bot: RunningBot) -> None:
     assert "最近的活动" in (await bot.say(ANONYMOUS, "/help", TEACHING))[0]
 
 
-async def test_in_a_new_group_three_lines_say_what_to_do(bot: RunningBot) -> None:
-    bot.room.add_group(-88, "新群", [OFFICE])
-    bot.people.add_bot(-88, OFFICE)
-    await bot.settle()
-    assert [len(text.splitlines()) for text in bot.heard(-88)] == [3]
-    assert "/bind" in bot.heard(-88)[0]
+async def test_in_a_new_group_it_says_what_it_reads_there_by_the_privacy_mode_of_now(bot: RunningBot) -> None:
+    for number, (reads_all, said) in enumerate(((False, "平时聊天看不到"), (True, "都收得到，但不插话"))):
+        bot.room.reads_all = reads_all
+        bot.room.add_group(-88 - number, "新群", [OFFICE])
+        bot.people.add_bot(-88 - number, OFFICE)
+        await bot.settle()
+        assert said in bot.heard(-88 - number)[0]
+
+
+async def test_bind_leads_on_wherever_and_by_whomever_it_is_sent(bot: RunningBot) -> None:
+    """The link takes the bot into a group, where the client says what stands behind it."""
+    assert "startgroup=bind" in (await bot.say(OFFICE, "/bind"))[0]
+    assert "startgroup" not in (await bot.say(LI, "/bind"))[0]
+    assert "请组织者在这里发 /bind" in (await bot.say(LI, "/bind", STRANGE))[0]
+    assert "发 /start 加邀请码" in (await bot.say(NOBODY, "/bind", STRANGE))[0]
+    behind = await bot.say(OFFICE, "/start@jiaolian_bot bind", STRANGE)
+    assert behind == await bot.say(OFFICE, "/bind", STRANGE)
 
 
 async def test_a_promotion_is_no_arrival(bot: RunningBot) -> None:

@@ -108,6 +108,17 @@ async def test_what_is_put_to_us_in_the_group_waits_and_a_reason_never_does(anno
     assert {one.question for one in waiting} == {"食堂伙食费标准", "宿舍熄灯时间"}
 
 
+async def test_a_question_of_somebodys_own_leave_shows_the_way_to_it_once(announced: RunningBot) -> None:
+    bot = announced
+    bot.store.call(publish, 1, CHARTER)
+    said = await bot.say(LI, "我明天请假，因为孩子发烧，可以吗？")
+    assert len(said) == 2
+    assert "还没有登记。\n请发 /leave" in said[1]
+    assert len(await bot.say(LI, "孩子发烧能请几天假？")) == 1
+    assert len(await bot.say(WANG, "请假有什么规定？")) == 1
+    assert len(await bot.say(NOBODY, "我明天请假，因为孩子发烧，可以吗？")) == 1
+
+
 async def queue(bot: RunningBot) -> str:
     await bot.say(OFFICE, "/ask")
     message = bot.last(OFFICE)

@@ -83,7 +83,7 @@ async def test_what_comes_to_be_known_is_edited_in_and_what_is_overturned_is_sai
 async def test_a_cancelled_event_is_told_shown_and_taken_back(bot: RunningBot) -> None:
     await opened(bot)
     (told,) = await taken(bot, "停一次，因为大雪")
-    assert told.startswith("【活动取消】10月14日（星期三）14:30的共创式主题教研取消")
+    assert told.startswith("【活动取消】10月14日（星期三，第7周）14:30的共创式主题教研取消")
     assert "原因：大雪" in told
     assert "【活动取消】" in bot.heard(TEACHING)[0]
     assert not bot.messages(TEACHING)[0].buttons

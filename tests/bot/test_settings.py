@@ -59,6 +59,7 @@ def test_a_bad_value_is_refused_with_what_was_expected(tmp_path: Path, name: str
         ("JIAOLIAN_TOKEN", "secret"),
         ("JIAOLIAN_WEBHOOK_SECRET", "a secret"),
         ("JIAOLIAN_PROXY", "ftp://user:secret@host:1"),
+        ("JIAOLIAN_PROXY", "socks5://user:secret@host:99999"),
         ("JIAOLIAN_DATABASE_URL", "postgres://user:secret@host/x"),
     ],
 )

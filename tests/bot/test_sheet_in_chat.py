@@ -127,7 +127,7 @@ async def test_what_is_wrong_is_said_by_cell_and_changes_nothing(bot: RunningBot
     row = edited.row(OCT)
     edited[row, "starts"], edited[row, "place"] = "25:00", "报告厅"
     (said,) = await bot.send(OFFICE, NAME, edited.content)
-    assert f'{NAME}: 学期安排表!D{row}: "25:00": expected a time such as 14:30' in said
+    assert f'{NAME}“学期安排表”D{row} 格："25:00"。需要：钟点，例如 14:30' in said
     assert not bot.last(OFFICE).buttons
     assert plan(bot) == stood
 

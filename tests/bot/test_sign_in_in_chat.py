@@ -182,7 +182,7 @@ async def test_which_event_it_is_of_is_asked_unless_the_sheet_says_so(after: Run
 async def test_what_is_wrong_is_said_by_cell_and_nothing_is_kept(after: RunningBot) -> None:
     bot = after
     said = await sent(bot, signed("样王强", "", "已到"), signed("样赵敏", "", "", "25:00"))
-    assert f'{NAME}: Sheet!F3: "25:00"' in said
+    assert f'{NAME}“Sheet”F3 格："25:00"' in said
     assert not bot.last(OFFICE).buttons
     assert came(bot) == ONLY_LI
 

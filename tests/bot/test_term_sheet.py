@@ -203,32 +203,32 @@ def test_more_days_than_one_keep_their_length_when_they_move() -> None:
     assert f"{held.ends_at:%m-%d %H:%M}" == "10-22 17:30"
 
 
-@pytest.mark.parametrize(
-    ("column", "value", "line"),
-    [
-        ("starts", "25:00", '"25:00": expected a time such as 14:30'),
-        ("starts", None, "empty: expected a time such as 14:30"),
-        ("starts", "2.5", '"2.5": expected a time such as 14:30'),
-        ("ends", time(14), '"14:00": expected a time after 14:30'),
-        ("date", "下周三", '"下周三": expected a date such as 2026-10-14'),
-        ("date", "2026-02-30", '"2026-02-30": expected a date such as 2026-10-14'),
-        ("date", "10.1", '"10.1": expected a date such as 2026-10-14'),
-        ("date", date(2027, 3, 3), '"2027-03-03": expected a day of 第一学期, 2026-09-01 to 2027-01-22'),
-        ("date", NOV, '"2026-11-11": expected another day: 共创式主题教研 has one on 2026-11-11 already'),
-        ("date", date(2026, 9, 19), '"2026-09-19": expected a moment that is still to come'),
-        ("date", None, "empty: expected a date such as 2026-10-14"),
-        ("weekday", "星期五", '"星期五": expected Wed or 星期三 for 2026-10-14'),
-        ("week", 9, '"9": expected 7 for 2026-10-14'),
-        ("title", "别的活动", '"别的活动": expected "共创式主题教研": an event keeps its name'),
-        ("host", "南城校", '"南城校": expected one of 样例中心校, 样例东校'),
-        ("host", None, 'empty: expected "样例东校", or another one: what the file says is not emptied here'),
-        ("theme", None, 'empty: expected "作业设计", or another one: what the file says is not emptied here'),
-        ("speaker", "样无此人", '"样无此人": expected the full name of one of the people'),
-        ("bring", "书" * 501, f'"{"书" * 78}…: expected at most 500 characters'),
-        ("place", "a\u200bb", '"a\\u200bb": expected text without control characters'),
-        ("row", "坏了", "another mark: expected it as it was sent, or an empty cell"),
-    ],
-)
+CELLS: list[tuple[str, Any, str]] = [
+    ("starts", "25:00", '"25:00": expected a time such as 14:30'),
+    ("starts", None, "empty: expected a time such as 14:30"),
+    ("starts", "2.5", '"2.5": expected a time such as 14:30'),
+    ("ends", time(14), '"14:00": expected a time after 14:30'),
+    ("date", "下周三", '"下周三": expected a date such as 2026-10-14'),
+    ("date", "2026-02-30", '"2026-02-30": expected a date such as 2026-10-14'),
+    ("date", "10.1", '"10.1": expected a date such as 2026-10-14'),
+    ("date", date(2027, 3, 3), '"2027-03-03": expected a day of 第一学期, 2026-09-01 to 2027-01-22'),
+    ("date", NOV, '"2026-11-11": expected another day: 共创式主题教研 has one on 2026-11-11 already'),
+    ("date", date(2026, 9, 19), '"2026-09-19": expected a moment that is still to come'),
+    ("date", None, "empty: expected a date such as 2026-10-14"),
+    ("weekday", "星期五", '"星期五": expected Wed or 星期三 for 2026-10-14'),
+    ("week", 9, '"9": expected 7 for 2026-10-14'),
+    ("title", "别的活动", '"别的活动": expected "共创式主题教研": an event keeps its name'),
+    ("host", "南城校", '"南城校": expected one of 样例中心校, 样例东校'),
+    ("host", None, 'empty: expected "样例东校", or another one: what the file says is not emptied here'),
+    ("theme", None, 'empty: expected "作业设计", or another one: what the file says is not emptied here'),
+    ("speaker", "样无此人", '"样无此人": expected the full name of one of the people'),
+    ("bring", "书" * 501, f'"{"书" * 78}…: expected at most 500 characters'),
+    ("place", "a\u200bb", '"a\\u200bb": expected text without control characters'),
+    ("row", "坏了", "another mark: expected it as it was sent, or an empty cell"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "line"), CELLS)
 def test_what_cannot_be_is_refused_by_its_cell(column: str, value: Any, line: str) -> None:
     edited = sent()
     row = edited.row(OCT)

@@ -1,20 +1,36 @@
 """What is no command and no question: the nearest thing that works, and not the same remark again and again."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from bot.voice import Voices
-from tests.bot.running_bot import LI, NOBODY, STRANGE, WANG, RunningBot
+from tests.bot.running_bot import LI, NOBODY, OFFICE, STRANGE, TEACHING, WANG, RunningBot
 from tests.handlers.event_sample import local
 
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("/nxet", "next"), ("/chekin", "checkin"), ("/qiandao", "checkin"), ("/bangzhu", "help"), ("/签到到", "checkin")],
+    [
+        *(("/shedule", "schedule"), ("/invte", "invite"), ("/nxet", "next"), ("/chekin", "checkin")),
+        *(("/qiandao", "checkin"), ("/bangzhu", "help"), ("/签到到", "checkin")),
+    ],
 )
 async def test_a_mistyped_command_is_told_the_nearest(bot: RunningBot, typed: str, near: str) -> None:
     assert await bot.say(LI, typed) == [f"没有这个命令。您是不是要发 /{near}？"]
+
+
+@pytest.mark.parametrize(("user", "chat"), [(LI, LI), (OFFICE, OFFICE), (NOBODY, NOBODY), (LI, TEACHING)])
+async def test_whatever_help_names_does_something_when_it_is_pressed(bot: RunningBot, user: int, chat: int) -> None:
+    """A client sends a command that is touched, and nothing that stands behind it."""
+    (told,) = await bot.say(user, "/help", chat)
+    named = set(re.findall(r"/[a-z]+", told))
+    assert len(named) > (5 if user == chat != NOBODY else 0)
+    for command in named:
+        (said, *_) = await bot.say(user, command, chat)
+        assert "这个我还不会" not in said, command
+        assert "没有这个命令" not in said, command
 
 
 async def test_commands_in_words_are_those_commands(bot: RunningBot) -> None:
@@ -45,7 +61,7 @@ async def test_an_answer_word_without_an_open_card_is_told_so(bot: RunningBot) -
 
 
 async def test_a_remark_is_not_given_twice_in_a_row(bot: RunningBot) -> None:
-    assert len(await bot.say(LI, "/dance")) == 1
+    assert len(await bot.say(LI, "/waltz")) == 1
     assert await bot.say(LI, "/sing") == []
     assert len(await bot.say(WANG, "/sing")) == 1
     bot.people.send_document(LI, LI, "a.png", b"1")

@@ -135,12 +135,12 @@ def test_buttons_stand_under_what_asks_for_them() -> None:
     assert labels(ZH.say(asked).buttons) == [["批准", "不批准"]]
     assert labels(ZH.say(record).buttons) == [["已开", "改期", "未开"]]
     assert labels(ZH.say(Bound("群", "体")).buttons) == [["认领姓名"]]
-    assert ZH.say(NotAGroup()).buttons == ()
+    assert ZH.say(NotAGroup(organiser=False)).buttons == ()
     for outcome in (choices, drafted, asked, record):
         assert all(read(button.data) for row in EN.say(outcome).buttons for button in row)
 
 
-@pytest.mark.parametrize("outcome", [Bound("群", "体"), AlreadyBound("群"), BindTaken("群"), NotAGroup()])
+@pytest.mark.parametrize("outcome", [Bound("群", "体"), AlreadyBound("群"), BindTaken("群"), NotAGroup(organiser=True)])
 def test_the_two_languages_say_different_words(outcome: Bound | AlreadyBound | BindTaken | NotAGroup) -> None:
     assert ZH.say(outcome).text != EN.say(outcome).text
 

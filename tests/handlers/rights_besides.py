@@ -5,11 +5,11 @@ from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.bind_chat import Bind, BindTo, bind, bind_to
 from handlers.choose_consortium import ChooseConsortium, choose_consortium
 from handlers.choose_language import ChooseLanguage, ShowSettings, choose_language, show_settings
-from handlers.claim import ClaimName, Meet, StartClaim, claim_name, meet, start_claim
+from handlers.claim import ClaimName, FollowLink, Meet, StartClaim, claim_name, follow_link, meet, start_claim
 from handlers.consult import Consult, consult
 from handlers.decide_claim import DecideClaim, decide_claim
 from handlers.decide_offer import DropOffer, OpenOffer, TakeOffer, drop_offer, open_offer, take_offer
-from handlers.invite import Invite, invite
+from handlers.invite import HandRound, Invite, hand_round, invite
 from handlers.membership import Reach, reach
 from handlers.next_up import NextUp, next_up
 from handlers.offer import OfferFile, SendFile, offer_file, send_file
@@ -111,6 +111,7 @@ OTHER_ROWS = (
     Row(start, lambda a, by: Start(by, ""), "Unlinked: stranger | Welcomed: *"),
     Row(meet, lambda a, by: Meet(by, GROUP), "Met: *"),
     Row(start_claim, lambda a, by: StartClaim(by), "NameAsked: strangers | Welcomed: *", MEETS[:1]),
+    Row(follow_link, lambda a, by: FollowLink(by, "2222222222"), "RosterLinkUnknown: *"),
     Row(
         claim_name,
         lambda a, by: ClaimName(by, NAMES["office"], "样例"),
@@ -127,6 +128,7 @@ OTHER_ROWS = (
         lambda a, by: Invite(by, NAMES["idle"]),
         "Unlinked: stranger | InviteNobody: elsewhere | Invited: office | MayNotInvite: *",
     ),
+    Row(hand_round, lambda a, by: HandRound(by, 1), "HandedRound: office | MayNotInvite: *"),
     Row(
         bind, lambda a, by: Bind(by, FREE, "样例新群", ""), "NothingToBind: elsewhere | Bound: office | NotOrganiser: *"
     ),

@@ -1,6 +1,7 @@
 """Rights towards forms: the rows of `rights.py`, continued."""
 
 from handlers.ask_form import AskForm, AskSlip, ListForms, ask_form, ask_slip, list_forms
+from handlers.copy_notice import CopyNotice, copy_notice
 from handlers.own_form_layout import KeepLayout, RemoveLayout, keep_layout, remove_layout
 from store.form_layouts import Form
 from tests.handlers.rights import Row
@@ -13,6 +14,7 @@ FORM_ROWS = (
         "Unlinked: strangers | FormsListed: approver approver2 principal office | NotOverseer: *",
     ),
     Row(ask_form, lambda a, by: AskForm(by, a.research, Form.NOTICE), OVERSEEN),
+    Row(copy_notice, lambda a, by: CopyNotice(by, a.research), OVERSEEN.replace("FormSent", "NoticeCopied")),
     Row(
         ask_form,
         lambda a, by: AskForm(by, a.research, Form.SIGN_IN),

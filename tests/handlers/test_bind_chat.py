@@ -129,10 +129,15 @@ def test_only_an_organiser_binds(school: School, account: Account) -> None:
     choices = said(school)
     assert isinstance(choices, BindChoices)
     chat = choices.choices[0].chat
-    assert said(school, "a", by=account) == NotOrganiser()
-    assert school.take(bind_to, BindTo(account, HERE, chat)) == NotOrganiser()
+    refused = NotOrganiser(linked=account != NOBODY)
+    assert said(school, "a", by=account) == refused
+    assert school.take(bind_to, BindTo(account, HERE, chat)) == refused
     assert place_of(school, "a") is None
 
 
 def test_a_private_chat_cannot_be_bound(school: School) -> None:
-    assert said(school, "a", place=None) == NotAGroup()
+    assert said(school, "a", place=None) == NotAGroup(organiser=True, titles=("甲群", "乙群"))
+    said(school, "a")
+    assert said(school, place=None) == NotAGroup(organiser=True, titles=("乙群",))
+    for account in (LI, NOBODY):
+        assert said(school, place=None, by=account) == NotAGroup(organiser=False)

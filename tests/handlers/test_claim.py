@@ -39,12 +39,16 @@ NEWCOMER = Account("telegram", "9998")
 WU = Linked("样吴敏", "样例东校", "样例教联体")
 
 
-@pytest.fixture
-def school(store: Store) -> School:
-    """Monday 21 September; 样吴敏 is linked to nobody."""
+def monday(store: Store) -> School:
+    """21 September; 样吴敏 is linked to nobody."""
     school = begin(store)
     school.now = local("09-21 09:00")
     return school
+
+
+@pytest.fixture
+def school(store: Store) -> School:
+    return monday(store)
 
 
 def asked(school: School, account: Account = NOBODY) -> None:

@@ -33,7 +33,7 @@ from store.responses import ParticipationStatus
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, QIAN, WANG, ZHAO, ZHOU, Said, School, local
 
 TITLE, STARTS, ENDS = "共创式主题教研", local("10-14 14:30"), local("10-14 16:00")
-ABOUT = Absence(TITLE, STARTS.date(), STARTS.date(), STARTS, ENDS)
+ABOUT = Absence(TITLE, STARTS.date(), STARTS.date(), STARTS, ENDS, 7)
 REASON = "样例事由：去医院复查"
 
 

@@ -55,7 +55,7 @@ def test_what_the_office_registers_counts_is_marked_and_told_once(school: School
     assert again.again
     assert stands(school, research, li) == (COMING, office)
     told = [said for said in school.until("10-08 09:01") if said.to == "li"]
-    assert [one.outcome for one in told] == [AnswerRegistered("共创式主题教研", local("10-14 14:30"), COMING)]
+    assert [one.outcome for one in told] == [AnswerRegistered("共创式主题教研", local("10-14 14:30"), 7, COMING)]
     assert trace(school, research, li) == [(office, "", "accepted")]
 
 
