@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -79,18 +80,11 @@ def of_account(session: Session, account: Account, consortium: int) -> Known | N
 
 def all_of_account(session: Session, account: Account, consortium: int | None = None) -> list[Known]:
     """Who writes, in every consortium that knows the account, or in that one. Retired people are strangers."""
-    linked = (
-        spoken_for(select(Person, PersonRole.role))
-        .join(PersonRole, col(PersonRole.person_id) == Person.id, isouter=True)
-        .where(KnownAccount.platform == account.platform, KnownAccount.address == account.address)
-        .where(col(Person.retired_at).is_(None))
-        .order_by(col(Person.id))
-    )
-    if consortium is not None:
-        linked = linked.where(Person.consortium_id == consortium)
+    asked = {"platform": account.platform, "address": account.address, "consortium": consortium}
+    rows = knowing(everywhere=consortium is None)
     people: dict[int, Person] = {}
     having: dict[int, set[Role]] = {}
-    for person, role in session.exec(linked):
+    for person, role in session.exec(rows, params=asked):
         assert person.id is not None
         people[person.id] = person
         having.setdefault(person.id, set()).update([Role(role)] if role else [])
@@ -98,6 +92,15 @@ def all_of_account(session: Session, account: Account, consortium: int | None = 
         Known(number, one.consortium_id, one.key, one.name, one.school_id, frozenset(having[number]))
         for number, one in people.items()
     ]
+
+
+@cache  # asked at nearly every act: building a statement takes longer than executing it
+def knowing(*, everywhere: bool) -> Any:
+    rows = spoken_for(select(Person, PersonRole.role))
+    rows = rows.join(PersonRole, col(PersonRole.person_id) == Person.id, isouter=True)
+    rows = rows.where(KnownAccount.platform == bindparam("platform"), KnownAccount.address == bindparam("address"))
+    rows = rows.where(col(Person.retired_at).is_(None)).order_by(col(Person.id))
+    return rows if everywhere else rows.where(col(Person.consortium_id) == bindparam("consortium"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
+from bot.founding_tables import WORDS
 from bot.papers_cli import import_paper
 from bot.report_files import OF_KIND
 from bot.settings import LANGUAGES
@@ -45,6 +46,7 @@ def test_a_kind_of_activity_is_one_everywhere() -> None:
 def test_a_language_is_one_everywhere() -> None:
     assert sorted(LANGUAGES) == sorted(path.name for path in TEMPLATES.iterdir())
     assert sorted(LANGUAGES) == sorted(path.stem for path in LABELS.glob("*.toml"))
+    assert set(LANGUAGES) <= WORDS["examples"].keys()  # of `init --template`
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,4 +63,4 @@ def test_a_format_of_papers_is_told_to_whoever_may_send_one(language: str) -> No
     folder = TEMPLATES / language
     told = [(folder / f"{name}.j2").read_text(encoding="utf-8") for name in ("help_shown", "file_of_no_use")]
     told.append(CliRunner().invoke(import_paper, ["--help"]).output)
-    assert all(suffix in text for suffix in READERS for text in told)
+    assert [(suffix, text) for suffix in READERS for text in told if suffix not in text] == []

@@ -16,6 +16,7 @@ from scheduling.clock import MovableClock
 from store.database import Store
 from store.responses import ParticipationStatus
 from tests.bot.command import command
+from tests.databases import DIALECTS
 from tests.handlers.event_sample import RESEARCH, begin, local, status_of
 from tests.store.policy_sample import CHARTER, publish
 from tests.store.test_falling_due import states
@@ -58,6 +59,7 @@ def test_a_question_is_answered_and_a_number_presses(chat: Talk, store: Store) -
     assert "10月14日（星期三，第7周）14:30" in next_up
 
 
+@pytest.mark.parametrize("dialect", DIALECTS)
 def test_an_event_that_is_announced_meanwhile_is_accepted(chat: Talk, store: Store, clock: MovableClock) -> None:
     """样吴敏 has no account: nothing but the terminal speaks for her, and to nobody else anything is lost."""
     clock.move_to(local("10-07 14:00"))
