@@ -8,7 +8,6 @@ import socket
 import sys
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import click
 
@@ -20,9 +19,6 @@ from bot.systemd import tell
 from store.complaint import Complaint
 from store.condition import Condition, is_passing
 from store.database import Store, Unavailable
-
-if TYPE_CHECKING:
-    from bot.wiring import Running
 
 SWITCH = 0.02  # seconds; at Python's 0.005 loop and store thread take turns too often: 355 sends a second for 440
 log = logging.getLogger(__name__)
@@ -74,10 +70,9 @@ async def until_stopped(store: Store, settings: Settings, door: socket.socket | 
             ending.cancel()
             tell("READY=1")
             log.info("running", extra={"api": shown(settings.api_url), "language": settings.language})
-            gc.freeze()  # what is there stays: to look it through for garbage would hold the loop for 40 ms and more
-            planning = asyncio.create_task(planned(running))  # nobody's press waits for a term's plan
+            await running.plan()
+            gc.freeze()  # what is there stays: to look through it for garbage would hold the loop for tens of ms
             await running.run(stop)
-            await planning
             tell("STOPPING=1")
     except InvalidToken:
         raise Complaint("JIAOLIAN_TOKEN", "", "a token that the Bot API accepts; it refused this one") from None
@@ -85,13 +80,6 @@ async def until_stopped(store: Store, settings: Settings, door: socket.socket | 
         if not stop.is_set():
             raise
     log.info("stopped")
-
-
-async def planned(running: "Running") -> None:
-    try:
-        await running.plan()
-    except Exception:  # as of each later plan: what was planned before is sent, and presses are answered
-        log.exception("planning_failed")
 
 
 async def cancel_when(stop: asyncio.Event, task: "asyncio.Task[None] | None") -> None:
