@@ -157,7 +157,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     """PTB is initialised: the server has answered and the token is good. Raises InvalidToken."""
     seat, rate = seat_at(store), settings.messages_per_second
     pace, number = (SharedPace(store, rate), seat.number) if seat else (Pace(rate), None)
-    voices = Voices(settings.language)
+    voices = await asyncio.to_thread(Voices, settings.language)  # else the loop is held while files are read
     wire = Wire(proxy=settings.proxy)
     application = application_over(wire, settings)
     messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voices).compose)

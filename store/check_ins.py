@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from store import audit
 from store.audit import AuditFact
 from store.columns import one_of, unique
-from store.engine import DIALECTS
+from store.engine import insert_of
 from store.persons import Person
 
 
@@ -52,7 +52,7 @@ def recording(dialect: str) -> Any:
     school = select(Person.school_id).where(Person.id == bindparam("who")).scalar_subquery()
     names = ("occurrence_id", "person_id", "at", "method", "late")
     values: dict[str, Any] = {name: bindparam(name) for name in names}
-    insert = DIALECTS[dialect].insert(CheckIn).values(values | {"school_id": school})
+    insert = insert_of(dialect, CheckIn).values(values | {"school_id": school})
     once = insert.on_conflict_do_nothing(index_elements=["occurrence_id", "person_id"])
     return once.returning(literal(1))  # `rowcount` is -1 on PostgreSQL
 

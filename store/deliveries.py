@@ -12,7 +12,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
-from store.engine import DIALECTS, insert_new, inserting
+from store.engine import insert_new, insert_of, inserting
 from store.persons import Person
 
 
@@ -183,7 +183,7 @@ def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> A
     if not every:
         copied = copied.order_by(col(Delivery.id).desc()).limit(1)
     names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", "subject", *first]
-    insert = DIALECTS[dialect].insert(Delivery).from_select(names, copied)
+    insert = insert_of(dialect, Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
     return insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)
 

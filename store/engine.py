@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -19,7 +20,6 @@ from sqlalchemy import (
     literal,
     make_url,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
@@ -31,7 +31,6 @@ T = TypeVar("T")
 
 # synchronous=FULL: a commit has reached the disk when it returns, also where the power fails. For a lock the driver
 # waits five seconds, unless the address says otherwise (?timeout=…).
-DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 ADDRESS = "sqlite:///file or postgresql://user@host/name"
 READS = "jiaolian_reads"  # an option of a connection
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -139,8 +138,12 @@ def reading(engine: Engine) -> Engine:
 
 
 def inserting(session: Session, table: type[SQLModel]) -> Any:
-    """The dialect's own INSERT, which knows ON CONFLICT."""
-    return DIALECTS[session.get_bind().dialect.name].insert(table)
+    return insert_of(session.get_bind().dialect.name, table)
+
+
+def insert_of(dialect: str, table: type[SQLModel]) -> Any:
+    """The dialect's own INSERT, which knows ON CONFLICT; that of the other one is not loaded."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
 
 
 Guard = Callable[[Any], ColumnElement[bool]]
@@ -167,7 +170,7 @@ def upsert(
 def upserting(
     dialect: str, table: type[SQLModel], key: tuple[str, ...], values: tuple[str, ...], only_if: Guard | None
 ) -> Any:
-    insert = DIALECTS[dialect].insert(table).values({name: bindparam(name) for name in (*key, *values)})
+    insert = insert_of(dialect, table).values({name: bindparam(name) for name in (*key, *values)})
     guard = only_if(insert.excluded) if only_if else None
     change = {name: insert.excluded[name] for name in values}
     return insert.on_conflict_do_update(index_elements=list(key), set_=change, where=guard).returning(literal(1))

@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import one_of
 from store.consortiums import Consortium
-from store.engine import DIALECTS, slices
+from store.engine import insert_of, slices
 
 
 class ReminderKind(StrEnum):
@@ -109,7 +109,7 @@ def put(session: Session, wanted: Sequence[Wanted]) -> None:
 
 @cache
 def putting(dialect: str) -> Any:
-    insert = DIALECTS[dialect].insert(Reminder).values({name: bindparam(name) for name in Wanted._fields})
+    insert = insert_of(dialect, Reminder).values({name: bindparam(name) for name in Wanted._fields})
     change = {name: insert.excluded[name] for name in Wanted._fields if name != "dedup_key"}
     open_still = or_(*(col(Reminder.state) == state for state in (ReminderState.WAITING, ReminderState.DROPPED)))
     differs = or_(*(getattr(Reminder, name).is_distinct_from(value) for name, value in change.items()))
