@@ -35,7 +35,7 @@ def withheld(index: Index, question: Question, best: Judged) -> bool:
 
 
 def other_school(index: Index, question: Question, entry: Entry) -> bool:
-    """样河小学, which the papers know, is asked, and the passage speaks of another. Whether it is that one, it may tell."""
+    """样河小学, which the papers know, is asked, and the passage speaks of another; whether it is that one it tells."""
     names = [] if question.yes_no else SCHOOL.findall(question.folded)
     return any(known(index, name) and not said(name, entry) for name in names)
 
