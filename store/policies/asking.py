@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from store.policies.folding import HAN, NUMERALS, fold, plain
-from store.policies.lexicon import Kind, askers, kin, kinds, lights, one_of, patterns, same
+from store.policies.lexicon import Kind, askers, kin, kinds, lights, one_of, patterns, same, terms
 from store.policies.numbers import value
 from store.policies.ranges import amounts
 from store.policies.ranking import Entry, Index, grams
@@ -26,6 +26,8 @@ SPOKEN = {  # of the south and west, for what the kinds of questions know
     re.compile(r"[么啥]子"): "什么",
     re.compile(r"咋个"): "怎么",
 }
+LATIN = re.compile("[a-z]", re.IGNORECASE)
+GAP = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 NOUN = re.compile(
     rf"(?:什么|啥|哪(?:一|几|[{NUMERALS}])?|(?<!第)几|多少)[{MEASURE}]?"
     rf"(?![时样意人地事东情内是的会要在有去来了呢吗做办就能才都和才些个，。？?])([{HAN}]{{1,2}})"
@@ -46,8 +48,10 @@ MANY = re.compile(
     r"(?![\d一二三四五六七八九十百千万年月天日周星级小分点岁元块次号回节课校])"
 )
 
+NUMBERS = re.compile(rf"(?<![几第\d{NUMERALS}百])(\d+|[{NUMERALS}百]+)(?=[{HAN}])")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Question:
     """`folded`: all of it; `spans`: the words that say what is asked about. `kind`: None where none fits.
 
@@ -78,22 +82,32 @@ class Question:
         asks = self.kind is not None and (self.kind.strict or self.kind.fair)
         return bool(self.article) and not asks and not "".join(self.spans).strip(SAYING)
 
-    @property
+    @cached_property
     def proofs(self) -> tuple[re.Pattern[str], ...]:
         return self.kind.proofs if self.kind is not None and (self.kind.strict or self.kind.fair) else ()
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         return self.kind is not None and self.kind.name in ("count", "people", "schools")
 
-    @property
+    @cached_property
     def lists(self) -> bool:
         return self.kind is not None and self.kind.name in ("list", "count", "who", "school", "schools")
 
-    @property
+    @cached_property
     def names(self) -> list[tuple[str, str]]:
         """Counted names as (numeral, what follows it)."""
         return [found for span in self.spans for found in NAME.findall(span)]
+
+    @cached_property
+    def numbers(self) -> list[str]:
+        """All that it says, folded."""
+        return [fold(number) for number in NUMBERS.findall(self.folded)]
+
+    @cached_property
+    def daily(self) -> list[str]:
+        """Of the words that papers seldom have."""
+        return [word for word in terms("daily") if word in self.folded]
 
 
 def read(text: str, index: Index) -> Question:
@@ -182,11 +196,12 @@ def many(text: str) -> frozenset[int]:
 
 def in_chinese(text: str) -> str:
     """English words of school life in Chinese, so that they find a Chinese paper; a region's asking words as usual."""
-    words = rf"\b({one_of('english').pattern})(?:s|es)?\b"
-    chinese = re.sub(words, lambda found: same("english")[found[1].lower()], text, flags=re.IGNORECASE)
+    chinese = text
+    if LATIN.search(text):
+        chinese = one_of("english").sub(lambda found: same("english")[found[1].lower()], text)
     for spoken, usual in SPOKEN.items():
         chinese = spoken.sub(usual, chinese)
-    return re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", chinese)
+    return GAP.sub("", chinese)
 
 
 def kind_of(text: str) -> Kind | None:
@@ -212,14 +227,15 @@ def counted(span: str, index: Index, yes_no: bool) -> str:
     五统一, where they say 六统一. Where a yes or no is asked (分四个阶段吗), only the number is not looked for.
     """
     for numeral, first in NAME.findall(span):
-        if not any(has_name(entry, numeral, first) for entry in index.with_number(numeral)):
+        spelt = re.compile(rf"{numeral}\S?{first}|{first}\S{{0,2}}{numeral}")
+        if not any(has_name(entry, spelt, numeral, first) for entry in index.with_number(numeral)):
             unknown = re.compile(f"{numeral}{first}.?")
             span = span.replace(numeral, "") if yes_no else unknown.sub(lambda found: UNKNOWN * len(found[0]), span)
     return span
 
 
-def has_name(entry: Entry, numeral: str, first: str) -> bool:
+def has_name(entry: Entry, spelt: re.Pattern[str], numeral: str, first: str) -> bool:
     """六统一, 处室4个, or a set of so many headings under one that holds the word."""
-    if re.search(rf"{numeral}\S?{first}|{first}\S{{0,2}}{numeral}", entry.text):
-        return True
-    return len(entry.passage.members) == NUMERALS.find(numeral) + 1 and first in entry.text
+    if first not in entry.text:
+        return False
+    return len(entry.passage.members) == NUMERALS.find(numeral) + 1 or spelt.search(entry.text) is not None

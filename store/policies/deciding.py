@@ -12,6 +12,7 @@ from store.policies.leaving import left_blank
 from store.policies.lexicon import lights
 from store.policies.ranking import Entry, Index
 from store.policies.sought import plain_of
+from store.policies.withholding import withheld
 
 Tier = Literal["answer", "choices", "none"]
 SURE = 0.715  # confidence from which the best passage answers
@@ -63,7 +64,8 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     close = [each for each in several if each.odds > judged[0].odds - CLOSE]
     if decided < LIKELY or all(unproven(question, each, beyond=True) for each in close):
         return Decision("none")
-    if sure < SURE or rivalled(question, several, known["ahead_of_second"]) or held_back(question, judged[0]):
+    kept = sure < SURE or rivalled(question, several, known["ahead_of_second"])
+    if kept or held_back(question, judged[0]) or withheld(index, question, judged[0]):
         return Decision("choices", tuple(hit(each, sure, judged[0]) for each in several))
     best = hit(narrowest(question, judged), sure, judged[0])
     return Decision("answer", (best,), left_blank(question, best.entry, best.sentence))

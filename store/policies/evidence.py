@@ -3,21 +3,22 @@
 import math
 import re
 from collections.abc import Sequence
+from operator import gt, or_
 
 from store.policies.asking import UNKNOWN, Question
 from store.policies.enumerating import counts, enumerated, listed
-from store.policies.folding import HAN, NUMERALS, fold
+from store.policies.folding import NUMERALS
 from store.policies.leaving import left_blank
 from store.policies.lexicon import terms
 from store.policies.proofs import proven
 from store.policies.ranges import ranged
 from store.policies.ranking import ARTICLE, Entry, Index, pool
 from store.policies.sharing import lacking, shared, weighed, written_so
-from store.policies.sought import Candidate, Sought, characters, plain_of
-from store.policies.telling import Held
+from store.policies.sought import Candidate, Quest, characters, plain_of
 
-NUMBERS = re.compile(rf"(?<![几第\d{NUMERALS}百])(\d+|[{NUMERALS}百]+)(?=[{HAN}])")
+BARE = re.compile(r"[“”\"个项条大]")
 SECTION = 260  # characters of a section that may answer whoever does not ask for several things
+KIN = 0.7  # of the weight of a character where only a word that is near to its own stands
 ALONE = 0.35  # of the weight of a character that stands in a sentence without its neighbours
 
 
@@ -33,19 +34,26 @@ def candidates(index: Index, question: Question) -> list[Candidate]:
     elif not question.lists and not (question.kind is not None and question.kind.name == "method"):
         # Nor a long one who does not ask for several.
         found = [(score, entry) for score, entry in found if not entry.passage.together or len(entry.text) <= SECTION]
-    sought = [each for span in question.spans for each in characters(index, span, question.kin)]
-    about, asked = of_question(index, question, sought), weighed(index, question)
+    quest = Quest([each for span in question.spans for each in characters(index, span, question.kin)])
+    about, asked = of_question(index, question, quest), weighed(index, question, quest)
     several = []
     for place, (score, entry) in enumerate(found):
-        candidate = Candidate(entry, best_sentence(question, entry, sought))
-        candidate.facts |= about | {"place": float(place), "score": score, "score_of_best": score / found[0][0]}
-        candidate.facts |= shared(question, candidate, sought) | form(question, candidate)
-        candidate.facts |= proven(question, candidate, sought) | lacking(question, entry, sought)
-        candidate.facts |= ranged(question.amounts, tuple(plain_of(each.text) for each in entry.sentences))
-        candidate.facts |= written_so(index, question, candidate, asked) | enumerated(question, candidate)
-        candidate.facts |= listed(question, entry, sought)
+        candidate = Candidate(entry, best_sentence(question, entry, quest))
+        candidate.facts = {
+            **about,
+            **{"place": float(place), "score": score, "score_of_best": score / found[0][0]},
+            **shared(question, candidate, quest),
+            **form(question, candidate),
+            **proven(question, candidate, quest),
+            **lacking(question, entry, quest),
+            **ranged(question.amounts, [plain_of(each.text) for each in entry.sentences] if question.amounts else ()),
+            **written_so(question, candidate, quest, asked),
+            **enumerated(question, candidate),
+            **listed(question, entry, quest),
+        }
         candidate.facts |= together(candidate.facts)
-        candidate.held = found_in(candidate, sought)
+        sentence = entry.sentences[candidate.sentence].folded if entry.sentences else ""
+        candidate.chars, candidate.here, candidate.there = quest.chars, quest.held(sentence), quest.held(entry.text)
         several.append(candidate)
     compare(several)
     return several
@@ -56,14 +64,8 @@ def begins(entry: Entry, article: str) -> bool:
     return label is not None and label[1] == article
 
 
-def found_in(candidate: Candidate, sought: Sequence[Sought]) -> tuple[Held, ...]:
-    entry = candidate.entry
-    sentence = entry.sentences[candidate.sentence].folded if entry.sentences else ""
-    return tuple(Held(each.char, each.held(sentence), each.held(entry.text)) for each in sought)
-
-
-def of_question(index: Index, question: Question, sought: Sequence[Sought]) -> dict[str, float]:
-    total = sum(each.weight for each in sought) or 1.0
+def of_question(index: Index, question: Question, quest: Quest) -> dict[str, float]:
+    total, sought = quest.total or 1.0, quest.every
     unknown = sum(each.weight for each in sought if each.char not in index.characters)
     apart = sum(each.weight for each in sought if each.pairs and not any(pair in index.places for pair in each.pairs))
     kind = question.kind
@@ -87,17 +89,19 @@ def of_question(index: Index, question: Question, sought: Sequence[Sought]) -> d
     }
 
 
-def best_sentence(question: Question, entry: Entry, sought: Sequence[Sought]) -> int:
+def best_sentence(question: Question, entry: Entry, quest: Quest) -> int:
     """The one that holds most; of equals the one with a proof."""
+    if len(entry.sentences) < 2:
+        return 0
 
     def worth(place: int) -> float:
         text = entry.sentences[place].folded
-        held = sum(
-            each.weight * (1.0 if each.in_pairs(text) else 0.7 if each.near(text) else ALONE * (each.char in text))
-            for each in sought
-        )
+        beside, near = quest.in_pairs(text), quest.near(text)
+        either = list(map(or_, beside, near))
+        held = quest.weight(beside)
+        held += KIN * quest.weight(map(gt, near, beside)) + ALONE * quest.weight(map(gt, quest.alone(text), either))
         kind = question.kind
-        proof = kind is not None and (kind.strict or kind.fair) and kind.proof(plain_of(entry.sentences[place].text))
+        proof = kind is not None and (kind.strict or kind.fair) and kind.proves(plain_of(entry.sentences[place].text))
         counted = question.counts and counts(question.noun, text)
         return held * (1.3 if counted else 1.1 if proof else 1.0) - len(text) / 1000
 
@@ -130,8 +134,8 @@ def form(question: Question, candidate: Candidate) -> dict[str, float]:
     sentence = entry.sentences[candidate.sentence].text if entry.sentences else ""
     listing = question.kind is not None and question.kind.name in ("list", "count")
     several = bool(passage.members) or passage.together or len(passage.body) > 2
-    label = ARTICLE.match(entry.text)
-    numbers = [fold(number) for number in NUMBERS.findall(question.folded)]
+    label = ARTICLE.match(entry.text) if question.article else None
+    numbers = question.numbers
     named = any(NUMERALS.find(numeral) + 1 == len(passage.members) for numeral, _ in question.names)
     return {
         "members": float(bool(passage.members)),
@@ -159,7 +163,7 @@ def form(question: Question, candidate: Candidate) -> dict[str, float]:
 
 def enumerates(question: Question, text: str) -> bool:
     """六统一(办学理念、…), where 六统一 is asked."""
-    bare = re.sub(r"[“”\"个项条大]", "", text)
+    bare = BARE.sub("", text) if question.names else ""
     return any(re.search(rf"{numeral}{first}\S{{0,2}}[(（:：]", bare) for numeral, first in question.names)
 
 

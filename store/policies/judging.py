@@ -53,7 +53,8 @@ class Judged:
 
 def ranked(candidates: Sequence[Candidate], wording: Wording, fitness: Weights) -> list[Judged]:
     """Best first; of passages that say the same the one that came first."""
-    every = [candidate.facts | wording.facts(candidate.held) for candidate in candidates]
+    shares = wording.shares(candidates[0].chars) if candidates else []
+    every = [candidate.facts | wording.told(shares, candidate.here, candidate.there) for candidate in candidates]
     judged = [Judged(each, fitness.odds(facts), facts) for each, facts in zip(candidates, every, strict=True)]
     return sorted(judged, key=lambda each: -each.odds)
 

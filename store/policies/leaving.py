@@ -38,10 +38,9 @@ def open_in(question: Question, text: str) -> bool:
 def open_beside(question: Question, entry: Entry, sentence: int) -> bool:
     """Another sentence leaves open what is asked for, and says something of the question that the fittest does not:
     首届由____承办, behind the one that is about the contest."""
-    said = grams(entry.sentences[sentence].folded)
     for at, each in enumerate(entry.sentences):
         if at != sentence and "_" in each.text and question.proofs:
-            more = pairs_of(question) & grams(each.folded) - said
+            more = pairs_of(question) & grams(each.folded) - grams(entry.sentences[sentence].folded)
             blank = any("_" in found[0] for proof in question.proofs for found in proof.finditer(plain_of(each.text)))
             if more and blank:
                 return True
@@ -62,4 +61,4 @@ def nearest(kind: Kind, parts: Sequence[str], at: int) -> str:
     """The nearest part with a thing that is asked for, of two the one behind: in a row of a table (假别：探亲假；天数：
     每年__天) it stands some stops away."""
     places = sorted(range(len(parts)), key=lambda place: (abs(place - at), place < at))
-    return next((parts[place] for place in places if kind.proof(parts[place])), "")
+    return next((parts[place] for place in places if kind.proves(parts[place])), "")

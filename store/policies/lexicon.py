@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -20,8 +20,9 @@ def same(name: str) -> Mapping[str, str]:
 
 @cache
 def one_of(name: str) -> re.Pattern[str]:
-    """Any word of `same`, the longest that fits."""
-    return re.compile("|".join(map(re.escape, longest_first(same(name)))), re.IGNORECASE)
+    """Any word of `same`, the longest that fits; of `english`, in whatever case and in the plural, as its group 1."""
+    words = "|".join(map(re.escape, longest_first(same(name))))
+    return re.compile(rf"\b({words})(?:s|es)?\b", re.IGNORECASE) if name == "english" else re.compile(words)
 
 
 @cache
@@ -40,8 +41,9 @@ class Kind:
     asks: tuple[re.Pattern[str], ...]
     proofs: tuple[re.Pattern[str], ...]
 
-    def proof(self, words: str) -> re.Match[str] | None:
-        return next((found for each in self.proofs if (found := each.search(words))), None)
+    def proves(self, words: str) -> bool:
+        """Whether the words, simplified and in half width, hold what answers."""
+        return proven(self.name, words)
 
 
 @cache
@@ -57,6 +59,16 @@ def kinds() -> tuple[Kind, ...]:
         )
         for each in read("kinds")["kind"]
     )
+
+
+@lru_cache(8192)  # of parts of papers, which are asked again and again
+def proven(kind: str, words: str) -> bool:
+    return any(proof.search(words) for proof in proofs_of(kind))
+
+
+@cache
+def proofs_of(kind: str) -> tuple[re.Pattern[str], ...]:
+    return next(each.proofs for each in kinds() if each.name == kind)
 
 
 @cache

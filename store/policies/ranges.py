@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from store.policies.numbers import value
@@ -64,7 +64,7 @@ def drawn(text: str) -> Iterator[Range]:
             yield (kind, much, math.inf) if pattern in FROM else (kind, 0.0, much)
 
 
-def ranged(asked: tuple[tuple[str, float], ...], texts: tuple[str, ...]) -> dict[str, float]:
+def ranged(asked: Sequence[tuple[str, float]], texts: Sequence[str]) -> dict[str, float]:
     """`range_in`: one of the amounts lies in a range of the sentences; `range_out`: there are such, and none fits."""
     every = [each for text in texts for each in ranges(text)] if asked else []
     alike = [low <= much <= high for kind, much in asked for what, low, high in every if what == kind]

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add, truediv
 from sys import intern
 
 from store.policies.folding import NUMERALS, fold
@@ -83,12 +84,17 @@ class Index:
         return [length / mean for length in lengths]
 
     @cached_property
+    def divisors(self) -> list[float]:
+        """Of each passage's score, for its length."""
+        return [SHORTEST + (1 - SHORTEST) * length for length in self.lengths]
+
+    @cached_property
     def characters(self) -> frozenset[str]:
         return frozenset(gram for gram in self.places if len(gram) == 1)
 
     @cached_property
-    def sounds(self) -> dict[str, list[str]]:
-        """The documents' words, and those that stand for them in the lexicon, by their sound."""
+    def sounds(self) -> dict[str, str]:
+        """The documents' words, and those that stand for them in the lexicon, by their sound, parted by spaces."""
         texts = [text for entry in self.entries for text in (entry.passage.headings, entry.text)]
         return sounds([*texts, *same("vocabulary")])
 
@@ -136,19 +142,22 @@ def pool(
     `spans`: what is asked about; `words`: all of the folded question; `kin`: other words for what is asked about;
     `article`: the one that the question names (四十七), which is among them.
     """
-    scores: dict[int, float] = defaultdict(float)
+    scores = [0.0] * len(index.entries)
     for gram, share in sought(spans, words):
         weight = share * index.weight(gram)
         for place in index.places.get(gram, ()):
             scores[place] += weight
     for word in kin:
         places = [set(index.places.get(pair, ())) for pair in grams(word) if len(pair) == 2]
+        weight = index.weight(word[:2])
         for place in set.intersection(*places) if places else ():
-            scores[place] += index.weight(word[:2])
+            scores[place] += weight
     for place in index.articles.get(article, ()):
-        scores[place] += max(scores.values(), default=1.0)
-    longest = [(score / (SHORTEST + (1 - SHORTEST) * index.lengths[place]), -place) for place, score in scores.items()]
-    return [(score, index.entries[-place]) for score, place in sorted(longest, reverse=True)[:POOL]]
+        scores[place] += max(scores) or 1.0
+    fair = list(map(truediv, scores, index.divisors))
+    least = min(sorted(filter(None, fair))[-POOL:], default=math.inf)
+    best = sorted([(-score, place) for place, score in enumerate(fair) if score >= least])
+    return [(-score, index.entries[place]) for score, place in best[:POOL]]
 
 
 def sought(spans: Sequence[str], words: str) -> Iterator[tuple[str, float]]:
@@ -165,9 +174,8 @@ def pairs(span: str, place: int) -> tuple[str, ...]:
 
 def grams(text: str) -> frozenset[str]:
     """Characters and pairs of neighbours; spaces part them."""
-    return frozenset(
-        run[start : start + length]
-        for run in text.split()
-        for length in (1, 2)
-        for start in range(len(run) - length + 1)
-    )
+    found = set[str]()
+    for run in text.split():
+        found.update(run)
+        found.update(map(add, run, run[1:]))
+    return frozenset(found)

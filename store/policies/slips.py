@@ -1,7 +1,6 @@
 """Slips: characters typed for others that sound the same (教连体), set right by the document's own words."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -12,22 +11,24 @@ LITTLE = frozenset("是的在有由和到几")  # at the edge of a word they sta
 RUN = re.compile(rf"[{HAN}]+")
 
 
-def sounds(texts: Iterable[str]) -> dict[str, list[str]]:
-    """The words of folded texts by their sound, in the order in which they come."""
-    found: dict[str, list[str]] = defaultdict(list)
+def sounds(texts: Iterable[str]) -> dict[str, str]:
+    """The words of folded texts by their sound, in the order in which they come, parted by spaces: hardly any sound
+    has more than one, and ten thousand lists of one cost an index more than all its words."""
+    found: dict[str, str] = {}
+    known = set[str]()
     for run in dict.fromkeys(run for text in texts for run in RUN.findall(text)):
+        heard = list(map(syllable, run))
         for length in LENGTHS:
             for start in range(len(run) - length + 1):
                 word = run[start : start + length]
-                alike = found[sound(word)]
-                if word not in alike:
-                    alike.append(word)
+                if word not in known:
+                    known.add(word)
+                    key = " ".join(heard[start : start + length])
+                    found[key] = f"{found[key]} {word}" if key in found else word
     return found
 
 
-def mend(
-    question: str, known: Mapping[str, Sequence[str]], characters: frozenset[str], lengths: Sequence[int] = LENGTHS
-) -> str:
+def mend(question: str, known: Mapping[str, str], characters: frozenset[str], lengths: Sequence[int] = LENGTHS) -> str:
     """The folded question with slips of these lengths replaced.
 
     `known` as of `sounds`; `characters`: all that the documents use.
@@ -35,18 +36,18 @@ def mend(
     for length in lengths:
         for start in range(len(question) - length + 1):
             word = question[start : start + length]
-            alike = known.get(sound(word), ()) if RUN.fullmatch(word) else ()
+            alike = known.get(sound(word), "").split() if RUN.fullmatch(word) else ()
             meant = next((other for other in alike if slipped(word, other, characters)), None)
             if meant is not None and word not in alike and not written(question, start, word, meant, known):
                 question = question[:start] + meant + question[start + length :]
     return question
 
 
-def written(question: str, start: int, word: str, meant: str, known: Mapping[str, Sequence[str]]) -> bool:
+def written(question: str, start: int, word: str, meant: str, known: Mapping[str, str]) -> bool:
     """The character that would be wrong makes a word of the documents with a neighbour: 二天事假 is not 二天视假."""
     wrong = start + next(place for place in range(len(word)) if word[place] != meant[place])
     beside = (question[at : at + 2] for at in (wrong - 1, wrong) if at >= 0)
-    return any(pair in known.get(sound(pair), ()) for pair in beside if len(pair) == 2 and RUN.fullmatch(pair))
+    return any(pair in known.get(sound(pair), "").split() for pair in beside if len(pair) == 2 and RUN.fullmatch(pair))
 
 
 def slipped(word: str, meant: str, characters: frozenset[str]) -> bool:

@@ -6,13 +6,14 @@ Learned from questions with their clauses: 名 and 期 are nearly always there, 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from typing import NamedTuple
 
 LITTLE = 0.7  # of what would be said: less speaks against an answer more than in proportion
 MOST = 0.97  # of the answering clauses say a character: nothing is surer
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A character that is looked for, and whether the fittest sentence and the whole passage have it."""
 
     char: str
@@ -27,21 +28,29 @@ class Wording:
     usual: float
     of: Mapping[str, float]
 
+    def shares(self, chars: Sequence[str]) -> list[float]:
+        return [self.of.get(char, self.usual) for char in chars]
+
     def facts(self, held: Sequence[Held]) -> dict[str, float]:
+        chars, here, there = zip(*held, strict=True) if held else ((), (), ())
+        return self.told(self.shares(chars), here, there)
+
+    def told(self, shares: Sequence[float], here: Sequence[bool], there: Sequence[bool]) -> dict[str, float]:
         """`said_…`: the shares of what would be said that are; `unsaid…`: what an answer would have said as well."""
-        shares = [self.of.get(each.char, self.usual) for each in held]
         total = sum(shares) or 1.0
-        run = longest = 0.0
-        for share, each in zip(shares, held, strict=True):
-            run = 0.0 if each.passage else run + share
+        run = longest = unsaid = 0.0
+        for share, passage in zip(shares, there, strict=True):
+            if passage:
+                run = 0.0
+                continue
+            run += share
+            unsaid -= math.log(1 - min(share, MOST))
             longest = max(longest, run)
-        said = sum(share for share, each in zip(shares, held, strict=True) if each.passage) / total
+        said = sum(compress(shares, there)) / total
         return {
-            "said_sentence": sum(s for s, each in zip(shares, held, strict=True) if each.sentence) / total,
+            "said_sentence": sum(compress(shares, here)) / total,
             "said_passage": said,
             "said_little": max(0.0, LITTLE - said),
-            "unsaid": sum(
-                -math.log(1 - min(s, MOST)) for s, each in zip(shares, held, strict=True) if not each.passage
-            ),
+            "unsaid": unsaid,
             "unsaid_run": longest,
         }
