@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,7 @@ platform = "telegram"
 
 def test_a_rehearsal_sends_and_keeps_nothing(office: Path) -> None:
     def rows() -> list[str]:
-        with sqlite3.connect(office / "jiaolian.db") as database:
+        with closing(sqlite3.connect(office / "jiaolian.db")) as database:
             return list(database.iterdump())
 
     before = rows()

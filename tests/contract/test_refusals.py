@@ -1,6 +1,7 @@
 """Contract, top and "Settings": what is refused is one line an error on stderr, exit 1, and nothing is half-written."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def wrong(office: Path) -> Path:
 
 def held_in(folder: Path) -> tuple[list[str], list[str]]:
     """The rows of the database, and the files beside it."""
-    with sqlite3.connect(folder / "jiaolian.db") as database:
+    with closing(sqlite3.connect(folder / "jiaolian.db")) as database:
         rows = list(database.iterdump())
     return rows, sorted(path.name for path in folder.rglob("*") if not path.name.startswith("jiaolian.db"))
 
