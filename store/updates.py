@@ -13,7 +13,8 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from store.columns import one_of
 from store.engine import inserting
 
-ATTEMPTS = 5
+ATTEMPTS = 5  # of one life, where the cause may pass
+LIVES = 20  # that ended while it was in hand: a process is killed now and then, a poison kills each
 KEPT_FOR = timedelta(days=7)
 
 
@@ -24,8 +25,8 @@ class UpdateState(StrEnum):
 
 
 class InboxUpdate(SQLModel, table=True):
-    """`attempts` counts the first one from the moment of keeping: whoever keeps an update works it off. `node`: who
-    that is (PostgreSQL)."""
+    """`attempts` counts lives that took it in hand, the first from the moment of keeping: whoever keeps an update works
+    it off. `node`: who that is (PostgreSQL)."""
 
     __tablename__ = "inbox_update"
     update_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
@@ -73,15 +74,15 @@ def adopt(session: Session, node: int | None = None, alive: Collection[int] = ()
 
 
 def begin_again(session: Session, update_id: int) -> bool:
-    """Counts another attempt, before it is made: a crash is one too. False where they are used up: it is set aside."""
-    used_up = col(InboxUpdate.attempts) >= ATTEMPTS
+    """Counts another life, before it begins. False where so many ended over it that it is set aside as a poison."""
+    used_up = col(InboxUpdate.attempts) >= LIVES
     change = (
         update(InboxUpdate)
         .where(col(InboxUpdate.update_id) == update_id)
         .values(
             attempts=col(InboxUpdate.attempts) + case((used_up, 0), else_=1),
             state=case((used_up, UpdateState.FAILED.value), else_=UpdateState.WAITING.value),
-            error=case((used_up, f"given up after {ATTEMPTS} attempts: " + col(InboxUpdate.error)), else_=""),
+            error=case((used_up, f"given up, {LIVES} lives ended over it: " + col(InboxUpdate.error)), else_=""),
         )
         .returning(col(InboxUpdate.state))
     )

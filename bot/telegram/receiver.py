@@ -177,7 +177,7 @@ class Receiver:
 
     async def work_off(self, update: Update) -> WorkedOff:
         """A passing cause is tried again; a bug is set aside with its cause, and what is behind it goes on."""
-        number, pause = update.update_id, PAUSE
+        number, pause, tried = update.update_id, PAUSE, 0
         while True:
             await self.application.process_update(update)
             error = self.errors.pop(number, None)
@@ -189,11 +189,12 @@ class Receiver:
             pause = min(pause * 4, LONGEST_PAUSE)  # five attempts outlast more than a minute without a network
             try:
                 await self.store.run(updates.note, number, cause(error))
-                if not await self.store.run(updates.begin_again, number):
-                    log.error("update_failed", extra={"update": number, "error": cause(error)})
-                    return WorkedOff(number, cause(error))
             except Unavailable:
-                continue  # what cannot be counted is no reason to give up
+                continue  # what cannot be noted is no reason to give up
+            tried += 1
+            if tried == updates.ATTEMPTS:
+                log.error("update_failed", extra={"update": number, "error": cause(error)})
+                return WorkedOff(number, f"given up after {tried} attempts: {cause(error)}")
 
     async def settle(self, done: WorkedOff) -> None:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""

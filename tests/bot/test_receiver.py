@@ -16,7 +16,7 @@ from bot.telegram.receiver import ALLOWED, Context, Numbered, Receiver, passing
 from sandbox.state import Call
 from store import responses, updates
 from store.database import Session
-from store.updates import ATTEMPTS, InboxUpdate, Raw, UpdateState
+from store.updates import ATTEMPTS, LIVES, InboxUpdate, Raw, UpdateState
 from tests.bot.running_bot import LI, TEACHING, WANG, ZHAO, RunningBot
 from tests.handlers.event_sample import local
 
@@ -106,7 +106,7 @@ async def test_a_passing_cause_is_tried_again_and_a_bug_is_set_aside(
     bot.people.say(LI, LI, "/help")
     bot.people.say(LI, LI, "/next")
     await bot.work_off()
-    assert bot.store.call(rows) == [(FAILED, 3, "ValueError: a bug"), (DONE, 1, "")]
+    assert bot.store.call(rows) == [(FAILED, 1, "ValueError: a bug"), (DONE, 1, "")]
     assert len(bot.heard(LI)) == 1  # what was behind it went on
 
 
@@ -116,8 +116,9 @@ async def test_attempts_are_used_up(bot: RunningBot, receiver: Receiver, monkeyp
     bot.people.say(LI, LI, "/help")
     await bot.work_off()
     assert len(left) == 1
-    state, attempts, error = bot.store.call(rows)[0]
-    assert (state, attempts) == (FAILED, ATTEMPTS)
+    state, lives, error = bot.store.call(rows)[0]
+    assert (state, lives) == (FAILED, 1)
+    assert error.startswith(f"given up after {ATTEMPTS} attempts: ")
     assert "database is locked" in error
     assert "家里有事" not in error  # a statement's parameters may be a person's text
 
@@ -150,11 +151,11 @@ async def test_what_an_earlier_life_left_is_taken_up_and_counted(bot: RunningBot
     bot.room.updates.clear()
     raw = [Raw(number, json.dumps({"update_id": number, "message": message})) for number in (1, 2)]
     bot.store.call(updates.keep, raw, bot.clock.now())
-    for _ in range(ATTEMPTS - 1):
+    for _ in range(LIVES - 1):
         bot.store.call(updates.begin_again, 2)  # each time the program died over it
     await receiver.take_up()
     await receiver.idle.wait()
-    assert [(state, attempts) for state, attempts, _ in bot.store.call(rows)] == [(DONE, 2), (FAILED, ATTEMPTS)]
+    assert [(state, lives) for state, lives, _ in bot.store.call(rows)] == [(DONE, 2), (FAILED, LIVES)]
     assert len(bot.heard(LI)) == 1
 
 

@@ -1,4 +1,4 @@
-"""The inbox: durable before it is worked off, handled once, given up after five attempts, forgotten after a week."""
+"""The inbox: durable first, handled once, set aside where life after life ends over it, forgotten after a week."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from store import updates
 from store.database import Session, Store
-from store.updates import ATTEMPTS, InboxUpdate, Raw, UpdateState, WorkedOff
+from store.updates import LIVES, InboxUpdate, Raw, UpdateState, WorkedOff
 from tests.conftest import START
 
 Row = tuple[int, UpdateState, int, str, str]  # number, state, attempts, payload, error
@@ -44,14 +44,14 @@ def test_one_that_failed_is_kept_with_its_cause(store: Store) -> None:
     assert store.call(updates.counts) == {UpdateState.FAILED: 1, UpdateState.DONE: 1}
 
 
-def test_attempts_count_from_keeping_and_are_used_up_after_five(store: Store) -> None:
+def test_lives_count_from_keeping_until_so_many_ended_that_it_is_a_poison(store: Store) -> None:
     store.call(updates.keep, [Raw(1, "{}")], START)
-    for attempt in range(2, ATTEMPTS + 1):
+    for life in range(2, LIVES + 1):
         assert store.call(updates.begin_again, 1)
-        store.call(updates.note, 1, f"locked {attempt}")
+        store.call(updates.note, 1, f"locked {life}")
     assert not store.call(updates.begin_again, 1)
-    expected = f"given up after {ATTEMPTS} attempts: locked {ATTEMPTS}"
-    assert store.call(rows) == [(1, UpdateState.FAILED, ATTEMPTS, "{}", expected)]
+    expected = f"given up, {LIVES} lives ended over it: locked {LIVES}"
+    assert store.call(rows) == [(1, UpdateState.FAILED, LIVES, "{}", expected)]
     assert store.call(updates.adopt) == []
 
 
