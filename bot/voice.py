@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "leads", "absence", "refusal")
-NEAR = 0.7  # of 1: two letters changed places, or one is missing
+NEAR = 0.75  # of difflib: /nxet is /next, /dance is not /cancel
 
 
 class Voice:
