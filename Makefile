@@ -1,10 +1,11 @@
 # make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.  make docs: the site, in build/docs.
 # make pictures, make messages, make reference: what the docs have of the code.
+# make mutants: are the rules' tests tests?
 # make dist: wheel and source archive, the same bytes each time, in dist/.  make lock: the developer's versions anew.
 # PYTHON=… chooses the interpreter, PORT=… the room's port.
 PORT ?= 8765
 
-.PHONY: run test bench docs reference messages pictures dist lock
+.PHONY: run test bench mutants docs reference messages pictures dist lock
 .SILENT:
 
 run:
@@ -31,6 +32,12 @@ bench:
 	.venv/bin/python -m benchmarks.policy
 	.venv/bin/python -m benchmarks.train_policy --check
 	.venv/bin/python -m benchmarks.room
+
+# For hours; of one file: .venv/bin/mutmut run 'scheduling.rules*'. What it found stays in mutants/.
+mutants:
+	deploy/venv.sh dev
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
+	.venv/bin/mutmut run
 
 docs:
 	deploy/venv.sh dev

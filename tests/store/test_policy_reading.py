@@ -1,6 +1,7 @@
 """Read in a question and in a clause: amounts and ranges, articles by number, blanks, rows that belong together."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -101,6 +102,13 @@ def test_an_article_that_is_named_is_quoted(question: str) -> None:
 
 def test_an_article_that_no_paper_has_is_not_made_up() -> None:
     assert decide(index(ARTICLES), "第九条").tier == "none"
+
+
+def test_an_article_that_several_papers_have_is_offered_of_each() -> None:
+    papers = [replace(entry, document=f"样{n}章程") for n in range(4) for entry in index(ARTICLES).entries]
+    decision = decide(Index(tuple(papers)), "第三条")
+    assert (decision.tier, len(decision.hits)) == ("choices", 3)
+    assert all(hit.entry.text.startswith("第三条") for hit in decision.hits)
 
 
 def test_a_word_of_the_papers_is_no_slip_for_its_neighbour() -> None:
