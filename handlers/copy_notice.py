@@ -1,9 +1,9 @@
 """Copy a notice (通知文字): an event's announcement as text for another messenger, where no button stands below it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from handlers.event import About
+from handlers.event import About, NoticeFacts
 from handlers.oversight import NotOverseer, Overseer, overseer
 from handlers.participants import OccurrenceGone
 from handlers.start import Unlinked
@@ -18,25 +18,9 @@ class CopyNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeCopied:
-    """As `Announced`, without how many have answered. `answers`: it has not begun, so that an answer is of use."""
+class NoticeCopied(NoticeFacts):
+    """`answers`: it has not begun, so that an answer is of use."""
 
-    consortium: str
-    title: str
-    theme: str | None
-    theme_open: bool
-    starts_at: datetime
-    ends_at: datetime
-    week: int
-    host: str | None
-    place: str | None
-    speaker: str | None
-    lesson: str | None
-    bring: str | None
-    schools: tuple[str, ...]
-    expected: int
-    respond_by: datetime | None
-    opens_at: datetime | None
     answers: bool
 
 
@@ -47,23 +31,7 @@ def copy_notice(
     found = overseer(session, request.account, request.occurrence)
     if not isinstance(found, Overseer):
         return found
-    said = About(session, found.held, now).announced()
-    return NoticeCopied(
-        said.consortium,
-        said.title,
-        said.theme,
-        said.theme_open,
-        said.starts_at,
-        said.ends_at,
-        said.week,
-        said.host,
-        said.place,
-        said.speaker,
-        said.lesson,
-        said.bring,
-        said.schools,
-        said.expected,
-        said.respond_by if found.held.respond_by and now < found.held.respond_by else None,
-        said.opens_at,
-        now < found.held.starts_at,
-    )
+    held, said = found.held, About(session, found.held, now).announced()
+    facts = {one.name: getattr(said, one.name) for one in fields(NoticeFacts)}
+    facts["respond_by"] = said.respond_by if held.respond_by and now < held.respond_by else None
+    return NoticeCopied(**facts, answers=now < held.starts_at)

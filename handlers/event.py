@@ -16,10 +16,10 @@ from store.responses import Said, SchoolTally
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
-    """活动通知. `theme_open`: the activity has themes, and this time none is settled."""
+class NoticeFacts:
+    """What a notice tells of its event, wherever it is read. `theme_open`: the activity has themes, and this time none
+    is settled."""
 
-    occurrence: int
     consortium: str
     title: str
     theme: str | None
@@ -36,6 +36,13 @@ class Announced:
     expected: int
     respond_by: datetime | None
     opens_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced(NoticeFacts):
+    """活动通知."""
+
+    occurrence: int
     tallies: tuple[SchoolTally, ...]
     answered: int
     coming: Coming | None = None
@@ -151,7 +158,6 @@ class About:
         assert consortium is not None
         tallies = tuple(responses.tally(self.session, self.held.id))
         return Announced(
-            self.held.id,
             consortium.name,
             self.held.title,
             self.held.theme,
@@ -168,6 +174,7 @@ class About:
             sum(tally.expected for tally in tallies),
             self.maybe_local(self.held.respond_by),
             self.maybe_local(self.held.opens_at),
+            self.held.id,
             tallies,
             sum(tally.answered for tally in tallies),
             coming(self.session, self.held, self.beside),

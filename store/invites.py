@@ -22,7 +22,7 @@ class Invite(SQLModel, table=True):
 
 def issue(session: Session, person: int, now: datetime) -> str:
     """A fresh code; earlier ones stay good until they expire or one is used."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = fresh()
     session.add(Invite(person_id=person, code_hash=hashed(code), expires_at=now + GOOD_FOR))
     return code
 
@@ -40,6 +40,10 @@ def redeem(session: Session, code: str, now: datetime) -> int | None:
 def invited(session: Session, code: str) -> int | None:
     """Whose code this is or was, used and expired ones too."""
     return session.exec(select(Invite.person_id).where(Invite.code_hash == hashed(code))).first()
+
+
+def fresh() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def hashed(code: str) -> str:

@@ -3,13 +3,12 @@
 Whoever opens it has been met, as if in a group, but its holder may be anybody: so what is claimed by it is confirmed.
 """
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from store.invites import ALPHABET, LENGTH, hashed
+from store.invites import fresh, hashed
 
 GOOD_FOR = timedelta(days=14)
 
@@ -27,7 +26,7 @@ class RosterLink(SQLModel, table=True):
 def issue(session: Session, consortium: int, now: datetime) -> str:
     """A fresh code; earlier ones stay good until they expire, those that have expired go."""
     session.connection().execute(delete(RosterLink).where(col(RosterLink.expires_at) <= now))
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = fresh()
     session.add(RosterLink(consortium_id=consortium, code_hash=hashed(code), expires_at=now + GOOD_FOR))
     return code
 

@@ -1,9 +1,7 @@
 """The messenger: what is said to whoever sits at the terminal, with its buttons as numbers."""
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from bot.asked_back import AskedBack
 from bot.console.keyboards import Keyboard
 from bot.console.terminal import Terminal
 from bot.desk import Desk, Served
@@ -38,10 +36,6 @@ class Messenger:
     async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: object) -> None:
         """Said each time, `once` or not: a terminal disturbs nobody."""
         await self.tell(template, **facts)
-
-    async def doubted(self, heard: Heard, asked: AskedBack) -> None:
-        facts = {field.name: getattr(asked, field.name) for field in fields(asked)}
-        await self.remark(heard, "schedule_asked_back", **facts)
 
     async def tell(self, template: str, **facts: object) -> None:
         voice = await self.voice()

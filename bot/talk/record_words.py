@@ -6,7 +6,7 @@ from bot import record_lines
 from bot.asked_back import AskedBack
 from bot.desk import Desk
 from bot.talk.heard import Heard
-from bot.talk.says import Says
+from bot.talk.says import Says, doubted
 from handlers.record import RecordWorded
 from handlers.record_lines import AddLines, add_lines
 from store.accounts import Account
@@ -20,6 +20,6 @@ class RecordWords:
         """What is doubtful is asked back, and the question stays open."""
         found = await asyncio.to_thread(record_lines.read, words, asked, self.desk.clock.now())
         if isinstance(found, AskedBack):
-            return await self.says.doubted(heard, found)
+            return await doubted(self.says, heard, found)
         request = AddLines(asked.occurrence, account, found)
         return await self.says.reply(heard, await self.desk.serve(add_lines, request))

@@ -1,5 +1,6 @@
 """Says: how a platform tells whoever wrote what became of it."""
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Protocol
 
 from bot.asked_back import AskedBack
@@ -17,5 +18,8 @@ class Says(Protocol):
     async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: object) -> None:
         """Words that no use case had to find. `once`: not again within minutes, whatever else is not understood."""
 
-    async def doubted(self, heard: Heard, asked: AskedBack) -> None:
-        """What was written is not taken before this is answered."""
+
+async def doubted(says: Says, heard: Heard, asked: AskedBack) -> None:
+    """What was written is not taken before this is answered."""
+    facts = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    await says.remark(heard, "schedule_asked_back", **facts)

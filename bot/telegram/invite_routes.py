@@ -9,7 +9,7 @@ from telegram.ext import Application, CommandHandler, ContextTypes, filters
 from bot.desk import Desk, Served
 from bot.talk.heard import Heard
 from bot.telegram import reading
-from bot.telegram.linking import deep_link, linkable, passed_on
+from bot.telegram.linking import linkable, passed_on
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.invite import (
@@ -43,9 +43,9 @@ class InviteRoutes:
         message = update.message
         assert message is not None  # the filter lets nothing else through
         heard = reading.heard(message)
-        if heard.group or heard.account is None:
-            return await self.replies.remark(heard, "private_only", link=deep_link(self.bot.username, "invite"))
-        return await self.named(heard, heard.account, reading.behind_command(message))
+        account = await self.replies.alone(heard, self.bot.username, "invite")
+        if account is not None:
+            await self.named(heard, account, reading.behind_command(message))
 
     async def named(self, heard: Heard, account: Account, name: str) -> None:
         """What is to be passed on comes as a message of its own, without a name in it."""

@@ -7,7 +7,6 @@ from telegram.ext import Application, CommandHandler, ContextTypes, filters
 
 from bot.talk.leave import LeaveTalk
 from bot.telegram import reading
-from bot.telegram.linking import deep_link
 from bot.telegram.replies import Replies
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -27,6 +26,6 @@ class LeaveRoutes:
         message = update.message
         assert message is not None  # the filter lets nothing else through
         heard = reading.heard(message)
-        if heard.group or heard.account is None:
-            return await self.replies.remark(heard, "private_only", link=deep_link(context.bot.username, "leave"))
-        return await self.talk.commanded(heard, heard.account, reading.behind_command(message))
+        account = await self.replies.alone(heard, context.bot.username, "leave")
+        if account is not None:
+            await self.talk.commanded(heard, account, reading.behind_command(message))

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ContextTypes
 
-from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
 from bot.length import fitted, parts
 from bot.presses import Press
@@ -133,10 +132,12 @@ class Replies:
         message = Message(voice.words(template, facts))
         await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)
 
-    async def doubted(self, heard: Heard, asked: AskedBack) -> None:
-        """What was written is not taken before this is answered."""
-        facts = {field.name: getattr(asked, field.name) for field in fields(asked)}
-        await self.remark(heard, "schedule_asked_back", **facts)
+    async def alone(self, heard: Heard, username: str, command: str) -> Account | None:
+        """With whom the command is between us alone; None: a group, which has been told the way."""
+        if heard.group or heard.account is None:
+            await self.remark(heard, "private_only", link=deep_link(username, command))
+            return None
+        return heard.account
 
     async def answer(self, query: CallbackQuery, pressed: Pressed, served: Served["DataclassInstance"]) -> None:
         """To a press, which is answered whatever comes of it: the client shows a turning wheel until then."""

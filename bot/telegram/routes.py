@@ -23,7 +23,7 @@ from bot.talk.conversation import Conversation
 from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.card_words import CardWords
-from bot.telegram.linking import deep_link, group_link
+from bot.telegram.linking import group_link
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.bind_chat import Bind, NotAGroup, bind
@@ -155,11 +155,9 @@ class Routes:
         """What is between us and one person: a group is only told the way."""
         message, heard = read(update)
         command = reading.command(message)
-        if heard.group or heard.account is None:
-            link = deep_link(context.bot.username, command)
-            return await self.replies.remark(heard, "private_only", link=link)
-        await self.talk.command(heard, heard.account, command)
-        return None
+        account = await self.replies.alone(heard, context.bot.username, command)
+        if account is not None:
+            await self.talk.command(heard, account, command)
 
     async def unknown(self, update: Update, context: Context) -> None:
         """In a group a command may be meant for another bot."""

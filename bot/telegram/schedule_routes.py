@@ -14,8 +14,8 @@ from bot.desk import Desk, Served
 from bot.one_event import Meant, late, onward, planned, restored
 from bot.preview import preview
 from bot.talk.heard import Heard
+from bot.talk.says import doubted
 from bot.telegram import reading
-from bot.telegram.linking import deep_link
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.amend import (
@@ -79,11 +79,12 @@ class ScheduleRoutes:
         message = update.message
         assert message is not None  # the filters let nothing else through
         heard, words = reading.heard(message), reading.behind_command(message)
-        if heard.group or heard.account is None:
-            return await self.replies.remark(heard, "private_only", link=deep_link(context.bot.username, "schedule"))
+        account = await self.replies.alone(heard, context.bot.username, "schedule")
+        if account is None:
+            return None
         if words and reading.command(message) == "schedule":
-            return await self.change(heard, heard.account, words)
-        return await self.replies.reply(heard, await self.desk.serve(show_schedule, ShowSchedule(heard.account)))
+            return await self.change(heard, account, words)
+        return await self.replies.reply(heard, await self.desk.serve(show_schedule, ShowSchedule(account)))
 
     async def answered(self, heard: Heard, account: Account, words: str, asked: ChangeWorded) -> None:
         """What was written of an event that was opened, or to complete what was asked back."""
@@ -102,7 +103,7 @@ class ScheduleRoutes:
             if before is not None and (answer := await self.answer(account, words, found)):
                 return await self.replies.reply(heard, answer)
             await self.desk.take(ask_back, AskBack(account, occurrence, said))
-            return await self.replies.doubted(heard, found)
+            return await doubted(self.replies, heard, found)
         return await self.replies.reply(heard, await self.shown(account, wanted, found))
 
     async def answer(self, account: Account, words: str, found: AskedBack) -> "Served[DataclassInstance] | None":
