@@ -4,6 +4,8 @@
 # make dist: wheel and source archive, the same bytes each time, in dist/.  make lock: the developer's versions anew.
 # PYTHON=… chooses the interpreter, PORT=… the room's port.
 PORT ?= 8765
+# Where it is set, each of the some hundred processes of a test run compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test bench mutants docs reference messages pictures dist lock
 .SILENT:

@@ -2,11 +2,11 @@
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """`rate`: calls a second; `cpu`: seconds of the contender's processor for a thousand; `p50`, `p99`: from a press to
     its answer, milliseconds; `edits`: of the card, for each press; `wrong`: what did not come, or the card that is."""
 

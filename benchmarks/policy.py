@@ -14,8 +14,10 @@ import sys
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks import policy_questions, train_policy
 from benchmarks.policy_questions import TOTAL, Paper, Question, holds, quoted
@@ -28,8 +30,7 @@ from store.policies.search import KEPT
 K1, B = 1.2, 0.75  # of BM25
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """`right`: the text of a direct answer holds it; `contained`: one of those shown does. `sure`: of the best."""
 
     plan: str

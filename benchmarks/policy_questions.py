@@ -8,9 +8,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from store.policies import importing
 from store.policies.passages import LIMIT, passages
@@ -36,8 +37,7 @@ SAME = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     text: str
     expect: str
     gold: tuple[str, ...]
@@ -49,8 +49,7 @@ class Question:
         return self.expect != "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """`plan`: what it is an edition of; a model that has seen the plan must not be tested on it."""
 
     plan: str

@@ -6,7 +6,6 @@ import os
 import statistics
 import tempfile
 from collections.abc import Awaitable
-from dataclasses import replace
 from datetime import datetime
 from itertools import cycle
 from pathlib import Path
@@ -14,6 +13,7 @@ from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
 import httpx
+from msgspec.structs import replace
 
 from bot.room.crowd import Crowd
 from bot.room.labelled import labels

@@ -14,10 +14,10 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from benchmarks.policy_questions import HOME, Paper, Question, holds, quoted, samples
@@ -42,8 +42,7 @@ OF_QUESTION = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """A question with its candidates, and which of them answer it."""
 
     plan: str

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot import class_words, days_off, milestones, month_themes
 from bot.asked_back import AskedBack, Doubt, asked
@@ -39,8 +41,7 @@ REMINDED = ("announce", "remind", "respond_by", "nudge", "check_in", "reflect", 
 USUAL = {"announce": "7d", "remind": ("1d", "30m"), "respond_by": "1d", "nudge": ("1d",)}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """What words are read against. `fields`: how a field of an occurrence is called, by the word; `onward`: words that
     make a change hold for all later ones; `whole`: everything may be changed."""
 

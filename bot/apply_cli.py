@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from msgspec import Struct
 
 from bot import whole_file
 from bot.consortium_file import read
@@ -24,8 +24,7 @@ from store.complaint import Complaint
 from store.database import Session, Store
 
 
-@dataclass(frozen=True, slots=True)
-class ReadInto:
+class ReadInto(Struct, frozen=True):
     """A roster, for the file that is the last one when it is applied."""
 
     consortium: str
@@ -92,7 +91,7 @@ def told(office: Office, outcome: Applied, *, as_json: bool) -> None:
         return
     from bot.voice import Voice
 
-    facts = {field.name: getattr(outcome, field.name) for field in fields(outcome)}
+    facts = {name: getattr(outcome, name) for name in outcome.__struct_fields__}
     click.echo(Voice(office.language).words("applied", facts))
 
 

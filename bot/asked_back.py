@@ -1,8 +1,9 @@
 """Asking back: what is written of the plan and cannot be read in one way only becomes a question."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from scheduling.expressions.readings import Question, Unclear
 
@@ -26,8 +27,7 @@ class Doubt(StrEnum):
     MONTH_OUTSIDE = "month_outside"  # `words`: the month is over, or in no term
 
 
-@dataclass(frozen=True, slots=True)
-class AskedBack:
+class AskedBack(Struct, frozen=True):
     """One question; nothing is stored on a guess (domain 6, rule 7)."""
 
     question: Question | Doubt

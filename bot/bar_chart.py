@@ -1,7 +1,8 @@
 """A chart of bars that lie: each in parts, told apart by lightness and hatching, with their figures in words below."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.class_picture import shortened
 from bot.term_picture import MARGIN, broken, printable, templated, wide
@@ -13,8 +14,7 @@ TOP, FOOT = 100, 50
 SIZES = {"margin": MARGIN, "name": NAME, "bar": BAR, "row": ROW, "thick": THICK, "small": SMALL}
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """`counts`: each with its word of the labels `chart`. They are drawn as shares of `of`; 0 draws none."""
 
     name: str
@@ -23,8 +23,7 @@ class Bar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """`folder`: the one of the inspection file in which it lies, None for its top."""
 
     folder: str | None
@@ -33,15 +32,13 @@ class Chart:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     kind: str
     x: float
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A bar in its place; `name` in at most two lines, `figures` in one."""
 
     y: int

@@ -1,11 +1,12 @@
 """A plan and a rehearsal as people read them: week by week, what is alike gathered in one line."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from scheduling.occurrences import Planned
 from scheduling.rules import monday
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from bot.rehearsal import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An occurrence, or all the class meetings of an activity and day: `classes` is how many, `class_name` that of a
     single one; `ends_at` is when the last of them ends."""
 
@@ -27,22 +27,19 @@ class Entry:
     class_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDay:
+class PlanDay(Struct, frozen=True):
     day: date
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWeek:
+class PlanWeek(Struct, frozen=True):
     number: int
     first: date
     last: date
     days: tuple[PlanDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPart:
+class PlanPart(Struct, frozen=True):
     """`consortium` is its name. `milestones`: all of them, for most have no day."""
 
     consortium: str
@@ -50,16 +47,14 @@ class PlanPart:
     milestones: tuple[Milestone, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A message to a chat or a person, or such to many persons that are alike: `others` are their names."""
 
     line: "Line"
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PostWeek:
+class PostWeek(Struct, frozen=True):
     """`number` is None between the terms, and where consortiums count differently."""
 
     number: int | None

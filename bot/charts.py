@@ -4,7 +4,9 @@ Schools and obligations stand in the file's order: a chart is no ranking."""
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot import bar_chart, chinese_font, term_picture
 from bot.bar_chart import Bar, Chart
@@ -24,8 +26,7 @@ MOST = 24  # bars of one picture: a term has no more weeks
 FAMILIES = ", ".join(dict.fromkeys(chinese_font.KNOWN.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """`folder`: of the inspection file, None for its top; `told`: all of it in words."""
 
     folder: str | None

@@ -1,11 +1,12 @@
 """The report in the chat (台账): its figures and a picture first, the file behind them; no more than the asker sees."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from msgspec.structs import replace
 
 from bot import dossier, report_workbook, whole_folder
 from bot.charts import late, picture

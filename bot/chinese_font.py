@@ -3,8 +3,9 @@
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.complaint import Complaint
 
@@ -24,8 +25,7 @@ KNOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Struct, frozen=True):
     file: str
     family: str
 

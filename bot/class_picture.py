@@ -2,9 +2,10 @@
 classes the schools alone, with how many of their classes met."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+
+from msgspec import Struct
 
 from bot.class_weeks import ClassRow, ClassWeek, State
 from bot.term_picture import MARGIN, broken, printable, templated
@@ -21,8 +22,7 @@ SOME = "some"  # of a school's classes met
 ONE_WEEK = timedelta(weeks=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(Struct, frozen=True):
     """A cell in its place; `state` is what colours it."""
 
     x: int
@@ -30,8 +30,7 @@ class Square:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A class; or a school, which has no squares. `height`: of a school's band, or a class's row."""
 
     y: int
@@ -40,8 +39,7 @@ class Line:
     squares: tuple[Square, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`now`: the week that runs."""
 
     x: int

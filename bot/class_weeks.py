@@ -1,11 +1,12 @@
 """Class weeks (班级×周): whether each class had its meeting in each teaching week."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.words import Words
 from scheduling import dates, occurrences, rules
@@ -53,8 +54,7 @@ class Room(NamedTuple):
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClassWeek:
+class ClassWeek(Struct, frozen=True):
     """`held`: how often, in that week; two are no mistake (调休)."""
 
     state: State
@@ -63,8 +63,7 @@ class ClassWeek:
     held: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRow:
+class ClassRow(Struct, frozen=True):
     """`key` is the class's, `name` and `school` are names; `weeks` from the first one on."""
 
     key: str

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.asked_back import AskedBack, Doubt, asked
 from scheduling import occurrences
@@ -19,8 +20,7 @@ MEETING = "班会"
 PARTS = str.maketrans("", "", "()（） ")  # 七（1）班, 七(1)班, 七1班
 
 
-@dataclass(frozen=True, slots=True)
-class ClassChange:
+class ClassChange(Struct, frozen=True):
     """`about`: the meeting as it is planned now; `words`: what is said of it."""
 
     about: Planned

@@ -1,12 +1,12 @@
 """`jiaolian class-meetings`: whether each class had its meeting in each teaching week, as a picture or as JSON."""
 
 import json
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec import to_builtins
 
 from bot import class_weeks
 from bot.calendar_cli import applied
@@ -58,5 +58,5 @@ def found(
 
 
 def plain(row: ClassRow) -> dict[str, object]:
-    weeks = [{"week": number, **asdict(cell)} for number, cell in enumerate(row.weeks, 1)]
+    weeks = [{"week": number, **to_builtins(cell)} for number, cell in enumerate(row.weeks, 1)]
     return {"class": row.key, "name": row.name, "school": row.school, "weeks": weeks}

@@ -1,9 +1,10 @@
 """The desk: takes a request to its use case in one transaction, then wakes who may have work from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from scheduling.clock import Clock
 from store import accounts
@@ -25,8 +26,7 @@ R = TypeVar("R")
 P = TypeVar("P", bound=Personal)
 
 
-@dataclass(frozen=True, slots=True)
-class Served(Generic[T_co]):
+class Served(Struct, Generic[T_co], frozen=True):
     """`language`: the one that the asker chose; None: none was."""
 
     outcome: T_co

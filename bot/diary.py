@@ -1,9 +1,10 @@
 """The diary: the occurrences of some days with what the store knows of them; one person's, one class's, or all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from scheduling import occurrences
 from scheduling.occurrences import Planned
@@ -17,16 +18,14 @@ from store.occurrences import Occurrence, OccurrenceState
 Slot = tuple[str, date, str]  # activity, rule's own date, class key or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
+class Whose(Struct, frozen=True):
     """`person`, `class_`: keys of the consortium's file; neither: everything."""
 
     person: str | None = None
     class_: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """An occurrence as a calendar shows it: names, local instants. `uid` and `sequence` as in RFC 5545: the one never
     changes, the other grows when the start moves."""
 

@@ -1,9 +1,10 @@
 """The dossier (台账的内容): all that an inspection file is made of, gathered at once; writing it needs no database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot import class_weeks, report_forms
 from bot.class_weeks import ClassRow
@@ -22,8 +23,7 @@ from store.policies.clauses import flat
 from store.policies.history import Dated
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A row of the roster. Schools are names; `home`: the one that sent an exchanged teacher, "" for none."""
 
     name: str
@@ -34,8 +34,7 @@ class Member:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """An exchanged teacher (交流教师). Schools are names; days are None where the file has none."""
 
     name: str
@@ -46,8 +45,7 @@ class Sent:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """An edition of a plan, in force for some time of the range. `text`: of the one in force at its end, else ""."""
 
     title: str
@@ -58,8 +56,7 @@ class Paper:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """`weeks`: the class meetings of each term. Everything is as it stood at the report's `stands_at`."""
 
     report: Report

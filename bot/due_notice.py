@@ -1,8 +1,9 @@
 """What a due message says, with the figures of the plan: they follow from the calendar, which `handlers` cannot see."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.standing_lines import missing
 from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notices

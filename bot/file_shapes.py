@@ -1,9 +1,10 @@
 """Shapes of a consortium file: tables, rows and lists of plain values, and the walk that reads by them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Any
+
+from msgspec import Struct
 
 from bot.nearest import nearest
 from bot.refusals import At, Refusals, path, shown
@@ -12,8 +13,7 @@ Plain = Callable[[Any], Any]
 """Reads one value, or raises ValueError with what was expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list of plain values. `filled`: not empty; `turns`: the same may come twice, for they are taken in turn;
     `most`: how many at most."""
 
@@ -23,16 +23,14 @@ class Listed:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The keys in the order in which a message lists them; those of `required` must be there."""
 
     keys: Mapping[str, "Shape"]
     required: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """`[[name]]`: any number of one table."""
 
     of: Table

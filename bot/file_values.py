@@ -1,11 +1,12 @@
 """Plain values of a consortium file. Each function reads one, or raises ValueError with what was expected."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
+
+from msgspec import Struct
 
 from bot.nearest import nearest
 from scheduling import durations, outlooks, rules
@@ -36,8 +37,7 @@ def consortium_key(value: Any) -> str:
     raise ValueError("a key of a-z, 0-9 and -")
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     words: tuple[str, ...]
 
     def __call__(self, value: Any) -> str:
@@ -51,8 +51,7 @@ def one_of(*words: str) -> OneOf:
     return OneOf(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """Both ends included. TOML's true and false are no numbers, though Python's are."""
 
     first: int

@@ -1,8 +1,9 @@
 """Findings of `jiaolian doctor`: what was looked at, how it is, and how to mend it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from bot.words import Words
 
@@ -13,8 +14,7 @@ class FindingState(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`key` names its sentence in the labels (`findings`), and its mend (`mends`) where it has one."""
 
     check: str

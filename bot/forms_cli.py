@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from bot import whole_file
 from bot.calendar_cli import applied
@@ -30,8 +30,7 @@ FORM = click.Choice(list(SPELT))
 ONE_EVENT = "ACTIVITY:DATE[:CLASS], an event that is held on that day"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """`forms`: () for all that the event has. `school`: whose people alone. `days`: of an attendance summary."""
 
     consortium: str
@@ -42,8 +41,7 @@ class Wanted:
     days: tuple[date, date] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """`keys`: of activity, class, person and school, "" where it is of none."""
 
     form: Form

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
 from store.blueprint import Role
 
 
@@ -38,8 +40,7 @@ class SchoolClass:
     head_teacher: Person | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """Both days included; without a name it is called by its school year."""
 
     name: str | None

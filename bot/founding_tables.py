@@ -4,10 +4,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from bot import roster
 from bot.refusals import shown
@@ -48,8 +49,7 @@ def known_columns(table: str) -> dict[str, str]:
 COLUMNS: Mapping[str, Mapping[str, str]] = {table: known_columns(table) for table in TABLES}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of a table: its cells by column, tidied, an empty one left out; `order`: where each column is, from 0."""
 
     file: str
@@ -73,8 +73,7 @@ class Line:
         return Complaint(self.at(column), shown(self.cells[column]) if column in self.cells else "empty", expected)
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """`unwritten`: headings of columns, and names of sheets, that no consortium file has a place for."""
 
     lines: Mapping[str, Sequence[Line]]

@@ -1,8 +1,9 @@
 """Fulfilment: what shows that an obligation is met; what one period asked for, what was done in it, and why less."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from store.blueprint import Obligation
 
@@ -37,8 +38,7 @@ class Why(StrEnum):
     NOT_HELD = "not_held"
 
 
-@dataclass(frozen=True, slots=True)
-class Fulfilment:
+class Fulfilment(Struct, frozen=True):
     """`key` is that of the period (`2026-10`, `2026-1/3` of a teaching week, `2026-1`, `2026-2027`), both days are
     included; `class_`: the key of a class (班级), of whose week it is. `why`: None where nothing lacks; `note`: more of
     it, such as the holiday's name. `evidence`: the numbers of the occurrences that count."""

@@ -1,8 +1,10 @@
 """Leave in words: 请假 家里有事; 10月14日请假; 明天起请三天病假. `scheduling/expressions` reads the days."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scheduling.expressions import changes, days
 from scheduling.expressions.frame import Frame
@@ -44,8 +46,7 @@ LONGEST = timedelta(days=366)
 AFTERWARDS = timedelta(days=60)  # so long ago a date without a year may be, for leave that is asked for afterwards
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveWords:
+class LeaveWords(Struct, frozen=True):
     """`days`: what may say them, "" for nothing; `reason` without them."""
 
     days: str
@@ -53,8 +54,7 @@ class LeaveWords:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveMeant:
+class LeaveMeant(Struct, frozen=True):
     """`days`, both included; None: the next event. `unclear`: days were said, and not which."""
 
     kind: LeaveKind | None

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from bot.asked_back import AskedBack, asked
 from bot.one_event import Meant

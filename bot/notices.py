@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.desk import Desk
 from bot.due_notice import due_notices
@@ -21,16 +22,14 @@ Relabel = Callable[[Place, str, Rows], Awaitable[None]]
 SHOWN_EVERY = 2.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """`left`: the deliveries of the same bundle that a message has no room for; they are owed still."""
 
     message: Message
     left: frozenset[int] = frozenset()
 
 
-@dataclass(eq=False, slots=True)
-class Asked:
+class Asked(Struct, eq=False):
     request: Notice
     outcome: NoticeOutcome | None = None
 

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec import to_builtins
 
 from bot.calendar_cli import applied
 from bot.office import Office
@@ -94,7 +94,7 @@ def settle(session: Session, key: str, settled: Mapping[str, bool], now: datetim
 
 def as_row(one: Standing) -> dict[str, object]:
     """Dates as ISO; `why` of a period is null where nothing lacks."""
-    return plain_json(asdict(one) | {"overdue": one.overdue, "beyond": one.beyond})
+    return plain_json(to_builtins(one) | {"overdue": one.overdue, "beyond": one.beyond})
 
 
 def proposal_row(one: Proposal) -> dict[str, object]:

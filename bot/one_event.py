@@ -1,9 +1,10 @@
 """One event: a change of one occurrence, or of it and all later ones, as entries of a consortium file."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from handlers.amend import AmendmentOpened
 from handlers.schedule import About, WordsWanted
@@ -14,8 +15,7 @@ from store.amendments import Entries, Entry, every, identity
 from store.blueprint import Blueprint, Detail, Period, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """Entries as they would stand; `about`: the one occurrence that they are about, as it is planned now."""
 
     entries: Entries

@@ -5,7 +5,8 @@ A spelling once sent is never used for anything else: old messages keep their bu
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.settings import LANGUAGES
 from handlers.obligations import RHYTHMS
@@ -103,8 +104,7 @@ SPELLING = re.compile(r"([a-z_]+)(?::([1-9][0-9]{0,8}))?(?::([a-z_]+|[1-9][0-9]?
 OF_PERSON = re.compile(r"([a-z_]+):([1-9][0-9]{0,8}):([1-9][0-9]{0,8})(?::([a-z_]+|[1-9][0-9]?))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """`subject`: the number of a leave (`leave`, `slip`), of leave for days (`leave_days`, `slip_days`), the first day
     of such as a number (`leave_from`: 20261013) or of a report (`report_file`), the number of a chat (`bind`), of a
     consortium (`layout`, `queue`, `bank`, `counts`), of a claim, of a file that was sent (`offer`, `part`, `sign_in`,

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from bot.class_words import full_name
 from bot.one_event import Meant, about_of, key_of, later, term_at

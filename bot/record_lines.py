@@ -1,8 +1,9 @@
 """Record lines: what a head teacher writes to a class record: `45/46 代：王丽，讨论热烈`, or of a moved one `周四`."""
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.asked_back import AskedBack, Doubt, asked
 from handlers.record import RecordWorded

@@ -1,10 +1,11 @@
 """The rehearsal: every message that the clock would cause, as though nobody answered and everybody attended."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.due_notice import due_notice
 from bot.length import fitted, parted
@@ -31,8 +32,7 @@ from store.plans import Standing
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # as though every occurrence were still to come
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One message to one recipient; `at` is local, `week` the teaching week then, None between the terms."""
 
     at: datetime

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from posixpath import commonpath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.forms import paper
 from bot.forms.filled import Filled
@@ -36,8 +38,7 @@ OF_ALL = (Form.NOTICE, Form.SIGN_IN)
 BULLETIN = Layout((Note("text"),), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """By event: `heads` what its forms say of it itself, `bulletins` where one was approved, `records` of class
     meetings that were recorded. `own`: the school's own layouts; `subjects`: by the person's key."""
 

@@ -1,10 +1,10 @@
 """The page that lies at the top of an inspection file, for a browser and for paper; it needs no other file."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
 
 from bot.report_page import PageFacts, shown
 
@@ -12,8 +12,7 @@ NAME = "index.html"
 PAGES = Path(__file__).parent / "pages"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A chart; `told`: what it says, in words."""
 
     path: str
@@ -21,8 +20,7 @@ class Picture:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The files of one folder: path and name. `anchor`: its place on the page; `within`: the folder's name below its
     top, "" for the top itself."""
 

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from operator import methodcaller
 from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from bot.standings import Standing
 from handlers.later_changes import LaterChange
@@ -69,7 +71,7 @@ def of_person(event: ReportEvent, one: Participation) -> dict[str, Any]:
 
 def of_obligation(one: Standing) -> dict[str, Any]:
     """With each period: what it asked for, what was done in it, and why less."""
-    return asdict(one)
+    return to_builtins(one)  # type: ignore[no-any-return]
 
 
 def of_change(one: LaterChange) -> dict[str, Any]:

@@ -3,8 +3,10 @@ what is missing, attendance, changes since."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.charts import late
 from bot.dossier import Dossier
@@ -19,16 +21,14 @@ from handlers.report_facts import ReportEvent
 FEW = 12  # rows that a page has room for; of more it has sums, and a link
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """`folder`: where the papers of it lie, None where there are none of its own."""
 
     name: str
     folder: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """An obligation (应做事项) in words. `late`: what should be there by now; `elsewhere`: how many of its events lie
     outside the days of the report."""
 

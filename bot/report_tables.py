@@ -1,8 +1,9 @@
 """The tables of a report: what stands in each, before anything is a workbook."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.words import Words
 from handlers import report_sums
@@ -22,8 +23,7 @@ STATUSES = (
 FIGURES = ("events", "expected_times", "came")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A sheet: `name` is its tab's, `columns` head the `rows`, `notes` stand below."""
 
     name: str

@@ -9,8 +9,9 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.refusals import Complaints
 from bot.spreadsheet import SheetRow, rows
@@ -24,8 +25,7 @@ HEADER_WITHIN = 10  # rows: a title may stand above it
 SEVERAL = re.compile(r"[、,，;；/\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row, its cells by column; an empty cell says nothing."""
 
     number: int

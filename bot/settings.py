@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from store.complaint import Complaint
 
@@ -16,8 +17,7 @@ SECRET = {"JIAOLIAN_TOKEN", "JIAOLIAN_WEBHOOK_SECRET", "JIAOLIAN_PROXY", "JIAOLI
 CREDENTIALS = re.compile(r"^([\w+.-]*:?//)?.*@")  # greedy: a password may hold / and @
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The contract's table "Settings"; `messages_per_second` 0 is no limit over all or per chat."""
 
     token: str | None = None

@@ -6,10 +6,11 @@ is missing calls nothing off: that is said in its remark.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from bot import sheet_new
 from bot.one_event import minutes, term_at
@@ -25,8 +26,7 @@ from store.blueprint import Blueprint, Term
 from store.complaint import Complaint
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """`entries` as they would stand. `absent`: what is to come and has no row. `unkept`: remarks, by cell, that are
     neither a cancellation nor the reason of one or of a move."""
 

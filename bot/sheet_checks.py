@@ -1,10 +1,11 @@
 """Checks of a term plan that comes back: each cell by itself. What is wrong is gathered with its cell."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot import sheet_cells
 from bot.one_event import term_at
@@ -30,8 +31,7 @@ class Bad(Exception):
     """A cell that is refused; why is noted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """An occurrence as a row wants it; `found`: the entries that make it so."""
 
     entry: Entry

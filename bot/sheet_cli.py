@@ -3,12 +3,12 @@
 import json
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from msgspec import Struct
 
 from bot import sheet_changes, whole_file
 from bot.apply_cli import as_document, told
@@ -27,8 +27,7 @@ from store.complaint import Complaint
 from store.database import Session
 
 
-@dataclass(frozen=True, slots=True)
-class ReadInto:
+class ReadInto(Struct, frozen=True):
     """A term plan, for what holds when it is read."""
 
     consortium: str
@@ -38,8 +37,7 @@ class ReadInto:
     dry_run: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     consortium: str
     number: int
     dry_run: bool

@@ -1,8 +1,9 @@
 """The rows of a term plan by its head row: which column is which, in any order and language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from bot.refusals import Complaints
 from bot.roster import HEADER_WITHIN, folded
@@ -16,8 +17,7 @@ MOST = 1000  # rows: more than any term has
 ENOUGH = 3  # columns by which a sheet is known to be a term plan
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row: its cells by column, and whose it is (`mark`; None: somebody's own). `columns`: where each column is."""
 
     sheet: str

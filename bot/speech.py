@@ -1,21 +1,21 @@
 """What is said to people, before any platform has a hand in it: text complete by itself, and buttons beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 ONE_IN_A_CIRCLE = 0x2460  # Unicode, Enclosed Alphanumerics: 1 to 20
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """`data` comes back when it is pressed: at most 64 bytes; a format once sent is never used for anything else."""
 
     label: str
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """Plain text without markup; `buttons` are rows; `document`: the name and content of a file that goes with it;
     `picture`: the same of a PNG that is shown with it; `scan`: what a link into the private chat carries that goes with
     it as a picture (二维码)."""

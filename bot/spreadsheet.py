@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import islice
 from typing import Any
 from zipfile import ZipFile
+
+from msgspec import Struct
 
 from store.complaint import Complaint
 
@@ -16,8 +17,7 @@ ROWS, COLUMNS = 5_000, 50
 Line = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """`number` is that of the row as the program that wrote it shows it, from 1; `sheet` is called so there."""
 
     number: int

@@ -1,9 +1,10 @@
 """Standings (落实情况): each obligation beside its clause, what was done for it, what is missing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.class_standings import of_classes
 from bot.fulfilment import Fulfilment, MetBy, Why, met_by
@@ -24,8 +25,7 @@ from store.policies.citing import Papers
 GAPS = {Gap.BEFORE_TERM: Why.BEFORE_TERM, Gap.AFTER_TERM: Why.AFTER_TERM, Gap.NO_SCHOOL: Why.HOLIDAY}
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """`path` and `quoted`: where and how the paper `document` has it, the file's own word and "" where none in force
     does. `demanded` is None where nothing is reckoned (an obligation of each day); else `demanded` and `done` are those
     of all periods, or of the people (their keys) who count now. `missing` holds what is still to come, too: `until` is

@@ -1,8 +1,9 @@
 """Task lines: what a recorder writes of the next tasks (下一步任务): `整理作业样例—李芳—10月21日`, one a line."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from handlers.minutes_words import LONGEST_LINE, MOST_TASKS, TasksWorded, TaskWords
 from scheduling.expressions import days
@@ -15,8 +16,7 @@ UNTIL = re.compile(r"(?:之前|以前|前|截止)$")
 OPEN = {"", "待定", "未定", "无", "tbd"}
 
 
-@dataclass(frozen=True, slots=True)
-class UnclearLine:
+class UnclearLine(Struct, frozen=True):
     """`number` counts from 1; `day`: what is doubtful about it is the time."""
 
     number: int

@@ -1,13 +1,13 @@
 """The term (学期) as one picture: a row a week, a column a weekday; light colours that print, legible on a phone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 from unicodedata import east_asian_width
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from msgspec import Struct
 
 from bot.chinese_font import Font
 from bot.words import Words
@@ -25,8 +25,7 @@ TEXT, LINE, GAP = 19, 24, 6  # the size of letters, the height of a line, and wh
 TOP, HEADER, FOOT = 92, 34, 54  # heights
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A day. `kind`: `school`, `off`, `weekend`, `make_up` or `outside` the term; `name`: what it is called;
     `titles`: of its events; `classes`: whether classes meet (夕会, every day, does not count)."""
 
@@ -38,14 +37,12 @@ class Cell:
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     number: int
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A cell in its place, its texts broken into lines, each with how far down it stands; `name_lines`: how many of
     them are the day's name; `height`: what it needs."""
 
@@ -58,8 +55,7 @@ class Box:
     today: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     label: str
     monday: date
     y: int

@@ -8,10 +8,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from zlib import crc32
+
+from msgspec import Struct
 
 from bot.roster import folded
 from bot.words import Words
@@ -32,8 +33,7 @@ Key = tuple[str, date]
 """An activity's key and the rule's own date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Whose line it is, and the digest of each column as it was sent: a cell that still has it says nothing new."""
 
     consortium: str
@@ -41,8 +41,7 @@ class Mark:
     digests: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """`detail`: what is particular to it; where nothing is, one that says nothing."""
 
     planned: Planned

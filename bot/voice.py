@@ -1,20 +1,16 @@
 """The voice: an outcome's template, filled, and its buttons. Plain text, so no name can break a message."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from msgspec import Struct
 
 from bot.settings import LANGUAGES
 from bot.speech import Message
 from bot.words import Words, snake_case
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 TEMPLATES = Path(__file__).parent / "templates"
 FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "leads", "absence", "refusal")
@@ -38,7 +34,7 @@ class Voice:
         self.texts.filters |= {name: getattr(labels, name) for name in FILTERS}
         self.known: dict[str, Template] = {}
 
-    def say(self, outcome: "DataclassInstance") -> Message:
+    def say(self, outcome: Struct) -> Message:
         """The template of the outcome's class; its variables are the outcome's fields."""
         from bot import buttons  # it knows every outcome; a command that only says words needs none
 
@@ -116,5 +112,5 @@ class Voices:
 
 
 @cache
-def field_names(outcome: "type[DataclassInstance]") -> tuple[str, ...]:
-    return tuple(field.name for field in fields(outcome))
+def field_names(outcome: type[Struct]) -> tuple[str, ...]:
+    return outcome.__struct_fields__

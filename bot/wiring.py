@@ -5,8 +5,9 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from bot.desk import Desk
 from bot.node import Node
@@ -39,8 +40,7 @@ STOP_WITHIN = 4.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """The parts that others may need to hold: tests step them one by one, `run` lets them go."""
 
     store: Store

@@ -4,12 +4,12 @@ Who gets it when, and the facts, are in `messages.toml`; the words come from the
 what is sent."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
+from msgspec import Struct
 
 from bot.asked_back import Doubt
 from bot.settings import LANGUAGES
@@ -35,8 +35,7 @@ which is its copy form; `tests/test_messages.py` holds that. What a command prin
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A message by the name of its template, in each language; `others`: when, and what it says then."""
 
     name: str

@@ -4,10 +4,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
@@ -18,8 +18,7 @@ A_WHILE = 120_000  # milliseconds
 SETTLED = 700
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """`address`: behind `/?lang=…`."""
 
     name: str

@@ -3,13 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 from types import SimpleNamespace, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from msgspec import Struct
+from msgspec.structs import fields, replace
 from pydantic import BaseModel
 
 TABLES = tomllib.loads((Path(__file__).parent / "messages.toml").read_text(encoding="utf-8"))
@@ -19,8 +21,7 @@ NUMBER = 3
 FILE = ("file", b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """`when`: which fact is another one than in the usual case."""
 
     when: str

@@ -1,8 +1,9 @@
 """Absence: what leave is asked from, an event or all events of some days, as people read it; and its two ends."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from store import leave_spans, leaves, occurrences
 from store.consortiums import Consortium
@@ -14,8 +15,7 @@ from store.persons import Person
 MORNING = time(8)  # when days of leave begin, for whoever has to decide them
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """An event (local, in a teaching week), or days, both included, where `title` is ""."""
 
     title: str

@@ -1,8 +1,9 @@
 """Absences (缺席待核): at the close whoever is missing is told in private, and whoever answers for people hears who of
 them is (domain 3.2, step 13; 8.3)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.oversight import Overseer
 from handlers.roll import SchoolNames, answered_for, by_school
@@ -14,8 +15,7 @@ from store.persons import Known, Person
 from store.statuses import AttendanceStatus
 
 
-@dataclass(frozen=True, slots=True)
-class AbsencesListed:
+class AbsencesListed(Struct, frozen=True):
     """To an organiser of all schools, to an approver of the own one without himself. Where nobody `checks_in` they
     said 请假, and have none."""
 
@@ -29,8 +29,7 @@ class AbsencesListed:
     schools: tuple[SchoolNames, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AbsenceTold:
+class AbsenceTold(Struct, frozen=True):
     """To the person who is missing. `checks_in` as above; `refused`: leave was asked for, and not granted."""
 
     occurrence: int

@@ -1,7 +1,8 @@
 """Also asked (也这样问): the questions that an organiser has given to a clause; seen, added, removed."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.respond_for import OrganisersOnly
 from store import accounts, persons, prompts
@@ -20,8 +21,7 @@ PAGE = 8
 GOOD_FOR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ListBank:
+class ListBank(Struct, frozen=True):
     """`page` from 1."""
 
     account: Account
@@ -29,8 +29,7 @@ class ListBank:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class BankItem:
+class BankItem(Struct, frozen=True):
     """`path` None: the papers do not decide it, the office says. `answers`: the clause is there."""
 
     number: int
@@ -41,43 +40,37 @@ class BankItem:
     answers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BankShown:
+class BankShown(Struct, frozen=True):
     number: int
     items: tuple[BankItem, ...]
     page: int
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveQuestion:
+class RemoveQuestion(Struct, frozen=True):
     account: Account
     question: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRemoved:
+class QuestionRemoved(Struct, frozen=True):
     """It is left to the ranker again."""
 
     number: int
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionGone:
+class QuestionGone(Struct, frozen=True):
     """Removed before, or another consortium's; or the paper has changed since the clause was shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAlso:
+class ShowAlso(Struct, frozen=True):
     """`passage`: by its number."""
 
     account: Account
     passage: int
 
 
-@dataclass(frozen=True, slots=True)
-class AlsoShown:
+class AlsoShown(Struct, frozen=True):
     """What the organiser writes next in private is added, a question a line."""
 
     number: int
@@ -87,8 +80,7 @@ class AlsoShown:
     questions: tuple[BankItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AlsoAdded:
+class AlsoAdded(Struct, frozen=True):
     """`moved`: how many of them had belonged to another clause."""
 
     number: int
@@ -98,8 +90,7 @@ class AlsoAdded:
     moved: int
 
 
-@dataclass(frozen=True, slots=True)
-class AlsoTooLong:
+class AlsoTooLong(Struct, frozen=True):
     """A line is no question. `most`: characters of one; nothing is added, and the next text is read again."""
 
     line: str
@@ -159,8 +150,7 @@ def add_also(session: Session, account: Account, passage: int, text: str, now: d
     return AlsoAdded(consortium, it.document, it.path, tuple(lines), moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """An organiser, and a passage that answers for the own consortium."""
 
     known: Known

@@ -1,7 +1,9 @@
 """Amend: a change of the plan made in the chat is shown first; 生效 takes it, 放弃 drops it, 撤销 takes it back."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.merging import named
 from handlers.previews import Preview
@@ -17,8 +19,7 @@ from store.persons import Known, Role
 OF_THE_HOST = {"activity", "date", "class_", "place", "speaker", "lesson", "recorder", "bring"}
 
 
-@dataclass(frozen=True, slots=True)
-class Amend:
+class Amend(Struct, frozen=True):
     """`entries` as they would stand."""
 
     account: Account
@@ -27,8 +28,7 @@ class Amend:
     preview: Preview
 
 
-@dataclass(frozen=True, slots=True)
-class AmendmentShown:
+class AmendmentShown(Struct, frozen=True):
     """`later`: it can be made to hold for all later ones, too."""
 
     amendment: int
@@ -36,8 +36,7 @@ class AmendmentShown:
     later: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DecideAmendment:
+class DecideAmendment(Struct, frozen=True):
     """`choice`: take, drop or undo. `preview`: what is read back of it when it is taken."""
 
     account: Account
@@ -46,8 +45,7 @@ class DecideAmendment:
     preview: Preview | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAmendment:
+class OpenAmendment(Struct, frozen=True):
     """`undo`: to be taken back."""
 
     account: Account
@@ -55,8 +53,7 @@ class OpenAmendment:
     undo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AmendmentOpened:
+class AmendmentOpened(Struct, frozen=True):
     """To be read back, made to hold for all later ones, or taken back: `after` is what would hold."""
 
     consortium: int
@@ -65,24 +62,20 @@ class AmendmentOpened:
     after: Blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class AmendmentTaken:
+class AmendmentTaken(Struct, frozen=True):
     amendment: int
     preview: Preview
 
 
-@dataclass(frozen=True, slots=True)
-class AmendmentDropped:
+class AmendmentDropped(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class AmendmentUndone:
+class AmendmentUndone(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class AmendmentGone:
+class AmendmentGone(Struct, frozen=True):
     """Decided before, shown too long ago, or changed again since."""
 
 

@@ -1,7 +1,9 @@
 """Answer a prompt: what a person writes in private is the answer to what we asked last."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers import correct, decide_leave, leave_draft, minutes_words, online, record
 from handlers.also_asked import AlsoOutcome, AlsoTooLong, add_also
@@ -25,8 +27,7 @@ from store.database import Session
 from store.prompts import Asks, Open
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPrompt:
+class AnswerPrompt(Struct, frozen=True):
     """`name`: the text, read as nothing but somebody's name; `shown`: what the account calls itself; `message`: the
     number of the text in the private chat."""
 
@@ -37,13 +38,11 @@ class AnswerPrompt:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NothingAsked:
+class NothingAsked(Struct, frozen=True):
     """No question is open: the text is something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeWorded:
+class ChangeWorded(Struct, frozen=True):
     """The text is a change of the plan, to be read against the calendar; `before`: what was asked back."""
 
     occurrence: int | None

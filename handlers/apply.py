@@ -1,8 +1,9 @@
 """Apply: make the store match a consortium file that has been read (contract, `jiaolian apply`)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.cards import refresh_answers
 from handlers.deciders import deciding, pass_on
@@ -19,8 +20,7 @@ from store.database import Session
 PLATFORM = "telegram"  # whose people the key `telegram` of a person links
 
 
-@dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(Struct, frozen=True):
     """`prefer`: whose word counts. `dry_run` changes nothing here: who asks rolls it back (`Store.try_out`)."""
 
     blueprint: Blueprint
@@ -28,8 +28,7 @@ class Apply:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """`kept`: set in the chat, and left out or not changed by the file. The same file again changes nothing.
     `amendment`: the number of a change that can be taken back, which a file's own word is not."""
 
@@ -43,8 +42,7 @@ class Applied:
     amendment: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ApplyRefused:
+class ApplyRefused(Struct, frozen=True):
     """File and chat have both changed the same; nothing was written."""
 
     conflicts: tuple[Complaint, ...]

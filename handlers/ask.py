@@ -1,9 +1,11 @@
 """Ask: what a consortium's policy papers say to a question, in their own words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store import consortiums
 from store.database import Session
@@ -14,16 +16,14 @@ from store.policies.search import Citation, find, index
 from store.policies.slots import Filled
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """`consortium`: whose papers are asked, by id. Who may ask is settled before."""
 
     consortium: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """A citation, and since when its edition is in force, by the consortium's calendar. `number`: of the edition's row.
 
     For a chat also where it stands: `clause`, the number of its row (0: for no chat), and whether a `section` is less
@@ -40,8 +40,7 @@ class Quoted:
     section: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Overtaken:
+class Overtaken(Struct, frozen=True):
     """What was quoted is of an edition that is over. `current`: the one in force, None: the paper was withdrawn."""
 
     document: str
@@ -49,8 +48,7 @@ class Overtaken:
     current: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """`blank`: what was asked for is left blank in the paper that is quoted. `consortium`: whose papers were asked,
     told to whoever is in several, as in the other outcomes. `filled`: what an organiser has put for blanks of what is
     quoted. `sets`: those that the question names. `overtaken`: of the card that it was a reply to, as in the others.
@@ -67,8 +65,7 @@ class Answered:
     passage: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """Several clauses may be meant: at most three, the likeliest first. `asked`: as of an answer."""
 
     citations: tuple[Quoted, ...]
@@ -79,8 +76,7 @@ class Choices:
     asked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """The papers do not decide it; `documents` are those that were searched. `group`: asked in one, where it is said in
     one line. `settled`: so the office has said. `sets`: those that it calls by another count than the documents
     (五统一)."""

@@ -1,8 +1,9 @@
 """Ask for a form (打印表格): of an event for whoever oversees it, one's own reflection and leave slip, and of a class
 meeting its head teacher's. What is on it for whom is decided here, and nowhere else."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from handlers import absence
 from handlers.attendance_form import AttendanceForm
@@ -24,14 +25,12 @@ OF_PERSON = (Form.REFLECTION, Form.LEAVE)
 Facts = EventForm | ClassForm | ReflectionForm | LeaveForm | AttendanceForm
 
 
-@dataclass(frozen=True, slots=True)
-class ListForms:
+class ListForms(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class FormsListed:
+class FormsListed(Struct, frozen=True):
     """What may be printed of an event, local. `organiser`: who may send a layout of the school's own."""
 
     occurrence: int
@@ -41,15 +40,13 @@ class FormsListed:
     organiser: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AskForm:
+class AskForm(Struct, frozen=True):
     account: Account
     occurrence: int
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class AskSlip:
+class AskSlip(Struct, frozen=True):
     """请假条. `several`: `leave` is the number of a request for days."""
 
     account: Account
@@ -57,8 +54,7 @@ class AskSlip:
     several: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FormSent:
+class FormSent(Struct, frozen=True):
     """`own`: the consortium's own layout. `document`, its name and content, the bot makes."""
 
     form: Form
@@ -69,8 +65,7 @@ class FormSent:
     document: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FormNotYours:
+class FormNotYours(Struct, frozen=True):
     """A sheet with names is for those who correct it, a slip for its person and who may decide it, a class record for
     the class's head teacher and the office."""
 

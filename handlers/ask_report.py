@@ -5,10 +5,11 @@ what it has of themselves.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
@@ -34,8 +35,7 @@ class ReportPart(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class AskFigures:
+class AskFigures(Struct, frozen=True):
     """`days`: `month`, `last_month`, `term`, `last_term`, `09` (the last September), `2026-09`, or
     `2026-09-01:2026-10-15`."""
 
@@ -43,8 +43,7 @@ class AskFigures:
     days: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportScope:
+class ReportScope(Struct, frozen=True):
     """`first` to `last`, both included; `school`: its key, `person`: its number, whose facts alone are in it."""
 
     consortium: int
@@ -55,8 +54,7 @@ class ReportScope:
     person: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSum:
+class ReportSum(Struct, frozen=True):
     """What a report comes to. `rate`: of attendance, None where too few were expected; `provisional`: not all is
     settled; `duties`: what the plan asks for, `on_time` of it without a gap; `records` of so many class meetings."""
 
@@ -75,8 +73,7 @@ class ReportSum:
     stands_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFigures:
+class ReportFigures(Struct, frozen=True):
     """`of`: the name of the consortium, of the school, or of the asker. `sum` and `picture`, its name and content, the
     bot makes; there is none where there is nothing to draw."""
 
@@ -86,18 +83,15 @@ class ReportFigures:
     picture: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DaysUnclear:
+class DaysUnclear(Struct, frozen=True):
     """What was written names no days that we know."""
 
 
-@dataclass(frozen=True, slots=True)
-class NothingBegunYet:
+class NothingBegunYet(Struct, frozen=True):
     """Those days lie ahead, or there has been no such term."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskReportFile:
+class AskReportFile(Struct, frozen=True):
     """`message`: the number of the message pressed, whose button shows how far it is."""
 
     account: Account
@@ -106,15 +100,13 @@ class AskReportFile:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFileComing:
+class ReportFileComing(Struct, frozen=True):
     """`already`: it, or another one, was asked for and is not sent yet."""
 
     already: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFileSent:
+class ReportFileSent(Struct, frozen=True):
     """`message`: as above. `document`, its name and content, the bot makes; None: it is too large for the chat."""
 
     scope: ReportScope

@@ -1,8 +1,9 @@
 """Asked counts (提问统计): what the consortium has asked, and what came of it; nobody can be read from it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.respond_for import OrganisersOnly
 from store import consortiums, persons
@@ -15,14 +16,12 @@ from store.policies.asked import Counts
 MOST = 5  # clauses, and questions
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCounts:
+class ShowCounts(Struct, frozen=True):
     account: Account
     consortium: int
 
 
-@dataclass(frozen=True, slots=True)
-class CountsShown:
+class CountsShown(Struct, frozen=True):
     """`number`: the consortium's; `month`: of this month alone; `term`: since the month in which the term began, or of
     this one in the holidays; `waiting`: questions for the office."""
 

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.event_form import term_of
 from store import attendance, consortiums, occurrences
@@ -20,8 +21,7 @@ OPEN = (Status.ABSENT_PENDING, Status.LEAVE_PENDING, Status.LEAVE_REFUSED, Statu
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Of a school, or of a person at one. `events`: those at which it had somebody who was expected; `counts` add up to
     `expected` (人次)."""
 
@@ -50,8 +50,7 @@ class Tally:
         return self.came / due if due > 0 and self.expected >= FEWEST else None
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceForm:
+class AttendanceForm(Struct, frozen=True):
     """From `first` to `last`, both included. `total` is the sum over `schools`. `people`: for who may see names."""
 
     consortium: str

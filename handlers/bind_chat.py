@@ -1,7 +1,8 @@
 """Bind (/bind): an organiser says which chat of the consortium file a group, or a topic in it, is."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import chats, consortiums, persons
 from store.accounts import Account
@@ -10,8 +11,7 @@ from store.database import Session
 from store.persons import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(Struct, frozen=True):
     """`place` is None in a private chat. `title` is the group's own; `word`: the key or title of a chat, or ""."""
 
     account: Account
@@ -20,8 +20,7 @@ class Bind:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class BindTo:
+class BindTo(Struct, frozen=True):
     """A press on one of the choices: `chat` is its number."""
 
     account: Account
@@ -29,51 +28,43 @@ class BindTo:
     chat: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     title: str
     consortium: str
 
 
-@dataclass(frozen=True, slots=True)
-class BindChoice:
+class BindChoice(Struct, frozen=True):
     chat: int
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class BindChoices:
+class BindChoices(Struct, frozen=True):
     """Which of these chats is it?"""
 
     choices: tuple[BindChoice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyBound:
+class AlreadyBound(Struct, frozen=True):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class BindTaken:
+class BindTaken(Struct, frozen=True):
     """That chat is another group, where we still are; or this group is another consortium's."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToBind:
+class NothingToBind(Struct, frozen=True):
     """Every chat of the file has its group already, or none has that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotOrganiser:
+class NotOrganiser(Struct, frozen=True):
     """`linked`: somebody of the roster all the same."""
 
     linked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class NotAGroup:
+class NotAGroup(Struct, frozen=True):
     """A private chat cannot be bound. To an organiser: `titles` of the chats that have no group yet, and a `link` that
     takes us into one, which is the platform's to make."""
 

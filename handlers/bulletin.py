@@ -1,8 +1,9 @@
 """Bulletin (简报): drawn from the minutes and from reflections that are shared, approved by an organiser, sent once."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.deciders import after_quiet
 from handlers.digest import SchoolTotal, by_school
@@ -25,32 +26,27 @@ SEND_WITHIN = timedelta(days=14)
 SPEAKER = re.compile(r"^[^\W\d_·]{2,12}\s*(?:—+|–|[:：])\s*")  # 发言人—要点: who said it stays in the minutes
 
 
-@dataclass(frozen=True, slots=True)
-class ShowBulletin:
+class ShowBulletin(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class PublishBulletin:
+class PublishBulletin(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditBulletin:
+class EditBulletin(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveBulletin:
+class LeaveBulletin(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What stands in it; instants are local. `body`: the organiser's own words, in place of `points`, `agreement` and
     `tasks`. `came` of `expected`: None where nobody checks in. No names but in an organiser's words."""
 
@@ -71,8 +67,7 @@ class Content:
     quotations: tuple[Quotation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinDrafted:
+class BulletinDrafted(Struct, frozen=True):
     """`handed_in`: the minutes are; `worded`: its words were just changed."""
 
     occurrence: int
@@ -81,34 +76,29 @@ class BulletinDrafted:
     worded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinSent:
+class BulletinSent(Struct, frozen=True):
     """To the group."""
 
     content: Content
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinWordsAsked:
+class BulletinWordsAsked(Struct, frozen=True):
     """What the organiser writes next takes the place of the draft's words."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinTooLong:
+class BulletinTooLong(Struct, frozen=True):
     length: int
     longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinTooEarly:
+class BulletinTooEarly(Struct, frozen=True):
     title: str
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinPublished:
+class BulletinPublished(Struct, frozen=True):
     """`again`: it was before. `at`: when it goes out, local, where quiet hours hold it back."""
 
     title: str
@@ -117,8 +107,7 @@ class BulletinPublished:
     at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinLeft:
+class BulletinLeft(Struct, frozen=True):
     """It goes out when it is approved, if ever."""
 
     title: str

@@ -1,7 +1,9 @@
 """Changed: what has become of an occurrence that people had been told of (domain 9, notices 9 and 10)."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.coming import Coming, coming
 from store import changes, check_ins, classes, leave_spans, leaves, occurrences, responses, schools
@@ -11,8 +13,7 @@ from store.occurrences import Held, Occurrence
 from store.responses import SchoolTally
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     starts_at: datetime
     ends_at: datetime
     host: str | None
@@ -20,8 +21,7 @@ class Facts:
     theme: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceChanged:
+class OccurrenceChanged(Struct, frozen=True):
     """时间调整. `class_name`: of a class meeting. `ask_again`: it is on another day, earlier answers do not count."""
 
     occurrence: int
@@ -40,8 +40,7 @@ class OccurrenceChanged:
     coming: Coming | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceCancelled:
+class OccurrenceCancelled(Struct, frozen=True):
     """活动取消. `of_classes`: a class meeting, or all of them of that day, where there is no `class_name`. `asked`:
     whether people were, if they come."""
 
@@ -54,8 +53,7 @@ class OccurrenceCancelled:
     asked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceRestored:
+class OccurrenceRestored(Struct, frozen=True):
     """It takes place after all."""
 
     occurrence: int
@@ -66,8 +64,7 @@ class OccurrenceRestored:
     answers: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClassMeetingsScattered:
+class ClassMeetingsScattered(Struct, frozen=True):
     """None of a day's class meetings (班会) is left on it, and each class has its own other day, or none."""
 
     title: str

@@ -1,7 +1,8 @@
 """Check in (签到): inside its window, by the button; what any other way of checking in comes to as well."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.cards import refresh_check_in
 from handlers.participants import NotInvited, NotLinked, OccurrenceGone, Participant, participant
@@ -13,14 +14,12 @@ from store.database import Session
 from store.occurrences import Held
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(Struct, frozen=True):
     occurrence: int
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class Comer:
+class Comer(Struct, frozen=True):
     """Somebody of the consortium; a guest (旁听) where not `expected` (应到)."""
 
     person: int
@@ -28,8 +27,7 @@ class Comer:
     expected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedIn:
+class CheckedIn(Struct, frozen=True):
     """`at`: of the first time, which stands; `late`: 迟到."""
 
     title: str
@@ -38,8 +36,7 @@ class CheckedIn:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GuestCheckedIn:
+class GuestCheckedIn(Struct, frozen=True):
     """Not on the list, or a newcomer since it was settled: kept, and never counted among those expected."""
 
     title: str
@@ -47,14 +44,12 @@ class GuestCheckedIn:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInTooEarly:
+class CheckInTooEarly(Struct, frozen=True):
     title: str
     opens_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInClosed:
+class CheckInClosed(Struct, frozen=True):
     title: str
 
 

@@ -1,7 +1,8 @@
 """Check in by the code of the minute (口令), typed or scanned."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers import codes
 from handlers.check_in import Comer, Recorded, comer, recorded
@@ -14,14 +15,12 @@ from store.database import Session
 from store.occurrences import Held
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInByCode:
+class CheckInByCode(Struct, frozen=True):
     account: Account
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInByScan:
+class CheckInByScan(Struct, frozen=True):
     """`token`: what the link on the screen carries beside the number of the occurrence."""
 
     account: Account
@@ -29,37 +28,31 @@ class CheckInByScan:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToCheckIn:
+class NothingToCheckIn(Struct, frozen=True):
     """No event of the person's consortiums is checking in now."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrongCode:
+class WrongCode(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class CodeTriesSpent:
+class CodeTriesSpent(Struct, frozen=True):
     """Several wrong ones: whatever comes within the next minute is not looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeChoice:
+class CodeChoice(Struct, frozen=True):
     occurrence: int
     title: str
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CodeForWhich:
+class CodeForWhich(Struct, frozen=True):
     """Two events have these digits in this minute: a press of one of them checks in there."""
 
     choices: tuple[CodeChoice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScanTooOld:
+class ScanTooOld(Struct, frozen=True):
     """Another picture has taken its place."""
 
 

@@ -1,7 +1,8 @@
 """Choose a consortium: which of several answers somebody in private. Asked once, changed by /settings."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.start import Unlinked
 from store import accounts, persons
@@ -10,28 +11,24 @@ from store.database import Session
 from store.persons import Known, Membership
 
 
-@dataclass(frozen=True, slots=True)
-class ConsortiumToChoose:
+class ConsortiumToChoose(Struct, frozen=True):
     """The asker is in several, and has not said yet which one is to answer."""
 
     choices: tuple[Membership, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseConsortium:
+class ChooseConsortium(Struct, frozen=True):
     account: Account
     consortium: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConsortiumChosen:
+class ConsortiumChosen(Struct, frozen=True):
     """From the next question on."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Who asks in private. `consortium`: the name of the one that answers, "" where there is no other."""
 
     known: Known

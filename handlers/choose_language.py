@@ -1,7 +1,8 @@
 """Choose a language (/settings): in which one we speak to somebody in private; groups hear that of the installation."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import accounts, persons
 from store.accounts import Account
@@ -9,13 +10,11 @@ from store.database import Session
 from store.persons import Membership
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSettings:
+class ShowSettings(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsShown:
+class SettingsShown(Struct, frozen=True):
     """Said in the language that holds. `chosen`: by the account itself; else it is the installation's.
 
     `choices`: where there are several consortiums, which of them may answer in private; `consortium` is the chosen one.
@@ -26,16 +25,14 @@ class SettingsShown:
     consortium: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseLanguage:
+class ChooseLanguage(Struct, frozen=True):
     """`language`: the name of a file of labels."""
 
     account: Account
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageChosen:
+class LanguageChosen(Struct, frozen=True):
     """From this answer on."""
 
 

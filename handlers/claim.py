@@ -9,8 +9,9 @@ nobody by a link, which anybody may have been sent. Organisers are told of both.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.start import Linked, Start, Unlinked, Welcomed, start
 from store import chats, claims, consortiums, deliveries, personal, persons, roster_links
@@ -28,48 +29,41 @@ GOOD_FOR = timedelta(days=7)
 SHORTEST = 2  # characters of a name
 
 
-@dataclass(frozen=True, slots=True)
-class Meet:
+class Meet(Struct, frozen=True):
     """Somebody pressed a button in that group, and so is in it."""
 
     account: Account
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """`payload` leads on in private."""
 
     payload: str = "claim"
 
 
-@dataclass(frozen=True, slots=True)
-class StartClaim:
+class StartClaim(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class FollowLink:
+class FollowLink(Struct, frozen=True):
     """`code`: of the link."""
 
     account: Account
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class RosterLinkUnknown:
+class RosterLinkUnknown(Struct, frozen=True):
     """No such link, or one that has expired."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameAsked:
+class NameAsked(Struct, frozen=True):
     """The next text is taken for a name."""
 
     consortium: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimName:
+class ClaimName(Struct, frozen=True):
     """`shown`: what the account calls itself, honorifics left off."""
 
     account: Account
@@ -77,16 +71,14 @@ class ClaimName:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameUnknown:
+class NameUnknown(Struct, frozen=True):
     """Nobody on the roster is called so; `left`: tries."""
 
     name: str
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class NameShared:
+class NameShared(Struct, frozen=True):
     """Several are: the school is to be said along; where that does not help, one of the `keys`, told an organiser."""
 
     name: str
@@ -94,13 +86,11 @@ class NameShared:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimsSpent:
+class ClaimsSpent(Struct, frozen=True):
     """Too many names today."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimSent:
+class ClaimSent(Struct, frozen=True):
     """An organiser is to decide; so many of them a private message reaches."""
 
     name: str

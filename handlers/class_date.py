@@ -1,8 +1,9 @@
 """Class date: what a group is told of all the class meetings (班会) of a day, by those that are left on it."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from handlers.changed import ClassMeetingsScattered, OccurrenceCancelled, cancelled_card, fates
 from handlers.school_class import themed
@@ -13,8 +14,7 @@ from store.occurrences import Held, Occurrence
 from store.schools import School
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolClasses:
+class SchoolClasses(Struct, frozen=True):
     """How many classes of a school meet at that time."""
 
     school: str
@@ -23,8 +23,7 @@ class SchoolClasses:
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ClassMeetingsAnnounced:
+class ClassMeetingsAnnounced(Struct, frozen=True):
     """To the head teachers' group: all the classes of a day. `theme_open`: there is to be one, and none is settled."""
 
     title: str

@@ -1,7 +1,9 @@
 """Class form: what the record of one class meeting tells on paper (班会记录表, domain 5.6). Pupils are numbers only."""
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.event_form import term_of
 from store import attendees, class_records, consortiums, occurrences
@@ -14,8 +16,7 @@ from store.persons import Person
 from store.schools import School
 
 
-@dataclass(frozen=True, slots=True)
-class ClassForm:
+class ClassForm(Struct, frozen=True):
     """`planned`: the day it stood on; `period`: its number in the timetable. `status`: None while nobody has said
     whether it was held. `held_by` and `theme`: as planned, unless the record says otherwise. `head`: a person's id."""
 

@@ -1,7 +1,8 @@
 """Class list: an organiser looks for the class meeting (班会) that is to be changed: school, class, date."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.schedule import NotInCharge, ScheduleItem
@@ -17,24 +18,21 @@ SHOWN = 4  # dates of a class
 MOST = 90  # a message has at most a hundred buttons
 
 
-@dataclass(frozen=True, slots=True)
-class ListClasses:
+class ListClasses(Struct, frozen=True):
     """Of a school, by its number, or of all."""
 
     account: Account
     school: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """`number`: of a school or a class."""
 
     number: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClassesListed:
+class ClassesListed(Struct, frozen=True):
     """The schools, or the classes of one, one of which is to be chosen; `more`: so many have no button."""
 
     school: str | None
@@ -42,14 +40,12 @@ class ClassesListed:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListMeetings:
+class ListMeetings(Struct, frozen=True):
     account: Account
     room: int
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingsListed:
+class MeetingsListed(Struct, frozen=True):
     """The next meetings of a class, one of which is to be chosen."""
 
     class_name: str

@@ -3,9 +3,10 @@ are not (domain 3.3, step 5)."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from store import class_records, consortiums, persons
 from store.classes import SchoolClass
@@ -25,15 +26,13 @@ class Room(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolRecords:
+class SchoolRecords(Struct, frozen=True):
     school: str
     recorded: int
     classes: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClassWeekSummed:
+class ClassWeekSummed(Struct, frozen=True):
     """Of the classes that met by now in the week from `first` to `last`: to an organiser by school; `school`: the own
     one, to an approver alone, who is told by name which of its classes are `missing`; None to whoever is none."""
 

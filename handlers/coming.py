@@ -5,7 +5,8 @@ Never who has not answered, declined or is on leave (domain 8.3).
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store import consortiums, responses
 from store.database import Session
@@ -15,8 +16,7 @@ ROOM = 2400  # UTF-16 units for the names in one message, of the 4096 that it ho
 BREAKS = ("Cc", "Cf", "Cs", "Zl", "Zp")  # Unicode categories of what would break a line, or turn it around
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """As many whole names as have room, of `total`."""
 
     names: tuple[str, ...]

@@ -1,8 +1,10 @@
 """Consult (/ask): a question put in a chat. Whose papers are asked, and whether at all, is settled here."""
 
 import unicodedata
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.ask import AskOutcome, Overtaken, Undecided, answer
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
@@ -24,8 +26,7 @@ from store.policies.asked_sets import asked_sets
 LONGEST = 500  # characters of a question that are read
 
 
-@dataclass(frozen=True, slots=True)
-class Consult:
+class Consult(Struct, frozen=True):
     """Asked in a group (`place`), or in private (None). `personal`: its words ask whether somebody came or is on leave,
     where they name a person. `asks`: it is a question by its form, or was put to us as one; what is not may be
     anything, and no word of it is kept. `card`: the clause of the card that it is a reply to."""
@@ -38,8 +39,7 @@ class Consult:
     card: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalMatter:
+class PersonalMatter(Struct, frozen=True):
     """A question about a named person, which is not answered (domain 8.3). `group`: it was asked in one; `oversees`:
     who asks in private has a roll to look at."""
 
@@ -47,8 +47,7 @@ class PersonalMatter:
     oversees: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionMissing:
+class QuestionMissing(Struct, frozen=True):
     """/ask, and nothing behind it. For an organiser in private: `papers`, those that answer; `waiting`, how many
     questions wait for the office of `consortium`; 0: for nobody."""
 

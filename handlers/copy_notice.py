@@ -1,7 +1,8 @@
 """Copy a notice (通知文字): an event's announcement as text for another messenger, where no button stands below it."""
 
-from dataclasses import dataclass, fields
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.event import About, NoticeFacts
 from handlers.oversight import NotOverseer, Overseer, overseer
@@ -11,14 +12,12 @@ from store.accounts import Account
 from store.database import Session
 
 
-@dataclass(frozen=True, slots=True)
-class CopyNotice:
+class CopyNotice(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeCopied(NoticeFacts):
+class NoticeCopied(NoticeFacts, frozen=True):
     """`answers`: it has not begun, so that an answer is of use."""
 
     answers: bool
@@ -32,6 +31,6 @@ def copy_notice(
     if not isinstance(found, Overseer):
         return found
     held, said = found.held, About(session, found.held, now).announced()
-    facts = {one.name: getattr(said, one.name) for one in fields(NoticeFacts)}
+    facts = {name: getattr(said, name) for name in NoticeFacts.__struct_fields__}
     facts["respond_by"] = said.respond_by if held.respond_by and now < held.respond_by else None
     return NoticeCopied(**facts, answers=now < held.starts_at)

@@ -1,7 +1,8 @@
 """Correct (考勤更正): a person's word about who came; what was before is kept, and whoever it concerns is told once."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers import check_in
 from handlers.cards import refresh_check_in
@@ -25,8 +26,7 @@ LONGEST_WORD = 200  # characters
 TELL_WITHIN = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What an organiser or approver pressed: a word why is asked for first, unless somebody is checked in by hand."""
 
     account: Account
@@ -35,8 +35,7 @@ class Mark:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Correct:
+class Correct(Struct, frozen=True):
     account: Account
     occurrence: int
     person: int
@@ -44,8 +43,7 @@ class Correct:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordAsked:
+class WordAsked(Struct, frozen=True):
     """What is written next is why. `needed`: without it nothing is corrected; `archived`: because it is long ago;
     `adds`: the person was not expected until now."""
 
@@ -59,8 +57,7 @@ class WordAsked:
     adds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WordMissing:
+class WordMissing(Struct, frozen=True):
     """Nothing was corrected: the word is missing, or longer than a word is."""
 
     name: str
@@ -68,8 +65,7 @@ class WordMissing:
     too_long: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedInFor:
+class CheckedInFor(Struct, frozen=True):
     """By the organiser, marked so."""
 
     occurrence: int
@@ -79,8 +75,7 @@ class CheckedInFor:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """`told`: the person hears of it."""
 
     occurrence: int
@@ -91,8 +86,7 @@ class Corrected:
     told: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceCorrected:
+class AttendanceCorrected(Struct, frozen=True):
     """What the person is told, once. `by`: who did it."""
 
     name: str

@@ -1,7 +1,8 @@
 """Decide a claim: an organiser links the account to the name (批准), does not (不批准), or undoes a sure one (撤销)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.claim import consortium_of, school_of
 from store import claims, links, persons
@@ -12,8 +13,7 @@ from store.links import LinkNews
 from store.persons import Person, Role
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRequested:
+class ClaimRequested(Struct, frozen=True):
     """What an organiser reads. `roles`: those that go with the name; `linked`: another account has it now; `by_link`:
     the claimant was met in no group."""
 
@@ -26,8 +26,7 @@ class ClaimRequested:
     by_link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimTaken:
+class ClaimTaken(Struct, frozen=True):
     """The same, of a claim without doubt: it is done, and may be undone."""
 
     claim: int
@@ -36,15 +35,13 @@ class ClaimTaken:
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class DecideClaim:
+class DecideClaim(Struct, frozen=True):
     account: Account
     claim: int
     approve: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimSettled:
+class ClaimSettled(Struct, frozen=True):
     """What the organiser is told. `again`: another one has decided it."""
 
     shown: str
@@ -55,8 +52,7 @@ class ClaimSettled:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MayNotDecideClaim:
+class MayNotDecideClaim(Struct, frozen=True):
     """Not an organiser there, or the claim is one's own or gone."""
 
 

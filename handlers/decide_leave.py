@@ -1,7 +1,8 @@
 """Deciding on leave: by an approver of the school where the teacher works now, who alone may change it afterwards."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers import absence
 from handlers.absence import Absence
@@ -18,8 +19,7 @@ from store.prompts import Asks
 REMARK_WITHIN = timedelta(minutes=15)  # later words are about something else
 
 
-@dataclass(frozen=True, slots=True)
-class DecideLeave:
+class DecideLeave(Struct, frozen=True):
     """`several`: `leave` is the number of a request for days. `change`: of what was decided."""
 
     leave: int
@@ -29,20 +29,17 @@ class DecideLeave:
     change: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SkipRemark:
+class SkipRemark(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawLeave:
+class WithdrawLeave(Struct, frozen=True):
     leave: int
     account: Account
     several: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveSettled:
+class LeaveSettled(Struct, frozen=True):
     """What the approver is told after the press. `again`: it was decided before, by whom and when (local). `remark`:
     what the approver writes next is told to the teacher."""
 
@@ -56,8 +53,7 @@ class LeaveSettled:
     remark: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveRemarked:
+class LeaveRemarked(Struct, frozen=True):
     """审批人留言: on its way to the teacher."""
 
     name: str
@@ -65,21 +61,18 @@ class LeaveRemarked:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveRemarkSkipped:
+class LeaveRemarkSkipped(Struct, frozen=True):
     """Nothing more is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveWithdrawn:
+class LeaveWithdrawn(Struct, frozen=True):
     """撤回申请: the person is expected again. `occurrence`: 0 for days."""
 
     occurrence: int
     absence: Absence
 
 
-@dataclass(frozen=True, slots=True)
-class MayNotDecide:
+class MayNotDecide(Struct, frozen=True):
     """Not an approver of that school, or the request is one's own."""
 
 

@@ -1,7 +1,9 @@
 """Decide on an offer: 生效 writes exactly what was shown, 放弃 forgets the file; other buttons show it another way."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.apply import Applied, Apply, apply
 from handlers.merging import Prefer
@@ -18,14 +20,12 @@ from store.policies.editions import Published
 from store.policies.importing import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOffer:
+class OpenOffer(Struct, frozen=True):
     account: Account
     offer: int
 
 
-@dataclass(frozen=True, slots=True)
-class OfferOpened:
+class OfferOpened(Struct, frozen=True):
     """To be read again. `part` 0 and `prefer` None: nothing was chosen."""
 
     kind: OfferKind
@@ -36,20 +36,17 @@ class OfferOpened:
     last: Blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class OfferGone:
+class OfferGone(Struct, frozen=True):
     """Expired, or never the presser's."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferDecided:
+class OfferDecided(Struct, frozen=True):
     """Before."""
 
     taken: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TakeOffer:
+class TakeOffer(Struct, frozen=True):
     """`read`: what the file says, a roster read into `last`; `look`: it is only to be shown, by this part or prefer."""
 
     account: Account
@@ -61,13 +58,11 @@ class TakeOffer:
     look: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OfferOvertaken:
+class OfferOvertaken(Struct, frozen=True):
     """Another file was applied while this one was read: it is to be read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileTaken:
+class FileTaken(Struct, frozen=True):
     """How many entries are new, changed (fields) and retired."""
 
     file: str
@@ -77,14 +72,12 @@ class FileTaken:
     retired: int
 
 
-@dataclass(frozen=True, slots=True)
-class DropOffer:
+class DropOffer(Struct, frozen=True):
     account: Account
     offer: int
 
 
-@dataclass(frozen=True, slots=True)
-class OfferDropped:
+class OfferDropped(Struct, frozen=True):
     file: str
 
 

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.entries import Fields, Place, entries
 from handlers.merging import Prefer, merge
@@ -14,8 +16,7 @@ from store.complaint import Complaint
 UNITS = {"person": ("telegram",), "chat": ("address", "thread")}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """JSON values; None where the key was or will be absent."""
 
     path: Place
@@ -23,8 +24,7 @@ class Change:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One unit that file and chat may both set: what the file says, what holds now, and what shall hold."""
 
     entry: Place
@@ -33,8 +33,7 @@ class Word:
     value: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """`words`: the value of every unit, for who writes it; `blueprint`: what holds from now on. With `conflicts`
     nothing may be written."""
 

@@ -1,9 +1,10 @@
 """The month's digest (每月小结): what took place in a chat's activities, in numbers by event, without a name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers import quotations
 from handlers.quotations import Quotation
@@ -19,8 +20,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NEXT_WITHIN = timedelta(days=31)  # a plan surely reaches so far: what is beyond is known now and then only
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolTotal:
+class SchoolTotal(Struct, frozen=True):
     """So many of a school's: people who came of those expected, or class meetings recorded of those planned."""
 
     school: str
@@ -28,8 +28,7 @@ class SchoolTotal:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class DigestEvent:
+class DigestEvent(Struct, frozen=True):
     """实到 is `present`, late ones (迟到) included; None where nobody checks in, for then nobody knows. `schools`: the
     same by school, where there are several."""
 
@@ -44,8 +43,7 @@ class DigestEvent:
     schools: tuple[SchoolTotal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDigested:
+class MonthDigested(Struct, frozen=True):
     """`next_at`: when the chat's next event begins, local; None where none does within a month. `class_schools`: the
     class meetings by school, where there are several."""
 

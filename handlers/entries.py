@@ -1,9 +1,10 @@
 """The entries of a consortium file: what a difference compares and names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
+
+from msgspec import Struct
 
 from store import amendments
 from store.amendments import Entry
@@ -23,8 +24,7 @@ IDENTITY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """`person[t001]`, or one key of it, `person[t001].name`; `day[2026-10-10]`, `period[core/7]`, `consortium.name`."""
 
     table: str

@@ -1,7 +1,8 @@
 """What is said about an event that is no class meeting: announced, remembered, nudged, checked in to, reflected on."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.coming import Coming, coming
 from handlers.hand_in_minutes import nudges_both
@@ -15,8 +16,7 @@ from store.prompts import Asks
 from store.responses import Said, SchoolTally
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeFacts:
+class NoticeFacts(Struct, frozen=True):
     """What a notice tells of its event, wherever it is read. `theme_open`: the activity has themes, and this time none
     is settled."""
 
@@ -38,8 +38,7 @@ class NoticeFacts:
     opens_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Announced(NoticeFacts):
+class Announced(NoticeFacts, frozen=True):
     """活动通知."""
 
     occurrence: int
@@ -48,8 +47,7 @@ class Announced(NoticeFacts):
     coming: Coming | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reminded:
+class Reminded(Struct, frozen=True):
     """活动提醒, shorter."""
 
     occurrence: int
@@ -67,8 +65,7 @@ class Reminded:
     coming: Coming | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Nudged:
+class Nudged(Struct, frozen=True):
     """To one person who has not answered; `seen`: 收到 was pressed."""
 
     occurrence: int
@@ -82,8 +79,7 @@ class Nudged:
     seen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInOpened:
+class CheckInOpened(Struct, frozen=True):
     occurrence: int
     title: str
     late_at: datetime | None
@@ -92,8 +88,7 @@ class CheckInOpened:
     expected: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionAsked:
+class ReflectionAsked(Struct, frozen=True):
     """What the person writes next in private is the reflection; `prompts`: what it may be about, by the file."""
 
     occurrence: int
@@ -103,8 +98,7 @@ class ReflectionAsked:
     prompts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionNudged:
+class ReflectionNudged(Struct, frozen=True):
     """`drafted`: written, and not handed in."""
 
     occurrence: int

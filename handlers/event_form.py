@@ -1,7 +1,8 @@
 """Event form: what the forms of one event tell (活动通知, 签到表, 教研活动记录表, 听评课记录; domain 5.1 to 5.4)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from store import attendance, audiences, consortiums, minutes, occurrences, persons
 from store.blueprint import Audience, Blueprint
@@ -15,8 +16,7 @@ from store.statuses import CAME
 from store.statuses import AttendanceStatus as Status
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """A row of the sign-in sheet. `status`: None while people may still sign, so that a sheet that lies on the table
     says of nobody that he is on leave. `guest`: came, and was not expected. `at` is local."""
 
@@ -29,8 +29,7 @@ class Signer:
     guest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EventForm:
+class EventForm(Struct, frozen=True):
     """Instants of `held` are UTC. `expected`: how many are, which `counts` add up to once the event is `over`;
     `came`: of those. `published_at`: when the first message went out, local. `audience`: None for everybody; its keys
     of schools are names here. `school`: the one whose people alone are listed, "" for all. `minutes`: once they are

@@ -1,7 +1,8 @@
 """Fill a slot (填空): what a paper leaves blank, filled in by an organiser; the paper's own words stay as they are."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.papers import InCharge, PaperGone, in_charge
 from handlers.respond_for import OrganisersOnly
@@ -17,8 +18,7 @@ PAGE = 8  # blanks
 GOOD_FOR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlanks:
+class ListBlanks(Struct, frozen=True):
     """`page` from 1."""
 
     account: Account
@@ -26,8 +26,7 @@ class ListBlanks:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class BlanksListed:
+class BlanksListed(Struct, frozen=True):
     number: int
     title: str
     blanks: tuple[OpenSlot, ...]
@@ -35,19 +34,16 @@ class BlanksListed:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoBlanks:
+class NoBlanks(Struct, frozen=True):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskSlot:
+class AskSlot(Struct, frozen=True):
     account: Account
     slot: int
 
 
-@dataclass(frozen=True, slots=True)
-class SlotAsked:
+class SlotAsked(Struct, frozen=True):
     """What the organiser writes next in private is filled in. `value`: what stands there now."""
 
     slot: int
@@ -58,14 +54,12 @@ class SlotAsked:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClearSlot:
+class ClearSlot(Struct, frozen=True):
     account: Account
     slot: int
 
 
-@dataclass(frozen=True, slots=True)
-class SlotFilled:
+class SlotFilled(Struct, frozen=True):
     slot: int
     number: int
     title: str
@@ -74,8 +68,7 @@ class SlotFilled:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlotCleared:
+class SlotCleared(Struct, frozen=True):
     """Open again."""
 
     number: int
@@ -83,8 +76,7 @@ class SlotCleared:
     around: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlotTooLong:
+class SlotTooLong(Struct, frozen=True):
     """The question stays open. `most`: characters of a line."""
 
     most: int
@@ -138,8 +130,7 @@ def clear_slot(session: Session, request: ClearSlot, now: datetime) -> SlotClear
     return SlotCleared(found.slot.document, found.slot.title, found.slot.around)
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """A blank of a paper of the organiser's own consortium."""
 
     known: Known

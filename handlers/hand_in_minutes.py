@@ -1,7 +1,8 @@
 """Hand in minutes (提交活动记录): whose tasks they name is told, and organisers see the bulletin; who keeps them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.deciders import after_quiet
 from handlers.minutes import RECORDER, MinutesRefusal, Writer, await_words, trace, writer
@@ -20,14 +21,12 @@ TELL_WITHIN = timedelta(days=14)
 NUDGE_BEFORE = timedelta(days=1)  # they are due
 
 
-@dataclass(frozen=True, slots=True)
-class HandInMinutes:
+class HandInMinutes(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesHandedIn:
+class MinutesHandedIn(Struct, frozen=True):
     """`again`: they were before; `tasks`: so many people's tasks are told to them; `organiser`: who handed them in."""
 
     occurrence: int
@@ -38,37 +37,32 @@ class MinutesHandedIn:
     organiser: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesEmpty:
+class MinutesEmpty(Struct, frozen=True):
     """Nothing is written yet."""
 
     occurrence: int
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskRecorder:
+class AskRecorder(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class RecorderNameAsked:
+class RecorderNameAsked(Struct, frozen=True):
     """What the organiser writes next is the name of whoever kept the minutes."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecorderUnknown:
+class RecorderUnknown(Struct, frozen=True):
     """`several`: more than one is called so."""
 
     name: str
     several: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RecorderNamed:
+class RecorderNamed(Struct, frozen=True):
     """`linked`: that person can be asked in private, and is."""
 
     title: str
@@ -161,8 +155,7 @@ def named_recorder(session: Session, account: Account, occurrence: int, name: st
     return RecorderNamed(held.title, called[0].name, linked)
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesAsked:
+class MinutesAsked(Struct, frozen=True):
     """To the recorder, at the end. `minutes_by`: local; None where the file wants none by then."""
 
     occurrence: int
@@ -173,8 +166,7 @@ class MinutesAsked:
     minutes_by: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesNudged:
+class MinutesNudged(Struct, frozen=True):
     """`begun`: something is written, and not handed in; `reflection`: that is due then, too."""
 
     occurrence: int
@@ -185,8 +177,7 @@ class MinutesNudged:
     reflection: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RecorderWanted:
+class RecorderWanted(Struct, frozen=True):
     """To an organiser: nobody is named who keeps the minutes."""
 
     occurrence: int
@@ -196,8 +187,7 @@ class RecorderWanted:
     week: int
 
 
-@dataclass(frozen=True, slots=True)
-class NextTaskTold:
+class NextTaskTold(Struct, frozen=True):
     """To whose task it is."""
 
     name: str

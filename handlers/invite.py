@@ -1,8 +1,9 @@
 """Invite (/invite): a code for one person, which an organiser hands on, for a new phone, too; and a link for all who
 are not linked yet."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.claim import NameShared, named, school_of
 from handlers.start import Unlinked
@@ -15,16 +16,14 @@ from store.schools import School
 SHOWN = 60  # names of people who are not linked, of all schools together
 
 
-@dataclass(frozen=True, slots=True)
-class Invite:
+class Invite(Struct, frozen=True):
     """`name`: with the school where it is shared, or a person's key; "" asks who is to be invited."""
 
     account: Account
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
+class Invited(Struct, frozen=True):
     """`link` and `document`, the name and content of a picture to be scanned, are the platform's to make; `days`: how
     long the code is good. `linked`: another account has the name until the code is used."""
 
@@ -37,8 +36,7 @@ class Invited:
     document: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolWaiting:
+class SchoolWaiting(Struct, frozen=True):
     """Of one school the people who are not linked: the first `names`, and how many in all."""
 
     school: str
@@ -46,8 +44,7 @@ class SchoolWaiting:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InviteWhom:
+class InviteWhom(Struct, frozen=True):
     """Who is not linked, and the names of those who are, but whom no private message reaches;
     `waiting`: the consortiums of the former, for each of which something is to be passed on."""
 
@@ -56,14 +53,12 @@ class InviteWhom:
     waiting: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HandRound:
+class HandRound(Struct, frozen=True):
     account: Account
     consortium: int
 
 
-@dataclass(frozen=True, slots=True)
-class HandedRound:
+class HandedRound(Struct, frozen=True):
     """To be passed on as it is, in another messenger, too: `link` and `picture`, as in `Invited`; good for `days`."""
 
     consortium: str
@@ -73,15 +68,13 @@ class HandedRound:
     picture: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InviteNobody:
+class InviteNobody(Struct, frozen=True):
     """Nobody is called so."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class MayNotInvite:
+class MayNotInvite(Struct, frozen=True):
     """Not an organiser."""
 
 

@@ -2,10 +2,11 @@
 figures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.report_facts import ReportEvent
 from store import reported
@@ -30,8 +31,7 @@ class ChangedBy(StrEnum):
 RIGHTS = (Role.ORGANISER, Role.APPROVER, Role.PRINCIPAL, Role.TEACHER)
 
 
-@dataclass(frozen=True, slots=True)
-class LaterChange:
+class LaterChange(Struct, frozen=True):
     """`person`, `school` and `class_` are keys; `was` and `became` codes, "" for none; `at` is local. Whether a word
     why was given, never the word."""
 

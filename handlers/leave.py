@@ -1,7 +1,9 @@
 """Leave (请假) from one event: kind and reason are asked in private; an approver (审批人) decides."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers import absence, leave_draft
 from handlers.absence import Absence
@@ -20,8 +22,7 @@ from store.responses import ParticipationStatus
 HORIZON, NEAR, SHOWN = timedelta(days=60), timedelta(days=14), 6
 
 
-@dataclass(frozen=True, slots=True)
-class StartLeave:
+class StartLeave(Struct, frozen=True):
     """None: the person's next event, in whatever consortium. What is said along is asked no more."""
 
     account: Account
@@ -30,35 +31,30 @@ class StartLeave:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseKind:
+class ChooseKind(Struct, frozen=True):
     account: Account
     occurrence: int
     kind: LeaveKind
 
 
-@dataclass(frozen=True, slots=True)
-class SkipReason:
+class SkipReason(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveEvent:
+class LeaveEvent(Struct, frozen=True):
     occurrence: int
     title: str
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveEventsOffered:
+class LeaveEventsOffered(Struct, frozen=True):
     """Several events are near: which one is meant?"""
 
     events: tuple[LeaveEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveKindAsked:
+class LeaveKindAsked(Struct, frozen=True):
     """`subject`: the event's number, or the first day as one (20261013). `reason`: told already, "" where not; what the
     person writes next is the reason, with or without a kind."""
 
@@ -67,8 +63,7 @@ class LeaveKindAsked:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveReasonAsked:
+class LeaveReasonAsked(Struct, frozen=True):
     """What the person writes next in private is the reason; there need be none. `subject`: as above."""
 
     subject: int
@@ -76,8 +71,7 @@ class LeaveReasonAsked:
     kind: LeaveKind
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveDecidedAlready:
+class LeaveDecidedAlready(Struct, frozen=True):
     """`by` and `at`: who decided, and when (local)."""
 
     absence: Absence
@@ -86,13 +80,11 @@ class LeaveDecidedAlready:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToLeave:
+class NothingToLeave(Struct, frozen=True):
     """No event is coming at which the person is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveAsked:
+class LeaveAsked(Struct, frozen=True):
     """The request is on its way to so many `approvers` whom a private message reaches."""
 
     leave: int
@@ -100,8 +92,7 @@ class LeaveAsked:
     approvers: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveStepPassed:
+class LeaveStepPassed(Struct, frozen=True):
     """The button is of a question that is open no longer."""
 
 

@@ -1,7 +1,9 @@
 """Leave (请假) for several days at a time: one request, one decision, for every event in them."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers import absence, leave_draft
 from handlers.absence import Absence
@@ -21,28 +23,24 @@ from store.prompts import Asks
 OPEN_FOR = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLeaveWords:
+class ReadLeaveWords(Struct, frozen=True):
     """What somebody wrote in private; `commanded`: behind /leave."""
 
     account: Account
     commanded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveWordsWanted:
+class LeaveWordsWanted(Struct, frozen=True):
     """They are a request for leave, and their days are read against this blueprint."""
 
     blueprint: Blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonAwaited:
+class ReasonAwaited(Struct, frozen=True):
     """They are the answer to what we asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class StartLeaveDays:
+class StartLeaveDays(Struct, frozen=True):
     """Both days included. What is said along is asked no more."""
 
     account: Account
@@ -52,8 +50,7 @@ class StartLeaveDays:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseDaysKind:
+class ChooseDaysKind(Struct, frozen=True):
     """`subject`: the first day as a number (20261013)."""
 
     account: Account
@@ -61,14 +58,12 @@ class ChooseDaysKind:
     kind: LeaveKind
 
 
-@dataclass(frozen=True, slots=True)
-class SkipDaysReason:
+class SkipDaysReason(Struct, frozen=True):
     account: Account
     subject: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveDaysAsked:
+class LeaveDaysAsked(Struct, frozen=True):
     """Of the events in these days `events` are announced; the request is on its way to so many `approvers`."""
 
     leave: int

@@ -1,9 +1,10 @@
 """Leave that is being asked for: what is known of it so far waits in the account's prompt, however long that takes."""
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from store import accounts, prompts
 from store.accounts import Account
@@ -12,8 +13,7 @@ from store.leaves import LeaveKind
 from store.prompts import Asks
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """`days`, both included, of the `person` (a number) who asks; None: the prompt names the event."""
 
     kind: LeaveKind | None = None

@@ -1,8 +1,9 @@
 """What of a request for leave is sent: to who may decide it, a reminder once, and the result to the teacher."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers import absence
 from handlers.absence import Absence
@@ -17,8 +18,7 @@ A_DAY = timedelta(days=1)
 DAYS, AGAIN, REMARK = "days", "again", "remark"
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveRequested:
+class LeaveRequested(Struct, frozen=True):
     """What an approver reads. `after`: asked after the start (事后); `again`: the one reminder of it."""
 
     leave: int
@@ -30,24 +30,21 @@ class LeaveRequested:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveTakenBack:
+class LeaveTakenBack(Struct, frozen=True):
     """The teacher comes after all: there is nothing to decide."""
 
     name: str
     absence: Absence
 
 
-@dataclass(frozen=True, slots=True)
-class LeavePassedOn:
+class LeavePassedOn(Struct, frozen=True):
     """The reader may decide it no longer: the teacher works elsewhere now, or the reader does."""
 
     name: str
     absence: Absence
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveResult:
+class LeaveResult(Struct, frozen=True):
     """What the teacher is told. `remark`: what the approver says besides (审批人留言); `over`: it is behind us, or
     the person is there."""
 

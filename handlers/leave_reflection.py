@@ -1,7 +1,8 @@
 """Leave a reflection (反思) aside: none this time (这次不写), or its text is taken out (删除)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.cards import refresh_digest
 from handlers.participants import Participant, Stranger, participant
@@ -13,14 +14,12 @@ from store.prompts import Asks
 from store.reflections import ReflectionState
 
 
-@dataclass(frozen=True, slots=True)
-class SkipReflection:
+class SkipReflection(Struct, frozen=True):
     occurrence: int
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveReflection:
+class RemoveReflection(Struct, frozen=True):
     """`sure`: pressed a second time."""
 
     occurrence: int
@@ -28,16 +27,14 @@ class RemoveReflection:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionSkipped:
+class ReflectionSkipped(Struct, frozen=True):
     """No message asks for it any more; it may still be written. `drafted`: a draft is kept."""
 
     title: str
     drafted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionRemovalAsked:
+class ReflectionRemovalAsked(Struct, frozen=True):
     """Nothing is done yet. `handed_in`: that one was written is counted still."""
 
     occurrence: int
@@ -45,8 +42,7 @@ class ReflectionRemovalAsked:
     handed_in: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionRemoved:
+class ReflectionRemoved(Struct, frozen=True):
     title: str
     handed_in: bool
 

@@ -1,6 +1,6 @@
 """What an account is told of its link, where another's act made or ended it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handlers.start import Linked
 from store import persons
@@ -9,15 +9,13 @@ from store.links import LinkNews
 from store.persons import Person
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRefused:
+class ClaimRefused(Struct, frozen=True):
     """An organiser did not confirm the name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class MovedAway:
+class MovedAway(Struct, frozen=True):
     """Another account speaks for the person."""
 
     name: str

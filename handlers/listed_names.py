@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from store.persons import Named
 
@@ -11,8 +12,7 @@ NEAR = 0.6  # of 1: one letter of three is another one
 MOST = 5  # candidates
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """One alone is sure; several, or one that is merely near, are in doubt; none: nobody is called so."""
 
     people: tuple[Named, ...]

@@ -2,9 +2,11 @@
 there by whoever typed them, as a quotation with its path and edition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.ask import Answered, Quoted, Undecided, answer, beside, day, zone_of
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
@@ -20,8 +22,7 @@ MOST = 5  # results
 SHORTEST = 2  # characters: what a single one is found in says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(Struct, frozen=True):
     """`personal`: its words ask whether somebody came or is on leave, where they name a person."""
 
     account: Account
@@ -29,8 +30,7 @@ class LookUp:
     personal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LookedUp:
+class LookedUp(Struct, frozen=True):
     """The likeliest first, one quotation each; none, too, where the consortium's file has `inline = false`."""
 
     results: tuple[Answered, ...]

@@ -1,7 +1,8 @@
 """Membership: the bot came into a group or is out of it, a group has a new address, a person let us in or out."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import accounts, chats, consortiums, silences
 from store.accounts import Account
@@ -9,8 +10,7 @@ from store.chats import Place, Silence
 from store.database import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(Struct, frozen=True):
     """We were added to the group; `title` is the group's own. `muted`: we may not write there; `reads_all`: all that is
     said there comes to us."""
 
@@ -20,8 +20,7 @@ class Join:
     reads_all: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GroupJoined:
+class GroupJoined(Struct, frozen=True):
     """`consortium`: whose group it was when we were in it last; None: still to be bound."""
 
     title: str
@@ -29,45 +28,39 @@ class GroupJoined:
     reads_all: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hear:
+class Hear(Struct, frozen=True):
     """Somebody wrote in the group and we could read it: we are in."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Arrive:
+class Arrive(Struct, frozen=True):
     """Something that we said in the group arrived."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Depart:
+class Depart(Struct, frozen=True):
     """We are out of the group, or it is gone."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mute:
+class Mute(Struct, frozen=True):
     """We are in the group, and may not write there (`why`), or may again (None)."""
 
     place: Place
     why: Silence | None
 
 
-@dataclass(frozen=True, slots=True)
-class Migrate:
+class Migrate(Struct, frozen=True):
     """A group became a supergroup (Bot API, `migrate_to_chat_id`)."""
 
     place: Place
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Whether a private message arrives: the person wrote to us, unblocked us (True), or blocked us (False)."""
 
     account: Account

@@ -1,9 +1,10 @@
 """Merging: the file applied last, the file now, and what was set in the chat since (`store.amendments.Entry`)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from handlers.entries import IDENTITY, Place, place_of
 from store import amendments
@@ -15,8 +16,7 @@ Moves = Mapping[str, tuple[date, date]]
 """By the activity's key, the date that the file applied last had, and the one that it has now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """`blueprint`: what holds from now on. `kept`: set in the chat, and left out or not changed by the file.
     `conflicts`: both changed it; what the file has and what the chat."""
 

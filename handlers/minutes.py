@@ -1,7 +1,8 @@
 """Minutes (活动记录): the recorder is led through them part by part, in private; an organiser reads, corrects them."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.participants import OccurrenceGone
 from handlers.start import Unlinked
@@ -20,8 +21,7 @@ WHY = "why:"  # kept with the question, before the part that was pressed: the an
 RECORDER, BULLETIN = "recorder", "bulletin"  # the same: who keeps them; the organiser's own words of a bulletin
 
 
-@dataclass(frozen=True, slots=True)
-class OpenMinutes:
+class OpenMinutes(Struct, frozen=True):
     """`part`: the one to be written; None: all that there is."""
 
     account: Account
@@ -29,8 +29,7 @@ class OpenMinutes:
     part: MinutesPart | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesPartAsked:
+class MinutesPartAsked(Struct, frozen=True):
     """What the writer sends next takes the place of what there is of this part. `number` counts from 1; `saved`: what
     was sent just now is kept."""
 
@@ -42,8 +41,7 @@ class MinutesPartAsked:
     saved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesShown:
+class MinutesShown(Struct, frozen=True):
     """`came` of `expected`: today's truth; None where nobody checks in. `recorder` is "" where nobody is named."""
 
     occurrence: int
@@ -57,27 +55,23 @@ class MinutesShown:
     organiser: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesArchived:
+class MinutesArchived(Struct, frozen=True):
     """They are changed with a reason only: what is written next is one. `too_long`: that was none."""
 
     title: str
     too_long: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesTooEarly:
+class MinutesTooEarly(Struct, frozen=True):
     title: str
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NotRecorder:
+class NotRecorder(Struct, frozen=True):
     """Minutes are for who keeps them, and for organisers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """Who may write the minutes of an event."""
 
     known: Known

@@ -1,8 +1,9 @@
 """Minutes in words (活动记录): what the recorder or an organiser writes and sends of them, kept part by part."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from handlers import bulletin
 from handlers.bulletin import BulletinOutcome
@@ -38,8 +39,7 @@ MOST_TASKS, MOST_MATERIALS, LONGEST_LINE = 12, 20, 100
 NAMED = re.compile(r"(?P<name>[^()（）]+)[(（](?P<school>[^()（）]+)[)）]")
 
 
-@dataclass(frozen=True, slots=True)
-class TaskWords:
+class TaskWords(Struct, frozen=True):
     """A line as it was read: `person` is a name, "" for nobody yet."""
 
     content: str
@@ -47,15 +47,13 @@ class TaskWords:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class KeepTasks:
+class KeepTasks(Struct, frozen=True):
     account: Account
     occurrence: int
     tasks: tuple[TaskWords, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AddMaterial:
+class AddMaterial(Struct, frozen=True):
     """A document that was sent; `file`: its number on the platform."""
 
     account: Account
@@ -63,16 +61,14 @@ class AddMaterial:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class TasksWorded:
+class TasksWorded(Struct, frozen=True):
     """The text is a list of tasks, to be read against the calendar."""
 
     occurrence: int
     blueprint: Blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesTooLong:
+class MinutesTooLong(Struct, frozen=True):
     """Nothing was kept. `lines`: so many at most; 0 where the whole text is meant."""
 
     length: int
@@ -80,8 +76,7 @@ class MinutesTooLong:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaskPersonUnknown:
+class TaskPersonUnknown(Struct, frozen=True):
     """Nothing was kept. `line` counts from 1; `schools`: those that have somebody of that name, none: nobody has."""
 
     line: int
@@ -89,8 +84,7 @@ class TaskPersonUnknown:
     schools: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoMaterialWanted:
+class NoMaterialWanted(Struct, frozen=True):
     """No list of materials is asked for: the document is something else."""
 
 

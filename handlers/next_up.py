@@ -1,9 +1,11 @@
 """Next up (/next): what comes next, for a person or for a group's consortium."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
@@ -22,16 +24,14 @@ SHOWN = 3
 SEE_CLASSES = {Role.ORGANISER, Role.APPROVER, Role.PRINCIPAL}
 
 
-@dataclass(frozen=True, slots=True)
-class NextUp:
+class NextUp(Struct, frozen=True):
     """Asked in a group (`place`), or in private (None)."""
 
     account: Account | None
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class UpcomingItem:
+class UpcomingItem(Struct, frozen=True):
     """Instants are local. `answer`: the asker's own, never in a group. `class_name`: of a class meeting."""
 
     title: str
@@ -44,16 +44,14 @@ class UpcomingItem:
     answer: ParticipationStatus | None
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfReach:
+class OutOfReach(Struct, frozen=True):
     """Of those expected: how many are not linked, and how many no private message reaches."""
 
     unlinked: int
     silent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Upcoming:
+class Upcoming(Struct, frozen=True):
     """At most three, by start. `out_of_reach`: of the first one, told an organiser in private. `consortium`: the one
     that answers, told to whoever is in several. `classes`: the asker may see how it stands with the class meetings."""
 
@@ -63,13 +61,11 @@ class Upcoming:
     classes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NothingUpcoming:
+class NothingUpcoming(Struct, frozen=True):
     consortium: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChatUnbound:
+class ChatUnbound(Struct, frozen=True):
     """The group belongs to no consortium yet: an organiser may /bind it."""
 
 
@@ -86,8 +82,7 @@ def next_up(session: Session, request: NextUp, now: datetime) -> NextUpOutcome:
     return replace(told(agenda(session, asker.known.consortium_id, asker.known), now), consortium=asker.consortium)
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """What is coming in a consortium, as one person sees it; `known` is None for a group."""
 
     session: Session

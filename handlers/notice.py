@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.absences import AbsencesListed, AbsenceTold, absences, own_absence
 from handlers.ask_report import ReportFileSent, report_file
@@ -37,8 +38,7 @@ BULLETINS = (DeliveryKind.BULLETIN, DeliveryKind.BULLETIN_DRAFT)
 OF_MINUTES = (DeliveryKind.MINUTES, DeliveryKind.NEXT_TASK, *BULLETINS)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """`kind` of a card is that of the message it edits. To `chat`, `person` or `account`; `subject`: a month, a week's
     Monday, the date of class meetings, the key of a term, the day on which exchanges end, the number of a leave, a
     claim, a chat, a change, a correction or a task, the days of a report, what became of whose link, OWN or MINUTES.
@@ -54,8 +54,7 @@ class Notice:
     beside: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeMoot:
+class NoticeMoot(Struct, frozen=True):
     """Cancelled, begun or answered meanwhile: nothing is said."""
 
 
@@ -69,8 +68,7 @@ OccurrenceNotice = EventOutcome | OfClasses | ChangeOutcome | PreparationAsked |
 NoticeOutcome = OccurrenceNotice | Gathered | RequestOutcome | LeaveResult | OfficeNotice | NoticeMoot
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What notices of one moment ask for alike, read once for all of them: events by their number, and what was said
     to each so far, by person."""
 

@@ -1,8 +1,10 @@
 """Noting: what was asked is counted, and what found no clause waits for the office; never by whom."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.ask import Answered, AskOutcome, Choices, Quoted
 from store import accounts, consortiums
@@ -13,8 +15,7 @@ from store.policies.search import Citation, index
 from store.policies.wording import normal
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What somebody linked has asked. `kept`: its words may be; `keeper`: an organiser in private, who may give more
     questions to the clause."""
 

@@ -1,7 +1,8 @@
 """Nudge (/nudge): an organiser sees who has not answered, in private, and has them reminded now, each in private."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
+
+from msgspec import Struct
 
 from handlers.participants import OccurrenceGone
 from handlers.respond import ResponseClosed
@@ -19,45 +20,38 @@ SHOWN = 8  # events
 NAMED = 60  # people
 
 
-@dataclass(frozen=True, slots=True)
-class ChooseNudge:
+class ChooseNudge(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class ShowUnanswered:
+class ShowUnanswered(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class SendNudges:
+class SendNudges(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeItem:
+class NudgeItem(Struct, frozen=True):
     occurrence: int
     title: str
     starts_at: datetime
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeChoices:
+class NudgeChoices(Struct, frozen=True):
     """Announced events that somebody has not answered yet, by start."""
 
     items: tuple[NudgeItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NobodyToNudge:
+class NobodyToNudge(Struct, frozen=True):
     """Everybody has answered, or nothing is announced."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnansweredShown:
+class UnansweredShown(Struct, frozen=True):
     """For an organiser's eyes: `schools` with the names of those waited for, `more` besides. `ready`: would be reminded
     now; `today`: were reminded today; `spent`: as often as anybody is; `unreached`: no private message reaches them."""
 
@@ -73,8 +67,7 @@ class UnansweredShown:
     unreached: int
 
 
-@dataclass(frozen=True, slots=True)
-class NudgesSent:
+class NudgesSent(Struct, frozen=True):
     """So many are reminded now; `rest`: are not (again)."""
 
     title: str
@@ -82,16 +75,14 @@ class NudgesSent:
     rest: int
 
 
-@dataclass(frozen=True, slots=True)
-class NudgesHushed:
+class NudgesHushed(Struct, frozen=True):
     """These are quiet hours, which end at `until`."""
 
     title: str
     until: time
 
 
-@dataclass(frozen=True, slots=True)
-class NudgesAfterExams:
+class NudgesAfterExams(Struct, frozen=True):
     """These are exams (考试静默), to `last`, included."""
 
     title: str

@@ -1,9 +1,10 @@
 """Obligations in private (计划落实): to an organiser what of the plan is done, to a principal of the own school; what
 papers ask for besides is accepted, changed or declined by an organiser's presses."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from handlers.amend import hold, standing
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
@@ -24,13 +25,11 @@ MOST = 999
 SEES = frozenset({Role.ORGANISER, Role.PRINCIPAL})
 
 
-@dataclass(frozen=True, slots=True)
-class ShowObligations:
+class ShowObligations(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationLine:
+class ObligationLine(Struct, frozen=True):
     """`demanded`: None where nothing is reckoned. `until`: by when the next of what is missing is due."""
 
     title: str
@@ -41,8 +40,7 @@ class ObligationLine:
     beyond: int
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationsShown:
+class ObligationsShown(Struct, frozen=True):
     """`key`: of the consortium; `school`: that of the one whose class meetings and people are shown, None for all.
     `lines`, of the school year that holds the day, the bot reckons. `proposed`: so many an organiser is to look at."""
 
@@ -53,20 +51,17 @@ class ObligationsShown:
     lines: tuple[ObligationLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationsNotYours:
+class ObligationsNotYours(Struct, frozen=True):
     """What is missing of the plan is the office's to see, and of the own school its principal's."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowProposal:
+class ShowProposal(Struct, frozen=True):
     """The next one."""
 
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalShown:
+class ProposalShown(Struct, frozen=True):
     """`left`: how many there are, this one included. `met_by`: titles of activities, posts, or names of schools."""
 
     proposal: int
@@ -80,13 +75,11 @@ class ProposalShown:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoProposals:
+class NoProposals(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class SettleProposal:
+class SettleProposal(Struct, frozen=True):
     """`choice`: take, decline, or open, which takes it to be changed; what it is changed to: plus, minus, a rhythm, the
     place (from 1) of an activity in the file."""
 
@@ -95,8 +88,7 @@ class SettleProposal:
     choice: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalSettled:
+class ProposalSettled(Struct, frozen=True):
     """`amendment`: by which it is taken back."""
 
     amendment: int
@@ -105,8 +97,7 @@ class ProposalSettled:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityChoice:
+class ActivityChoice(Struct, frozen=True):
     """`number`: its place in the file."""
 
     number: int
@@ -114,8 +105,7 @@ class ActivityChoice:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalOpened:
+class ProposalOpened(Struct, frozen=True):
     """It holds, and each press changes it. Of people only the count is."""
 
     proposal: int
@@ -127,8 +117,7 @@ class ProposalOpened:
     activities: tuple[ActivityChoice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalGone:
+class ProposalGone(Struct, frozen=True):
     """The paper has it no more, or it was decided before."""
 
 

@@ -1,7 +1,8 @@
 """Offer: an organiser sends a file in private: a consortium file, a roster, a policy paper."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.offered import DECIDABLE, Presented, Read, digested, present
 from handlers.start import Unlinked
@@ -21,8 +22,7 @@ LARGEST = {  # MB; more is none of these
 MB = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class SendFile:
+class SendFile(Struct, frozen=True):
     """Not fetched yet. `kind`: None for a file that is none of ours; `size` in bytes, as announced; `word`: what the
     sender wrote beside it, perhaps the key or name of a consortium."""
 
@@ -33,8 +33,7 @@ class SendFile:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileWanted:
+class FileWanted(Struct, frozen=True):
     """It may be fetched and read. `last`: the consortium file applied last, which a roster is read into; `holds`: with
     what was set in the chat, which a term plan is compared with."""
 
@@ -44,33 +43,28 @@ class FileWanted:
     holds: Blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class NotForFiles:
+class NotForFiles(Struct, frozen=True):
     """Files are an organiser's business."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileOfNoUse:
+class FileOfNoUse(Struct, frozen=True):
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileTooLarge:
+class FileTooLarge(Struct, frozen=True):
     """`most`: in MB."""
 
     file: str
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileForWhich:
+class FileForWhich(Struct, frozen=True):
     """Which of these consortiums (key, name) is it for?"""
 
     consortiums: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OfferFile:
+class OfferFile(Struct, frozen=True):
     """Fetched and read. A consortium file names its own consortium."""
 
     account: Account
@@ -81,8 +75,7 @@ class OfferFile:
     read: Read
 
 
-@dataclass(frozen=True, slots=True)
-class FileForeign:
+class FileForeign(Struct, frozen=True):
     """Of a consortium that is not the sender's, or does not exist yet."""
 
     file: str

@@ -1,9 +1,10 @@
 """Offered: what a file that an organiser has sent would change, as it is shown before anything is written."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.apply import PLATFORM, Applied, Apply, foresee
 from handlers.difference import Change, Difference
@@ -24,8 +25,7 @@ from store.policies.importing import Paper
 CHANGES_SHOWN = 8  # clauses of a new edition
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A file that holds several papers: their headings."""
 
     headings: tuple[str, ...]
@@ -35,8 +35,7 @@ Read = Blueprint | Paper | Parts
 """What a file says; the bot reads it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileOffered:
+class FileOffered(Struct, frozen=True):
     """The difference, of the kind `apply --dry-run` finds. `overtaken`: it is another one than was shown before.
 
     `loses_role`: whoever sent it would be an organiser no longer.
@@ -56,8 +55,7 @@ class FileOffered:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FileConflicting:
+class FileConflicting(Struct, frozen=True):
     """File and chat have both changed the same: whose word counts?"""
 
     offer: int
@@ -66,24 +64,21 @@ class FileConflicting:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FileUnfit:
+class FileUnfit(Struct, frozen=True):
     """It contradicts what holds, whoever's word counts: a group that is another consortium's."""
 
     file: str
     places: tuple[Complaint, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileSame:
+class FileSame(Struct, frozen=True):
     """Nothing would be another."""
 
     file: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperOffered:
+class PaperOffered(Struct, frozen=True):
     """`changes`: the first clauses that are another than in edition `before` (0: none is in force), `more` besides."""
 
     offer: int
@@ -103,8 +98,7 @@ class PaperOffered:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PaperParts:
+class PaperParts(Struct, frozen=True):
     """Which of these papers is it?"""
 
     offer: int

@@ -1,7 +1,8 @@
 """Office menus: who has more to choose from in private than everybody: the office, and who answers for a school."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import accounts, persons
 from store.accounts import Account
@@ -11,8 +12,7 @@ from store.persons import Role
 OVERSEEING = (Role.APPROVER, Role.PRINCIPAL)
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeMenu:
+class OfficeMenu(Struct, frozen=True):
     """`organiser`: all that the office does; else what an approver or a principal looks at. `language`: the one that
     was chosen, None: none was."""
 

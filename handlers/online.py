@@ -1,7 +1,8 @@
 """Online (线上参加): the speaker of an event confirms by name who took part from elsewhere (domain 4.2), in private."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.claim import folded
 from handlers.correct import registered
@@ -23,14 +24,12 @@ WORDS = "online"  # kept with the question for a name: it is not the roll's
 OPEN = frozenset({Status.EXPECTED, Status.ABSENT_PENDING, Status.LEAVE, Status.LEAVE_PENDING, Status.LEAVE_REFUSED})
 
 
-@dataclass(frozen=True, slots=True)
-class AskOnline:
+class AskOnline(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineNameAsked:
+class OnlineNameAsked(Struct, frozen=True):
     """What is written next are names, one a message."""
 
     title: str
@@ -38,15 +37,13 @@ class OnlineNameAsked:
     week: int
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineConfirmed:
+class OnlineConfirmed(Struct, frozen=True):
     name: str
     title: str
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineNobody:
+class OnlineNobody(Struct, frozen=True):
     """Nobody expected there is called so, or `several` are."""
 
     name: str
@@ -54,15 +51,13 @@ class OnlineNobody:
     several: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineSettled:
+class OnlineSettled(Struct, frozen=True):
     """Something else is recorded of that person already, or it is the speaker: the office's business."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineNotOpen:
+class OnlineNotOpen(Struct, frozen=True):
     """Only its speaker confirms it, from the check-in's opening until it is archived."""
 
 

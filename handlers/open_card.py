@@ -1,8 +1,9 @@
 """Open card: which notice somebody answers who writes 参加 or 请假 instead of pressing it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from store import attendees, messages, occurrences, persons
 from store.accounts import Account
@@ -13,16 +14,14 @@ from store.persons import Known
 AHEAD = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredMessage:
+class AnsweredMessage(Struct, frozen=True):
     """A message of ours that somebody replies to."""
 
     place: Place
     message_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindCard:
+class FindCard(Struct, frozen=True):
     """`answered`: the message that is replied to."""
 
     account: Account

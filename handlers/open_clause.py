@@ -2,10 +2,12 @@
 that was quoted, for as long as the message lives: editions are never deleted, and the button says which clause."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import chain, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.ask import Overtaken, Quoted, beside, day, zone_of
 from handlers.participants import NotLinked
@@ -28,8 +30,7 @@ class View(StrEnum):
     ARTICLE = "clause_article"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenClause:
+class OpenClause(Struct, frozen=True):
     """`place`: the group in which a card was pressed, None in private. `page` from 1."""
 
     account: Account
@@ -39,8 +40,7 @@ class OpenClause:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseShown:
+class ClauseShown(Struct, frozen=True):
     """`citation`: a page of what was opened, each line of it the document's own. `current`: the number of the clause in
     the edition in force; 0: it is of that one, or there is no such clause any more. `cut`: it goes on after
     the last page, and is read on paper."""
@@ -55,15 +55,13 @@ class ClauseShown:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseInPrivate:
+class ClauseInPrivate(Struct, frozen=True):
     """Long reading is no matter for a group: `payload` leads there in private."""
 
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseGone:
+class ClauseGone(Struct, frozen=True):
     """Never there, or another consortium's: a press may be forged."""
 
 

@@ -1,8 +1,9 @@
 """The week's outlook (第N周安排): what a chat's activities hold in the teaching week that follows."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from store import chats, consortiums, mentions, occurrences
 from store.activities import Activity
@@ -13,8 +14,7 @@ from store.schools import School
 ONE_WEEK = timedelta(weeks=1)
 
 
-@dataclass(frozen=True, slots=True)
-class OutlookEvent:
+class OutlookEvent(Struct, frozen=True):
     title: str
     starts_at: datetime
     ends_at: datetime
@@ -23,8 +23,7 @@ class OutlookEvent:
     theme: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class WeekAhead:
+class WeekAhead(Struct, frozen=True):
     """`first` and `last` are its Monday and Sunday; `class_days` those on which the `class_meetings` are."""
 
     week: int

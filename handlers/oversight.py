@@ -1,7 +1,8 @@
 """Oversight: who sees the roll of an event, whose names are on it, and what may be set for whom (domain 3.1, 4.2)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.participants import OccurrenceGone
 from handlers.start import Unlinked
@@ -29,13 +30,11 @@ BY_APPROVER = (
 NOT_STRUCK = frozenset({Status.ABSENT_PENDING, Status.OFFICIAL, Status.EXCUSED, Status.LEAVE})
 
 
-@dataclass(frozen=True, slots=True)
-class NotOverseer:
+class NotOverseer(Struct, frozen=True):
     """Rolls are for organisers, and of the own school for its approvers and its principal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overseer:
+class Overseer(Struct, frozen=True):
     """Who looks at the roll of an event."""
 
     known: Known
@@ -62,8 +61,7 @@ class Overseer:
         return now >= self.held.archived_at
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One person at the event, whose roll is looked at. `standing` is None of somebody who has no part in it."""
 
     overseer: Overseer

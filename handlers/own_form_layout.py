@@ -1,8 +1,9 @@
 """Own form layout (自己的版式): an organiser puts the school's own Word file in place of a form of ours, or takes it
 away."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.offer import NotForFiles
 from handlers.start import Unlinked
@@ -14,8 +15,7 @@ from store.form_layouts import Form
 from store.persons import Role
 
 
-@dataclass(frozen=True, slots=True)
-class KeepLayout:
+class KeepLayout(Struct, frozen=True):
     """`content` has been read and is good."""
 
     account: Account
@@ -25,8 +25,7 @@ class KeepLayout:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutKept:
+class LayoutKept(Struct, frozen=True):
     """From now on the form is printed so. `consortium`: its number; `name`: what it is called."""
 
     consortium: int
@@ -35,15 +34,13 @@ class LayoutKept:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveLayout:
+class RemoveLayout(Struct, frozen=True):
     account: Account
     consortium: int
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutRemoved:
+class LayoutRemoved(Struct, frozen=True):
     """Ours again. `again`: it was already."""
 
     name: str

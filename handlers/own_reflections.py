@@ -1,9 +1,10 @@
 """Own reflections (/reflect): what a person wrote, and may write still; who reads others' is led on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.participants import Participant, Stranger, participant
 from handlers.reflect import ReflectionStarted, started
@@ -21,30 +22,26 @@ BACK = timedelta(days=14)  # how long one is asked for
 PAGE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class ShowReflections:
+class ShowReflections(Struct, frozen=True):
     """`page`: from 1."""
 
     account: Account
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ShowReflection:
+class ShowReflection(Struct, frozen=True):
     occurrence: int
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionPending:
+class ReflectionPending(Struct, frozen=True):
     """There is this one to be written and nothing else to be seen: `payload` leads to the question about it."""
 
     title: str
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnReflection:
+class OwnReflection(Struct, frozen=True):
     occurrence: int
     title: str
     starts_at: datetime
@@ -52,8 +49,7 @@ class OwnReflection:
     visibility: Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionsShown:
+class ReflectionsShown(Struct, frozen=True):
     """The newest first, `more` on the next page. `approver`: those of the own school may be read; `organiser`: those
     that are shared."""
 
@@ -64,13 +60,11 @@ class ReflectionsShown:
     organiser: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NothingToReflect:
+class NothingToReflect(Struct, frozen=True):
     """Nothing was written, and no event of the last two weeks at which the person may have been asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionShown:
+class ReflectionShown(Struct, frozen=True):
     """To its author alone."""
 
     occurrence: int

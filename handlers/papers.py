@@ -1,8 +1,9 @@
 """Papers (/ask, with nothing behind it): an organiser sees which policy papers answer, and withdraws one."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.respond_for import OrganisersOnly
 from store import consortiums, persons
@@ -14,14 +15,12 @@ from store.policies.clauses import flat
 from store.policies.history import Dated
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPaper:
+class OpenPaper(Struct, frozen=True):
     account: Account
     document: int
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawPaper:
+class WithdrawPaper(Struct, frozen=True):
     """`sure`: asked before."""
 
     account: Account
@@ -29,15 +28,13 @@ class WithdrawPaper:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PaperItem:
+class PaperItem(Struct, frozen=True):
     number: int
     title: str
     edition: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaperOpened:
+class PaperOpened(Struct, frozen=True):
     """`blanks`: how many places it leaves open, `filled`: how many of these an organiser has filled in."""
 
     number: int
@@ -50,28 +47,24 @@ class PaperOpened:
     filled: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaperGone:
+class PaperGone(Struct, frozen=True):
     """Withdrawn, or another consortium's."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperWithdrawalAsked:
+class PaperWithdrawalAsked(Struct, frozen=True):
     number: int
     title: str
     edition: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaperWithdrawn:
+class PaperWithdrawn(Struct, frozen=True):
     """It answers no more; its editions stay readable."""
 
     title: str
     edition: int
 
 
-@dataclass(frozen=True, slots=True)
-class InCharge:
+class InCharge(Struct, frozen=True):
     """An organiser, and the edition in force of a paper of the own consortium."""
 
     known: Known

@@ -1,7 +1,8 @@
 """Participants: which occurrence somebody speaks of, and whether that person is expected there."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import persons, responses
 from store.accounts import Account
@@ -11,27 +12,23 @@ from store.prompts import Asks
 from store.responses import ParticipationStatus
 
 
-@dataclass(frozen=True, slots=True)
-class OccurrenceGone:
+class OccurrenceGone(Struct, frozen=True):
     """Cancelled, or never there: buttons of old messages live on."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotLinked:
+class NotLinked(Struct, frozen=True):
     """Nobody on the roster answers by this account yet."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotInvited:
+class NotInvited(Struct, frozen=True):
     """On the roster, and not expected there (不在名单)."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """An expected person at an occurrence; `said`: the answer given before; `awaited`: what is asked about it."""
 
     person: int

@@ -1,8 +1,10 @@
 """Person form: what one's reflection (活动反思) and request for leave (请假条) tell on paper (domain 5.5, 5.7)."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers import absence
 from handlers.absence import Absence
@@ -17,8 +19,7 @@ from store.reflections import ReflectionState, Visibility
 from store.schools import School
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionForm:
+class ReflectionForm(Struct, frozen=True):
     """`late`: after it was due; `length` in characters. `text`: "" on all forms but the person's own."""
 
     consortium: str
@@ -34,8 +35,7 @@ class ReflectionForm:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveForm:
+class LeaveForm(Struct, frozen=True):
     """`kind` and `reason` are None and "" but for the person and who decides: they go into no file for others. `after`:
     asked after the start. Instants are local. `remark`: what the approver wrote to the person."""
 

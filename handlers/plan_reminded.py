@@ -1,7 +1,8 @@
 """To organisers: what of the plan is missing before a term ends, and whose exchange (交流轮岗) ends."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from handlers.obligations import ObligationLine
 from handlers.schedule import blueprint_of
@@ -11,8 +12,7 @@ from store.database import Session
 from store.persons import Person
 
 
-@dataclass(frozen=True, slots=True)
-class ObligationsMissing:
+class ObligationsMissing(Struct, frozen=True):
     """`key`: of the consortium. `lines`, of what is missing in the term, the bot reckons."""
 
     name: str
@@ -21,8 +21,7 @@ class ObligationsMissing:
     lines: tuple[ObligationLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """`giver` and `taker` are names of schools."""
 
     name: str
@@ -30,8 +29,7 @@ class Sent:
     taker: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangesEnding:
+class ExchangesEnding(Struct, frozen=True):
     name: str
     day: date
     people: tuple[Sent, ...]

@@ -1,7 +1,8 @@
 """To organisers: what an event still lacks (`prepare`)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import consortiums
 from store.database import Session
@@ -9,8 +10,7 @@ from store.occurrences import Held
 from store.persons import Person
 
 
-@dataclass(frozen=True, slots=True)
-class PreparationAsked:
+class PreparationAsked(Struct, frozen=True):
     """`…_open`: not settled yet; a theme is asked for where the activity has themes."""
 
     occurrence: int

@@ -1,13 +1,13 @@
 """Previews: what a change of the plan comes to, read back before it holds (domain 6, rule 7)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from store.blueprint import Day, Milestone
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """What becomes of one date of an activity; local instants. `was` None: it is new; `now` None: it is not held.
     `count`: of so many classes."""
 
@@ -19,16 +19,14 @@ class Shift:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """One thing that is said of an occurrence: `field` of `Detail`, and in words."""
 
     field: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthTheme:
+class MonthTheme(Struct, frozen=True):
     """一月一主题 of an activity; `month`: its first day; `count`: of so many dates to come the theme changes."""
 
     title: str
@@ -38,8 +36,7 @@ class MonthTheme:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What becomes of one occurrence, but for its time."""
 
     title: str
@@ -47,8 +44,7 @@ class Told:
     puts: tuple[Put, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetNotes:
+class SheetNotes(Struct, frozen=True):
     """Of a term plan that was sent back. `told`: one by one, and `more` that are not shown. `absent`: how many events
     to come have no row, `missing` the first of them; `unkept`: remarks that nothing keeps, by their cells."""
 
@@ -59,8 +55,7 @@ class SheetNotes:
     unkept: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(Struct, frozen=True):
     """A later date that a move of all later ones leaves as it is: `would`, where it would have gone, has no school, or
     (`beyond`) is not in the term."""
 
@@ -69,8 +64,7 @@ class Stay:
     beyond: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """`more`: further shifts that are not shown. `title`, `starts_at`: of the one occurrence that it is about. `days`
     that are off, or school, from now on. `chat`: the group of an activity that is new. `outside`: the days without
     school on which something is held. `remind`: how long before, as the file spells it, where that is said. `sheet`:

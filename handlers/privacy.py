@@ -2,8 +2,9 @@
 
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.cards import refresh_answers, refresh_digest
 from handlers.deciders import deciding, pass_on
@@ -18,26 +19,22 @@ from store.reflections import Reflection
 PSEUDONYM = "T-{}"
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPrivacy:
+class ShowPrivacy(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class ExportMine:
+class ExportMine(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class EraseMe:
+class EraseMe(Struct, frozen=True):
     """`sure`: pressed a second time."""
 
     account: Account
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KeptOfMe:
+class KeptOfMe(Struct, frozen=True):
     """In one consortium: who one is there, and how much is kept."""
 
     consortium: str
@@ -60,27 +57,23 @@ class KeptOfMe:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrivacyShown:
+class PrivacyShown(Struct, frozen=True):
     kept: tuple[KeptOfMe, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """`document`: its name and its content, JSON in UTF-8."""
 
     document: tuple[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class EraseAsked:
+class EraseAsked(Struct, frozen=True):
     """Nothing is done yet. `only_organiser`: of these consortiums nobody else is an organiser."""
 
     only_organiser: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(Struct, frozen=True):
     """The account is forgotten; what was done stays in the record under `pseudonyms`, one a consortium."""
 
     pseudonyms: tuple[str, ...]

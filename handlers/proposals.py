@@ -3,10 +3,11 @@
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct
 
 from store.blueprint import Activity, Blueprint, Obligation
 from store.database import Session
@@ -20,8 +21,7 @@ PARTS = re.compile("[，、；;,]")
 Schools = tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """`number` is the same each time, and the end of the obligation's key (`p123`); `sentence`: the paper's."""
 
     number: int

@@ -1,7 +1,8 @@
 """Propose (常见问法): questions that a paper answers are put into the bank by rule; the organiser removes some."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.papers import InCharge, PaperGone, in_charge
 from handlers.respond_for import OrganisersOnly
@@ -12,14 +13,12 @@ from store.policies.proposing import proposed
 from store.policies.search import index
 
 
-@dataclass(frozen=True, slots=True)
-class ProposeQuestions:
+class ProposeQuestions(Struct, frozen=True):
     account: Account
     document: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionsProposed:
+class QuestionsProposed(Struct, frozen=True):
     """`number`: the document's; `added`: how many the bank had not; `found`: how many the paper gave."""
 
     consortium: int

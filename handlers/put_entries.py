@@ -1,8 +1,10 @@
 """Put entries: a change of the plan that the office makes at its machine (`jiaolian import-plan`) holds at once; it is
 taken back by its number, there or in the chat."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.amend import AmendmentGone, AmendmentOpened, hold, opened, standing, undone
 from handlers.apply import Applied
@@ -15,8 +17,7 @@ from store.blueprint import Blueprint
 from store.database import Session
 
 
-@dataclass(frozen=True, slots=True)
-class PutEntries:
+class PutEntries(Struct, frozen=True):
     """As they would stand. `dry_run` changes nothing here: who asks rolls it back (`Store.try_out`)."""
 
     consortium: int
@@ -24,16 +25,14 @@ class PutEntries:
     dry_run: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTaken:
+class OpenTaken(Struct, frozen=True):
     """A change that holds, by its number, to be looked at before it is taken back."""
 
     consortium: int
     amendment: int
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class TakeBack(Struct, frozen=True):
     """`dry_run` as above."""
 
     consortium: int

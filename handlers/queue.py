@@ -1,8 +1,9 @@
 """Queue (待回答的问题): what found no clause, looked through by an organiser: linked to a clause, or said not to be
 decided. The next who asks benefits at once, and both can be taken back."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.papers import local
 from handlers.respond_for import OrganisersOnly
@@ -21,8 +22,7 @@ from store.policies.wording import normal
 PAGE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class ListQueue:
+class ListQueue(Struct, frozen=True):
     """`page` from 1."""
 
     account: Account
@@ -30,16 +30,14 @@ class ListQueue:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class QueueItem:
+class QueueItem(Struct, frozen=True):
     number: int
     question: str
     times: int
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class QueueListed:
+class QueueListed(Struct, frozen=True):
     """Those that are open, what is asked most first."""
 
     number: int
@@ -48,8 +46,7 @@ class QueueListed:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenQueued:
+class OpenQueued(Struct, frozen=True):
     """`again`: it was settled, and that is taken back."""
 
     account: Account
@@ -57,8 +54,7 @@ class OpenQueued:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """A passage that may answer, by its number."""
 
     passage: int
@@ -67,8 +63,7 @@ class Quoted:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedOpened:
+class QueuedOpened(Struct, frozen=True):
     """`answer`: where the clause stands that did not help; `candidates`: what the ranker holds nearest."""
 
     queued: int
@@ -82,13 +77,11 @@ class QueuedOpened:
     candidates: tuple[Quoted, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedGone:
+class QueuedGone(Struct, frozen=True):
     """Nobody has asked it for long, it is another consortium's, or the paper has changed since it was shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkQueued:
+class LinkQueued(Struct, frozen=True):
     """`passage`: the number of the passage that answers."""
 
     account: Account
@@ -96,31 +89,27 @@ class LinkQueued:
     passage: int
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedLinked:
+class QueuedLinked(Struct, frozen=True):
     queued: int
     number: int
     question: str
     quoted: Quoted
 
 
-@dataclass(frozen=True, slots=True)
-class DenyQueued:
+class DenyQueued(Struct, frozen=True):
     """The papers do not decide it."""
 
     account: Account
     queued: int
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedDenied:
+class QueuedDenied(Struct, frozen=True):
     queued: int
     number: int
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class InQueue:
+class InQueue(Struct, frozen=True):
     """An organiser, a question of the own consortium, and the papers in force there."""
 
     known: Known

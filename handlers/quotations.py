@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store import shared_texts
 from store.database import Session
@@ -14,8 +15,7 @@ SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]?")
 MORE = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """No name: what its author agreed to is the school (同意公开)."""
 
     school: str

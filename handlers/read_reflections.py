@@ -1,8 +1,9 @@
 """Read reflections (反思): an approver those of the own school, an organiser those that are shared; nobody else any."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from handlers.coming import units
 from handlers.participants import OccurrenceGone
@@ -23,8 +24,7 @@ class Readers(StrEnum):
     CONSORTIUM = "consortium"
 
 
-@dataclass(frozen=True, slots=True)
-class ListReflected:
+class ListReflected(Struct, frozen=True):
     """`page`: from 1."""
 
     account: Account
@@ -32,8 +32,7 @@ class ListReflected:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReadReflections:
+class ReadReflections(Struct, frozen=True):
     """`first`: the number of the reflection to begin with; those about the same event follow."""
 
     account: Account
@@ -41,16 +40,14 @@ class ReadReflections:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectedEvent:
+class ReflectedEvent(Struct, frozen=True):
     title: str
     starts_at: datetime
     count: int
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectedListed:
+class ReflectedListed(Struct, frozen=True):
     """The newest first, `more` on the next page."""
 
     readers: Readers
@@ -59,8 +56,7 @@ class ReflectedListed:
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionText:
+class ReflectionText(Struct, frozen=True):
     """`author`: None for what an organiser reads; who shares a text shares no name."""
 
     school: str
@@ -68,8 +64,7 @@ class ReflectionText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionsRead:
+class ReflectionsRead(Struct, frozen=True):
     """`following`: the number of the next one; None where these are the last."""
 
     readers: Readers
@@ -79,8 +74,7 @@ class ReflectionsRead:
     following: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingRefused:
+class ReadingRefused(Struct, frozen=True):
     """Neither an approver (organiser), nor, of an author's own, the author."""
 
 

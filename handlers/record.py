@@ -1,7 +1,8 @@
 """Record (班会记录): the head teacher says whether a class meeting was held, moved or not held, and may add lines."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.participants import OccurrenceGone, Participant, Stranger, participant
 from store import accounts, audit, class_records, classes, consortiums, prompts
@@ -18,15 +19,13 @@ WHY = "why:"  # kept with the question, before what was pressed: the answer is w
 LONGEST_WHY = 200  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     occurrence: int
     account: Account
     status: RecordStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """That alone is a whole record; what the head teacher writes next is kept with it. `day` is the planned one,
     `held_on` where it was moved to, as far as that is known. `theme`: the planned one."""
 
@@ -39,14 +38,12 @@ class Recorded:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RecordTooEarly:
+class RecordTooEarly(Struct, frozen=True):
     class_name: str
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class RecordArchived:
+class RecordArchived(Struct, frozen=True):
     """It is changed with a reason only: what the head teacher writes next is one, and opens it again. `too_long`: that
     was none."""
 
@@ -54,8 +51,7 @@ class RecordArchived:
     too_long: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLines:
+class OpenLines(Struct, frozen=True):
     """`stand_in`: somebody else held it, and who is asked for."""
 
     occurrence: int
@@ -63,8 +59,7 @@ class OpenLines:
     stand_in: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LinesAsked:
+class LinesAsked(Struct, frozen=True):
     """What the head teacher writes next is kept with the record; `stand_in`: as the name of whoever held it."""
 
     class_name: str
@@ -72,8 +67,7 @@ class LinesAsked:
     stand_in: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RecordWorded:
+class RecordWorded(Struct, frozen=True):
     """The text is about a record, to be read against the calendar. Instants are local. `theme` is the planned one;
     `reflect_by`: until when the record was wanted."""
 
@@ -88,8 +82,7 @@ class RecordWorded:
     stand_in: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A record that may be changed, and whose it is."""
 
     found: Participant

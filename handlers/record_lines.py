@@ -1,7 +1,8 @@
 """Record lines: what the head teacher adds to a class record (班会记录): day, theme, count, who held it, why not."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.participants import Participant, Stranger
 from handlers.record import Kept, RecordArchived, kept_of, trace
@@ -14,8 +15,7 @@ from store.occurrences import Held
 from store.persons import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """When the record of a meeting that was moved is asked for, once more, and until when it is wanted; UTC."""
 
     at: datetime
@@ -23,8 +23,7 @@ class Later:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """What was read in the words; None and "" are not said. `later`: where `held_on` is still to come."""
 
     held_on: date | None = None
@@ -36,22 +35,19 @@ class Lines:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AddLines:
+class AddLines(Struct, frozen=True):
     occurrence: int
     account: Account
     lines: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class GiveReason:
+class GiveReason(Struct, frozen=True):
     occurrence: int
     account: Account
     reason: NotHeldReason
 
 
-@dataclass(frozen=True, slots=True)
-class RecordNoted:
+class RecordNoted(Struct, frozen=True):
     """The record as it is now. `day`: the planned one; `to_come`: it is asked for again after `held_on`. `theme`: the
     planned one, unless it was another. `held_by`: a name, where it was somebody else."""
 

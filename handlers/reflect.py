@@ -1,8 +1,9 @@
 """Reflect (活动反思): asked in private; a draft until it is handed in, for one's own school unless shared."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from handlers.cards import refresh_digest
 from handlers.participants import Participant, Stranger, participant
@@ -26,21 +27,18 @@ class ReflectionStep(StrEnum):
     SCHOOL = "school"
 
 
-@dataclass(frozen=True, slots=True)
-class StartReflection:
+class StartReflection(Struct, frozen=True):
     occurrence: int
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class StepReflection:
+class StepReflection(Struct, frozen=True):
     occurrence: int
     account: Account
     step: ReflectionStep
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionStarted:
+class ReflectionStarted(Struct, frozen=True):
     """Whatever the person writes next is the text. `reflect_by`: None where the activity asks for none; `prompts`: what
     it may be about, by the file."""
 
@@ -49,8 +47,7 @@ class ReflectionStarted:
     prompts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionDrafted:
+class ReflectionDrafted(Struct, frozen=True):
     """`length`: characters, shown, never demanded (domain 5.5)."""
 
     occurrence: int
@@ -59,8 +56,7 @@ class ReflectionDrafted:
     visibility: Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionSubmitted:
+class ReflectionSubmitted(Struct, frozen=True):
     """`again`: it was handed in before."""
 
     occurrence: int
@@ -70,16 +66,14 @@ class ReflectionSubmitted:
     again: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionMissing:
+class ReflectionMissing(Struct, frozen=True):
     """Nothing is written, yet or any more."""
 
     title: str
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionTooLong:
+class ReflectionTooLong(Struct, frozen=True):
     length: int
     longest: int
 

@@ -1,9 +1,10 @@
 """Report (台账): all that is known of what began in a range of days, as it stood when each term closed."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.later_changes import LaterChange, told
 from handlers.report_facts import Participation, ReportEvent, ReportTerm
@@ -18,8 +19,7 @@ AT_ONCE = 20  # events whose facts are held together: those of a large consortiu
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """From `first` to `last`, both included. `stands_at`: the instant, local, of which the newest figures are.
     `schools`: the names by key, in the file's order; of one school where the report is of that one alone (`school`)."""
 
@@ -35,8 +35,7 @@ class Report:
     changes: tuple[LaterChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gathering:
+class Gathering(Struct, frozen=True):
     """What is asked of every event alike. `keys`: of the schools by number; `people`: the key of each by number."""
 
     zone: ZoneInfo

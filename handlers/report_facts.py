@@ -1,8 +1,9 @@
 """Report facts (台账): what a report says of an event, of a person at it, and of a term; each is a value."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from store.activities import ActivityKind
 from store.check_ins import CheckInMethod
@@ -11,8 +12,7 @@ from store.responses import ParticipationStatus
 from store.statuses import CAME, AttendanceStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Participation:
+class Participation(Struct, frozen=True):
     """One person at one event. `person` and `school` are keys; the school is the one where the person is counted.
 
     Who is not `expected` is a guest. `reflected`: of a class meeting whether its record is written. `came_at` (local)
@@ -42,8 +42,7 @@ class Participation:
         return self.came and self.leave is LeaveState.APPROVED
 
 
-@dataclass(frozen=True, slots=True)
-class ReportEvent:
+class ReportEvent(Struct, frozen=True):
     """Instants are local. `term` and `class_` are keys, "" and None for none; `school`: the key of the class's.
 
     `before_us`: nobody was asked yet when it began; `record`: of a class meeting (`ClassRecord.code`), None while there
@@ -85,8 +84,7 @@ class ReportEvent:
         return sum(one.came and not one.expected for one in self.people)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTerm:
+class ReportTerm(Struct, frozen=True):
     """`closed`: its figures stand. `plan`: the JSON of the blueprint as it stood then."""
 
     key: str

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from handlers.attendance_form import Tally
 from handlers.report import Report
@@ -12,8 +13,7 @@ from store.leaves import LeaveState
 Record = tuple[ReportEvent, Participation]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum(Tally):
+class Sum(Tally, frozen=True):
     """Of a month, a school (`school`: its key), a person, or of all. `leaves`: requests by what became of them;
     `unused` were granted, and then the person came."""
 

@@ -1,7 +1,8 @@
 """Respond (参加 · 请假): one person's answer to one occurrence, before it begins."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.answers import answer
 from handlers.leave_states import turn
@@ -15,15 +16,13 @@ from store.prompts import Asks
 from store.responses import ParticipationStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Respond:
+class Respond(Struct, frozen=True):
     occurrence: int
     account: Account
     status: ParticipationStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Responded:
+class Responded(Struct, frozen=True):
     """`again`: that was the answer already; `late`: after `respond_by`, and recorded so."""
 
     title: str
@@ -33,8 +32,7 @@ class Responded:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveStarted:
+class LeaveStarted(Struct, frozen=True):
     """请假 is noted; the reason (事由) is asked in private, where `payload` leads."""
 
     title: str
@@ -43,8 +41,7 @@ class LeaveStarted:
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseClosed:
+class ResponseClosed(Struct, frozen=True):
     """It has begun."""
 
     title: str

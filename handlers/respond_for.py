@@ -1,7 +1,8 @@
 """Respond for somebody (代为登记): an organiser registers what a teacher said at the office, marked so."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.answers import answer
 from handlers.participants import OccurrenceGone, Participant
@@ -15,8 +16,7 @@ from store.persons import Role
 from store.responses import ParticipationStatus
 
 
-@dataclass(frozen=True, slots=True)
-class RespondFor:
+class RespondFor(Struct, frozen=True):
     """`account` is the organiser's; `person`, for whom."""
 
     account: Account
@@ -25,8 +25,7 @@ class RespondFor:
     status: ParticipationStatus
 
 
-@dataclass(frozen=True, slots=True)
-class RespondedFor:
+class RespondedFor(Struct, frozen=True):
     """What the organiser is told. `again`: that was the answer already, whoever gave it."""
 
     name: str
@@ -37,8 +36,7 @@ class RespondedFor:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRegistered:
+class AnswerRegistered(Struct, frozen=True):
     """What the person is told, once: the office registered `status`."""
 
     title: str
@@ -47,13 +45,11 @@ class AnswerRegistered:
     status: ParticipationStatus
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisersOnly:
+class OrganisersOnly(Struct, frozen=True):
     """It is the office's business."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotExpected:
+class NotExpected(Struct, frozen=True):
     """The person is not expected there (不在名单)."""
 
     title: str

@@ -1,7 +1,8 @@
 """A word to a late answer (说明): asked for in private after `respond_by`, and easily left out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.participants import Participant, Stranger, participant
 from store import deliveries, persons, prompts, responses
@@ -16,8 +17,7 @@ WAITS = timedelta(minutes=30)  # what is written later is something else
 LONGEST = 200  # characters that are kept
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseNoteAsked:
+class ResponseNoteAsked(Struct, frozen=True):
     """What the person writes next in private is the word."""
 
     occurrence: int
@@ -26,19 +26,16 @@ class ResponseNoteAsked:
     status: ParticipationStatus
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseNoted:
+class ResponseNoted(Struct, frozen=True):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SkipNote:
+class SkipNote(Struct, frozen=True):
     occurrence: int
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSkipped:
+class NoteSkipped(Struct, frozen=True):
     """The answer stands without a word."""
 
     title: str

@@ -1,7 +1,8 @@
 """Rewrite a reflection (反思): whoever edits the message that it was taken from edits it, also when it is handed in."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.cards import refresh_digest
 from handlers.participants import Participant, participant
@@ -12,8 +13,7 @@ from store.database import Session
 from store.reflections import ReflectionState, Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class RewriteReflection:
+class RewriteReflection(Struct, frozen=True):
     """`message`: the number of the edited message in the private chat; `text`: what it says now."""
 
     account: Account
@@ -21,8 +21,7 @@ class RewriteReflection:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionRewritten:
+class ReflectionRewritten(Struct, frozen=True):
     """Handed in before, and so it stays."""
 
     occurrence: int
@@ -31,8 +30,7 @@ class ReflectionRewritten:
     visibility: Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class NothingRewritten:
+class NothingRewritten(Struct, frozen=True):
     """The message is no reflection's, or says what it said: Telegram tells of changes that nobody sees, too."""
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.obligations import SEES
@@ -36,21 +37,18 @@ ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ShowReport:
+class ShowReport(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class ReportItem:
+class ReportItem(Struct, frozen=True):
     occurrence: int
     title: str
     starts_at: datetime
     week: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReportShown:
+class ReportShown(Struct, frozen=True):
     """The last events and the next ones, by start. `school`: whose people are shown, None for all; `consortium`: told
     to whoever is in several. `obligations`: the plan asks for something that he sees. `own`: whoever sees no roll may
     ask for what a report has of himself."""
@@ -62,20 +60,17 @@ class ReportShown:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShowRoll:
+class ShowRoll(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolNames:
+class SchoolNames(Struct, frozen=True):
     school: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RollPerson:
+class RollPerson(Struct, frozen=True):
     """What the office marks beside a name. `late`: minutes after the start; `by_hand`: checked in by the organiser or
     from a sheet; `answered_late` and `answered_for`: of the answer; `refused`: leave that was asked for, where the
     status does not say so; `unused`: leave that was granted; `note`: the word to a late answer."""
@@ -90,14 +85,12 @@ class RollPerson:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolPeople:
+class SchoolPeople(Struct, frozen=True):
     school: str
     people: tuple[RollPerson, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RollGroup:
+class RollGroup(Struct, frozen=True):
     """Those of one status; before the check-in closes those expected by what they said, None: nothing yet."""
 
     status: Status
@@ -106,8 +99,7 @@ class RollGroup:
     schools: tuple[SchoolPeople, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RollShown:
+class RollShown(Struct, frozen=True):
     """`expected`: how many are, which the counts add up to; `guests_in_all` (来宾) came and are not among them. Names,
     in `groups` and `guests`, are for those who correct: a principal sees totals (domain 3.1). `school` as above.
     `minutes`: there are some to read, for an organiser."""
@@ -127,8 +119,7 @@ class RollShown:
     minutes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenShown:
+class SpokenShown(Struct, frozen=True):
     """To somebody who sees no roll: the last events that he spoke at, where he may confirm who was there online."""
 
     items: tuple[ReportItem, ...]

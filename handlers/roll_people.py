@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers.claim import callings, folded
 from handlers.oversight import Case, NotOverseer, Overseer, case_of, choices, overseer
@@ -24,8 +25,7 @@ GOOD_FOR = timedelta(minutes=30)  # how long a text is taken for a name, or for 
 LONGEST_NAME = 30  # characters; a longer text is something else
 
 
-@dataclass(frozen=True, slots=True)
-class ListPeople:
+class ListPeople(Struct, frozen=True):
     """`page` counts from 1."""
 
     account: Account
@@ -33,8 +33,7 @@ class ListPeople:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPerson:
+class ListedPerson(Struct, frozen=True):
     """`alike`: another one of the roll is called the same; `guest`: came (旁听), and is not counted."""
 
     person: int
@@ -45,8 +44,7 @@ class ListedPerson:
     guest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleListed:
+class PeopleListed(Struct, frozen=True):
     """A page of them; the name of one may be written instead. `named`: those that are all called so."""
 
     occurrence: int
@@ -59,15 +57,13 @@ class PeopleListed:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPerson:
+class OpenPerson(Struct, frozen=True):
     account: Account
     occurrence: int
     person: int
 
 
-@dataclass(frozen=True, slots=True)
-class PersonOpened:
+class PersonOpened(Struct, frozen=True):
     """`answer`: what the person said before, and the `note` to it; `answers`: it may be registered for the person
     (代为登记); `corrected`: somebody's word stands, and may be taken back; `guest`
     as above."""
@@ -88,15 +84,13 @@ class PersonOpened:
     guest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PersonUnknown:
+class PersonUnknown(Struct, frozen=True):
     """Nobody whose attendance the asker answers for is called so."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class MayNotCorrect:
+class MayNotCorrect(Struct, frozen=True):
     """A principal looks on; nobody speaks for another school's people; nothing is left to be said of this person."""
 
 

@@ -1,9 +1,10 @@
 """Schedule (/schedule): what is coming, and what an organiser or the host school may change of it, by words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
@@ -21,21 +22,18 @@ GOOD_FOR = timedelta(hours=1)  # how long words are taken for a change of the ev
 HOSTS = (Role.ORGANISER, Role.APPROVER, Role.PRINCIPAL)  # who speaks for the school that hosts
 
 
-@dataclass(frozen=True, slots=True)
-class ShowSchedule:
+class ShowSchedule(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleItem:
+class ScheduleItem(Struct, frozen=True):
     occurrence: int
     title: str
     starts_at: datetime
     week: int
 
 
-@dataclass(frozen=True, slots=True)
-class CommandChange:
+class CommandChange(Struct, frozen=True):
     """What a command has changed in so many entries of the plan, at a local instant."""
 
     amendment: int
@@ -43,8 +41,7 @@ class CommandChange:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleShown:
+class ScheduleShown(Struct, frozen=True):
     """By start; class meetings have a list of their own. `organiser`: may change all of it, else only what the school
     hosts. `consortium`: told to whoever is in several. Told to organisers: `milestones`, whether there are `classes`
     that meet, and what a command has changed and can be taken back, the newest first."""
@@ -57,19 +54,16 @@ class ScheduleShown:
     by_command: tuple[CommandChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotInCharge:
+class NotInCharge(Struct, frozen=True):
     """Plans are changed by organisers; the host school may say where, who and what to bring."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenEvent:
+class OpenEvent(Struct, frozen=True):
     account: Account
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class EventOpened:
+class EventOpened(Struct, frozen=True):
     """What the person writes next in private changes it. `class_name`: of a class meeting. `whole`: everything may be
     changed, else only where, who and what to bring."""
 
@@ -89,16 +83,14 @@ class EventOpened:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReadWords:
+class ReadWords(Struct, frozen=True):
     """What somebody wrote behind /schedule; to an event that was opened, or to none."""
 
     account: Account
     occurrence: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """One occurrence by its activity's key, the rule's own date and the class's key."""
 
     activity: str
@@ -106,8 +98,7 @@ class About:
     class_: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class WordsWanted:
+class WordsWanted(Struct, frozen=True):
     """They may be read into this blueprint. `whole` as above; `about`: the occurrence that was opened."""
 
     consortium: int
@@ -116,16 +107,14 @@ class WordsWanted:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """An event, and whether all of it may be changed."""
 
     held: Held
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AskBack:
+class AskBack(Struct, frozen=True):
     """What was written so far is one half of what is to be read next."""
 
     account: Account
@@ -133,8 +122,7 @@ class AskBack:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskedBackKept:
+class AskedBackKept(Struct, frozen=True):
     """To be completed by what the person writes next in private."""
 
 

@@ -1,7 +1,8 @@
 """What is said to a head teacher about the class meeting (班会): a reminder, a request for the record, a nudge."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.record_lines import is_awaited, is_elsewhere, moved_by
 from store import class_records, consortiums
@@ -12,8 +13,7 @@ from store.occurrences import Held
 from store.persons import Person
 
 
-@dataclass(frozen=True, slots=True)
-class ClassMeetingReminded:
+class ClassMeetingReminded(Struct, frozen=True):
     occurrence: int
     name: str
     title: str
@@ -26,8 +26,7 @@ class ClassMeetingReminded:
     recorded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RecordAsked:
+class RecordAsked(Struct, frozen=True):
     occurrence: int
     name: str
     title: str
@@ -36,8 +35,7 @@ class RecordAsked:
     record_by: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class RecordNudged:
+class RecordNudged(Struct, frozen=True):
     occurrence: int
     name: str
     class_name: str

@@ -1,8 +1,9 @@
 """Sections (逐节选择): the clause that answers a question of the queue is looked for heading by heading."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.queue import InQueue, QueuedGone, in_queue
 from handlers.respond_for import OrganisersOnly
@@ -14,8 +15,7 @@ from store.policies.ranking import Entry
 MOST = 60  # a keyboard holds a hundred buttons
 
 
-@dataclass(frozen=True, slots=True)
-class ListSections:
+class ListSections(Struct, frozen=True):
     """`passage` 0: from the top; else what stands under its first `depth` headings, the title counted as one."""
 
     account: Account
@@ -24,8 +24,7 @@ class ListSections:
     depth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """`depth` 0: one passage, which can be chosen; else there is more under the first `depth` headings."""
 
     passage: int
@@ -33,8 +32,7 @@ class Section:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class SectionsListed:
+class SectionsListed(Struct, frozen=True):
     """`path`: the title and the headings that all stand under; `more`: how many are not shown."""
 
     queued: int

@@ -1,8 +1,9 @@
 """See (收到): the notice was read, until the end; that is no answer, and takes none back (domain 4.1). Pressed again,
 or after anything else was said, it tells what is known of oneself."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from handlers.cards import refresh_answers
 from handlers.participants import Participant, Stranger, participant
@@ -15,21 +16,18 @@ from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
 
-@dataclass(frozen=True, slots=True)
-class See:
+class See(Struct, frozen=True):
     occurrence: int
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """For the first time, and nothing else was said yet."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """What is known of oneself. `answer`: with `late` (after `respond_by`), and `by`, who registered it, if not
     oneself; `over`: the check-in has closed (without check-in: it has ended); `attendance`: what one counts as,
     corrections heeded; `begun`: no answer is taken any more. All times are local."""

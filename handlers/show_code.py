@@ -1,8 +1,9 @@
 """Show the code (/checkin without a code): the digits to be spoken and the picture for the screen, renewed each minute
 until check-in closes. Whoever is none of those who may see them is told how to check in."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from handlers import codes
 from handlers.check_in_by_code import NothingToCheckIn
@@ -17,13 +18,11 @@ from store.persons import Role
 SAID_UNTIL = timedelta(days=1)  # after the close: that it has closed
 
 
-@dataclass(frozen=True, slots=True)
-class ShowCode:
+class ShowCode(Struct, frozen=True):
     account: Account
 
 
-@dataclass(frozen=True, slots=True)
-class CodeLine:
+class CodeLine(Struct, frozen=True):
     """`speaks`: the asker does, and may confirm who takes part online."""
 
     occurrence: int
@@ -33,20 +32,17 @@ class CodeLine:
     closes_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CodeShown:
+class CodeShown(Struct, frozen=True):
     """To be spoken aloud; a picture of each follows."""
 
     codes: tuple[CodeLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckInHelp:
+class CheckInHelp(Struct, frozen=True):
     """How to: press the button, or send the code."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodePictured:
+class CodePictured(Struct, frozen=True):
     """`scan`: what the link in the picture carries; whoever follows it within its minute or the next checks in."""
 
     title: str
@@ -55,15 +51,13 @@ class CodePictured:
     scan: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReplaced:
+class CodeReplaced(Struct, frozen=True):
     """A newer picture renews itself."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeExpired:
+class CodeExpired(Struct, frozen=True):
     """Check-in has closed, or is at another time now."""
 
     title: str

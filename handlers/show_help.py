@@ -1,7 +1,8 @@
 """Help (/help): what can be done here."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import chats, classes, persons
 from store.accounts import Account
@@ -10,16 +11,14 @@ from store.database import Session
 from store.persons import Role
 
 
-@dataclass(frozen=True, slots=True)
-class ShowHelp:
+class ShowHelp(Struct, frozen=True):
     """Asked in a group (`place`), or in private (None)."""
 
     account: Account | None
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class HelpShown:
+class HelpShown(Struct, frozen=True):
     """`known`: the group belongs to a consortium, or the asker is linked. The rest is the asker's, in private."""
 
     group: bool

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from handlers.check_in import kept
 from handlers.decide_offer import OfferDecided, OfferGone, gone
@@ -23,8 +25,7 @@ MOST_EVENTS = 8
 DAY = re.compile(r"(?=(?<!\d)(\d{1,2})\D{1,2}(\d{1,2})(?!\d))")
 
 
-@dataclass(frozen=True, slots=True)
-class OfferSignIn:
+class OfferSignIn(Struct, frozen=True):
     account: Account
     file: str
     content: bytes
@@ -32,16 +33,14 @@ class OfferSignIn:
     sheet: SignInSheet
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSignIn:
+class OpenSignIn(Struct, frozen=True):
     """`offer`: None for the newest of the account."""
 
     account: Account
     offer: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignInOpened:
+class SignInOpened(Struct, frozen=True):
     """To be read again."""
 
     offer: int
@@ -49,8 +48,7 @@ class SignInOpened:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class StepSignIn:
+class StepSignIn(Struct, frozen=True):
     """`occurrence`: which event it is of; `number`: of the candidate's button; neither, and not `take`: a look."""
 
     account: Account
@@ -61,30 +59,26 @@ class StepSignIn:
     take: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SignInEvent:
+class SignInEvent(Struct, frozen=True):
     occurrence: int
     title: str
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SignInForWhich:
+class SignInForWhich(Struct, frozen=True):
     """Which of these events is it of?"""
 
     file: str
     choices: tuple[SignInEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SignInUnplaced:
+class SignInUnplaced(Struct, frozen=True):
     """No event has opened its check-in of late."""
 
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignInOffered:
+class SignInOffered(Struct, frozen=True):
     """What 生效 would keep. `fresh`: check-ins, `late` and `guests` among them; `again`: who has checked in, which
     stands; `away`: rows that say nobody came; `asked`: the first name in doubt of `doubts`, all of which come first;
     `unknown`: row and name. `overtaken`: it is another one than was shown before."""
@@ -105,8 +99,7 @@ class SignInOffered:
     overtaken: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SignInTaken:
+class SignInTaken(Struct, frozen=True):
     title: str
     starts_at: datetime
     fresh: int

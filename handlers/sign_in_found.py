@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.check_in import is_late
 from handlers.sign_in_sheet import Laid, SignedRow, SignInSheet, laid
@@ -13,8 +14,7 @@ from store.database import Session
 from store.occurrences import Held
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """`fresh`: who has not checked in yet, by person; `guests`: how many of those are not expected (旁听)."""
 
     held: Held

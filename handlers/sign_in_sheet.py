@@ -1,8 +1,9 @@
 """A sign-in sheet (签到表) as it was read, laid beside the roster: who of it came, who is in doubt, who is nobody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
+
+from msgspec import Struct
 
 from handlers.listed_names import meant
 from store.persons import Named
@@ -10,8 +11,7 @@ from store.persons import Named
 MOST_NUMBERS = 99  # of buttons of one sheet
 
 
-@dataclass(frozen=True, slots=True)
-class SignedRow:
+class SignedRow(Struct, frozen=True):
     """Somebody who came. `number` as the program that wrote it shows it; `clock`: None where the row says no time;
     `late`: None where the time decides."""
 
@@ -22,8 +22,7 @@ class SignedRow:
     late: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignInSheet:
+class SignInSheet(Struct, frozen=True):
     """`head`: what stands above the names, and what the file is called. `away`: rows of those who did not come."""
 
     head: str
@@ -31,8 +30,7 @@ class SignInSheet:
     away: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """`number`: of the button; one without a name stands for nobody."""
 
     number: int
@@ -41,15 +39,13 @@ class Candidate:
     school: str
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     row: int
     name: str
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """`came`: by person, each once, as the first row says it; `doubts`: all of them, `open`: those not decided yet;
     `unknown`: rows of nobody; `away`: how many rows say that nobody came."""
 

@@ -1,20 +1,18 @@
 """What organisers are told of a group that we cannot write in any more, and of one where that works again."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from store import silences
 from store.chats import Chat, Silence
 from store.database import Session
 
 
-@dataclass(frozen=True, slots=True)
-class ChatSilenced:
+class ChatSilenced(Struct, frozen=True):
     title: str
     why: Silence
 
 
-@dataclass(frozen=True, slots=True)
-class ChatSpeaks:
+class ChatSpeaks(Struct, frozen=True):
     title: str
 
 

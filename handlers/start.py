@@ -1,7 +1,8 @@
 """Start (/start, with or without an invite code): who somebody is, by the account that writes to us."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import accounts, invites, links, persons
 from store.accounts import Account
@@ -10,16 +11,14 @@ from store.links import LinkNews
 from store.persons import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """`code`: what stood behind the command; "" where nothing did."""
 
     account: Account
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """From now on this account speaks for that person; what is kept of them is said along (domain 8.4)."""
 
     name: str
@@ -27,29 +26,25 @@ class Linked:
     consortium: str
 
 
-@dataclass(frozen=True, slots=True)
-class Welcomed:
+class Welcomed(Struct, frozen=True):
     """Linked before, and no code given: `memberships` in every consortium that knows the account."""
 
     name: str
     memberships: tuple[persons.Membership, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InviteOfAnother:
+class InviteOfAnother(Struct, frozen=True):
     """The account has somebody's further role there, and would lose it: the code stays good for whom it was made."""
 
     name: str
     own: str
 
 
-@dataclass(frozen=True, slots=True)
-class InviteUnknown:
+class InviteUnknown(Struct, frozen=True):
     """No such code, or one that is used or has expired."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlinked:
+class Unlinked(Struct, frozen=True):
     """Nobody on a roster answers by this account: what we are, how to link oneself, and nothing else."""
 
 

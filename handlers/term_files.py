@@ -1,9 +1,10 @@
 """Term files: one's own calendar (日历文件), the picture (学期一览) and the sheet (学期安排表) of the term that runs or
 comes next."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.next_up import ChatUnbound, sees_classes
@@ -19,16 +20,14 @@ from store.persons import Role
 from store.schools import School
 
 
-@dataclass(frozen=True, slots=True)
-class AskTermFile:
+class AskTermFile(Struct, frozen=True):
     """Asked in a group (`place`), or in private (None)."""
 
     account: Account
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarSent:
+class CalendarSent(Struct, frozen=True):
     """`key`, `person`: keys of the consortium and of whose it is. `document`, its name and content, the bot makes."""
 
     key: str
@@ -38,8 +37,7 @@ class CalendarSent:
     document: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TermPictured:
+class TermPictured(Struct, frozen=True):
     """`key`: of the consortium. `document`, its name and content, the bot makes."""
 
     key: str
@@ -48,8 +46,7 @@ class TermPictured:
     document: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetSent:
+class SheetSent(Struct, frozen=True):
     """`holds`: the file and what was set in the chat. `document`, its name and content, the bot makes."""
 
     consortium: str
@@ -58,8 +55,7 @@ class SheetSent:
     document: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassesPictured:
+class ClassesPictured(Struct, frozen=True):
     """班会一览. `school`: the key of the one whose classes are shown, None for all. `document`, its name and content,
     the bot makes."""
 
@@ -70,14 +66,12 @@ class ClassesPictured:
     document: tuple[str, bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassesNotYours:
+class ClassesNotYours(Struct, frozen=True):
     """Who had class meetings is the office's to see, and of their own school its approvers', principals' and head
     teachers'."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoTermAhead:
+class NoTermAhead(Struct, frozen=True):
     """The file's last term is over."""
 
 

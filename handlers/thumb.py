@@ -1,8 +1,9 @@
 """Thumb (👍, 👎): whether an answer helped. One word a person and question; 👎 brings the question to the office, and
 👍 instead takes it back."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store import accounts, persons
 from store.accounts import Account
@@ -12,8 +13,7 @@ from store.policies.asked import Asked
 from store.policies.unanswered import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class PressThumb:
+class PressThumb(Struct, frozen=True):
     """`asked`: the question's number, as its card bears it."""
 
     account: Account
@@ -21,8 +21,7 @@ class PressThumb:
     up: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ThumbKept:
+class ThumbKept(Struct, frozen=True):
     """`again`: it was this word already; `queued`: the question waits for the office, as far as its words are kept."""
 
     up: bool
@@ -30,8 +29,7 @@ class ThumbKept:
     queued: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ThumbUseless:
+class ThumbUseless(Struct, frozen=True):
     """The presser is not of the consortium, or the card is older than the counts."""
 
 

@@ -4,10 +4,10 @@ import asyncio
 import socket
 import struct
 from collections import Counter
-from dataclasses import dataclass
 from random import Random
 from typing import Any, Literal, get_args
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,8 +25,7 @@ BRINGING = ("getupdates", "webhook")  # what brings updates; `webhook` is no met
 AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER: what was not sent is forgotten, the other side is told by a reset
 
 
-@dataclass(slots=True)
-class Fault:
+class Fault(Struct):
     """For calls of `method` (to `chat`, where given), but not for the first `skip` of them, `times` times (-1: for
     ever); of those that fit a share of `rate`, drawn by `seed`, the same for the nth call of a method to a chat however
     calls mingle. The kinds:

@@ -2,28 +2,26 @@
 their names and nothing of what they do."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec import Struct, field
 from starlette.datastructures import FormData
 
 Move = Callable[[str | None], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """`turn` is told the new state and brings it about."""
 
     is_on: Callable[[], bool]
     turn: Callable[[bool], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """Who looks at a panel, beside which chat. `circle`: the key of his, None: of none; `asked`: what the page's
     address says besides; `hidden`: the HTML of the fields by which a form of the panel comes back to this page;
     `moving`: a move of the clock is under way, and another one would not be taken up."""
@@ -58,8 +56,7 @@ async def stay(_moment: datetime) -> None:
     """Time cannot be sent anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Controls:
+class Controls(Struct, frozen=True):
     """`moves` and `switches` bear the names of their labels. A move is given the key of the circle that is looked at;
     `to`: goes to an instant; `stop`: ends the move that is under way, before its time; `played`: is told who does
     something by the page; `style`: a style sheet for the panels; `ready`: whether the room may be seen."""

@@ -1,13 +1,14 @@
 """The chat page: be anybody in the room and see what he sees; `forms` is what he does. Works without a script."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -43,8 +44,7 @@ class Missing(Exception):
     """No such person or chat: the label that says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Whose eyes, which chat, in which language, how far back, which text of one's own is edited, which topic is looked
     at (0: none): what an address of the page says. `panel`: the one that is open, "": none, None: the address does not
     say; `asked`: what is the panel's own."""
@@ -73,8 +73,7 @@ class Seen:
         return "/?" + urlencode(asked | {names.get(name, name): value for name, value in changed.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Flash:
+class Flash(Struct, frozen=True):
     """What a person was answered; an alert stays until it is closed."""
 
     number: int

@@ -1,12 +1,13 @@
 """What one person sees: the chats he is in, and a conversation as bubbles, service lines and the days between."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tomllib import loads
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from sandbox.people import DEEP_LINK
 from sandbox.state import Chat, Circle, Json, Message, Room, User
@@ -38,8 +39,7 @@ class Labels:
         return f"{self.day(moment)} {minute(moment)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A circle with a letter; `tone` is one of `TONES` colours."""
 
     name: str
@@ -47,8 +47,7 @@ class Face:
     tone: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A chat in the list; `last`: what was said last, by whom."""
 
     key: str
@@ -58,16 +57,14 @@ class Entry:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of text; `payload` where it is a link that opens the private chat with `/start payload`."""
 
     text: str
     payload: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """An inline button: `data` to press it, `payload` to follow its link into the private chat; else `url` is shown."""
 
     text: str
@@ -76,8 +73,7 @@ class Key:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bubble:
+class Bubble(Struct, frozen=True):
     """`side`: mine, bot or other; `follows`: the one above is of the same person, so the name is not said again."""
 
     id: int
@@ -91,8 +87,7 @@ class Bubble:
     keys: list[list[Key]]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """In the middle: a day, or what happened to the group."""
 
     id: str

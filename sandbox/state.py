@@ -5,9 +5,10 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from sandbox.entities import entities
 from sandbox.faults import Faults
@@ -19,8 +20,7 @@ INLINE_LIFE = timedelta(seconds=30)  # the same of what is typed behind the bot'
 QUERY_LIFE = timedelta(seconds=150)  # unfetched or unanswered, a callback query is of no use later (Client, add_update)
 
 
-@dataclass(eq=False, slots=True)
-class User:
+class User(Struct, eq=False):
     """`started`: has opened the private chat with the bot; `blocked`: has shut it."""
 
     id: int
@@ -44,8 +44,7 @@ class User:
         return found
 
 
-@dataclass(eq=False, slots=True)
-class Message:
+class Message(Struct, eq=False):
     """`buttons`: rows of InlineKeyboardButton; `edits`: earlier texts, oldest first; `photo`: its sizes; `service`:
     further fields; `reaction`: the bot's emoji; `via`: the bot whose inline result it is."""
 
@@ -106,8 +105,7 @@ class Message:
         return first.id
 
 
-@dataclass(eq=False, slots=True)
-class Chat:
+class Chat(Struct, eq=False):
     """`members`: user id → status of a ChatMember; `threads`: the forum topics that are open. `muted`: the bot alone
     may not write; `hushed`: no plain member may (the group's general permissions)."""
 
@@ -133,8 +131,7 @@ class Chat:
         return found | ({"is_forum": True} if self.threads else {})
 
 
-@dataclass(eq=False, slots=True)
-class Query:
+class Query(Struct, eq=False):
     """A press. `answer` is what the presser was shown."""
 
     id: str
@@ -144,8 +141,7 @@ class Query:
     answer: Json | None = None
 
 
-@dataclass(eq=False, slots=True)
-class InlineQuery:
+class InlineQuery(Struct, eq=False):
     """What somebody types behind the bot's name. `answer`: the results offered, and the button above them."""
 
     id: str
@@ -155,8 +151,7 @@ class InlineQuery:
     answer: Json | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call of the API; `result` is None where it was refused; `remarks`: see `described`."""
 
     number: int
@@ -168,8 +163,7 @@ class Call:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(Struct, frozen=True):
     """People who belong together; `name` stands on the page's choice, `key` is its owner's and means nothing here.
     `cast`: those whom a visitor would be first, each of another kind."""
 

@@ -2,9 +2,10 @@
 2 on S2-27, S2-28 and S2-41; 7.1)."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from scheduling import rules
 from scheduling.calendar import SchoolCalendar
@@ -23,8 +24,7 @@ class Gap(StrEnum):
     NO_SCHOOL = "no_school"
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """`key`: `2026-10` of a month, `2026-1/3` of a week, that of a term, `2026-2027` of a school year. Both days are
     included. `days`: the rule's own dates in it, school days or not."""
 

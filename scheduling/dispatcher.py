@@ -4,8 +4,10 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scheduling.clock import Clock, Steps
 from scheduling.pace import Pace
@@ -28,16 +30,14 @@ STILL, STUCK = 60.0, 300.0  # seconds without a look, and of one attempt: both e
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """`left`: the parts that this message did not hold; they are owed still."""
 
     message_id: str
     left: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Postponed:
+class Postponed(Struct, frozen=True):
     """The chat may be tried again in `by`; `perhaps_arrived`: the attempt may have reached the server; `silence`: why
     nothing may be written there."""
 
@@ -47,29 +47,25 @@ class Postponed:
     silence: Silence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shut:
+class Shut(Struct, frozen=True):
     """The recipient is closed to us until a sign of life: bot removed, blocked, or never written to."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """The chat has another address (a group became a supergroup)."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undeliverable:
+class Undeliverable(Struct, frozen=True):
     """This message can never be sent."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moot:
+class Moot(Struct, frozen=True):
     """Nothing to say any more."""
 
 

@@ -1,19 +1,19 @@
 """Durations of the consortium file, `90m`, `2h`, `7d`, before and after an instant."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from scheduling import wall
 
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """`amount` of minutes (`m`), hours or days. Beside an instant a day is a calendar day: the same local time."""
 
     amount: int

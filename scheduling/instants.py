@@ -1,16 +1,16 @@
 """The instants that the life of one occurrence hangs on: None where the file asks for none."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from scheduling.durations import parse
 from scheduling.occurrences import CLASS_MEETING, Planned, activity_of
 from store.blueprint import Activity, Blueprint
 
 
-@dataclass(frozen=True, slots=True)
-class Instants:
+class Instants(Struct, frozen=True):
     """Aware, in the consortium's zone. After `respond_by` an answer is late, after `late_at` a check-in.
 
     `reflect_by` is when a reflection is due; for a class meeting, its record. `minutes_by` is the same for

@@ -3,9 +3,10 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from scheduling import instants
 from scheduling.keys import Keys
@@ -21,8 +22,7 @@ from store.plans import Slot, Standing
 SECRET = 16  # bytes: no codes that were heard tell the next ones
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The rows of what is planned and has not begun; what of it is new or planned anew; and each row that was there and
     was looked at, with what people knew of it."""
 

@@ -1,6 +1,6 @@
 """Keys: a consortium's rows by the keys of its file."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from store.activities import Activity
 from store.chats import Chat
@@ -12,8 +12,7 @@ from store.persons import Person
 from store.schools import School
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """Ids by key."""
 
     activities: dict[str, int]

@@ -1,8 +1,9 @@
 """A moment: one message that the clock causes, when and to whom (contract, "rehearse --json")."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from scheduling.occurrences import Planned
 
@@ -24,47 +25,40 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ToChat:
+class ToChat(Struct, frozen=True):
     """The key of a chat."""
 
     chat: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToPerson:
+class ToPerson(Struct, frozen=True):
     """The key of a person."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToAudience:
+class ToAudience(Struct, frozen=True):
     """The linked persons of the audience who, when the message goes out, owe an answer or a reflection, or attended."""
 
     waiting_for: Literal["response", "reflection", "attended"]
 
 
-@dataclass(frozen=True, slots=True)
-class ToOrganisers:
+class ToOrganisers(Struct, frozen=True):
     """Every linked organiser of the consortium."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToOffice:
+class ToOffice(Struct, frozen=True):
     """Every linked organiser and approver of the consortium."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToOverseers:
+class ToOverseers(Struct, frozen=True):
     """Every linked organiser, and each school's approvers, with people whose absence is open when it goes out."""
 
 
 Recipient = ToChat | ToPerson | ToAudience | ToOrganisers | ToOffice | ToOverseers
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """`at` and `until` in UTC: sent from `at` on, quiet hours and exams heeded, and of no use from `until` on.
 
     `activity` and `class_` are keys, `date` is the date held; `subject` is the month of a digest (`2026-10`), the
@@ -89,8 +83,7 @@ class Moment:
 Owed = tuple[Moment, Planned | None]  # with the occurrence that it is about; None for what gathers others
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
+class Rehearsed(Struct, frozen=True):
     """A moment to one recipient; `planned` is the occurrence that it is about, None for what gathers others."""
 
     moment: Moment

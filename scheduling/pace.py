@@ -3,7 +3,8 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 # Permitted are 1 a second to one chat, 20 a minute to a group, 30 a second in all. A little less of each is used:
 # messages take longer one time than another, and what arrives early is refused.
@@ -14,8 +15,7 @@ RESTED, WARMING = 1.0, 3  # seconds of silence, and behind them so many turns fo
 REMEMBERED = 10_000  # chats
 
 
-@dataclass(slots=True)
-class Spoken:
+class Spoken(Struct):
     """`starts`: when the newest messages to one chat went out, by the loop's clock; `turn` keeps them in order."""
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -4,12 +4,13 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct
 
 from store.blueprint import Term
 
@@ -18,8 +19,7 @@ ELSE_IN = "en_US"
 STATUTORY = ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))  # contract: what is off in a year not yet published
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """One year's arrangement (国务院办公厅 notice); without `published` it is what the law alone says."""
 
     off: frozenset[date]

@@ -1,8 +1,9 @@
 """Quiet hours (免打扰时段): when a message that falls inside them goes out instead (contract, "rehearse --json")."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from scheduling import wall
 
@@ -10,8 +11,7 @@ ONE_DAY = timedelta(days=1)
 ONE_MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
+class QuietHours(Struct, frozen=True):
     """From the first local time on, until just before the second; past midnight where the second is the earlier one."""
 
     hours: tuple[time, time] | None

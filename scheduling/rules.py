@@ -3,9 +3,10 @@
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from msgspec import Struct
 
 from scheduling import weeks as teaching_weeks
 from scheduling.weeks import Weeks
@@ -16,8 +17,7 @@ WEEKDAY = "|".join(WEEKDAYS)
 ORDINAL = "|".join(ORDINALS)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Days from `first` to `last`, both included. A rule is asked for one term (学期) at a time: that is its span."""
 
     first: date
@@ -44,16 +44,14 @@ class Rule(Protocol):
         """The rule's own dates inside the span, rising, school days or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Daily:
+class Daily(Struct, frozen=True):
     """Each school day."""
 
     def dates(self, span: Span, days: Days) -> Iterator[date]:
         return filter(days.is_school_day, span)
 
 
-@dataclass(frozen=True, slots=True)
-class Weekly:
+class Weekly(Struct, frozen=True):
     """`on = "monday, thursday"`: weekdays 0 to 6, 0 is Monday. Only this rule looks at whose timetable a day runs."""
 
     weekdays: frozenset[int]
@@ -62,8 +60,7 @@ class Weekly:
         return (day for day in span if days.timetable(day) in self.weekdays)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyWeekday:
+class MonthlyWeekday(Struct, frozen=True):
     """`on = "second wednesday"`: ordinal 1 to 4, or -1 for the last; weekday 0 is Monday. Holidays count, too."""
 
     ordinal: int
@@ -77,8 +74,7 @@ class MonthlyWeekday:
                 yield found
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyDay:
+class MonthlyDay(Struct, frozen=True):
     """`on = "day 31"`: a month without that day uses its last."""
 
     day: int
@@ -90,8 +86,7 @@ class MonthlyDay:
                 yield found
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlySchoolDay:
+class MonthlySchoolDay(Struct, frozen=True):
     """`on = "first school day"` of the whole calendar month, or the last; a month without any has none."""
 
     last: bool
@@ -103,8 +98,7 @@ class MonthlySchoolDay:
                 yield found[-self.last]
 
 
-@dataclass(frozen=True, slots=True)
-class OncePerTerm:
+class OncePerTerm(Struct, frozen=True):
     """`on = "week 10 thursday"`: teaching week 1 holds the span's first day."""
 
     week: int
@@ -116,8 +110,7 @@ class OncePerTerm:
             yield found
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
+class Once(Struct, frozen=True):
     day: date
 
     def dates(self, span: Span, days: Days) -> Iterator[date]:

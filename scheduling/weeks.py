@@ -1,15 +1,15 @@
 """Teaching weeks (教学周) chosen by number or by parity: `weeks` of the consortium file."""
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 EXPECTED = '"odd", "even" or week numbers from 1 to 99 in rising order, such as "1-18" or "2,5,9-12"'
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedWeeks:
+class NumberedWeeks(Struct, frozen=True):
     """Ranges (first, last), both ends included."""
 
     ranges: tuple[tuple[int, int], ...]
@@ -18,8 +18,7 @@ class NumberedWeeks:
         return any(first <= week <= last for first, last in self.ranges)
 
 
-@dataclass(frozen=True, slots=True)
-class ParityWeeks:
+class ParityWeeks(Struct, frozen=True):
     """单周 odd, 双周 even."""
 
     parity: Literal["odd", "even"]

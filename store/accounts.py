@@ -1,25 +1,24 @@
 """Accounts: who writes to us on a platform, before we know who it is."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, func, update
 from sqlalchemy import select as columns
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import unique
+from store.columns import Table, unique
 from store.engine import insert_new, upsert
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """`address` is opaque: only its platform can read it."""
 
     platform: str
     address: str
 
 
-class KnownAccount(SQLModel, table=True):
+class KnownAccount(Table, table=True):
     """`reachable`: a private message arrives (Bot API: only after the person wrote first). None: nobody has tried.
 
     `language`: in which one we speak to it in private. None: nothing was chosen, the setting holds.

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
 
 from store import blueprint
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.retiring import keep_named
 
 
@@ -20,7 +20,7 @@ class ActivityKind(StrEnum):
     MEETING = "meeting"
 
 
-class Activity(SQLModel, table=True):
+class Activity(Table, table=True):
     """When it takes place stands in the consortium's blueprint."""
 
     __table_args__ = (unique("consortium_id", "key"),)

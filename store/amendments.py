@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Self
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store.blueprint import Activity, Blueprint, Day, Detail, Milestone, Obligation, Part, Theme
-from store.columns import one_of
+from store.columns import Table, one_of
 
 Entry = Day | Activity | Detail | Theme | Milestone | Obligation
 TABLES: dict[type[Part], str] = {
@@ -35,7 +35,7 @@ class AmendmentState(StrEnum):
     UNDONE = "undone"
 
 
-class Amendment(SQLModel, table=True):
+class Amendment(Table, table=True):
     """`put` and `was`: JSON of `Entries`. What stood there when it was shown (`at`) comes back when it is undone.
     `person_id`: who said it; None where a command did, which takes it at once."""
 

@@ -5,11 +5,11 @@ What counts most is a person's correction, then the check-in, then an approved l
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, bindparam, func, union
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
@@ -29,8 +29,7 @@ EVENTS = 200  # a statement asks about at most
 ONE_MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is known of one person at one event. `school` is where the person worked when the event's first message went
     out, of a guest when he checked in. `corrected`: the newest correction; `answered_by`: who registered the answer for
     the person; `note`: the person's word to a late one, for organisers and the own school's approvers alone."""
@@ -57,8 +56,7 @@ class Facts:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A person at an event. Who was not `expected` is a guest: never in 应到, never absent."""
 
     facts: Facts

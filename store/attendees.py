@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from store.columns import Table
 from store.engine import insert_new
 from store.persons import Person
 
 
-class Attendee(SQLModel, table=True):
+class Attendee(Table, table=True):
     """`school_id` is the school the person worked at then: that is where they are counted. `added_at`: when a person's
     word put somebody on the list; None of who was meant from the beginning."""
 

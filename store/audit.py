@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, insert
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import one_of
+from store.columns import Table, one_of
 
 
 class AuditFact(StrEnum):
@@ -25,7 +25,7 @@ class AuditFact(StrEnum):
     BULLETIN = "bulletin"
 
 
-class Audit(SQLModel, table=True):
+class Audit(Table, table=True):
     """`actor_id`: who did it, None for the system; `was` and `became`: codes, "" for none. `why` is said by a person:
     never the reason of a leave, never a reflection. `span_id`, and no occurrence: of a request for days as a whole."""
 

@@ -9,13 +9,13 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from msgspec import Struct
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
 
 from store import migrating
@@ -34,8 +34,7 @@ KINDS: dict[str, type[date] | type[time]] = {
 BATCH = 500  # rows that are inserted at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A file that was read as a whole and found good: the rows of each table, as they were spelt."""
 
     revision: str

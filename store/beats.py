@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session
 
+from store.columns import Table
 from store.engine import upsert
 
 
-class Beat(SQLModel, table=True):
+class Beat(Table, table=True):
     name: str = Field(primary_key=True)
     at: datetime
 

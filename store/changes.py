@@ -1,17 +1,17 @@
 """Changes of occurrences: what people had been told before, kept until they were told again."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from msgspec import Struct
+from sqlmodel import Field, Session, col, func, select
 
 from store.activities import Activity
+from store.columns import Table
 from store.deliveries import Delivery, DeliveryKind, DeliveryState
 from store.occurrences import Occurrence, OccurrenceState
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What people know of an occurrence; the host is a school's id."""
 
     starts_at: datetime
@@ -22,7 +22,7 @@ class Told:
     cancelled: bool
 
 
-class Change(SQLModel, table=True):
+class Change(Table, table=True):
     """The facts are those of before; the occurrence itself has the new ones."""
 
     __tablename__ = "occurrence_change"
@@ -51,7 +51,7 @@ def note(session: Session, occurrence: int, before: Told, reason: str, now: date
     """Its number. Where nobody was told of an earlier change yet, that one tells of both."""
     row = unsaid(session, occurrence)
     if row is None:
-        facts = {name: getattr(before, name) for name in Told.__dataclass_fields__}
+        facts = {name: getattr(before, name) for name in Told.__struct_fields__}
         row = Change(occurrence_id=occurrence, at=now, **facts)
     row.reason, row.at = reason, now
     session.add(row)

@@ -1,21 +1,20 @@
 """Chats: the groups and topics a consortium speaks in."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, func, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import blueprint
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.deliveries import Delivery
 from store.retiring import keep_named
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a message stands: `address` is opaque to all but its platform, `thread` 0 is no topic."""
 
     platform: str
@@ -31,7 +30,7 @@ class Silence(StrEnum):
     TOPIC = "topic"
 
 
-class Chat(SQLModel, table=True):
+class Chat(Table, table=True):
     """`address` is NULL until the chat is bound; `closed_at`: the bot was removed from it; `silence`: what organisers
     are told of."""
 

@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, literal
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import audit
 from store.audit import AuditFact
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.engine import insert_of
 from store.persons import Person
 
@@ -25,7 +25,7 @@ class CheckInMethod(StrEnum):
     SHEET = "sheet"
 
 
-class CheckIn(SQLModel, table=True):
+class CheckIn(Table, table=True):
     """Of somebody expected, or of a guest (旁听). `late`: after `late_at` of the occurrence as it was then (迟到).
     `school_id`: where the person worked then, which is where a guest stays counted."""
 

@@ -3,16 +3,16 @@
 A row is one claim of one name, and its number is never given to another: a button under an old message means no other.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlalchemy import delete, false, func, or_, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import accounts
 from store.accounts import Account, KnownAccount
-from store.columns import one_of
+from store.columns import Table, one_of
 
 DAY = timedelta(days=1)  # so long a meeting is proof, and so long guesses count, from the last one
 KEPT_FOR = timedelta(days=30)  # what came to nothing
@@ -27,7 +27,7 @@ class ClaimState(StrEnum):
     REFUSED = "refused"
 
 
-class Claim(SQLModel, table=True):
+class Claim(Table, table=True):
     """`shown`: what the account calls itself; `asked_until`: the name is asked for; `guesses`: names that did not do,
     the last of them at `guessed_at`; `by_link`: not met in a group, but by a link that was handed round."""
 
@@ -46,8 +46,7 @@ class Claim(SQLModel, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
 
 
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(Struct, frozen=True):
     """A claim with whose it is."""
 
     claim: Claim

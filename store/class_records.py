@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store.activities import Activity, ActivityKind
 from store.classes import SchoolClass
-from store.columns import one_of
+from store.columns import Table, one_of
 from store.engine import upsert
 from store.occurrences import Occurrence
 from store.schools import School
@@ -37,7 +37,7 @@ class NotHeldReason(StrEnum):
     OTHER = "other"
 
 
-class ClassRecord(SQLModel, table=True):
+class ClassRecord(Table, table=True):
     """`person_id`: who recorded it. `held_on`: the day on which it was, or is to be, held; a MOVED one without is not
     known yet. `theme`: where it was another than planned. `present` and `enrolled` are pupils, numbers only. Somebody
     else held it where `held_by_id` is one of the roster, or `held_by` a name that the roster does not have."""

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import blueprint
-from store.columns import unique
+from store.columns import Table, unique
 from store.retiring import keep_named
 
 
-class SchoolClass(SQLModel, table=True):
+class SchoolClass(Table, table=True):
     __tablename__ = "school_class"
     __table_args__ = (unique("consortium_id", "key"),)
     id: int | None = Field(default=None, primary_key=True)

@@ -3,15 +3,16 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, delete
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from store.columns import Table
 from store.engine import inserting
 
 MOST = 5
 WAIT = timedelta(minutes=1)
 
 
-class CodeTry(SQLModel, table=True):
+class CodeTry(Table, table=True):
     """`wrong`: how many, each within a minute of the one before; `at`: the last one."""
 
     __tablename__ = "code_try"

@@ -4,14 +4,15 @@ from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import func
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store.blueprint import Blueprint, Keep
+from store.columns import Table
 
 ALONE = 20261015  # names a lock on PostgreSQL
 
 
-class Consortium(SQLModel, table=True):
+class Consortium(Table, table=True):
     """`applied` is the JSON of the file applied last, `amended` that of the same with what was set in the chat, where
     anything was; about what began before `since` nothing is sent."""
 

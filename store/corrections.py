@@ -1,16 +1,16 @@
 """Corrections (更正): a person's word about who came; rows are added, never changed, and the newest holds."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from msgspec import Struct
+from sqlmodel import Field, Session, col, func, select
 
-from store.columns import one_of
+from store.columns import Table, one_of
 from store.persons import Person
 from store.statuses import AttendanceStatus
 
 
-class Correction(SQLModel, table=True):
+class Correction(Table, table=True):
     """`was`: the code of the status before. Two take something back: EXPECTED all earlier ones, so that what is
     recorded counts again; ABSENT_PENDING the check-in, which was a mistake. `why` is for the person and who may
     correct, and in no log."""
@@ -25,8 +25,7 @@ class Correction(SQLModel, table=True):
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A correction, and who made it, by name."""
 
     correction: Correction

@@ -1,17 +1,17 @@
 """Deliveries (待发): a message owed to one recipient is a row; `store.outbox` takes and settles them for a worker."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Index, String, bindparam, cast, func, literal, literal_column, or_
+from msgspec import Struct
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal, literal_column, or_
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from store.columns import one_of
+from store.columns import Table, of_some_rows, one_of
 from store.engine import insert_new, insert_of, inserting
 from store.persons import Person
 
@@ -73,7 +73,7 @@ OPEN = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 UNTRIED = {"attempts": 0, "perhaps_twice": False, "error": ""}
 
 
-class Delivery(SQLModel, table=True):
+class Delivery(Table, table=True):
     """To `chat_id`, `person_id` (whichever account that is then) or `account_id`. `subject`: a digest's month, an
     outlook's Monday, the days of a report, the number of a leave, a claim, a chat, a change or a correction, a task,
     what became of whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `node`: who claimed it
@@ -106,18 +106,13 @@ def is_open() -> ColumnElement[bool]:
     return col(Delivery.state).in_([literal_column(f"'{state}'") for state in OPEN])
 
 
-def index(name: str, *columns: Any, only: Any) -> None:
-    """Of some rows alone: a look of the dispatcher reads what is due, held or over, however much waits."""
-    Index(f"ix_delivery_{name}", *map(col, columns), sqlite_where=only, postgresql_where=only)
+# A look of the dispatcher reads what is due, held or over, however much waits.
+of_some_rows("ix_delivery_open_due", col(Delivery.due_at), col(Delivery.id), only=is_open())
+of_some_rows("ix_delivery_open_expires", col(Delivery.expires_at), only=is_open())
+of_some_rows("ix_delivery_held", col(Delivery.held_until), only=col(Delivery.held_until).is_not(None))
 
 
-index("open_due", Delivery.due_at, Delivery.id, only=is_open())
-index("open_expires", Delivery.expires_at, only=is_open())
-index("held", Delivery.held_until, only=col(Delivery.held_until).is_not(None))
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """A message to be kept as owed."""
 
     dedup_key: str
@@ -134,7 +129,7 @@ class Owed:
 
 def owe(session: Session, owed: Sequence[Owed]) -> None:
     """One row a key: owed again, nothing changes."""
-    rows = [{name: getattr(one, name) for name in Owed.__dataclass_fields__} for one in owed]
+    rows = [{name: getattr(one, name) for name in Owed.__struct_fields__} for one in owed]
     insert_new(session, Delivery, [row | UNTRIED | {"state": DeliveryState.PENDING} for row in rows], "dedup_key")
 
 

@@ -1,10 +1,10 @@
 """Facts (三件事): what is known of one person at one occurrence: read, will come or not, was there (domain 4.1)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import and_, bindparam
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
@@ -17,8 +17,7 @@ from store.persons import Person
 from store.responses import ParticipationStatus, Response
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """None: nothing of that kind is known. `answered_by`: the name of who registered the answer for the person; `late`
     is the answer's, `late_in` the check-in's (迟到)."""
 

@@ -1,9 +1,9 @@
 """Falling due: what is owed to a person in some span, looked up without taking it: it stays owed to whom it is owed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col, select
 
@@ -14,8 +14,7 @@ from store.deliveries import Delivery, DeliveryKind, DeliveryState, is_open
 SHOWN = "0"  # the number of a message that stands in no chat
 
 
-@dataclass(frozen=True, slots=True)
-class Falling:
+class Falling(Struct, frozen=True):
     """`group`: the title of the group that it is owed to; "" where it is to the person, or to the account."""
 
     key: str

@@ -4,9 +4,9 @@ from base64 import b64decode, b64encode
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 
 
 class Form(StrEnum):
@@ -23,7 +23,7 @@ class Form(StrEnum):
     CATALOGUE = "catalogue"
 
 
-class FormLayout(SQLModel, table=True):
+class FormLayout(Table, table=True):
     """`content`: the file as it was sent, in base64 (a backup spells rows as JSON)."""
 
     __tablename__ = "form_layout"

@@ -5,14 +5,15 @@ account that is linked (`person.account_id`).
 """
 
 from sqlalchemy import delete
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import accounts
 from store.accounts import Account
+from store.columns import Table
 from store.engine import upsert
 
 
-class FurtherAccount(SQLModel, table=True):
+class FurtherAccount(Table, table=True):
     __tablename__ = "further_account"
     account_id: int = Field(foreign_key="account.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)

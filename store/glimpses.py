@@ -1,10 +1,10 @@
 """A glimpse behind the scenes: the deliveries written last, and how many rows each table has."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
@@ -18,8 +18,7 @@ from store.schema import TABLES
 NAMES = tuple(str(table.__tablename__) for table in TABLES)
 
 
-@dataclass(frozen=True, slots=True)
-class Glimpse:
+class Glimpse(Struct, frozen=True):
     """A delivery. `to`: a group's title, a person's name, or an account's address."""
 
     number: int

@@ -1,9 +1,10 @@
 """Hindsight: who came, as it was known at an earlier instant; what changed since is told apart, from its trace."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlmodel import Session, col, select
 
 from store import attendance
@@ -21,8 +22,7 @@ Pair = tuple[int, int]  # an occurrence, a person
 HANDED_IN = (ReflectionState.SUBMITTED, ReflectionState.REMOVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Then:
+class Then(Struct, frozen=True):
     """`at`: by occurrence the instant that is looked back to; `later`: what changed afterwards, oldest first."""
 
     at: Mapping[int, datetime]

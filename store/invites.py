@@ -5,14 +5,16 @@ import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
+
+from store.columns import Table
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is misread when copied by hand
 LENGTH = 10
 GOOD_FOR = timedelta(days=30)
 
 
-class Invite(SQLModel, table=True):
+class Invite(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     code_hash: str = Field(unique=True)

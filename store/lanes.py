@@ -10,11 +10,11 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import sleep
 
+from msgspec import Struct
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
@@ -27,8 +27,7 @@ TRIES = 5
 GATHER = 0.005  # seconds; in a crowd a commit waits for those whom the last one let go on: fewer, larger groups
 
 
-@dataclass(eq=False, slots=True)
-class Call:
+class Call(Struct, eq=False):
     job: Job
     done: asyncio.Future[None]
     error: BaseException | None = None

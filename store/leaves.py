@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import audit
 from store.audit import AuditFact
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.engine import upsert
 from store.persons import Person
 
@@ -37,7 +37,7 @@ DECIDED = (LeaveState.APPROVED, LeaveState.REFUSED)
 STANDING = (LeaveState.PENDING, LeaveState.APPROVED)
 
 
-class LeaveSpan(SQLModel, table=True):
+class LeaveSpan(Table, table=True):
     """Several days at a time, both included, local: one request and one decision for every event in them.
 
     `kind` and `reason` are for the approver and the person alone; `remark` is what the approver says to the person.
@@ -57,7 +57,7 @@ class LeaveSpan(SQLModel, table=True):
     remark: str | None = None
 
 
-class Leave(SQLModel, table=True):
+class Leave(Table, table=True):
     """From one event. `kind` and `reason` are for the approver and the person alone: in no log, no group, no report;
     of one that came with several days (`span_id`) they stand there. `remark`: the approver's, to the person."""
 

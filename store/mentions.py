@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import and_, delete, or_
 from sqlalchemy import select as columns
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, col
 
+from store.columns import Table
 from store.deliveries import Delivery, DeliveryKind, DeliveryState
 from store.engine import insert_new, slices
 
@@ -13,7 +14,7 @@ Mentions = Mapping[int, bool]  # of one occurrence: by chat's id, whether it was
 GATHERING = (DeliveryKind.OUTLOOK, DeliveryKind.DIGEST)
 
 
-class Mention(SQLModel, table=True):
+class Mention(Table, table=True):
     """`subject`: the delivery's, a Monday or a month. `whole`: with host, place and theme; else when it is, alone."""
 
     chat_id: int = Field(foreign_key="chat.id", primary_key=True)

@@ -2,14 +2,15 @@
 bulletin (简报) that is drawn from them. Never logged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import delete, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from store.columns import Table
 from store.engine import insert_new, upsert
 from store.occurrences import Occurrence
 from store.persons import Person
@@ -30,7 +31,7 @@ class MinutesPart(StrEnum):
 TEXTS = (MinutesPart.POINTS, MinutesPart.AGREEMENT, MinutesPart.PROBLEMS)
 
 
-class Minutes(SQLModel, table=True):
+class Minutes(Table, table=True):
     """A draft until `handed_in_at`. `person_id`: who began it. `reopened_at`: when a reason to correct archived ones
     was given last."""
 
@@ -52,11 +53,11 @@ class Minutes(SQLModel, table=True):
         return now >= max(archived_at, reopened)
 
 
-class NextTask(SQLModel, table=True):
+class NextTask(Table, table=True):
     """下一步任务: what, by whom, until when; both may be open. It is told by its number: none is given again."""
 
     __tablename__ = "next_task"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = ({"sqlite_autoincrement": True},)
     id: int | None = Field(default=None, primary_key=True)
     occurrence_id: int = Field(foreign_key="occurrence.id", index=True)
     content: str
@@ -64,7 +65,7 @@ class NextTask(SQLModel, table=True):
     due: date | None = None
 
 
-class Material(SQLModel, table=True):
+class Material(Table, table=True):
     """资料: its name, and, where it was sent, the file's number on the platform."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -73,7 +74,7 @@ class Material(SQLModel, table=True):
     file: str = ""
 
 
-class Bulletin(SQLModel, table=True):
+class Bulletin(Table, table=True):
     """简报. `body`: the words of the organiser `person_id`; "": as drawn from the minutes. When it was approved is the
     occurrence's `bulletin_at`."""
 
@@ -90,8 +91,7 @@ class Task(NamedTuple):
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskLine(Struct, frozen=True):
     """A task as others read it; `person` is a name, "" where it is nobody's yet."""
 
     id: int
@@ -100,8 +100,7 @@ class TaskLine:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class WholeMinutes:
+class WholeMinutes(Struct, frozen=True):
     """All that a form (5.3) prints of them, besides the event and who came."""
 
     points: str

@@ -4,8 +4,7 @@ A lock goes with its connection: who is killed is gone in that instant, whatever
 after a machine that is silent every few seconds.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -24,8 +23,7 @@ class SeatLost(Exception):
     """The connection is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """`alive`: the numbers of all nodes, this one included; `leads`: this is the one that asks for updates."""
 
     alive: frozenset[int]

@@ -1,9 +1,9 @@
 """Nudges (提醒回复): who was reminded how often of one event, in private; at most three times in all (domain 8.2)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
@@ -19,8 +19,7 @@ MOST = 3
 GOING = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Somebody who is waited for. `school`: where counted; `reachable`: by a private message; `spent`: nudges so far;
     `latest`: the last one's moment."""
 

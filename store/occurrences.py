@@ -1,20 +1,20 @@
 """Occurrences: one date of an activity (of one class, for a class meeting) and the instants its life hangs on."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from sqlalchemy import bindparam, or_
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, col, func, select
 
 from store.activities import Activity, ActivityKind
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.consortiums import Consortium
 from store.persons import Person
 from store.schools import School
@@ -29,7 +29,7 @@ class OccurrenceState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Occurrence(SQLModel, table=True):
+class Occurrence(Table, table=True):
     """`rule_date` is the rule's own date, so a move keeps the row; `slot` is the class key or "". `known_as`: the first
     one, where the file has given another date to what is held once: calendars and reminders know it by that.
 
@@ -71,8 +71,7 @@ class Occurrence(SQLModel, table=True):
     mark: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """An occurrence with what every use case asks of its activity (its key), host school (its name), people (their
     names) and consortium."""
 

@@ -1,16 +1,16 @@
 """Offers: files that an organiser has sent in private, checked and shown, and not yet decided (生效, 放弃)."""
 
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import cast
 
+from msgspec import Struct
 from sqlalchemy import delete, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store.accounts import Account, KnownAccount
-from store.columns import one_of
+from store.columns import Table, one_of
 
 GOOD_FOR = timedelta(days=3)
 
@@ -32,7 +32,7 @@ class OfferState(StrEnum):
     DROPPED = "dropped"
 
 
-class Offer(SQLModel, table=True):
+class Offer(Table, table=True):
     """`content`: the file as it was sent, in base64 (a backup spells rows as JSON); emptied when it is decided.
 
     `part`: the paper (篇) chosen of several, 0: none was. `prefer`: whose word counts, "": nobody has said.
@@ -55,8 +55,7 @@ class Offer(SQLModel, table=True):
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """One that may still be decided."""
 
     id: int

@@ -6,11 +6,11 @@ Who has no address yet, or cannot be reached, is not tried: the row waits until 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, update
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
@@ -26,8 +26,7 @@ from store.persons import Person
 RECIPIENTS = {"chats": col(Delivery.chat_id), "persons": col(Delivery.person_id), "accounts": col(Delivery.account_id)}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One of the deliveries that go out as one message."""
 
     id: int
@@ -36,8 +35,7 @@ class Part:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Struct, frozen=True):
     """One attempt at one delivery. `message_id` is that of the message to edit, where `kind` is CARD.
 
     `language`: the one that the recipient chose; None for a chat, and where none was. `parts`: where several go out as
@@ -60,8 +58,7 @@ class Claimed:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """What became of one attempt. CLAIMED with `held_until`: nobody knows whether it arrived."""
 
     delivery: Claimed

@@ -3,15 +3,16 @@
 import json
 
 from sqlalchemy import delete, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from store.columns import Table
 from store.engine import insert_new
 
 EVERYWHERE = ""  # the key of the pace over all chats
 MOMENT = text("SELECT extract(epoch FROM clock_timestamp())")
 
 
-class Pace(SQLModel, table=True):
+class Pace(Table, table=True):
     """`starts`: of the newest messages, as JSON, in seconds by the database's clock: no two nodes agree on theirs."""
 
     key: str = Field(primary_key=True)

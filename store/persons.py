@@ -1,19 +1,19 @@
 """Persons (教师): who belongs to a consortium, in which roles, and the account each is linked to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, delete, or_, update
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import blueprint
 from store.accounts import Account, KnownAccount
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.consortiums import Consortium
 from store.further_accounts import FurtherAccount
 from store.retiring import keep_named
@@ -27,7 +27,7 @@ class Role(StrEnum):
     PRINCIPAL = "principal"
 
 
-class Person(SQLModel, table=True):
+class Person(Table, table=True):
     """`school_id` is where the person works now (现任教学校); `home_id` is the school that sent them."""
 
     __table_args__ = (unique("consortium_id", "key"), unique("consortium_id", "account_id"))
@@ -43,7 +43,7 @@ class Person(SQLModel, table=True):
     retired_at: datetime | None = None
 
 
-class PersonRole(SQLModel, table=True):
+class PersonRole(Table, table=True):
     __tablename__ = "person_role"
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     role: Role = Field(sa_type=one_of(Role), primary_key=True)
@@ -61,8 +61,7 @@ def speaks_for() -> ColumnElement[bool]:
     return or_(col(Person.account_id) == KnownAccount.id, col(Person.id) == FurtherAccount.person_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A linked person, as use cases need them."""
 
     id: int
@@ -103,8 +102,7 @@ def knowing(*, everywhere: bool) -> Any:
     return rows if everywhere else rows.where(col(Person.consortium_id) == bindparam("consortium"))
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Struct, frozen=True):
     """Who somebody is to others: the school worked at now, and the consortium it belongs to."""
 
     name: str
@@ -159,8 +157,7 @@ def called(session: Session, consortium: int, name: str) -> list[Person]:
     return list(session.exec(rows.where(col(Person.retired_at).is_(None)).order_by(col(Person.id))))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """`school` is where the person works now, `home` the school that sent them."""
 
     id: int

@@ -1,18 +1,18 @@
 """Prompts: what we asked somebody in private and wait for; replaces conversations kept in memory."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete
 from sqlalchemy import select as columns
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import accounts, claims
 from store.accounts import Account
-from store.columns import one_of
+from store.columns import Table, one_of
 from store.engine import upsert
 from store.persons import Person
 
@@ -37,7 +37,7 @@ class Asks(StrEnum):
     MINUTES = "minutes"
 
 
-class Prompt(SQLModel, table=True):
+class Prompt(Table, table=True):
     """One an account: the newest question is the open one. `words`: what was written so far and asked back; of a
     correction the person's number and the status, of a blank or a passage its number; what else the answer is for."""
 
@@ -48,8 +48,7 @@ class Prompt(SQLModel, table=True):
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """`occurrence` is None for a change of the plan that is about none."""
 
     asks: Asks

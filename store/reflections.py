@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, or_, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store.activities import Activity
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.occurrences import Occurrence, OccurrenceState
 
 
@@ -28,7 +28,7 @@ class ReflectionState(StrEnum):
     REMOVED = "removed"
 
 
-class Reflection(SQLModel, table=True):
+class Reflection(Table, table=True):
     """A draft until `submitted_at`; `text` is "" where nothing is written, or nothing any more.
 
     `account_id`, `message_id`: the message in that account's private chat that the text is of.

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Index, and_, bindparam, func, or_, update
 from sqlalchemy import select as columns
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import one_of
+from store.columns import Table, one_of
 from store.consortiums import Consortium
 from store.engine import insert_of, slices
 
@@ -60,7 +60,7 @@ class ReminderState(StrEnum):
     DROPPED = "dropped"
 
 
-class Reminder(SQLModel, table=True):
+class Reminder(Table, table=True):
     """Sent from `at` on, of no use from `until` on. `subject` is a digest's month (`2026-10`), the Monday of an outlook
     or a summary, the date of the class meetings that are announced, the key of a term that ends, the day on which
     exchanges end.

@@ -1,10 +1,10 @@
 """Reported events (台账): what has begun in a range, with all that a report says of an event itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
@@ -14,8 +14,7 @@ from store.occurrences import Held, Occurrence, OccurrenceState, helds
 from store.persons import Person, PersonRole, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """`class_` and `class_name` of a class meeting; `school_id` that of its class."""
 
     held: Held

@@ -1,22 +1,22 @@
 """Responses (回复): what one person said about one occurrence before it (RFC 5545, PARTSTAT)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, update
 from sqlalchemy import select as columns
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store import audit, leaves
 from store.accounts import Account, KnownAccount
 from store.activities import Activity
 from store.attendees import Attendee
 from store.audit import AuditFact
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.engine import upsert
 from store.further_accounts import FurtherAccount
 from store.occurrences import Held, Occurrence, helds
@@ -32,7 +32,7 @@ class ParticipationStatus(StrEnum):
     DECLINED = "declined"
 
 
-class Response(SQLModel, table=True):
+class Response(Table, table=True):
     """`late`: answered after `respond_by`; `note`: the person's word to that, for organisers and the own school's
     approvers alone. `answered_by`: who registered it for the person; None: the person did."""
 
@@ -51,8 +51,7 @@ class Response(SQLModel, table=True):
 NOTHING: dict[str, Any] = {"status": None, "answered_at": None, "late": False, "answered_by": None, "note": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolTally:
+class SchoolTally(Struct, frozen=True):
     """One school's counts at one occurrence; `expected` are its attendees."""
 
     school: str
@@ -66,8 +65,7 @@ class SchoolTally:
         return self.accepted + self.declined
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one person, by name, has said so far."""
 
     name: str
@@ -75,8 +73,7 @@ class Said:
     seen_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """`awaited`: what was asked of this account about the occurrence in private, and is not answered yet."""
 
     person: int

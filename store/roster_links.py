@@ -6,14 +6,15 @@ Whoever opens it has been met, as if in a group, but its holder may be anybody: 
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from store.columns import Table
 from store.invites import fresh, hashed
 
 GOOD_FOR = timedelta(days=14)
 
 
-class RosterLink(SQLModel, table=True):
+class RosterLink(Table, table=True):
     """Only a hash of the code is kept, so that it is said when it is made and never again."""
 
     __tablename__ = "roster_link"

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, select
 
 from store import blueprint
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.retiring import keep_named
 
 
@@ -18,7 +18,7 @@ class SchoolRole(StrEnum):
     MEMBER = "member"
 
 
-class School(SQLModel, table=True):
+class School(Table, table=True):
     __table_args__ = (unique("consortium_id", "key"),)
     id: int | None = Field(default=None, primary_key=True)
     consortium_id: int = Field(foreign_key="consortium.id")

@@ -1,10 +1,10 @@
 """Shared texts: reflections (反思) as others read them: by school of the author then, those handed in alone."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
@@ -16,16 +16,14 @@ from store.reflections import Reflection, is_shared, is_written
 from store.schools import School
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(Struct, frozen=True):
     """What somebody may read: all of these schools (本校), what is shared (同意公开) in these consortiums."""
 
     schools: tuple[int, ...] = ()
     consortiums: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A reflection as somebody else may read it; `school`: where its author worked then."""
 
     id: int
@@ -35,8 +33,7 @@ class Told:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """An event of which there is something to read: `first` is the number of the first reflection."""
 
     occurrence: int
@@ -46,8 +43,7 @@ class About:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolCount:
+class SchoolCount(Struct, frozen=True):
     """`written`: handed in, those taken out since included; `shared`: those of them that all may read."""
 
     school: str

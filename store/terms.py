@@ -4,16 +4,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from store.blueprint import Blueprint
-from store.columns import unique
+from store.columns import Table, unique
 
 CLOSES_AFTER = timedelta(days=7)  # what is still decided, corrected or handed in within a week belongs to the term
 ONE_DAY = timedelta(days=1)
 
 
-class Term(SQLModel, table=True):
+class Term(Table, table=True):
     """`plan`: the JSON of the blueprint that held last before it closed, people without names and accounts."""
 
     __table_args__ = (unique("consortium_id", "key"),)

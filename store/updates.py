@@ -1,16 +1,16 @@
 """The inbox (收件): an update is a committed row before Telegram may forget it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, bindparam, case, delete, func, or_, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import one_of
+from store.columns import Table, one_of
 from store.engine import inserting
 
 ATTEMPTS = 5  # of one life, where the cause may pass
@@ -24,7 +24,7 @@ class UpdateState(StrEnum):
     FAILED = "failed"
 
 
-class InboxUpdate(SQLModel, table=True):
+class InboxUpdate(Table, table=True):
     """`attempts` counts lives that took it in hand, the first from the moment of keeping: whoever keeps an update works
     it off. `node`: who that is (PostgreSQL)."""
 
@@ -38,16 +38,14 @@ class InboxUpdate(SQLModel, table=True):
     node: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """An update as it came: nothing but its number has been looked at."""
 
     update_id: int
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedOff:
+class WorkedOff(Struct, frozen=True):
     """What became of an update; `error` names the cause where it was set aside."""
 
     update_id: int

@@ -3,10 +3,10 @@
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 
 import click
+from msgspec import Struct
 
 from bot.cli import commands
 
@@ -18,8 +18,7 @@ class Wrong(Exception):
     """What a line of the documentation names and the program does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """`path`: the command's words; `words`: what comes behind them; `settings`: what stands before them."""
 
     path: str

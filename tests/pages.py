@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.conftest import HOME
 
@@ -21,8 +22,7 @@ FENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A block; `append`: the file at whose end the reader puts it."""
 
     language: str

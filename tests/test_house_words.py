@@ -6,12 +6,12 @@ import inspect
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import is_dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
 from jinja2 import Environment, meta
+from msgspec import Struct
 
 from bot.voice import TEMPLATES, Voice, field_names
 from bot.words import LABELS, snake_case
@@ -59,7 +59,7 @@ def use_cases(module: ModuleType) -> Iterator[Callable[..., Any]]:
 
 def outcomes_of(use_case: Callable[..., Any]) -> Iterator[Any]:
     returned = get_type_hints(use_case)["return"]
-    yield from (one for one in get_args(returned) or (returned,) if is_dataclass(one) and one not in UNSAID)
+    yield from (one for one in get_args(returned) or (returned,) if issubclass(one, Struct) and one not in UNSAID)
 
 
 def pages(bot: Path) -> set[str]:

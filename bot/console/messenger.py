@@ -1,6 +1,7 @@
 """The messenger: what is said to whoever sits at the terminal, with its buttons as numbers."""
 
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot.console.keyboards import Keyboard
 from bot.console.terminal import Terminal
@@ -11,9 +12,6 @@ from bot.talk.heard import Heard
 from bot.voice import Voice, Voices
 from store.accounts import Account
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 
 class Messenger:
     """`account`: the terminal's own."""
@@ -22,10 +20,10 @@ class Messenger:
         self.desk, self.voices, self.terminal, self.account = desk, voices, terminal, account
         self.keyboard = Keyboard()
 
-    async def reply(self, heard: Heard, served: Served["DataclassInstance"]) -> None:
+    async def reply(self, heard: Heard, served: Served[Struct]) -> None:
         await self.answer(served)
 
-    async def answer(self, served: Served["DataclassInstance"]) -> None:
+    async def answer(self, served: Served[Struct]) -> None:
         """To words as to a press: what a press would edit is said again, what it would show for a moment is a line."""
         payload = getattr(served.outcome, "payload", None)
         if payload is not None:

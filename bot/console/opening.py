@@ -1,6 +1,6 @@
 """Opening: whom a terminal speaks for. Whoever may open the database needs no other proof."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from store import accounts, consortiums, further_accounts, persons
 from store.accounts import Account
@@ -10,8 +10,7 @@ from store.database import Session
 PLATFORM = "console"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """`person`, `number`: of their rows; `account` is the terminal's own."""
 
     person: int

@@ -2,28 +2,26 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 COMMAND = re.compile(r"/([A-Za-z_]+)(?:\s+(.*))?")
 NUMBER = re.compile(r"[1-9][0-9]?")  # four digits are a code (口令)
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     name: str
     behind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """Of a button, where there is one of that number."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     text: str
 
 

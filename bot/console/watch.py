@@ -1,8 +1,9 @@
 """The watch: what falls due to a person while the terminal is open is shown there; nothing is taken from anybody."""
 
 import asyncio
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.console.messenger import Messenger
 from bot.notices import Notices, Rows

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 # What XML refuses, and marks that turn the direction of what follows (Unicode, UAX 9): a name may not rearrange a form.
 NO_FORM_HOLDS = re.compile(
@@ -22,8 +23,7 @@ Text = str | Link
 Row = Mapping[str, Text]
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """`fields` by name, `tables` by name, each row by column; what is missing is a blank."""
 
     fields: Mapping[str, str]

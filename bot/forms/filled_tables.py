@@ -1,8 +1,9 @@
 """Filled with figures: 考勤汇总表, and 台账目录 with what the inspection file holds, in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from bot.forms.filled import Filled, Link, Row
 from bot.words import Words
@@ -16,8 +17,7 @@ COUNTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """A row of the contents. `clause`: its ID or path, and the words quoted; `rhythm`: such as 每月; `wanted` and
     `done`: how many there should be, and are; `missing`: which, in words; `file`: the path of a file, or of the folder
     of several, from where the contents lie, "" for none yet; `pages`: None where nobody has counted them."""
@@ -34,8 +34,7 @@ class Material:
     edition: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """台账目录, from `first` to `last`, both included. `made_at` is local."""
 
     consortium: str

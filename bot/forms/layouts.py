@@ -1,23 +1,23 @@
 """Layouts (版式): which field stands where on each of the nine forms. What has no data is a blank to be written in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.form_layouts import Form
 
 HANDWRITING = 2.6  # cm, the height of a cell that takes a few lines by hand
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """Fields side by side, each behind its name; `height` in cm, at least."""
 
     fields: tuple[str, ...]
     height: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A table: columns with their widths in cm. `blank` rows are added, for what is written by hand; `caption`: its
     name stands above its columns; `new_page`: it begins one."""
 
@@ -29,8 +29,7 @@ class Listing:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Words below a table; nothing where the field is empty."""
 
     field: str
@@ -39,8 +38,7 @@ class Note:
 Block = Line | Listing | Note
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """`required`: what a layout of a school's own must have, too; see `own_layout`."""
 
     blocks: tuple[Block, ...]

@@ -8,11 +8,12 @@ nothing.
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from bot.forms import placeholders
 from bot.forms.filled import Filled, Link, Row
@@ -34,8 +35,7 @@ LIVE = ("/word/embeddings/", "/word/activeX/", "/customUI/")  # parts that are p
 FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "MERGEFORMAT", "ARABIC"}  # of Word's own: those that count pages
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What may stand between the braces: a field, or a column by its table."""
 
     fields: Mapping[str, str]

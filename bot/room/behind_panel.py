@@ -4,10 +4,10 @@ No text of a message is shown: reasons and reflections are private also here."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from starlette.datastructures import FormData
 
 from bot.room.labelled import Page
@@ -30,8 +30,7 @@ FAULTS = {  # what the next few sends are met with
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """A call, to whom, and why it was refused."""
 
     method: str

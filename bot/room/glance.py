@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot import term_picture
 from bot.term_picture import Cell
@@ -15,8 +16,7 @@ from scheduling.occurrences import CLASS_MEETING, Planned
 from store.blueprint import Blueprint, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """An event; or the class meetings of a day that have one name, `classes` of them, by the start of the first."""
 
     title: str
@@ -24,8 +24,7 @@ class Happening:
     classes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """`cell`: as in the picture of the term; `to_groups`, `to_people`: messages that the clock causes, as though nobody
     answered and everybody attended."""
 
@@ -35,8 +34,7 @@ class Day:
     to_people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     number: int
     days: tuple[Day, ...]
 

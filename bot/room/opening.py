@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.consortium_file import blueprint
 from bot.demo import SAMPLES
@@ -27,8 +28,7 @@ SHOWN = 200  # characters of a line that is refused
 ACCOUNTS, GROUPS = 797000000, -1009000000000  # of people and groups whose file names none
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Time is played from `opens` to `begins` before anybody sees the room."""
 
     sources: tuple[Source, ...]
@@ -36,8 +36,7 @@ class Opening:
     begins: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A line of a file that is refused; `number` None: it is about the whole file. `line`: what stands there."""
 
     file: str
@@ -46,8 +45,7 @@ class Refused:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     name: str
     content: bytes
 

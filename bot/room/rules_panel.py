@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 from starlette.datastructures import FormData
 
 from bot.room.labelled import Page
@@ -21,8 +21,7 @@ from store.policies.surroundings import Lines
 EXAMPLES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Consulted:
+class Consulted(Struct, frozen=True):
     """`shown`: the paper that is read, None where there is none; `cited`: of each of its lines what is quoted."""
 
     papers: tuple[InForce, ...]

@@ -1,10 +1,11 @@
 """What is in the room: consortiums with their files and charters applied, their people in the chats."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot import consortium_file, question_file
 from handlers.apply import Apply, apply
@@ -23,8 +24,7 @@ OFFICES = ("organiser", "approver", "principal")
 SILENT = 9  # one in so many has never opened the private chat, as in life; organisers have
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A consortium as the room holds it. `questions`: a file of those that teachers may ask, None: it has none."""
 
     file: Blueprint

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from starlette.datastructures import FormData
 
 from bot.room import glance
@@ -22,8 +22,7 @@ from store.database import Session, Store
 MORNING = time(7)  # where a click on a day leads to
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a consortium's weeks follow from. `text`: the plan as it is kept, by which a change is seen."""
 
     text: str

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
 
 from bot.desk import Desk, Personal, Served
 from bot.presses import Press
@@ -57,11 +59,8 @@ from store.database import Session
 from store.leaves import LeaveKind
 from store.responses import ParticipationStatus
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 P = TypeVar("P", bound=Personal)
-Errand = Callable[[Desk], Awaitable[Served["DataclassInstance"]]]
+Errand = Callable[[Desk], Awaitable[Served[Struct]]]
 PAYLOAD = re.compile(r"(leave|reflect|clause_section|clause_article)_([1-9][0-9]{0,8})")
 JOIN = re.compile(r"join_([0-9a-z]{10})")
 SCANNED = re.compile(r"in_([1-9][0-9]{0,8})_([0-9a-f]{16})")
@@ -273,12 +272,12 @@ def of_command(command: str, account: Account) -> Errand | None:
 def farewell(request: EraseMe) -> Errand:
     """In the language chosen before: it is forgotten with the account."""
 
-    async def said(desk: Desk) -> Served["DataclassInstance"]:
+    async def said(desk: Desk) -> Served[Struct]:
         language = await desk.language(request.account)
         return Served(await desk.take(erase_me, request), language)
 
     return said
 
 
-def errand(use_case: Callable[[Session, P, datetime], "DataclassInstance"], request: P) -> Errand:
+def errand(use_case: Callable[[Session, P, datetime], Struct], request: P) -> Errand:
     return lambda desk: desk.serve(use_case, request)

@@ -1,14 +1,13 @@
 """Heard and pressed: what reaches us from a platform, once its own objects are read."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.presses import Press
 from store.accounts import Account
 from store.chats import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A message. `account` is None where no person wrote it; `title` is the group's, "" in private; `shown` is what
     the account calls itself; `card`: the clause of the answer that it is a reply to."""
 
@@ -26,8 +25,7 @@ class Heard:
         return self.place if self.group else None
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A press. `press` is None where the data is none of ours. `place`, `message_id`: of the message pressed, where
     the platform still knows it."""
 

@@ -1,7 +1,8 @@
 """Leave in words: behind /leave, or written in private; days are read against the calendar first."""
 
 import asyncio
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from bot import leave_words
 from bot.desk import Desk, Served
@@ -17,9 +18,6 @@ from handlers.leave_days import (
     start_leave_days,
 )
 from store.accounts import Account
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 
 class LeaveTalk:
@@ -51,9 +49,9 @@ class LeaveTalk:
             await self.says.reply(heard, await self.start(account, meant))
         return True
 
-    async def start(self, account: Account, meant: leave_words.LeaveMeant) -> "Served[DataclassInstance]":
+    async def start(self, account: Account, meant: leave_words.LeaveMeant) -> "Served[Struct]":
         told = meant.kind, meant.reason
-        served: Served[DataclassInstance]
+        served: Served[Struct]
         if meant.days is None:
             served = await self.desk.serve(start_leave, StartLeave(account, None, *told))
         else:

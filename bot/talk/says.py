@@ -1,18 +1,16 @@
 """Says: how a platform tells whoever wrote what became of it."""
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from bot.asked_back import AskedBack
 from bot.desk import Served
 from bot.talk.heard import Heard
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 
 class Says(Protocol):
-    async def reply(self, heard: Heard, served: Served["DataclassInstance"]) -> None:
+    async def reply(self, heard: Heard, served: Served[Struct]) -> None:
         """An outcome, where the message was written; a step that leads on in private is taken at once."""
 
     async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: object) -> None:
@@ -21,5 +19,5 @@ class Says(Protocol):
 
 async def doubted(says: Says, heard: Heard, asked: AskedBack) -> None:
     """What was written is not taken before this is answered."""
-    facts = {field.name: getattr(asked, field.name) for field in fields(asked)}
+    facts = {name: getattr(asked, name) for name in asked.__struct_fields__}
     await says.remark(heard, "schedule_asked_back", **facts)

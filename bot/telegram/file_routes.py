@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
 from telegram import Document, Update
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
@@ -38,14 +39,11 @@ from store.blueprint import Blueprint
 from store.complaint import Complaint
 from store.offers import OfferKind
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(offer|part):"
 PREFER: dict[str, Prefer] = {"file": "file", "chat": "chat"}
-SignIn = Callable[[Account, str, bytes, int], Awaitable["Served[DataclassInstance]"]]
+SignIn = Callable[[Account, str, bytes, int], Awaitable["Served[Struct]"]]
 READINGS = 3  # of one roster, while others apply files
 
 
@@ -110,7 +108,7 @@ class FileRoutes:
         if pressed.press is None or pressed.group:
             return await self.replies.stale(query, pressed.account)
         press, account = pressed.press, pressed.account
-        served: Served[DataclassInstance]
+        served: Served[Struct]
         if press.choice == "drop":
             served = await self.desk.serve(drop_offer, DropOffer(account, press.subject))
         else:
@@ -122,7 +120,7 @@ class FileRoutes:
             await self.replan()
         return await self.replies.answer(query, pressed, served)
 
-    async def take(self, account: Account, press: Press) -> "Served[DataclassInstance]":
+    async def take(self, account: Account, press: Press) -> "Served[Struct]":
         """生效 as it was shown, or a look by another part or word; a roster that was overtaken is read again."""
         for _ in range(READINGS):
             opened = await self.desk.serve(open_offer, OpenOffer(account, press.subject))

@@ -2,9 +2,10 @@
 
 import asyncio
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
@@ -28,9 +29,6 @@ from store.chats import Place
 from store.complaint import Complaint
 from store.form_layouts import Form
 from store.offers import OfferKind
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -65,7 +63,7 @@ class FormRoutes:
         assert read is not None  # the filters let no other caption through
         heard, name, (form, word) = sent.heard, sent.name, read
         request = SendFile(sent.account, OfferKind.PAPER, name, sent.document.file_size or 0, word)
-        served: Served[DataclassInstance] = await self.desk.serve(send_file, request)
+        served: Served[Struct] = await self.desk.serve(send_file, request)
         if not isinstance(served.outcome, FileWanted):
             return await self.replies.reply(heard, served)
         try:

@@ -1,8 +1,8 @@
 """Invite routes (/invite): one person's link and picture, or who is waiting and what is handed round to them."""
 
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from telegram import Bot, Update
 from telegram.ext import Application, CommandHandler, ContextTypes, filters
 

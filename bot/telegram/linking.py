@@ -1,7 +1,8 @@
 """Linking: deep links into the private chat, and such a link as a picture that a phone's camera reads."""
 
-from dataclasses import replace
 from io import BytesIO
+
+from msgspec.structs import replace
 
 from handlers.invite import HandedRound, Invited
 

@@ -1,9 +1,10 @@
 """Routes of the plan's obligations (计划落实), below /report: an organiser's and a principal's, in private."""
 
 import asyncio
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from telegram import CallbackQuery
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
@@ -27,9 +28,6 @@ from handlers.obligations import (
 )
 from store.chats import Place
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(obligations$|proposals$|proposal:)"
@@ -46,7 +44,7 @@ class ObligationRoutes:
     async def pressed(self, query: CallbackQuery, pressed: Pressed, press: Press, place: Place) -> None:
         """The list is said anew, proposals in place of each other; a refusal is an alert."""
         account = pressed.account
-        served: Served[DataclassInstance]
+        served: Served[Struct]
         if press.act == "obligations":
             served = await self.desk.serve(show_obligations, ShowObligations(account))
         elif press.act == "proposals":

@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, get_args
+from typing import Protocol, get_args
 
+from msgspec import Struct
+from msgspec.structs import replace
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ContextTypes
@@ -64,9 +65,6 @@ from store.accounts import Account
 from store.chats import Place
 from store.policies.editions import Published
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 ANSWER_LENGTH = 200  # characters (Bot API, answerCallbackQuery)
 # The message pressed says what is now.
 EDITS: tuple[type, ...] = (
@@ -111,7 +109,7 @@ class Replies:
     def __init__(self, desk: Desk, voices: Voices, speak: Speak) -> None:
         self.desk, self.voices, self.speak, self.hush = desk, voices, speak, Hush()
 
-    async def reply(self, heard: Heard, served: Served["DataclassInstance"]) -> None:
+    async def reply(self, heard: Heard, served: Served[Struct]) -> None:
         """To a message, where it was written; a step that leads on in private is taken at once."""
         payload = getattr(served.outcome, "payload", None)
         if payload is not None and heard.account is not None and not heard.group:
@@ -139,7 +137,7 @@ class Replies:
             return None
         return heard.account
 
-    async def answer(self, query: CallbackQuery, pressed: Pressed, served: Served["DataclassInstance"]) -> None:
+    async def answer(self, query: CallbackQuery, pressed: Pressed, served: Served[Struct]) -> None:
         """To a press, which is answered whatever comes of it: the client shows a turning wheel until then."""
         bot, payload = query.get_bot(), getattr(served.outcome, "payload", None)
         private = pressed.place is not None and not pressed.group

@@ -2,8 +2,9 @@
 
 import asyncio
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
 from telegram import CallbackQuery, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
@@ -23,9 +24,6 @@ from handlers.ask_report import (
     ask_report_file,
 )
 from store.chats import Place
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -49,7 +47,7 @@ class ReportRoutes:
         heard = reading.heard(update.message)
         assert heard.account is not None  # a private chat is a person's
         words = (update.message.text or "").split(maxsplit=1)[1]
-        served: Served[DataclassInstance]
+        served: Served[Struct]
         understood = (report_days.read(words, voice.labels) for voice in self.voices.every.values())
         days = next(filter(None, understood), None)
         if days is None:

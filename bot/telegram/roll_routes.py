@@ -1,7 +1,8 @@
 """Routes below /report: the roll of an event, and what is registered or corrected there by presses, in private."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
 from telegram import CallbackQuery
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
@@ -20,9 +21,6 @@ from store.accounts import Account
 from store.chats import Place
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -45,7 +43,7 @@ class RollRoutes:
         served = await asked(press, pressed.account)(self.desk)
         return await self.answered(query, pressed, served)
 
-    async def answered(self, query: CallbackQuery, pressed: Pressed, served: "Served[DataclassInstance]") -> None:
+    async def answered(self, query: CallbackQuery, pressed: Pressed, served: "Served[Struct]") -> None:
         """A roll is said anew, in as many messages as it takes, and the list that is opened from it; a refusal is an
         alert."""
         message = self.voices.of(served.language).say(served.outcome)

@@ -1,9 +1,9 @@
 """Routes: read, one use case, say."""
 
 import unicodedata
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from telegram import Message, Update
 from telegram.ext import (
     Application,

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
@@ -46,9 +47,6 @@ from handlers.schedule import (
 )
 from scheduling.expressions.readings import Question
 from store.accounts import Account
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
@@ -106,7 +104,7 @@ class ScheduleRoutes:
             return await doubted(self.replies, heard, found)
         return await self.replies.reply(heard, await self.shown(account, wanted, found))
 
-    async def answer(self, account: Account, words: str, found: AskedBack) -> "Served[DataclassInstance] | None":
+    async def answer(self, account: Account, words: str, found: AskedBack) -> "Served[Struct] | None":
         """What is no change of the plan but clearly a question is answered; what was opened stays so."""
         lost, asking = found.question is Question.NOT_UNDERSTOOD, amending.asks(words)
         if found.question in OF_A_DAY or not (lost or asking):
@@ -131,7 +129,7 @@ class ScheduleRoutes:
         both = amending.read(whole, table)
         return (both, whole) if isinstance(both, Meant) else (alone, words)
 
-    async def shown(self, account: Account, wanted: WordsWanted, meant: Meant) -> "Served[DataclassInstance]":
+    async def shown(self, account: Account, wanted: WordsWanted, meant: Meant) -> "Served[Struct]":
         seen = await asyncio.to_thread(preview, meant, wanted.blueprint, self.desk.clock.now())
         return await self.desk.serve(amend, Amend(account, wanted.consortium, meant.entries, seen))
 
@@ -142,7 +140,7 @@ class ScheduleRoutes:
         if pressed.press is None or pressed.group:
             return await self.replies.stale(query, pressed.account)
         press, account = pressed.press, pressed.account
-        served: Served[DataclassInstance]
+        served: Served[Struct]
         if press.act == "event":
             served = await self.desk.serve(open_event, OpenEvent(account, press.subject))
         elif press.choice == "later":
@@ -155,7 +153,7 @@ class ScheduleRoutes:
             await self.replan()
         return await self.replies.answer(query, pressed, served)
 
-    async def decide(self, account: Account, amendment: int, choice: str) -> "Served[DataclassInstance]":
+    async def decide(self, account: Account, amendment: int, choice: str) -> "Served[Struct]":
         """生效 and 撤销 look at the plan first: what would come too late is refused."""
         served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment, undo=choice == "undo"))
         opened, now = served.outcome, self.desk.clock.now()
@@ -166,7 +164,7 @@ class ScheduleRoutes:
         seen = await asyncio.to_thread(preview, restored(opened), opened.blueprint, now) if choice == "take" else None
         return await self.desk.serve(decide_amendment, DecideAmendment(account, amendment, choice, seen))
 
-    async def later(self, account: Account, amendment: int) -> "Served[DataclassInstance]":
+    async def later(self, account: Account, amendment: int) -> "Served[Struct]":
         served = await self.desk.serve(open_amendment, OpenAmendment(account, amendment))
         opened = served.outcome
         if not isinstance(opened, AmendmentOpened):

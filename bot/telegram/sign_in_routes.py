@@ -1,8 +1,9 @@
 """Routes of a sign-in sheet (签到表): shown beside the roster, names in doubt asked one by one, then kept at once."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
@@ -25,9 +26,6 @@ from handlers.sign_in import (
 from store.accounts import Account
 from store.complaint import Complaint
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^sign_in(_at|_who)?:"
@@ -43,7 +41,7 @@ class SignInRoutes:
 
     async def offer(
         self, account: Account, name: str, content: bytes, consortium: int
-    ) -> "Served[DataclassInstance]":
+    ) -> "Served[Struct]":
         """Raises Complaint or Complaints."""
         sheet = await asyncio.to_thread(sign_in_reader.read, name, content)
         return await self.desk.serve(offer_sign_in, OfferSignIn(account, name, content, consortium, sheet))
@@ -60,7 +58,7 @@ class SignInRoutes:
             return await self.replies.refused(query, pressed, sent_files.lines(refused))
         return await self.replies.answer(query, pressed, served)
 
-    async def step(self, account: Account, press: Press) -> "Served[DataclassInstance]":
+    async def step(self, account: Account, press: Press) -> "Served[Struct]":
         if press.choice == "drop":
             return await self.desk.serve(drop_offer, DropOffer(account, press.subject))
         at = press.subject if press.act == "sign_in_at" else None

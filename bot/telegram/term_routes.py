@@ -5,9 +5,10 @@ is with the sheet (学期安排表) of /schedule, an organiser's in private, unl
 import asyncio
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from telegram import CallbackQuery, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
@@ -35,9 +36,6 @@ from handlers.term_files import (
 from store.chats import Place
 from store.complaint import Complaint
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 Context = ContextTypes.DEFAULT_TYPE
 Telegram = Application[Any, Any, Any, Any, Any, Any]
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.FORWARDED
@@ -61,7 +59,7 @@ class TermRoutes:
         assert update.message is not None  # the filters let nothing else through
         heard = reading.heard(update.message)
         assert heard.account is not None  # a private chat is a person's
-        served: Served[DataclassInstance] = await self.desk.serve(ask_calendar, AskTermFile(heard.account, None))
+        served: Served[Struct] = await self.desk.serve(ask_calendar, AskTermFile(heard.account, None))
         if isinstance(served.outcome, CalendarSent):
             served = replace(served, outcome=await self.filled(served.outcome, self.voices.of(served.language)))
         await self.replies.reply(heard, served)
@@ -71,7 +69,7 @@ class TermRoutes:
         if pressed.place is None:
             return await self.replies.stale(query, pressed.account)
         request = AskTermFile(pressed.account, pressed.place if pressed.group else None)
-        served: Served[DataclassInstance] = await self.desk.serve(ask_calendar, request)
+        served: Served[Struct] = await self.desk.serve(ask_calendar, request)
         if isinstance(served.outcome, Unlinked) and pressed.group:
             served = await self.desk.serve(meet, Meet(pressed.account, pressed.place))  # the way to link oneself
         outcome, voice = served.outcome, self.voices.of(served.language)

@@ -4,12 +4,12 @@ A call is never repeated here: after a timeout or a reset the truth is unknown, 
 """
 
 import json
-from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
+from msgspec import Struct
 from telegram import Bot
 from telegram._utils.types import ODVInput  # the signature of the class that is extended
 from telegram.error import NetworkError, TimedOut
@@ -25,8 +25,7 @@ Seconds = ODVInput[float]
 UNSET = BaseRequest.DEFAULT_NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """What `Wire` asks of PTB's RequestData."""
 
     body: bytes

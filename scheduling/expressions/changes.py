@@ -1,7 +1,8 @@
 """Changes of a day: 10月10日补周五的课, 9月20日正常上课, 11月5日到6日放假 as a `[[day]]`."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from scheduling.expressions import days
 from scheduling.expressions.frame import SATURDAY, Frame

@@ -1,8 +1,9 @@
 """One day: 明天, 下周三, 12月9日, 第15周周三, 下个月第二个周三, 国庆后第一个周三."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from scheduling.expressions import festivals, lunar
 from scheduling.expressions.frame import Frame

@@ -1,8 +1,9 @@
 """What an expression is read against: the moment of typing, the school calendar, terms and timetables."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from scheduling import wall
 from scheduling.calendar import SchoolCalendar
@@ -15,8 +16,7 @@ NOON = time(12)
 LONGEST_BLOCK = 70  # days; the summer holidays
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """`now` is local. `anchor` is the day whose week is 这周: today, or that of the event replied to."""
 
     blueprint: Blueprint

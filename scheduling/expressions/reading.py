@@ -1,7 +1,8 @@
 """The one door: a typed expression, perhaps with a title and a length, to a reading."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from scheduling import occurrences
 from scheduling.expressions import changes, days, hours, lengths, recurring, replies, titles

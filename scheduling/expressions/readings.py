@@ -1,9 +1,10 @@
 """What an expression may come out as. Values only: the words for people are made elsewhere."""
 
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from scheduling.dates import Held
 from store.blueprint import Kind
@@ -44,8 +45,7 @@ class Question(StrEnum):
     NOT_UNDERSTOOD = "not_understood"  # `words`
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """The time of day: `at` (local) or `period`; `lasts` beside `at`, a duration of the file. All None: not said."""
 
     at: time | None = None
@@ -57,8 +57,7 @@ class Hours:
         return self.at is not None or self.period is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Recurring:
+class Recurring(Struct, frozen=True):
     """`every`, `on` and `weeks` of the consortium file. `warnings`: dates that their move takes into another month.
 
     Complete but for `title`, `kind` and `lasts`, except inside `Unclear`, where `on` and the time may be None, too.
@@ -76,8 +75,7 @@ class Recurring:
     warnings: tuple[Held, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OneDay:
+class OneDay(Struct, frozen=True):
     """An activity with `every = "once"`. Inside `Unclear` the date and the time may be None."""
 
     date: Date | None
@@ -89,8 +87,7 @@ class OneDay:
     remind: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Where the occurrence replied to is to be held instead. Inside `Unclear` the date may be None."""
 
     date: Date | None
@@ -99,13 +96,11 @@ class Moved:
     lasts: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CancelledOnce:
+class CancelledOnce(Struct, frozen=True):
     """The occurrence replied to is not held; its rule stays."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayChange:
+class DayChange(Struct, frozen=True):
     """A `[[day]]`. `until` is included; `follows` is the weekday whose timetable runs (补周五的课)."""
 
     date: Date
@@ -115,22 +110,19 @@ class DayChange:
     until: Date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leads:
+class Leads(Struct, frozen=True):
     """`remind` of an activity: distances before the start."""
 
     remind: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """`lasts` of an activity."""
 
     lasts: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Asked back. `so_far` is what was understood, so that the answer can complete it; at most three `choices`."""
 
     question: Question

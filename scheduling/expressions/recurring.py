@@ -1,7 +1,8 @@
 """Again and again: 每月第二个周三, 单周周三, 第2、5、9到12周的周四, 每学期第十周周四 as `every`, `on` and `weeks`."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scheduling import dates, rules
 from scheduling.dates import Held

@@ -1,8 +1,9 @@
 """Replies to an event: 改到周四同一时间, 顺延一周, 提前到上午第二节, 停一次."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from scheduling import wall
 from scheduling.expressions import days, hours, lengths

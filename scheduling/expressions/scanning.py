@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scheduling.expressions.numerals import N
 from scheduling.expressions.vocabulary import GLUED, REPLIES, ROOM, STRONG, VERB, WORDS, X, pattern
@@ -22,8 +23,7 @@ NEEDLESS = re.compile(
 NAMES = ("一周一班会", "一天一夕会")  # of the charter, not times
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """`name` of the vocabulary, the words as they stand, and the groups that matched."""
 
     name: str
@@ -31,8 +31,7 @@ class Token:
     groups: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """`title` in the typist's own characters; `residue` is what in it looks like a time and was not read."""
 
     tokens: tuple[Token, ...]

@@ -8,14 +8,14 @@ every account can still find one out, and so digests are personal data, which /p
 import hmac
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import delete, func, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import unique
+from store.columns import Table, unique
 from store.engine import insert_new, upsert
 from store.policies.wording import normal
 
@@ -23,7 +23,7 @@ YEARS_KEPT = 1
 Where = tuple[str, tuple[str, ...]]  # the document, and the headings of the clause
 
 
-class AskedQuestion(SQLModel, table=True):
+class AskedQuestion(Table, table=True):
     """`month`: its first day. `answered`, `choices`, `undecided`: how often each came of it. `document` and `path` (a
     JSON list): where the clause stands that was quoted last, "" where none was. `first_asker`: a digest, until somebody
     else asks the same: then `several` is true, and it is empty."""
@@ -45,7 +45,7 @@ class AskedQuestion(SQLModel, table=True):
     several: bool = False
 
 
-class Thumb(SQLModel, table=True):
+class Thumb(Table, table=True):
     """`voter`: a digest of the account; one a question, the last press counts."""
 
     __table_args__ = (unique("asked_id", "voter"),)
@@ -55,8 +55,7 @@ class Thumb(SQLModel, table=True):
     up: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question of a month, as a card bears it."""
 
     number: int
@@ -66,8 +65,7 @@ class Asked:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Of a consortium since a day. `clauses`: document, headings, how often quoted; `questions`: those that two people
     or more have asked, and how often; each the most frequent first. `up` and `down`: thumbs."""
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.policies.clauses import ClauseDraft, flat
 from store.policies.folding import fold
@@ -18,8 +20,7 @@ MEASURED = re.compile(rf"{COUNT}[个项条种类样位所名等校]")  # 2个(�
 COUNTED = re.compile(rf"{ONE_THING.pattern}|(?P<count>{COUNT})|.")
 
 
-@dataclass(frozen=True, slots=True)
-class SetAsked:
+class SetAsked(Struct, frozen=True):
     """`name` and `members` are the document's own words; `members` is () where the quotation has a line for each.
 
     `instead`: how the question calls it, where the document has no such count; else "".

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
+
+from msgspec import Struct
 
 from store.policies.folding import HAN, NUMERALS, fold, plain
 from store.policies.lexicon import Kind, askers, kin, kinds, lights, one_of, patterns, same, terms
@@ -51,8 +52,7 @@ MANY = re.compile(
 NUMBERS = re.compile(rf"(?<![几第\d{NUMERALS}百])(\d+|[{NUMERALS}百]+)(?=[{HAN}])")
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True, dict=True):
     """`folded`: all of it; `spans`: the words that say what is asked about. `kind`: None where none fits.
 
     `kin`: words of the documents that are near to some of it, each with that. `article`: the 条 that it names.

@@ -1,15 +1,15 @@
 """The bank (也这样问): questions that the office has given to a clause, or to none, and how one is found in it."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, or_
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import unique
+from store.columns import Table, unique
 from store.engine import insert_new, upsert
 from store.policies import editions
 from store.policies.editions import Document
@@ -20,7 +20,7 @@ from store.policies.wording import normal, sound, turned
 LONGEST = 100  # characters of a question in the bank
 
 
-class BankQuestion(SQLModel, table=True):
+class BankQuestion(Table, table=True):
     """A question that is answered without the ranker. `document_id` None: the papers do not decide it, as the office
     has said; this holds until a later edition comes into force.
 
@@ -44,8 +44,7 @@ class BankQuestion(SQLModel, table=True):
     written_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A question of the bank. `target` None: the papers do not decide it."""
 
     number: int

@@ -5,7 +5,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.policies.clauses import ClauseDraft, flat
 from store.policies.headings import labelled
@@ -16,8 +17,7 @@ STOPS = re.compile(r"[。；;！!？?，,\n\t]")
 BEFORE, AFTER = 14, 8  # characters of the part of a sentence around a blank
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """`around`: the blank with the words beside it, verbatim; `path`: the headings above, without their numbers, which
     another edition may change; `place`: which one of those with the same words there, from 1."""
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlmodel import Session
 
 from store.policies import editions
@@ -12,8 +12,7 @@ from store.policies.clauses import ClauseDraft, flat
 WITHIN = re.compile(r"[^。；;！？]*[。；;！？]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """`text` is the paper's own wording; `edition` counts from 1."""
 
     document: str

@@ -1,7 +1,8 @@
 """The clause tree: the lines of a Chinese paper, nested by their headings (一、 (一) 1、 (1) and unnumbered ones)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from store.policies.headings import BLANK, MAIN, heading, heads_alone, labelled
 from store.policies.margins import ClauseKind, Line, margins
@@ -10,8 +11,7 @@ MARKED = 100  # ranks of headings that the file marks lie so far below those of 
 ALONE = (ClauseKind.REFERENCE, ClauseKind.SIGNATURE, ClauseKind.DATE)  # under no heading
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseDraft:
+class ClauseDraft(Struct, frozen=True):
     """A clause (条款) before it is stored.
 
     `label` ("(二)") and `text` together are the document's own words, each in one clause only; a heading is a clause
@@ -61,8 +61,7 @@ def flat(drafts: Sequence[ClauseDraft]) -> Iterator[ClauseDraft]:
         yield from flat(clause.children)
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A clause whose children are still being read. `rank`: of its kind of heading, None without a number."""
 
     label: str | None

@@ -1,9 +1,10 @@
 """Comparing: an edition laid beside the one before it, clause by clause."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from msgspec import Struct
 
 from store.policies.clauses import ClauseDraft
 
@@ -23,8 +24,7 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseChange:
+class ClauseChange(Struct, frozen=True):
     """`was` and `now`: the clause in either edition, None where there is none."""
 
     kind: ChangeKind

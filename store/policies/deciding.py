@@ -1,8 +1,9 @@
 """Deciding: whether the documents answer (`answer`), offer several clauses (`choices`), or do not decide (`none`)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from store.policies.asking import Question, read
 from store.policies.evidence import candidates
@@ -23,8 +24,7 @@ CLOSE = 3.0  # behind the best, in logarithms of odds: what is further is hardly
 CHOICES = 3  # contract, "Policy answers"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """`sentence`: the place in `Entry.sentences` of the one that fits best. `confidence`, 0 to 1: that it answers."""
 
     entry: Entry
@@ -32,8 +32,7 @@ class Hit:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """`hits`: one for `answer`, up to three for `choices`, none for `none`.
 
     `blank`: what was asked for is left blank in the answer.

@@ -5,8 +5,10 @@ What is recognised is proposed, never taken for sure: 各 is each, 分别 leaves
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.blueprint import Rhythm
 from store.policies.citing import WITHIN
@@ -36,8 +38,7 @@ class Side(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """`words` is the paper's own wording, `sentence` the one that has it, of an exchange with the one that says how
     long it lasts. `posts`, `giver` and `taker`: of people; `monthly_theme`: 一月一主题, which no event meets."""
 

@@ -3,21 +3,21 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Index as TableIndex
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import insert, text, update
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, Session, col, func, select
 
-from store.columns import one_of, unique
+from store.columns import Table, of_some_rows, one_of, unique
 from store.engine import insert_new
 from store.policies.clauses import ClauseDraft, flat
 from store.policies.comparing import ChangeKind, ClauseChange, compare
 from store.policies.margins import ClauseKind
 
 
-class Document(SQLModel, table=True):
+class Document(Table, table=True):
     """A policy paper by its title; what it says stands in its editions."""
 
     __table_args__ = (unique("consortium_id", "title"),)
@@ -26,7 +26,7 @@ class Document(SQLModel, table=True):
     title: str
 
 
-class Edition(SQLModel, table=True):
+class Edition(Table, table=True):
     """`sha256`: of the decoded text, so that another encoding or line ending is no new edition.
 
     In force from `imported_at` until `ended_at`: the next one came, or the document was withdrawn.
@@ -34,13 +34,7 @@ class Edition(SQLModel, table=True):
 
     __table_args__ = (
         unique("document_id", "number"),
-        TableIndex(
-            "ix_edition_in_force",
-            "document_id",
-            unique=True,
-            sqlite_where=text("in_force"),
-            postgresql_where=text("in_force"),
-        ),
+        of_some_rows("ix_edition_in_force", "document_id", only=text("in_force"), unique=True),
     )
     id: int | None = Field(default=None, primary_key=True)
     document_id: int = Field(foreign_key="document.id")
@@ -52,7 +46,7 @@ class Edition(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
-class Clause(SQLModel, table=True):
+class Clause(Table, table=True):
     """A clause (条款). `parent`: the position of the clause above; `path`: its headings, a JSON list."""
 
     __table_args__ = (unique("edition_id", "position"),)
@@ -67,8 +61,7 @@ class Clause(SQLModel, table=True):
     kind: ClauseKind = Field(default=ClauseKind.TEXT, sa_type=one_of(ClauseKind))
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """`clauses` counts all of the edition; the others compare it with the one that was in force, `before` (0: none
     was); `changes` says in what it is another. `number`: the document's, 0 where it is only foreseen."""
 
@@ -81,15 +74,14 @@ class Published:
     moved: int = 0
     before: int = 0
     changes: tuple[ClauseChange, ...] = ()
-    number: int = field(default=0, compare=False)
+    number: int = 0
 
     @property
     def unchanged(self) -> int:
         return self.clauses - self.added - self.changed - self.moved
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Struct, frozen=True):
     """The edition in force has this very text."""
 
     document: str
@@ -97,8 +89,7 @@ class Unchanged:
     clauses: int
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """An edition that answers. `id` is its row's: what it holds never changes. `sha256`: of its text."""
 
     id: int

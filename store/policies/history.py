@@ -1,15 +1,14 @@
 """History: the editions of a consortium's papers, those that are over included, and how a paper is withdrawn."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlmodel import Session, col, select
 
 from store.policies.editions import Document, Edition, end
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """An edition with the time that it is, or was, in force: `until` None where it still is.
 
     `id` is its row's, `document` that of its document.

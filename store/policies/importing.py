@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.complaint import Complaint
 from store.policies import word
@@ -22,8 +23,7 @@ MOST_LINES = 20_000
 TITLE_LENGTH = 200  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A paper ready to be published: `text` is what editions are compared by."""
 
     title: str

@@ -6,10 +6,11 @@ The numbers of `weights.json` come from `python -m benchmarks.train_policy`, whi
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from operator import mul
+
+from msgspec import Struct
 
 from store.policies.sought import Candidate
 from store.policies.telling import Wording
@@ -18,8 +19,7 @@ LEARNED = ("fitness", "confidence", "decided")
 LEAST = -30.0  # of the logarithm of odds
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """Of a logistic regression over facts by name; a fact that it does not know weighs nothing."""
 
     bias: float
@@ -31,8 +31,7 @@ class Weights:
         return self.bias + sum(weighed)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """`fitness`: of a passage for a question; `confidence`: that the fittest passage answers it; `decided`: that one
     of those that would be offered does."""
 
@@ -42,8 +41,7 @@ class Model:
     decided: Weights
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """`odds`: the logarithm of those that it is the answer, if there is one. `facts`: with those of the wording."""
 
     candidate: Candidate

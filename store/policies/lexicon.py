@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 NUMBER = r"[\d_一二三四五六七八九十百千万两半零〇]+"
 
@@ -31,8 +32,7 @@ def terms(table: str) -> tuple[str, ...]:
     return tuple(read("asking")[table]["words"])
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of question. `strict`: only a proof answers it; `fair`: hardly anything else does."""
 
     name: str

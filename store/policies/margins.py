@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from store.policies.headings import CAPTION, LABEL, NUMERAL
 
@@ -21,8 +22,7 @@ class ClauseKind(StrEnum):
     ANNEX = "annex"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a paper, never blank.
 
     `at` counts from 1 in its file; `level`: of a heading that the file itself marks (Word, `#`), 1 the highest;

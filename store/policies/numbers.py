@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 DIGITS = "零一二三四五六七八九"
 SPELT = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+|半)"
@@ -35,8 +36,7 @@ class NumberKind(StrEnum):
     GIVEN = "given"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberFact:
+class NumberFact(Struct, frozen=True):
     """`text` is the document's own wording, `number` its value; `giver` and `taker`: from whom to whom."""
 
     kind: NumberKind

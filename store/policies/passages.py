@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.policies.clauses import ClauseDraft, flat
 from store.policies.folding import fold
@@ -17,16 +18,14 @@ CELL = re.compile(r"[^；]+：[^；]+")  # with the head of its column (`tables.
 DATED = re.compile(r"[\d_]+年[\d_]*月")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """`text` is the document's own; `folded` is what questions are compared with."""
 
     text: str
     folded: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """What is quoted: the lines of `head`, the paragraphs of `body` (the most fitting sentences where it is too long),
     and the lines of `members`, the headings of a set.
 

@@ -1,8 +1,9 @@
 """Placing: the passage that a question of the bank belongs to, found again in whatever edition is in force."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from store.policies.asking import read
 from store.policies.blanks import unnumbered
@@ -18,8 +19,7 @@ PASSAGES = 10_000  # of an edition that a button can name
 STILL_THE_SAME = 0.5  # of the words of a passage (Ratcliff/Obershelp), under the same headings
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A passage of a document, by its headings and its words as they were when the question was given to it."""
 
     document: str

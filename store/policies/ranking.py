@@ -5,10 +5,11 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import add, truediv
 from sys import intern
+
+from msgspec import Struct
 
 from store.policies.folding import NUMERALS, fold
 from store.policies.lexicon import lights, same
@@ -24,8 +25,7 @@ ARTICLE = re.compile(rf"第([{NUMERALS}]+)条")
 LIGHT = 0.3  # of the weight of a character in a word that tells little
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, dict=True):
     """A passage of one edition, ready to be compared."""
 
     passage: Passage
@@ -61,8 +61,7 @@ class Entry:
         return sounded(self.text)
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(Struct, frozen=True, dict=True):
     """All passages in force for one consortium. Built once, as editions never change."""
 
     entries: tuple[Entry, ...]

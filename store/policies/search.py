@@ -1,8 +1,8 @@
 """Search: a question put to the papers in force for one consortium, answered with their own words or not at all."""
 
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
@@ -18,8 +18,7 @@ KEPT = 32  # indexes, of some two megabytes each; the consortium that was asked 
 _built: WeakKeyDictionary[Engine | Connection, dict[int, tuple[tuple[InForce, ...], Index]]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """`text` is the document's own wording, each line of it; `path` the headings from the top; `score`, 0 to 1: how
     sure it is that this answers, as it was learned."""
 
@@ -30,8 +29,7 @@ class Citation:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One citation for `answer`, up to three for `choices`, none for `none` (contract, "Policy answers").
 
     `blank`: what was asked for is left blank (`__`) in the document. `searched`: the editions that were asked.

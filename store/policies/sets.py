@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from store.policies.clauses import ClauseDraft
 from store.policies.numbers import value
@@ -29,8 +30,7 @@ BEFORE = re.compile(rf"(?P<list>[^，。；：！？]*、[^，。；：！？]*?
 LEAD = re.compile(r"^.*(?:由|看|为|把|将|分|含|即|是|开|结合)(?=..)")  # what stands before the first member
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSet:
+class NamedSet(Struct, frozen=True):
     """`name` and `members` are the document's own words; `count` is how many members there are."""
 
     name: str

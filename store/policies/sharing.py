@@ -1,10 +1,11 @@
 """Sharing: how much of a question a passage, its sentence and its headings have, and what they leave out."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, pairwise
 from operator import or_
+
+from msgspec import Struct
 
 from store.policies.asking import Question
 from store.policies.ranking import Entry, Index, grams
@@ -50,8 +51,7 @@ def shared(question: Question, candidate: Candidate, quest: Quest) -> dict[str, 
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The question's pairs, as the papers have them: what each of `Quest.pairs` weighs, all of them (never 0), and the
     share that stands anywhere; `noun_unknown`: whether the noun that is asked for does not."""
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import unique
+from store.columns import Table, unique
 from store.engine import insert_new
 from store.persons import Person
 from store.policies.blanks import blanks, unnumbered
@@ -19,7 +19,7 @@ from store.policies.headings import BLANK
 LONGEST = 200  # characters of a value, and of its source
 
 
-class Slot(SQLModel, table=True):
+class Slot(Table, table=True):
     """A blank of a document, kept over its editions. `key`: see `Blank`; `path`: a JSON list.
 
     `value` None: open. `source`: what the value rests on, "" where nobody has said.
@@ -37,8 +37,7 @@ class Slot(SQLModel, table=True):
     filled_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A blank and what stands for it, by whom, since when, and on what it rests ("": nobody has said)."""
 
     document: str
@@ -49,8 +48,7 @@ class Filled:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSlot:
+class OpenSlot(Struct, frozen=True):
     """A blank of an edition. `value` None: open."""
 
     slot: int

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import compress
 from operator import itemgetter, or_
+
+from msgspec import Struct, field
 
 from store.policies.folding import plain, spelt
 from store.policies.ranking import Entry, Index, pairs
@@ -14,8 +15,7 @@ from store.policies.telling import Held
 STOPS = re.compile(r"[,。;、:\s()!?“”]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """A character of the question: with its neighbours, with the words near to those it is of, and what it weighs."""
 
     char: str
@@ -99,8 +99,7 @@ def picker(places: Sequence[int]) -> Callable[[Sequence[bool]], Sequence[bool]]:
     return itemgetter(*places) if len(places) > 1 else lambda found: [found[place] for place in places]
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(Struct):
     """A passage, `sentence` its most fitting one (a place in `Entry.sentences`); `facts`: by name.
 
     `chars`: what is looked for, the same for all passages of a question; `here`, `there`: whether that sentence and the

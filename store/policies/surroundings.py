@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -13,8 +13,7 @@ from store.policies.history import Dated, dated
 from store.policies.passages import LIMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A clause as its edition has it. `number`: of its row; `parent`: where in the edition the clause above stands,
     None: nowhere."""
 
@@ -39,8 +38,7 @@ class Standing:
 Lines = tuple[Standing, ...]  # a whole edition, in its order
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """The edition that a clause is of, and the consortium that it answers for."""
 
     consortium: int

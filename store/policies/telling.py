@@ -5,9 +5,10 @@ Learned from questions with their clauses: 名 and 期 are nearly always there, 
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple
+
+from msgspec import Struct
 
 LITTLE = 0.7  # of what would be said: less speaks against an answer more than in proportion
 MOST = 0.97  # of the answering clauses say a character: nothing is surer
@@ -21,8 +22,7 @@ class Held(NamedTuple):
     passage: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Of each character the share of the answering clauses that say it; `usual` of one that is not known."""
 
     usual: float

@@ -1,13 +1,13 @@
 """Unanswered (待回答的问题): what was asked and found no clause, or not the right one. Never by whom."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlalchemy import delete, func, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
-from store.columns import one_of, unique
+from store.columns import Table, one_of, unique
 from store.engine import insert_new
 from store.policies import bank
 from store.policies.bank import Kept
@@ -24,7 +24,7 @@ class Reason(StrEnum):
     UNHELPFUL = "unhelpful"
 
 
-class Unanswered(SQLModel, table=True):
+class Unanswered(Table, table=True):
     """`question`: as it was written first; `times`: how often it was asked so; `answer`: where the clause stands that
     did not help. `closed_at`: the office has given it to a clause, or said that the papers do not decide it."""
 
@@ -41,8 +41,7 @@ class Unanswered(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An entry of the queue."""
 
     number: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -18,8 +19,7 @@ CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ta
 CIRCLES = ("decimalEnclosedCircle", "decimalEnclosedCircleChinese")
 
 
-@dataclass(slots=True)
-class Numbers:
+class Numbers(Struct):
     """The automatic numbers of a document, counted as Word counts them while its paragraphs are read in order."""
 
     document: Document

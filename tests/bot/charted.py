@@ -1,7 +1,8 @@
 """A dossier to draw: two months, a school of six that mostly came, one of two, classes of three weeks, obligations."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from bot.class_weeks import ClassRow, ClassWeek, State
 from bot.dossier import Dossier

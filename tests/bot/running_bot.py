@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.settings import Settings
 from bot.wiring import Running, wired
@@ -25,8 +27,7 @@ ANONYMOUS = 1087968824  # GroupAnonymousBot
 EVERYBODY = (LI, WANG, ZHAO, ZHOU, QIAN, OFFICE, NOBODY, ANONYMOUS)
 
 
-@dataclass(slots=True)
-class RunningBot:
+class RunningBot(Struct):
     """`clock` stands still until it is moved."""
 
     store: Store

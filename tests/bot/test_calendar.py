@@ -1,7 +1,6 @@
 """`jiaolian calendar`, read back as a phone reads it: the plan's dates, and what moves and drops become."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from bot import diary, ics
 from bot.diary import Event, Whose

@@ -2,10 +2,10 @@
 colour."""
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 
 from bot import bar_chart, charts, chinese_font
 from bot.bar_chart import Bar, Chart

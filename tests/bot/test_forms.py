@@ -1,7 +1,6 @@
 """The nine forms: what stands on them, whatever people are called, and that LibreOffice prints them as they are."""
 
 import subprocess
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.document import Document as WordFile
+from msgspec.structs import replace
 
 from bot.forms import filled_events, forms
 from bot.forms.layouts import LAYOUTS, Listing, fields

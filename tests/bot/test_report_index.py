@@ -2,11 +2,11 @@
 what is missing; no name in it is markup."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import sync_playwright
 
 from bot import report_index

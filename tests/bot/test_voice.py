@@ -1,10 +1,10 @@
 """Outcomes in words: every template of every language, filled with facts of its own."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from jinja2 import UndefinedError
+from msgspec.structs import replace
 
 from bot.presses import read
 from bot.settings import LANGUAGES

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import text
 
 from bot import consortium_file
@@ -122,8 +123,7 @@ def by_webhook() -> dict[str, str]:
     return {"JIAOLIAN_LISTEN": at, "JIAOLIAN_WEBHOOK_URL": f"http://{at}/hook"} | secret
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A press on a card in a group, and the number of the update that it came in."""
 
     person: int
@@ -133,8 +133,7 @@ class Pressed:
     update: int
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What a run came to: `instants` says at which the kills fell; `repeats` are messages that arrived more than once,
     `flagged` the deliveries that are marked as perhaps sent twice."""
 

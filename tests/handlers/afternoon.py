@@ -1,8 +1,9 @@
 """One account for each role that somebody can have towards an event, and an afternoon at which much is under way."""
 
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
+
+from msgspec import Struct
 
 from handlers.amend import Amend, amend
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
@@ -79,8 +80,7 @@ OTHER: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Afternoon:
+class Afternoon(Struct, frozen=True):
     """Wednesday 14 October, 14:20. `research` of 14:30 is checking in, and the teacher has asked for leave from it, and
     for days of the week after: nobody has decided. On the `meeting` of Tuesday there is a reflection of hers, handed in
     for her school alone; the class `lesson` of Monday was recorded by its head. A `file`, a `sheet` and a change of the

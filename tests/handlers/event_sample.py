@@ -1,10 +1,11 @@
 """A sample consortium under a clock that we move: what is due goes out through the outbox, people press and write."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from bot.voice import Voice
 from handlers.answer_prompt import NothingAsked
@@ -140,8 +141,7 @@ def local(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A message that went out: `to` is the key of a chat or a person, or an account's address; `edited`: it changed an
     earlier one."""
 
@@ -150,8 +150,7 @@ class Said:
     edited: bool
 
 
-@dataclass(slots=True)
-class School:
+class School(Struct):
     """`now` stands still until it is moved. Whatever is said is put into words, too."""
 
     store: Store
@@ -219,10 +218,10 @@ class School:
 
 def worded(outcome: T) -> T:
     """Said in both languages: nothing is missing, nothing left over, and a phone's screen holds it."""
-    if not hasattr(outcome, "__dataclass_fields__") or isinstance(outcome, UNSAID):
+    if not isinstance(outcome, Struct) or isinstance(outcome, UNSAID):
         return outcome
     for voice in VOICES:
-        text = voice.say(outcome).text  # type: ignore[arg-type]
+        text = voice.say(outcome).text
         assert text
         assert "None" not in text
         assert "\n\n\n" not in text

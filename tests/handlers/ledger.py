@@ -4,23 +4,22 @@ Everything goes by keys of people and events; codes are those of the contract.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct, field
 
 OVER, STRUCK = "expected", "absent_pending"  # a correction taken back, and a check-in struck
 EXCUSED = frozenset({"leave", "official", "excused"})
 
 
-@dataclass(slots=True)
-class Member:
+class Member(Struct):
     school: str
     roles: frozenset[str]
     linked: bool
     active: bool = True
 
 
-@dataclass(slots=True)
-class Event:
+class Event(Struct):
     """`opens`, `late` and `closes`: of the check-in, None where there is none. `expected`: the school of each, once it
     is settled."""
 
@@ -44,8 +43,7 @@ class Event:
             setattr(self, name, at and at + days)
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(Struct):
     """`by`: who registered it for the person."""
 
     status: str
@@ -54,8 +52,7 @@ class Answer:
     by: str | None
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct):
     """Leave from one event; `span`: the place of the request for days that it came with."""
 
     state: str
@@ -63,8 +60,7 @@ class Asked:
     span: int | None = None
 
 
-@dataclass(slots=True)
-class Span:
+class Span(Struct):
     person: str
     first: date
     last: date
@@ -75,8 +71,7 @@ Pair = tuple[str, str]  # an event, and a person
 Trace = tuple[str, str, str, str | None, str, str]  # fact, event, person, who did it, was, became
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     now: datetime
     members: dict[str, Member]
     events: dict[str, Event]

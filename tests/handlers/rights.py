@@ -6,9 +6,10 @@ known to us is answered: with that.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from handlers.ask_report import AskFigures, AskReportFile, ask_figures, ask_report_file
 from handlers.check_in import CheckIn, check_in
@@ -66,8 +67,7 @@ from tests.handlers.afternoon import SHEET, Afternoon
 Made = Callable[[Afternoon, Account], Any]  # a request, by this account
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """`before`: what the same account asks for first, whatever comes of it."""
 
     use_case: Callable[..., Any]

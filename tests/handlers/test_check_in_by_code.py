@@ -1,9 +1,9 @@
 """口令: other digits each minute; five wrong ones wait a minute; one event at most is meant."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from handlers import codes
 from handlers.check_in import CheckedIn, CheckIn, CheckInClosed, GuestCheckedIn, check_in

@@ -1,10 +1,10 @@
 """Bugs planted in what keeps the facts: the ledger finds every one of them in one short story."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from handlers import check_in, decide_leave, respond, respond_for
 from handlers.leave_notice import approvers

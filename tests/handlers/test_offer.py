@@ -1,5 +1,6 @@
 """Files that were sent: on both databases kept, shown, written as they were shown, forgotten with who sent them."""
 
+from msgspec.structs import replace
 from sqlmodel import select
 
 from handlers.decide_offer import (
@@ -74,7 +75,9 @@ def test_a_paper_is_foreseen_as_it_is_published(store: Store) -> None:
     shown = school.take(offer_file, OfferFile(OFFICE, OfferKind.PAPER, "章程.txt", b"x", 1, PAPER))
     assert isinstance(shown, PaperOffered)
     done = school.take(take_offer, TakeOffer(OFFICE, shown.offer, PAPER, NOW, 0, None, look=False))
-    assert done == Published(shown.document, shown.edition, shown.clauses, shown.added, shown.changed, shown.removed)
+    assert replace(done, number=0) == Published(
+        shown.document, shown.edition, shown.clauses, shown.added, shown.changed, shown.removed
+    )
 
 
 def test_what_somebody_sent_is_erased_with_the_account(store: Store) -> None:

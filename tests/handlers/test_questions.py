@@ -1,8 +1,7 @@
 """What is asked is counted, waits where nothing was found, and is answered at once when the office has settled it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from sqlmodel import SQLModel, select
 
 from bot.voice import Voice

@@ -1,9 +1,9 @@
 """An outbox to work on: the sample's chats and people, and what is owed to them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlmodel import col, select
 
 from store import chats, deliveries, outbox, persons
@@ -18,8 +18,7 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
 Row = tuple[str, DeliveryState, int, bool]  # key, state, attempts, perhaps twice
 
 
-@dataclass(slots=True)
-class Post:
+class Post(Struct):
     """A store with the sample in it; chats and people by their keys. `now` stands still until it is moved."""
 
     store: Store

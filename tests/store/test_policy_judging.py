@@ -4,9 +4,9 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks import policy_questions, train_policy
 from benchmarks.policy_questions import DEVELOPMENT, HOME, SAMPLES

@@ -1,9 +1,9 @@
 """Read in a question and in a clause: amounts and ranges, articles by number, blanks, rows that belong together."""
 
 import math
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from store.policies.asking import read
 from store.policies.clauses import tree

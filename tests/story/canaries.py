@@ -5,9 +5,9 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 from sqlmodel import SQLModel
 
 from sandbox.state import Call, Room
@@ -35,8 +35,7 @@ KINDS: dict[str, frozenset[str]] = {  # of each, the columns in which it may be 
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Canary:
+class Canary(Struct, frozen=True):
     """`seen_by`: whom it may reach, by the keys of the story's people; what is said in a group is echoed to nobody."""
 
     words: str
@@ -44,8 +43,7 @@ class Canary:
     seen_by: frozenset[str]
 
 
-@dataclass(slots=True)
-class Cage:
+class Cage(Struct):
     """All canaries that were let out."""
 
     canaries: list[Canary] = field(default_factory=list)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
+
 from sandbox.state import Json, Room
 from tests.story.consortium import PEOPLE, TEACHING
 from tests.story.stage import ZONE, at
@@ -23,8 +25,7 @@ KEYS = {account: key for key, (_, _, _, account) in PEOPLE.items()}
 CODE = re.compile(r"\b\d{4}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An update that the server gave out: who did what, when; `label` of a button on a message that says `about`, or
     `text`."""
 

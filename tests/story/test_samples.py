@@ -1,10 +1,10 @@
 """Each sample is played through: an event from its announcement to reflections, and its charter asked."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec import Struct
 
 from bot import consortium_file
 from bot.demo import SAMPLES
@@ -24,8 +24,7 @@ from tests.story.stage import Stage, at, staged
 MONTHLY = "每月开展一次共创式主题教研活动"
 
 
-@dataclass(frozen=True, slots=True)
-class Play:
+class Play(Struct, frozen=True):
     """One event of a sample; `asked` is decided by its charter in the words `told`, `open` by none."""
 
     key: str
