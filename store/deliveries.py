@@ -222,8 +222,10 @@ def private(session: Session, people: Collection[int], first: datetime, end: dat
     rows = rows.where(col(Delivery.state).in_(sent)).order_by(col(Delivery.id))
     found: dict[int, list[Private]] = {}
     for part in slices(list(people), 500):
-        for person, *message in session.connection().execute(rows.where(col(Delivery.person_id).in_(part))):
-            found.setdefault(person, []).append(Private(*message))
+        for person, key, bundle, due, pending in session.connection().execute(
+            rows.where(col(Delivery.person_id).in_(part))
+        ):
+            found.setdefault(person or 0, []).append(Private(key, bundle, due, pending))
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from types import ModuleType
+from typing import Any
 
 from tests import oracle_days
 from tests.oracle_days import Day
@@ -25,5 +26,5 @@ def days_that_differ(person_days: ModuleType, days: list[Day], most: int) -> Ite
             yield day, found
 
 
-def reckoned(person_days: ModuleType, day: Day) -> list[object]:
+def reckoned(person_days: ModuleType, day: Day) -> list[Any]:
     return [person_days.Waiting(MORNING + due * MINUTE, "", MORNING + end * MINUTE) for due, end in day]
