@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import diary, whole_file
+from bot.commands import options
 from bot.commands.office import Office
-from bot.commands.plan import DAY, span
 from bot.diary import Event, Whose
 from store import consortiums
 from store.complaint import Complaint
@@ -20,16 +20,16 @@ from store.database import Session
 @click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
 @click.option("--person", metavar="KEY", help="What this person is expected at, and the own class's meetings.")
 @click.option("--class", "class_", metavar="KEY", help="This class's meetings.")
-@click.option("--from", "first", type=DAY, required=True, metavar="DATE")
-@click.option("--to", "last", type=DAY, required=True, metavar="DATE")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE.ics")
+@options.FROM
+@options.TO
+@options.out("FILE.ics")
 @click.pass_obj
 def calendar(
     office: Office, key: str, person: str | None, class_: str | None, first: datetime, last: datetime, out: Path
 ) -> None:
     if person is not None and class_ is not None:
         raise click.UsageError("--person or --class, not both")
-    days, whose = span(first, last), Whose(person, class_)
+    days, whose = options.span(first, last), Whose(person, class_)
     title, zone, events = office.store().call(found, key, whose, *days)
     from bot import ics
     from bot.voice import Voice

@@ -10,6 +10,7 @@ from msgspec import to_builtins
 
 from bot import class_weeks
 from bot.class_weeks import ClassRow
+from bot.commands import options
 from bot.commands.calendar import applied
 from bot.commands.office import Office
 from bot.commands.picture import check, draw, term_of
@@ -24,7 +25,7 @@ from store.database import Session
 @click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
 @click.option("--term", metavar="KEY", help="Else the term that runs or comes next, else the last.")
 @click.option("--school", metavar="KEY", help="Of this school alone.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.png|.svg")
+@options.out("FILE.png|.svg", required=False)
 @click.option("--json", "as_json", is_flag=True, help="On stdout.")
 @click.pass_obj
 def class_meetings(

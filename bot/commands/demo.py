@@ -24,7 +24,7 @@ SAMPLES = ("chuzhong", "lianheti", "xiaoxue")
 
 
 @click.command(help="The room: no token, no account, sample consortiums, a clock you can move.")
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help="The room's.")
 @click.option("--host", default=HOST, show_default=True, metavar="ADDRESS", help="0.0.0.0: for your whole network.")
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
 @click.option("--sample", default=SAMPLES[0], show_default=True, type=click.Choice(SAMPLES), help="Opens on this one.")

@@ -16,7 +16,14 @@ FILE = "consortium.toml"
 @click.command(help="A new consortium file: from a spreadsheet (.xlsx, .csv), and from what is asked here.")
 @click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="The school's own list.")
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Write a workbook to fill in.")
-@click.option("--out", type=click.Path(path_type=Path), default=Path(FILE), show_default=True, metavar="FILE.toml")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path(FILE),
+    show_default=True,
+    metavar="FILE.toml",
+    help="A new file.",
+)
 @click.pass_obj
 def init(office: Office, source: Path | None, template: Path | None, out: Path) -> None:
     if source and template:

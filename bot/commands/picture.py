@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import whole_file
+from bot.commands import options
 from bot.commands.calendar import applied
 from bot.commands.office import Office
-from bot.commands.plan import DAY
 from bot.pictures import chinese_font
 from handlers.term_files import term_at
 from store import consortiums
@@ -24,8 +24,8 @@ KINDS = (".png", ".svg")
 @click.command(help="The whole term as one picture: a row a week, a column a weekday.")
 @click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
 @click.option("--term", metavar="KEY", help="Else the term that runs or comes next, else the last.")
-@click.option("--today", type=DAY, metavar="DATE", help="Mark this day.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE.png|.svg")
+@click.option("--today", type=options.DAY, metavar="DATE", help="Mark this day.")
+@options.out("FILE.png|.svg")
 @click.pass_obj
 def picture(office: Office, key: str, term: str | None, today: datetime | None, out: Path) -> None:
     check(out)

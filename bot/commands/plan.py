@@ -1,11 +1,12 @@
 """`jiaolian plan` and `jiaolian rehearse`: what takes place, and what would be said about it."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 
 import click
 
 from bot.commands.office import Office
+from bot.commands.options import FROM, TO, span
 from scheduling import occurrences
 from scheduling.occurrences import Planned
 from store import consortiums
@@ -13,18 +14,10 @@ from store.blueprint import Blueprint
 from store.complaint import Complaint
 from store.database import Session
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-
-
-def span(first: datetime, last: datetime) -> tuple[date, date]:
-    if last < first:
-        raise Complaint("--from", f"{first:%Y-%m-%d}", f"no later day than --to {last:%Y-%m-%d}")
-    return first.date(), last.date()
-
 
 @click.command(help="The occurrences between two days, both included.")
-@click.option("--from", "first", type=DAY, required=True, metavar="DATE")
-@click.option("--to", "last", type=DAY, required=True, metavar="DATE")
+@FROM
+@TO
 @click.option("--consortium", help="The consortium's key; all of them where it is absent.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
@@ -74,8 +67,8 @@ def as_row(row: Planned) -> dict[str, object]:
 
 
 @click.command(help="Every message that would be sent between two days, both included; none is.")
-@click.option("--from", "first", type=DAY, required=True, metavar="DATE")
-@click.option("--to", "last", type=DAY, required=True, metavar="DATE")
+@FROM
+@TO
 @click.option("--consortium", help="The consortium's key; all of them where it is absent.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj

@@ -10,7 +10,7 @@ import click
 
 from bot.commands.calendar import applied
 from bot.commands.office import Office
-from bot.commands.plan import DAY, span
+from bot.commands.options import FROM, TO, span
 from bot.pictures import chinese_font
 from bot.reports import as_json as report_json
 from bot.reports import dossier, whole_folder
@@ -25,8 +25,8 @@ from store.database import Session
 
 @click.command(help="The inspection file (台账) of some days, both included, as a folder.")
 @click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
-@click.option("--from", "first", type=DAY, required=True, metavar="DATE")
-@click.option("--to", "last", type=DAY, required=True, metavar="DATE")
+@FROM
+@TO
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="New, empty or an earlier one."
 )

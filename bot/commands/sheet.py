@@ -11,6 +11,7 @@ import click
 from msgspec import Struct
 
 from bot import whole_file
+from bot.commands import options
 from bot.commands.apply import as_document, told
 from bot.commands.calendar import applied
 from bot.commands.office import Office
@@ -51,7 +52,7 @@ T = TypeVar("T")
 @click.command(help="The events of a term as a workbook (.xlsx), which may be changed and read back.")
 @click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
 @click.option("--term", metavar="KEY", help="Else the term that runs or comes next, else the last.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE.xlsx")
+@options.out("FILE.xlsx")
 @click.pass_obj
 def term_plan(office: Office, key: str, term: str | None, out: Path) -> None:
     if out.suffix.lower() != ".xlsx":
