@@ -1,14 +1,18 @@
 """The rehearsal: every message that the clock would cause, as though nobody answered and everybody attended."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.due_notice import due_notice
-from bot.length import fitted, parted
+from bot.length import fitted
+from bot.length import parted as by_length
 from bot.speech import Message, together
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot
@@ -18,8 +22,9 @@ from scheduling.demands import of_school_year
 from scheduling.keeping import Keeper
 from scheduling.keys import keys_of
 from scheduling.marks import Marks
-from scheduling.moment import Rehearsed, ToChat
+from scheduling.moment import Rehearsed, ToChat, ToPerson
 from scheduling.occurrences import Planned
+from scheduling.person_days import Waiting, order, parted, waiting
 from scheduling.release import settle_expected
 from scheduling.reminding import reminder
 from store import consortiums, plans, rehearsals, reminders
@@ -28,6 +33,7 @@ from store.database import Session, Store
 from store.deliveries import DeliveryKind
 from store.occurrences import Occurrence
 from store.plans import Standing
+from store.reminders import Wanted
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)  # as though every occurrence were still to come
 
@@ -78,6 +84,7 @@ class Rehearsal:
         self.calendar = SchoolCalendar(self.blueprint)
         self.keys = keys_of(session, consortium)
         self.languages = rehearsals.languages(session, consortium.id or 0)
+        self.zone = ZoneInfo(self.consortium.timezone)
         self.names = {chat.key: chat.title for chat in self.blueprint.chat}
         self.names |= {person.key: person.name for person in self.blueprint.person}
         self.held: set[int | None] = set()  # whose people have attended
@@ -90,6 +97,8 @@ class Rehearsal:
         rows = self.rows(entries, first, last)
         done = reminders.done(self.session, self.consortium.id)
         entries = [entry for entry in entries if not self.said_before(entry, done)]
+        if most := self.blueprint.consortium.private_budget:
+            entries = within_days(entries, most, self.zone, lambda entry: self.waiting(entry, rows))
         return [line for entries in messages(entries) for line in self.told(entries, rows)]
 
     def rows(self, entries: list[Rehearsed], first: date, last: date) -> dict[Planned, Occurrence]:
@@ -114,14 +123,19 @@ class Rehearsal:
 
     def said_before(self, entry: Rehearsed, done: Mapping[str, datetime]) -> bool:
         """What went out at another moment, before a lead or the event itself was moved, does not go out again."""
+        return done.get(self.wanted(entry).dedup_key, entry.moment.at) != entry.moment.at
+
+    def wanted(self, entry: Rehearsed) -> Wanted:
         row = self.standing[entry.planned] if entry.planned else None
-        key = reminder(entry.moment, row, entry.planned, self.keys, self.consortium).dedup_key
-        return done.get(key, entry.moment.at) != entry.moment.at
+        return reminder(entry.moment, row, entry.planned, self.keys, self.consortium)
+
+    def waiting(self, entry: Rehearsed, rows: dict[Planned, Occurrence]) -> Waiting:
+        return waiting(self.wanted(entry), rows[entry.planned].respond_by if entry.planned else None)
 
     def told(self, entries: list[Rehearsed], rows: dict[Planned, Occurrence]) -> Iterator[Line]:
         """Of the parts of one message, as many messages as hold them."""
         said = [(entry, text) for entry in entries if (text := self.said(entry, rows)) is not None]
-        for held in parted([message for _, message in said]):
+        for held in by_length([message for _, message in said]):
             yield self.line(said[0][0], together(held).text)
             said = said[len(held) :]
 
@@ -129,7 +143,7 @@ class Rehearsal:
         """Told as the first of its parts."""
         moment, to = entry.moment, entry.to
         return Line(
-            moment.at.astimezone(ZoneInfo(self.consortium.timezone)),
+            moment.at.astimezone(self.zone),
             {"chat": to.chat} if isinstance(to, ToChat) else {"person": to.person},
             self.names[to.chat if isinstance(to, ToChat) else to.person],
             moment.kind,
@@ -156,9 +170,30 @@ class Rehearsal:
         return self.voices.of(self.languages.get(person or "")).say(outcome)
 
     def week(self, at: datetime) -> int | None:
-        day = at.astimezone(ZoneInfo(self.consortium.timezone)).date()
+        day = at.astimezone(self.zone).date()
         terms = (term for term in self.blueprint.term if term.first_day <= day <= term.last_day)
         return next((self.calendar.week(term, day) for term in terms), None)
+
+
+def within_days(
+    entries: list[Rehearsed], most: int, zone: ZoneInfo, reckoned: Callable[[Rehearsed], Waiting]
+) -> list[Rehearsed]:
+    """With a person's day in at most so many messages (private budget), as `scheduling.holding` does it."""
+    days: defaultdict[tuple[str, date], list[tuple[Waiting, Rehearsed]]] = defaultdict(list)
+    for entry in entries:
+        if isinstance(entry.to, ToPerson):
+            days[entry.to.person, entry.moment.at.astimezone(zone).date()].append((reckoned(entry), entry))
+    found = [entry for entry in entries if not isinstance(entry.to, ToPerson)]
+    for day in days.values():
+        day.sort(key=lambda one: order(one[0]))
+        told = iter(entry for _, entry in day)
+        for part in parted([one for one, _ in day], most):
+            alone = len(part) == 1
+            found += [
+                replace(entry, moment=replace(entry.moment, at=part[-1].at, part=None if alone else number))
+                for number, entry in enumerate(islice(told, len(part)))
+            ]
+    return sorted(found, key=lambda entry: (entry.moment.at, entry.moment.part or 0))
 
 
 def messages(entries: list[Rehearsed]) -> list[list[Rehearsed]]:

@@ -1,28 +1,15 @@
 """Release: a reminder whose moment has come becomes deliveries, one a recipient, in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from store import (
-    attendance,
-    attendees,
-    audiences,
-    consortiums,
-    deliveries,
-    leave_spans,
-    nudges,
-    occurrences,
-    persons,
-    reminders,
-    responses,
-)
+from scheduling.holding import Holdings
+from scheduling.recipients import overseers, recipients
+from store import attendance, attendees, audiences, consortiums, deliveries, leave_spans, persons, reminders
 from store.activities import Activity
-from store.class_records import of as class_record
 from store.database import Session
 from store.deliveries import OWN, DeliveryKind, Owed
 from store.occurrences import Occurrence, OccurrenceState
-from store.persons import Role
-from store.reflections import done_with
 from store.reminders import Reminder, ReminderKind, ReminderState, Whom
 from store.statuses import AttendanceStatus
 
@@ -38,13 +25,31 @@ def release(session: Session, now: datetime) -> int:
     """
     due = reminders.due(session, now)
     newest = {recipient(reminder): reminder.id for reminder in due}
-    count = BATCH
-    while count < len(due) and due[count].part:  # what becomes one message is released at once
-        count += 1
-    for reminder in due[:count]:
+    overtaken = {reminder.id or 0 for reminder in due}.difference(newest.values())
+    holdings = Holdings(session, now, overtaken)
+    due.sort(key=lambda reminder: in_turn(reminder, holdings))
+    due = due[: at_once(due, holdings)]
+    for reminder in due:
         assert reminder.id is not None
-        reminders.settle(session, [reminder.id], one(session, reminder, now, newest[recipient(reminder)]))
-    return len(due[:count])
+        reminders.settle(session, [reminder.id], one(session, reminder, now, holdings))
+    return len(due)
+
+
+def in_turn(reminder: Reminder, holdings: Holdings) -> tuple[object, ...]:
+    """As they are due; where a person's day is held within a budget, in the order of `person_days`."""
+    to_chat = (reminder.chat_id or 0, -1 if reminder.part is None else reminder.part)
+    key = reminder.dedup_key if holdings.limited(reminder.consortium_id) else ""
+    return (reminder.at, *to_chat, key, reminder.id)
+
+
+def at_once(due: Sequence[Reminder], holdings: Holdings) -> int:
+    """How many one transaction takes: what becomes one message is released at once, and anything of a day may."""
+    if any(holdings.limited(reminder.consortium_id) for reminder in due):
+        return len(due)
+    count = BATCH
+    while count < len(due) and due[count].part:
+        count += 1
+    return count
 
 
 def recipient(reminder: Reminder) -> tuple[object, ...]:
@@ -52,19 +57,25 @@ def recipient(reminder: Reminder) -> tuple[object, ...]:
     return (reminder.consortium_id, reminder.kind, reminder.whom, reminder.chat_id, reminder.person_id, *about)
 
 
-def one(session: Session, reminder: Reminder, now: datetime, newest: int | None) -> ReminderState:
+def one(session: Session, reminder: Reminder, now: datetime, holdings: Holdings) -> ReminderState:
     if reminder.until <= now:
         return ReminderState.MISSED
     if cancelled(session, reminder):
         return ReminderState.DROPPED
-    if reminder.id != newest:
+    if reminder.id in holdings.overtaken:
         return ReminderState.RELEASED
     expect(session, reminder, now)
-    if reminder.whom is Whom.OVERSEERS:
-        owe_absences(session, reminder, now)
-    else:
-        deliveries.owe(session, owed(reminder, recipients(session, reminder, now)))
+    for people, subject in addressed(session, reminder, now):
+        found = owed(reminder, people, subject)
+        deliveries.owe(session, holdings.of(reminder.consortium_id).placed(reminder, found))
     return ReminderState.RELEASED
+
+
+def addressed(session: Session, reminder: Reminder, now: datetime) -> list[tuple[Collection[int], str]]:
+    """People, and the subject of what they get; none for a chat."""
+    if reminder.whom is Whom.OVERSEERS:
+        return absent(session, reminder, now)
+    return [(recipients(session, reminder, now), "")]
 
 
 def cancelled(session: Session, reminder: Reminder) -> bool:
@@ -97,56 +108,13 @@ def settle_expected(session: Session, consortium: int, occurrence: Occurrence, n
     leave_spans.cover(session, occurrence, now, since=now)
 
 
-def recipients(session: Session, reminder: Reminder, now: datetime) -> list[int]:
-    """Person ids; none for a chat."""
-    if reminder.whom is Whom.OFFICE:
-        office = (persons.with_role(session, reminder.consortium_id, role) for role in (Role.ORGANISER, Role.APPROVER))
-        return persons.linked(session, {one for people in office for one in people})
-    if reminder.whom is Whom.ORGANISERS:
-        return persons.linked(session, persons.with_role(session, reminder.consortium_id, Role.ORGANISER))
-    if reminder.whom is Whom.CHAT or reminder.occurrence_id is None:
-        return []
-    if reminder.whom is Whom.PERSON:
-        return persons.linked(session, [reminder.person_id] if reminder.person_id else [])
-    return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id, now))
-
-
-def owe_absences(session: Session, reminder: Reminder, now: datetime) -> None:
-    """To the people whose absence is open, who are told first (domain 8.3), and to whoever answers for them."""
+def absent(session: Session, reminder: Reminder, now: datetime) -> list[tuple[Collection[int], str]]:
+    """The people whose absence is open, who are told first (domain 8.3), and whoever answers for them."""
     found = attendance.standings(session, [reminder.occurrence_id or 0], now)
     missing = [one.facts for one in found if one.status is AttendanceStatus.ABSENT_PENDING]
     themselves = persons.linked(session, [one.person for one in missing])
-    deliveries.owe(session, owed(reminder, themselves, OWN))
     people = overseers(session, reminder.consortium_id, {one.school_id for one in missing})
-    deliveries.owe(session, owed(reminder, persons.linked(session, people)))
-
-
-def overseers(session: Session, consortium: int, schools: Collection[int]) -> Collection[int]:
-    """Organisers, and the approvers of each of these schools; nobody where there is none."""
-    people = {one for school in schools for one in persons.with_role(session, consortium, Role.APPROVER, school)}
-    return people.union(persons.with_role(session, consortium, Role.ORGANISER) if schools else ())
-
-
-def still_owing(session: Session, whom: Whom, occurrence: int, now: datetime) -> Collection[int]:
-    if whom is Whom.UNANSWERED:
-        return not_yet_reminded(session, occurrence, now)
-    came = attendance.attended(session, occurrence, now)
-    if whom is Whom.ATTENDED:
-        return came
-    if class_record(session, occurrence) is not None:
-        return []
-    done = done_with(session, occurrence)
-    return [person for person in came if person not in done]
-
-
-def not_yet_reminded(session: Session, occurrence: int, now: datetime) -> Collection[int]:
-    """Whoever has not answered and was not reminded today by the office."""
-    held = occurrences.get(session, occurrence)
-    if held is None:
-        return []
-    midnight = held.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    reminded = nudges.reminded(session, occurrence, midnight.astimezone(UTC))
-    return [person for person in responses.unanswered(session, occurrence) if person not in reminded]
+    return [(themselves, OWN), (persons.linked(session, people), "")]
 
 
 def owed(reminder: Reminder, people: Collection[int], subject: str = "") -> list[Owed]:

@@ -31,7 +31,8 @@ class Keep(Part):
 
 class Consortium(Part):
     """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
-    many messages of the clock a chat and day, further ones become one; `summary`: `friday 16:30`; `keep`: where it is
+    many messages of the clock a chat and day, further ones become one, `private_budget`: the same in private, a person
+    and day; `summary`: `friday 16:30`; `keep`: where it is
     None, as `Keep()` has it; `inline`: whether papers are looked up from any chat (None: they are); `obligations`: how
     long before a term ends, `exchanges`: before an exchange does, organisers are reminded."""
 
@@ -41,6 +42,7 @@ class Consortium(Part):
     public_holidays: Literal["cn", "none"]
     quiet: tuple[time, time] | None = None
     budget: int | None = None
+    private_budget: int | None = None
     summary: str | None = None
     keep: Keep | None = None
     inline: bool | None = None

@@ -12,7 +12,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import Table, of_some_rows, one_of
-from store.engine import insert_new, insert_of, inserting
+from store.engine import insert_new, insert_of, inserting, slices
 from store.persons import Person
 
 
@@ -197,6 +197,36 @@ def edit(session: Session, edited: Delivery, to: dict[str, int | None], due_at: 
     row = again | UNTRIED | about | to | {"kind": DeliveryKind.CARD}
     insert = inserting(session, Delivery).values(dedup_key=f"card:{edited.id}", **row)
     session.connection().execute(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=again))
+
+
+class Private(Struct, frozen=True):
+    """A message to a person, and whether it is not on its way yet."""
+
+    dedup_key: str
+    bundle: str | None
+    due_at: datetime
+    pending: bool
+
+
+def private(session: Session, people: Collection[int], first: datetime, end: datetime) -> dict[int, list[Private]]:
+    """What these people were sent, or are to be, from `first` on and before `end`; edits are no messages."""
+    sent = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT)
+    rows = columns(
+        col(Delivery.person_id),
+        col(Delivery.dedup_key),
+        col(Delivery.bundle),
+        col(Delivery.due_at),
+        col(Delivery.state) == DeliveryState.PENDING,
+    )
+    rows = rows.where(col(Delivery.due_at) >= first, col(Delivery.due_at) < end, col(Delivery.edits_id).is_(None))
+    rows = rows.where(col(Delivery.state).in_(sent)).order_by(col(Delivery.id))
+    found: dict[int, list[Private]] = {}
+    for part in slices(list(people), 500):
+        for person, key, bundle, due, pending in session.connection().execute(
+            rows.where(col(Delivery.person_id).in_(part))
+        ):
+            found.setdefault(person or 0, []).append(Private(key, bundle, due, pending))
+    return found
 
 
 def recipients(session: Session, kind: DeliveryKind, subjects: Sequence[str]) -> list[int]:

@@ -1,6 +1,6 @@
 """Messages: which occurrences a message that went out is about, by its number in the chat where it stands."""
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from store.accounts import KnownAccount
 from store.chats import Chat, Place
@@ -29,3 +29,16 @@ def about(session: Session, place: Place, message_id: str) -> list[int]:
         .order_by(col(Delivery.occurrence_id))
     )
     return [number for number in session.exec(rows) if number is not None]
+
+
+def shared(session: Session, place: Place, message_id: str) -> bool:
+    """Whether several that were owed to a person went out as this one message, in the person's private chat."""
+    rows = (
+        select(func.count())
+        .select_from(KnownAccount)
+        .join(Person, col(Person.account_id) == KnownAccount.id)
+        .join(Delivery, col(Delivery.person_id) == Person.id)
+        .where(KnownAccount.platform == place.platform, KnownAccount.address == place.address)
+        .where(Delivery.message_id == message_id, col(Delivery.bundle).is_not(None))
+    )
+    return session.exec(rows).one() > 1

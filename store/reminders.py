@@ -160,6 +160,13 @@ def due(session: Session, now: datetime) -> list[Reminder]:
     return list(session.exec(due_by(), params={"now": now}))
 
 
+def private_ahead(session: Session, consortium: int, end: datetime) -> list[Reminder]:
+    """Waiting ones to people whose moment comes before `end`; whose absence will be open nobody knows."""
+    to_others = col(Reminder.whom).in_([Whom.CHAT, Whom.OVERSEERS])
+    rows = select(Reminder).where(Reminder.state == ReminderState.WAITING, col(Reminder.at) < end)
+    return list(session.exec(rows.where(Reminder.consortium_id == consortium, ~to_others)))
+
+
 @cache  # asked at every look of the dispatcher: building a statement takes longer than executing it
 def due_by() -> Any:
     rows = select(Reminder).where(Reminder.state == ReminderState.WAITING, col(Reminder.at) <= bindparam("now"))

@@ -47,6 +47,7 @@ CONSORTIUM = table(
     public_holidays=one_of("cn", "none"),
     quiet=quiet,
     budget=number(1, 20),
+    private_budget=number(1, 20),
     summary=weekly,
     keep=KEEP,
     inline=switch,

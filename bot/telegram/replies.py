@@ -61,6 +61,7 @@ from handlers.see import Seen
 from handlers.sign_in import SignInOffered, SignInTaken
 from handlers.thumb import ThumbKept
 from scheduling.dispatcher import Postponed, Shut, Undeliverable
+from store import messages
 from store.accounts import Account
 from store.chats import Place
 from store.policies.editions import Published
@@ -148,7 +149,11 @@ class Replies:
         outcome, voice = served.outcome, self.voices.of(served.language)
         if isinstance(outcome, EDITS if private else GROUP_EDITS) and pressed.place is not None:
             await answer(query)
-            return await self.edit(bot, pressed, (voice if private else self.voices.default).say(outcome))
+            said = (voice if private else self.voices.default).say(outcome)
+            if private and await self.desk.store.run(messages.shared, pressed.place, str(pressed.message_id)):
+                await self.say(pressed.place, said)  # what else the message pressed tells, and its buttons, stay
+                return None
+            return await self.edit(bot, pressed, said)
         message = voice.say(outcome)
         if private and (payload is not None or isinstance(outcome, SAID) or len(message.text) > ANSWER_LENGTH):
             await answer(query)

@@ -5,7 +5,7 @@ from tests.story.everybody import linked_and_bound
 
 def term_file() -> str:
     text = linked_and_bound({"teaching": "sunday 19:00", "heads": "monday 08:00"})
-    text = text.replace('key = "story"\n', 'key = "story"\nbudget = 2\n')
+    text = text.replace('key = "story"\n', 'key = "story"\nbudget = 2\nprivate_budget = 1\n')
     text = text.replace('announce = "7d"\n', 'announce = "7d"\nprepare = "8d"\n')
     text = text.replace('themes = ["课堂提问"]\n', 'themes = ["课堂提问"]\nminutes = { due = "3d" }\n')
     text = text.replace('hosts = ["core", "east"]\n', 'hosts = ["core", "east", "west"]\n')

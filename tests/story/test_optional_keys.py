@@ -1,4 +1,4 @@
-"""Prepare, outlook, summary, budget and exams together: what the chats get is what was rehearsed, text by text."""
+"""Prepare, outlook, summary, budgets and exams together: what the chats get is what was rehearsed, text by text."""
 
 from collections import Counter
 from datetime import date
@@ -43,11 +43,12 @@ prepare = "7d"
 
 
 def file_text() -> str:
-    """The story's file with all five keys; everybody but t6 is linked, both groups are bound."""
+    """The story's file with all six keys; everybody but t6 is linked, both groups are bound."""
     text = linked_and_bound({"teaching": "sunday 19:00", "heads": "monday 08:00"})
     text = text.replace('announce = "7d"\n', 'announce = "7d"\nprepare = "8d"\n')
     text = text.replace('remind = ["1d", "30m"]\n', 'remind = ["3d", "2d", "1d", "30m"]\n')
-    return text.replace('key = "story"\n', 'key = "story"\nbudget = 1\nsummary = "friday 16:30"\n') + MEETING + EXAMS
+    keys = 'budget = 1\nprivate_budget = 1\nsummary = "friday 16:30"\n'
+    return text.replace('key = "story"\n', f'key = "story"\n{keys}') + MEETING + EXAMS
 
 
 @pytest.fixture
@@ -81,6 +82,10 @@ async def test_what_is_sent_is_what_was_rehearsed(applied: Store, clock: Movable
     assert {line.kind for line in lines} == kinds
     days = Counter(line.at.date() for line in lines if "teaching" in line.to.values() and line.kind != "check_in")
     assert set(days.values()) == {1}
+    alone = Counter((*line.to.values(), line.at.date()) for line in lines if "person" in line.to)
+    merged = [line for line in lines if "person" in line.to and "\n\n" in line.text]
+    assert set(alone.values()) == {1, 2}  # two where one would be of no use when the other comes
+    assert {line.kind for line in merged} == {"reflect", "nudge"}
     in_exams = {line.kind for line in lines if date(2026, 11, 9) <= line.at.date() <= date(2026, 11, 13)}
     assert in_exams == {"remind", "check_in", "reflect"}
 
@@ -109,6 +114,23 @@ async def test_each_event_of_a_merged_message_is_answered_and_kept_up_to_date(
         assert "已回复 1/9" in meeting
         assert "已回复 2/7" in research
         assert outlook == told.split("\n\n")[2]
+
+
+@ON_SQLITE
+async def test_each_part_of_a_merged_private_message_keeps_its_buttons(applied: Store, clock: MovableClock) -> None:
+    """A press that would make the message say what came of it says so beside it."""
+    async with staged(applied, clock) as stage:
+        await everybody_is_there(stage)
+        await stage.until("11-17 16:35")
+        merged = stage.last(ACCOUNTS["t1"])
+        told, buttons = merged.text, [[button["text"] for button in row] for row in merged.buttons]
+        assert buttons == [["这次不写"], ["②已开", "②改期", "②未开"]]
+        await stage.press(ACCOUNTS["t1"], merged, "这次不写")
+        assert "样例工作会" in stage.last(ACCOUNTS["t1"]).text
+        assert (merged.text, merged.buttons[1][0]["text"]) == (told, "②已开")
+        await stage.press(ACCOUNTS["t1"], merged, "②已开")
+        assert "七(1)班" in stage.last(ACCOUNTS["t1"]).text
+        assert merged.text == told
 
 
 def long_meetings() -> str:
