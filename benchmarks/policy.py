@@ -105,6 +105,25 @@ def table(title: str, papers: Iterable[list[Reply]]) -> list[Reply]:
     return every
 
 
+def missed(every: Sequence[Reply]) -> str:
+    """Why answerable questions got no right answer, in numbers: in brackets their share of all that are missed."""
+    asked = [each for each in every if each.question.answerable and not each.right]
+    kinds = Counter(kind_of(each) for each in asked)
+    return "".join(f"  {kind}: {count} ({percent(count, len(asked))} %)\n" for kind, count in kinds.most_common())
+
+
+def kind_of(missed: Reply) -> str:
+    if missed.tier == "answer":
+        return "answered wrongly"
+    if missed.tier == "none":
+        return "nothing shown"
+    if not missed.contained:
+        return "not among the three that are offered"
+    if not missed.best:
+        return "offered, second or third"
+    return "offered first: not sure enough" if missed.sure else "offered first: a rule holds it back"
+
+
 def baseline(paper: Paper) -> list[Reply]:
     """BM25 of characters and pairs; it always answers, and shows three."""
     entries = [entry for entry in paper.index.entries if not entry.passage.together]
@@ -216,6 +235,7 @@ def main() -> int:
     models = leave_one_out(train_policy.lessons(papers))
     print(f"answers from {SURE}, choices from {LIKELY}")
     unseen = table("samples, each paper by a model that has not seen it", [replies(p, models[p.plan]) for p in papers])
+    print(f"what is missed of them:\n{missed(unseen)}", flush=True)
     lines = [("samples", "#b03", curve(unseen))]
     table("samples, BM25 that always answers", map(baseline, papers))
     if plans:

@@ -56,11 +56,13 @@ class Store:
         """
         answer: list[T] = []
         engine = copied(self.engine) if self.engine.dialect.name == "sqlite" else self.engine
-        with suppress(RolledBack), Session(engine) as session, session.begin():
-            answer.append(work(session, *args, **kwargs))
-            raise RolledBack
-        if engine is not self.engine:
-            engine.dispose()
+        try:
+            with suppress(RolledBack), Session(engine) as session, session.begin():
+                answer.append(work(session, *args, **kwargs))
+                raise RolledBack
+        finally:
+            if engine is not self.engine:
+                engine.dispose()
         return answer[0]
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
