@@ -21,7 +21,7 @@ gc.set_threshold(A_THRESHOLD)  # as the program itself does
 settings.register_profile("untimed", deadline=None)  # how long an example takes tells how busy the machine is
 settings.load_profile("untimed")
 
-pytest_plugins = ["tests.needs", "tests.databases"]
+pytest_plugins = ["tests.needs", "tests.databases", "tests.once", "tests.one_compiler"]
 
 
 def pytest_xdist_auto_num_workers() -> int:

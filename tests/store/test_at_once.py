@@ -159,8 +159,7 @@ def test_one_name_is_not_linked_to_two_who_claim_it(store: Store) -> None:
 def test_of_two_organisers_who_publish_a_bulletin_at_once_one_sends_it(store: Store) -> None:
     second = Account("telegram", "7021")
     colleague = {"key": "xu", "name": "样徐兰", "school": "east", "telegram": 7021, "roles": ("organiser",)}
-    school = begin(store, RESEARCH, person=(*FILE["person"], colleague))
-    school.until("10-14 16:10")
+    school = begin(store, RESEARCH, person=(*FILE["person"], colleague), until="10-14 16:10")
     event = school.occurrence("research", "10-14 14:30")
 
     def publish(who: Account) -> Callable[[Session], object]:
