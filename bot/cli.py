@@ -7,32 +7,32 @@ from importlib import import_module
 
 import click
 
-from bot.office import Office
+from bot.commands.office import Office
 
 COMMANDS = {
-    "demo": ("bot.demo:demo", "The room: no token, no account, a sample consortium, a clock you can move."),
-    "run": ("bot.run:run", "The bot, until SIGTERM or SIGINT."),
-    "chat": ("bot.chat_cli:chat", "Talk to the bot from a terminal, as one person."),
-    "init": ("bot.init_cli:init", "A new consortium file, from a spreadsheet or from what is asked."),
-    "apply": ("bot.apply_cli:apply", "Make the store match a consortium file."),
-    "import-roster": ("bot.apply_cli:import_roster", "Add and change people by a sheet (.xlsx)."),
-    "invites": ("bot.invites_cli:invites", "One-time codes for people who are not linked."),
-    "plan": ("bot.plan_cli:plan", "The occurrences between two days."),
-    "rehearse": ("bot.plan_cli:rehearse", "Every message that would be sent between two days; none is."),
-    "calendar": ("bot.calendar_cli:calendar", "The occurrences between two days as a calendar file (.ics)."),
-    "picture": ("bot.picture_cli:picture", "The whole term as one picture (.png, .svg)."),
-    "class-meetings": ("bot.classes_cli:class_meetings", "Classes by week: whose meeting was held, moved, not held."),
-    "term-plan": ("bot.sheet_cli:term_plan", "The events of a term as a workbook (.xlsx)."),
-    "import-plan": ("bot.sheet_cli:import_plan", "Take what was changed in a term plan (.xlsx)."),
-    "forms": ("bot.forms_cli:forms", "Notice, sign-in sheet, record and the other forms of an event (.docx)."),
-    "policy": ("bot.policy_cli:policy", "Import a plan, ask it, show its clauses."),
-    "report": ("bot.report_cli:report", "The inspection file (台账) of some days, as a folder."),
-    "schema": ("bot.schema_cli:schema", "What a consortium file may say, as a JSON Schema for editors."),
-    "obligations": ("bot.obligations_cli:obligations", "What of the plan is done, and what papers ask for besides."),
-    "backup": ("bot.backup_cli:backup", "Everything in one file, while the bot goes on."),
-    "restore": ("bot.backup_cli:restore", "Fill a database from a backup."),
-    "doctor": ("bot.doctor_cli:doctor", "What is wrong, and how to mend it."),
-    "status": ("bot.status_cli:status", "What is owed, what was missed, when the bot last ticked."),
+    "demo": ("demo:demo", "The room: no token, no account, a sample consortium, a clock you can move."),
+    "run": ("run:run", "The bot, until SIGTERM or SIGINT."),
+    "chat": ("chat:chat", "Talk to the bot from a terminal, as one person."),
+    "init": ("init:init", "A new consortium file, from a spreadsheet or from what is asked."),
+    "apply": ("apply:apply", "Make the store match a consortium file."),
+    "import-roster": ("apply:import_roster", "Add and change people by a sheet (.xlsx)."),
+    "invites": ("invites:invites", "One-time codes for people who are not linked."),
+    "plan": ("plan:plan", "The occurrences between two days."),
+    "rehearse": ("plan:rehearse", "Every message that would be sent between two days; none is."),
+    "calendar": ("calendar:calendar", "The occurrences between two days as a calendar file (.ics)."),
+    "picture": ("picture:picture", "The whole term as one picture (.png, .svg)."),
+    "class-meetings": ("classes:class_meetings", "Classes by week: whose meeting was held, moved, not held."),
+    "term-plan": ("sheet:term_plan", "The events of a term as a workbook (.xlsx)."),
+    "import-plan": ("sheet:import_plan", "Take what was changed in a term plan (.xlsx)."),
+    "forms": ("forms:forms", "Notice, sign-in sheet, record and the other forms of an event (.docx)."),
+    "policy": ("policy:policy", "Import a plan, ask it, show its clauses."),
+    "report": ("report:report", "The inspection file (台账) of some days, as a folder."),
+    "schema": ("schema:schema", "What a consortium file may say, as a JSON Schema for editors."),
+    "obligations": ("obligations:obligations", "What of the plan is done, and what papers ask for besides."),
+    "backup": ("backup:backup", "Everything in one file, while the bot goes on."),
+    "restore": ("backup:restore", "Fill a database from a backup."),
+    "doctor": ("doctor:doctor", "What is wrong, and how to mend it."),
+    "status": ("status:status", "What is owed, what was missed, when the bot last ticked."),
 }
 A_THRESHOLD = 50_000  # new objects before garbage is looked for; by Python's 700 that is a sixth of each start
 
@@ -47,7 +47,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name][0].split(":")
-        found: click.Command = getattr(import_module(module), name)
+        found: click.Command = getattr(import_module(f"bot.commands.{module}"), name)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -79,7 +79,7 @@ def main() -> None:
 
 def refusal(error: Exception) -> str | None:
     """The lines of a refusal; None where the error is a bug."""
-    from bot.refusals import Complaints
+    from bot.file.refusals import Complaints
     from store.complaint import Complaint
     from store.database import Damaged, DatabaseError
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.standing_lines import missing
+from bot.reports.standing_lines import missing
 from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notices
 from handlers.plan_reminded import ObligationsMissing
 from store.database import Session

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.commands.status import FRESH, gathered
 from bot.node import Node
-from bot.status_cli import FRESH, gathered
 from scheduling.clock import Clock
 from store import beats
 from store.database import Store, Unavailable

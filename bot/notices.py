@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from msgspec import Struct
 
+from bot.buttons.roll import asking
 from bot.desk import Desk
 from bot.due_notice import due_notices
 from bot.length import parted
-from bot.roll_buttons import asking
 from bot.speech import Button, Message, together
 from bot.voice import Voice, Voices
 from handlers.ask_report import ReportFileSent
@@ -84,7 +84,7 @@ class Notices:
 
     async def filed(self, asked: ReportFileSent, place: Place, voice: Voice, relabel: Relabel) -> ReportFileSent:
         """Made beside the event loop: presses are answered and reminders sent meanwhile."""
-        from bot import chat_report  # what writes documents takes long to load, and is rarely asked for
+        from bot.reports import chat_report  # what writes documents takes long to load, and is rarely asked for
 
         reached = [""]
 

@@ -2,8 +2,9 @@
 
 from pathlib import PurePath
 
-from bot import consortium_file, roster
-from bot.refusals import MOST, Complaints
+from bot.file import consortium_file
+from bot.file.refusals import MOST, Complaints
+from bot.sheets import roster
 from handlers.offered import Parts, Read
 from store.blueprint import Blueprint
 from store.complaint import Complaint

@@ -3,10 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot import chinese_font, diary
+from bot import diary
 from bot.class_weeks import ClassRow
 from bot.diary import Event, Whose
-from bot.term_sheet import TABLE
+from bot.pictures import chinese_font
+from bot.sheets.term_sheet import TABLE
 from bot.voice import Voice
 from handlers.term_files import CalendarSent, ClassesPictured, SheetSent, TermPictured
 from store import consortiums
@@ -32,7 +33,7 @@ def calendar(store: Store, voice: Voice, asked: CalendarSent, now: datetime) -> 
 
 def picture(store: Store, voice: Voice, asked: TermPictured) -> Document:
     """Raises Complaint where the machine has no font for it."""
-    from bot import term_picture
+    from bot.pictures import term_picture
 
     def filed(session: Session) -> Blueprint:
         return consortiums.blueprint(named(session, asked.key))
@@ -44,7 +45,8 @@ def picture(store: Store, voice: Voice, asked: TermPictured) -> Document:
 
 def classes(store: Store, voice: Voice, asked: ClassesPictured, now: datetime) -> Document:
     """Raises Complaint where the machine has no font for it."""
-    from bot import class_picture, class_weeks, term_picture
+    from bot import class_weeks
+    from bot.pictures import class_picture, term_picture
 
     def gathered(session: Session) -> tuple[ZoneInfo, list[ClassRow]]:
         consortium = named(session, asked.key)
@@ -59,7 +61,7 @@ def classes(store: Store, voice: Voice, asked: ClassesPictured, now: datetime) -
 
 
 def sheet(voice: Voice, asked: SheetSent) -> Document:
-    from bot import term_workbook
+    from bot.sheets import term_workbook
 
     name = voice.labels.named("name", TABLE)
     return f"{name}-{asked.term.key}.xlsx", term_workbook.written(asked.holds, asked.term, voice.labels)

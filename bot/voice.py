@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -36,9 +35,9 @@ class Voice:
 
     def say(self, outcome: Struct) -> Message:
         """The template of the outcome's class; its variables are the outcome's fields."""
-        from bot import buttons  # it knows every outcome; a command that only says words needs none
+        from bot.buttons import under as buttons  # it knows every outcome; a command that only says words needs none
 
-        facts = {name: getattr(outcome, name) for name in field_names(type(outcome))}
+        facts = {name: getattr(outcome, name) for name in type(outcome).__struct_fields__}
         words = self.words(snake_case(type(outcome).__name__), facts)
         document = facts.get("document")  # of a paper it is the title
         file = document if isinstance(document, tuple) else None
@@ -109,8 +108,3 @@ class Voices:
 
     def asks(self, text: str) -> bool:
         return any(voice.labels.asks(text) for voice in self.every.values())
-
-
-@cache
-def field_names(outcome: type[Struct]) -> tuple[str, ...]:
-    return outcome.__struct_fields__

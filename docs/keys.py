@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot import file_schema
-from bot import file_values as values
+from bot.file import schema as file_schema
+from bot.file import values
 
 KINDS: Mapping[str, str] = {  # how a pattern of the schema is told
     file_schema.PLAIN[kind]["pattern"]: words

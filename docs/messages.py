@@ -11,11 +11,11 @@ from typing import Any
 from jinja2 import FileSystemBytecodeCache
 from msgspec import Struct
 
-from bot.asked_back import Doubt
 from bot.settings import LANGUAGES
 from bot.speech import Message
 from bot.voice import Voice
 from bot.words import snake_case
+from bot.written.asked_back import Doubt
 from docs import samples
 from scheduling.expressions.readings import Question
 from tests.test_house_words import outcomes, sources, whole

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
@@ -11,8 +10,11 @@ from types import SimpleNamespace, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.inspect import is_struct_type
+from msgspec.structs import replace
 from pydantic import BaseModel
+
+from store.complaint import Complaint
 
 TABLES = tomllib.loads((Path(__file__).parent / "messages.toml").read_text(encoding="utf-8"))
 NONE = "-"
@@ -36,29 +38,29 @@ def sample(outcome: type[Any]) -> Any:
 def others(usual: Any, template: str) -> Iterator[Other]:
     """The same with one fact changed, for each that `template`, the source of its text, asks about."""
     asked = " ".join(re.findall(r"(?:if|not|for|set) [^%}]*|\w+(?:\.\w+)* or ", template))
-    hints, owner = get_type_hints(type(usual)), type(usual).__name__
-    for field in fields(usual):
-        where, hint, now = f"{owner}.{field.name}", hints[field.name], getattr(usual, field.name)
+    for field, hint in get_type_hints(type(usual)).items():
+        where, now = f"{type(usual).__name__}.{field}", getattr(usual, field)
         also, bare = TABLES["also"].get(where, ()), without_none(hint)
         for name in also:
-            other = whole(bare, 0, name) if is_dataclass(bare) else bare(name)
-            yield Other(f"`{field.name}` {name}", replace(usual, **{field.name: other}))
-        if also or where in TABLES["apart"]["never"] or re.search(rf"(?<!\.)\b{field.name}\b", asked) is None:
+            other = whole(bare, 0, name) if is_value(bare) else bare(name)
+            yield Other(f"`{field}` {name}", replace(usual, **{field: other}))
+        if also or where in TABLES["apart"]["never"] or re.search(rf"(?<!\.)\b{field}\b", asked) is None:
             continue
         for value, called in differing(hint, now, where, template):
-            yield Other(called.format(field=field.name), replace(usual, **{field.name: value}))
+            yield Other(called.format(field=field), replace(usual, **{field: value}))
 
 
 def differing(hint: Any, now: Any, where: str, template: str) -> Iterator[tuple[Any, str]]:
     """Other values of a field and what is said of each."""
     bare = without_none(hint)
+    stays = bare is hint and not isinstance(now, str | int | tuple)
     if bare is bool:
         yield not now, "not `{field}`" if now else "`{field}`"
     elif isinstance(bare, type) and issubclass(bare, Enum):
         yield from ((member, f"`{{field}}` {member.value}") for member in members(bare, template) if member is not now)
         if bare is not hint:
             yield (None, "no `{field}`") if now else (made(bare, 0, where), "`{field}`")
-    elif get_origin(bare) is Literal or is_dataclass(now) or (bare is hint and not isinstance(now, (str, int, tuple))):
+    elif get_origin(bare) is Literal or is_value(type(now)) or stays:
         return
     elif now:
         yield emptied(hint, bare), "no `{field}`"
@@ -85,11 +87,15 @@ def without_none(hint: Any) -> Any:
     return hint
 
 
+def is_value(of: Any) -> bool:
+    return is_struct_type(of) or of is Complaint
+
+
 def made(hint: Any, turn: int, where: str = "", *, full: bool = False) -> Any:
     """`where`: class and field; `turn`: which of several; `full`: also where the words say that there is none."""
     said = words(where, full=full)
     bare = without_none(hint)
-    if said == NONE and (bare is not hint or not is_dataclass(bare)):
+    if said == NONE and (bare is not hint or not is_value(bare)):
         return None if bare is not hint else ""
     if get_origin(bare) is tuple:
         return made_tuple(bare, said, where, full=full)
@@ -97,7 +103,7 @@ def made(hint: Any, turn: int, where: str = "", *, full: bool = False) -> Any:
         said = said[turn % len(said)]
     if get_origin(bare) is Literal:
         return said if said in get_args(bare) else get_args(bare)[0]
-    if is_dataclass(bare):
+    if is_value(bare):
         return whole(bare, turn, said)
     return simple(bare, said, where)
 
@@ -134,8 +140,7 @@ def simple(hint: Any, said: Any, where: str) -> Any:
 
 
 def whole(of: Any, turn: int, said: Any) -> Any:
-    hints = get_type_hints(of)
-    about = {field.name: made(hints[field.name], turn, f"{of.__name__}.{field.name}") for field in fields(of)}
+    about = {name: made(hint, turn, f"{of.__name__}.{name}") for name, hint in get_type_hints(of).items()}
     return of(**about | case(said)) if isinstance(said, str) else of(**about)
 
 

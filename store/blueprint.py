@@ -1,8 +1,8 @@
 """The blueprint: what a consortium file says, as values.
 
-Written by `bot/consortium_file.py` only, after every refusal of the contract has been checked; kept as the JSON of the
-file applied last; read by `handlers/apply.py` (what changed) and by `scheduling/` (when things happen). Durations and
-rules stay the file's own words (`7d`, `second wednesday`): `scheduling` parses them, a difference shows them.
+Written by `bot/file/consortium_file.py` only, after every refusal of the contract has been checked; kept as the JSON of
+the file applied last; read by `handlers/apply.py` (what changed) and by `scheduling/` (when things happen). Durations
+and rules stay the file's own words (`7d`, `second wednesday`): `scheduling` parses them, a difference shows them.
 """
 
 from datetime import date, time, timedelta

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-IMPORTED = ["bot.cli", "bot.run", "bot.wiring", "store.schema", "psycopg", "alembic.command", "uvicorn"]
+IMPORTED = ["bot.cli", "bot.commands.run", "bot.wiring", "store.schema", "psycopg", "alembic.command", "uvicorn"]
 FORKING = multiprocessing.get_context("forkserver")
 FORKING.set_forkserver_preload(IMPORTED)
 

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import amending, consortium_file, settings
-from bot.file_keys import FILE
-from bot.file_shapes import Rows, Table
-from bot.one_event import Meant
+from bot import settings
+from bot.file import consortium_file
+from bot.file.keys import FILE
+from bot.file.shapes import Rows, Table
 from bot.talk import menus
 from bot.voice import Voice
+from bot.written import amending
+from bot.written.one_event import Meant
 from docs import reference
 from store.statuses import AttendanceStatus
 from tests import pages

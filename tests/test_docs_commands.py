@@ -13,7 +13,8 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from bot import chinese_font, consortium_file
+from bot.file import consortium_file
+from bot.pictures import chinese_font
 from handlers.apply import Apply, apply
 from scheduling import planner
 from store.database import Store

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "store": set[str](),
     "sandbox": set[str](),
 }
-DEMO = ("bot/demo.py", "bot/room/")  # the sandbox's one rope
+DEMO = ("bot/commands/demo.py", "bot/room/")  # the sandbox's one rope
 ONLY = {  # package → the only places that may import it
     "telegram": ("bot/telegram/",),
     "aiohttp": ("bot/telegram/wire.py",),

@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
-from bot.founding_tables import WORDS
-from bot.papers_cli import import_paper
-from bot.report_files import OF_KIND
+from bot.commands.papers import import_paper
+from bot.founding.tables import WORDS
+from bot.reports.files import OF_KIND
 from bot.settings import LANGUAGES
 from bot.talk import errands, menus
 from bot.voice import TEMPLATES

@@ -1,9 +1,9 @@
 """Routes: read, one use case, say."""
 
+from bot.buttons.presses import read
 from bot.console import reading
 from bot.console.messenger import Messenger
 from bot.desk import Desk
-from bot.presses import read
 from bot.talk import errands
 from bot.talk.conversation import Conversation
 from bot.talk.heard import Heard, Pressed

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from bot.file.refusals import Complaints
 from bot.forms import placeholders
 from bot.forms.filled import Filled, Link, Row
 from bot.forms.layouts import EVERY, LAYOUTS, fields, listings, with_marks
 from bot.forms.placeholders import W
-from bot.refusals import Complaints
 from bot.settings import LANGUAGES
 from bot.words import Words
 from store.complaint import Complaint

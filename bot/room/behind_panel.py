@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from starlette.datastructures import FormData
 
+from bot.commands.status import gathered, zone_of
 from bot.room.labelled import Page
-from bot.status_cli import gathered, zone_of
 from sandbox.faults import Fault
 from sandbox.mounted import Viewer
 from sandbox.state import Call, Room

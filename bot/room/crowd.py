@@ -10,8 +10,8 @@ from functools import partial
 from itertools import count, takewhile
 from typing import Any
 
-from bot import presses
-from bot.presses import Press
+from bot.buttons import presses
+from bot.buttons.presses import Press
 from bot.room.habits import Habit, Habits
 from sandbox.people import DEEP_LINK, People
 from sandbox.state import Chat, Message, Room

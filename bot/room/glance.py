@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot import term_picture
-from bot.term_picture import Cell
+from bot.pictures import term_picture
+from bot.pictures.term_picture import Cell
 from bot.words import Words
 from scheduling import moments, occurrences
 from scheduling.moment import ToChat

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.datastructures import FormData, UploadFile
 
-from bot.demo import SAMPLES
+from bot.commands.demo import SAMPLES
 from bot.room import opening
 from bot.room.labelled import Page
 from bot.room.opening import MB, Opening, Refused, Upload

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.consortium_file import blueprint
-from bot.demo import SAMPLES
-from bot.refusals import HEADER, Complaints
+from bot.commands.demo import SAMPLES
+from bot.file.consortium_file import blueprint
+from bot.file.refusals import HEADER, Complaints
 from bot.room.sample import Source, sample
 from handlers.term_files import term_at
 from store.blueprint import Blueprint

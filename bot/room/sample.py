@@ -7,7 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bot import consortium_file, question_file
+from bot import question_file
+from bot.file import consortium_file
 from handlers.apply import Apply, apply
 from sandbox.state import Circle, Room
 from store import attendees, consortiums, persons

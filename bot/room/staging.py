@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from bot.demo import address_of
+from bot.commands.demo import address_of
 from bot.room.behind_panel import BehindPanel
 from bot.room.crowd import Crowd
 from bot.room.labelled import labels

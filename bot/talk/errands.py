@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from bot.buttons.presses import Press
 from bot.desk import Desk, Personal, Served
-from bot.presses import Press
 from bot.talk.heard import Pressed
 from handlers.also_asked import ListBank, RemoveQuestion, ShowAlso, list_bank, remove_question, show_also
 from handlers.asked_counts import ShowCounts, show_counts

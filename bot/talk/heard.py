@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from bot.presses import Press
+from bot.buttons.presses import Press
 from store.accounts import Account
 from store.chats import Place
 

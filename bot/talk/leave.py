@@ -4,10 +4,10 @@ import asyncio
 
 from msgspec import Struct
 
-from bot import leave_words
 from bot.desk import Desk, Served
 from bot.talk.heard import Heard
 from bot.talk.says import Says
+from bot.written import leave_words
 from handlers.leave import StartLeave, start_leave
 from handlers.leave_days import (
     LeaveWordsWanted,

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from bot import record_lines
-from bot.asked_back import AskedBack
 from bot.desk import Desk
 from bot.talk.heard import Heard
 from bot.talk.says import Says, doubted
+from bot.written import record_lines
+from bot.written.asked_back import AskedBack
 from handlers.record import RecordWorded
 from handlers.record_lines import AddLines, add_lines
 from store.accounts import Account

@@ -4,9 +4,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.asked_back import AskedBack
 from bot.desk import Served
 from bot.talk.heard import Heard
+from bot.written.asked_back import AskedBack
 
 
 class Says(Protocol):

@@ -7,15 +7,15 @@ from telegram import Bot, Message
 from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
-from bot import replied
 from bot.desk import Desk
-from bot.replied import Replied
 from bot.talk import errands
 from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.linking import deep_link
 from bot.telegram.replies import Replies
 from bot.voice import Voices
+from bot.written import replied
+from bot.written.replied import Replied
 from handlers.claim import Meet, meet
 from handlers.open_card import find_events
 from handlers.participants import NotLinked

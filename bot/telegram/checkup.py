@@ -10,9 +10,9 @@ import httpx
 from telegram import Bot, ChatMember, ChatMemberMember, ChatMemberRestricted
 from telegram.error import InvalidToken, TelegramError
 
-from bot.findings import Finding, ok, warning, wrong
+from bot.commands.findings import Finding, ok, warning, wrong
+from bot.commands.standing import silent
 from bot.settings import Settings, shown
-from bot.standing import silent
 from bot.telegram.wire import PROXY, Wire
 from store.chats import Chat
 

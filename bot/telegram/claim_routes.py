@@ -6,8 +6,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
+from bot.buttons.presses import CHOICES
 from bot.desk import Desk
-from bot.presses import CHOICES
 from bot.telegram import reading
 from bot.telegram.replies import Replies
 from handlers.claim import Meet, meet

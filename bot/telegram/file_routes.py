@@ -9,16 +9,19 @@ from telegram import Document, Update
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
-from bot import sent_files, sheet_changes, sheet_head, sign_in_reader
+from bot import sent_files
+from bot.buttons.presses import Press
 from bot.desk import Desk, Served
-from bot.presses import Press
-from bot.preview import notes, of_sheet
-from bot.refusals import Complaints
+from bot.file.refusals import Complaints
+from bot.sheets import changes as sheet_changes
+from bot.sheets import head as sheet_head
+from bot.sheets import sign_in_reader
 from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.reading import SentFile
 from bot.telegram.replies import Replies
 from bot.voice import Voices
+from bot.written.preview import notes, of_sheet
 from handlers.amend import Amend, amend
 from handlers.decide_offer import (
     DropOffer,

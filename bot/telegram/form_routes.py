@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
+from bot.buttons.presses import Press
 from bot.desk import Desk, Served
+from bot.file.refusals import Complaints
 from bot.forms import forms, own_layout
-from bot.presses import Press
-from bot.refusals import Complaints
 from bot.sent_files import lines
 from bot.talk.errands import Errand, errand
 from bot.talk.heard import Pressed

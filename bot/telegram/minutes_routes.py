@@ -13,15 +13,15 @@ from telegram.ext import (
     filters,
 )
 
-from bot import task_lines
+from bot.buttons.presses import Press
 from bot.desk import Desk
-from bot.presses import Press
 from bot.talk.errands import Errand, errand
 from bot.talk.heard import Heard, Pressed
-from bot.task_lines import UnclearLine
 from bot.telegram import reading
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
+from bot.written import task_lines
+from bot.written.task_lines import UnclearLine
 from handlers.bulletin import (
     BulletinDrafted,
     BulletinLeft,

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from telegram import CallbackQuery
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
-from bot import standing_lines
+from bot.buttons.presses import Press
 from bot.desk import Desk, Served
-from bot.presses import Press
+from bot.reports import standing_lines
 from bot.talk.heard import Pressed
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices

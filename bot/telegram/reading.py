@@ -20,7 +20,7 @@ from telegram import (
 )
 from telegram.constants import ChatID, ChatType
 
-from bot.presses import read
+from bot.buttons.presses import read
 from bot.talk.heard import Heard, Pressed
 from handlers.membership import Depart, Join, Mute, Reach
 from handlers.open_card import AnsweredMessage

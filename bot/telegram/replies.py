@@ -10,9 +10,9 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import ContextTypes
 
+from bot.buttons.presses import Press
 from bot.desk import Desk, Served
 from bot.length import fitted, parts
-from bot.presses import Press
 from bot.speech import Message
 from bot.talk import errands
 from bot.talk.heard import Heard, Pressed

@@ -8,13 +8,13 @@ from msgspec import Struct
 from telegram import CallbackQuery, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
-from bot import report_days
+from bot.buttons.presses import Press
 from bot.desk import Desk, Served
-from bot.presses import Press
 from bot.talk.heard import Pressed
 from bot.telegram import reading
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
+from bot.written import report_days
 from handlers.ask_report import (
     AskFigures,
     AskReportFile,
@@ -79,7 +79,7 @@ class ReportRoutes:
         return await self.replies.answer(query, pressed, await self.desk.serve(ask_report_file, request))
 
     async def shown(self, place: Place, asked: ReportFigures, language: str | None) -> None:
-        from bot import chat_report  # what writes documents takes long to load, and is rarely asked for
+        from bot.reports import chat_report  # what writes documents takes long to load, and is rarely asked for
 
         voice, now = self.voices.of(language), self.desk.clock.now()
         made = await asyncio.to_thread(chat_report.figures, self.desk.store, voice, asked, now)

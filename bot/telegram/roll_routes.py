@@ -6,8 +6,8 @@ from msgspec import Struct
 from telegram import CallbackQuery
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
+from bot.buttons.presses import Press
 from bot.desk import Desk, Served
-from bot.presses import Press
 from bot.talk.errands import Errand, errand
 from bot.talk.heard import Pressed
 from bot.telegram.replies import Replies, answer

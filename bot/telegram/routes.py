@@ -15,9 +15,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import replied
 from bot.desk import Desk
-from bot.replied import Replied
 from bot.talk import errands
 from bot.talk.conversation import Conversation
 from bot.talk.heard import Heard
@@ -26,6 +24,8 @@ from bot.telegram.card_words import CardWords
 from bot.telegram.linking import group_link
 from bot.telegram.replies import Replies
 from bot.voice import Voices
+from bot.written import replied
+from bot.written.replied import Replied
 from handlers.bind_chat import Bind, NotAGroup, bind
 from handlers.check_in import CheckedIn, GuestCheckedIn
 from handlers.check_in_by_code import CheckInByCode, check_in_by_code

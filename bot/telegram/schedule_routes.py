@@ -8,17 +8,17 @@ from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
 
-from bot import amending
-from bot.amending import Table
-from bot.asked_back import AskedBack
 from bot.desk import Desk, Served
-from bot.one_event import Meant, late, onward, planned, restored
-from bot.preview import preview
 from bot.talk.heard import Heard
 from bot.talk.says import doubted
 from bot.telegram import reading
 from bot.telegram.replies import Replies
 from bot.voice import Voices
+from bot.written import amending
+from bot.written.amending import Table
+from bot.written.asked_back import AskedBack
+from bot.written.one_event import Meant, late, onward, planned, restored
+from bot.written.preview import preview
 from handlers.amend import (
     Amend,
     AmendmentGone,

@@ -7,10 +7,11 @@ from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes
 
-from bot import sent_files, sign_in_reader
+from bot import sent_files
+from bot.buttons.presses import Press
 from bot.desk import Desk, Served
-from bot.presses import Press
-from bot.refusals import Complaints
+from bot.file.refusals import Complaints
+from bot.sheets import sign_in_reader
 from bot.telegram import reading
 from bot.telegram.replies import Replies
 from handlers.decide_offer import DropOffer, drop_offer

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec.structs import replace
 
 from bot.class_weeks import ClassRow, ClassWeek, State
-from bot.dossier import Dossier
-from bot.fulfilment import Fulfilment, Why
-from bot.report_forms import Sheets
-from bot.standings import Standing
+from bot.reports.dossier import Dossier
+from bot.reports.forms import Sheets
+from bot.reports.fulfilment import Fulfilment, Why
+from bot.reports.standings import Standing
 from handlers.report import Report
 from handlers.report_facts import Participation, ReportEvent, ReportTerm
 from store.activities import ActivityKind

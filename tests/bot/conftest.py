@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import consortium_file
+from bot.file import consortium_file
 from handlers.apply import Apply, apply
 from sandbox.server import create, served
 from sandbox.state import Room

@@ -6,7 +6,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from sqlmodel import select
 
-from bot.consortium_file import blueprint
+from bot.file.consortium_file import blueprint
 from handlers.apply import Applied, Apply, apply
 from store import consortiums
 from store.blueprint import Blueprint

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import commands
-from bot.consortium_file import read
-from bot.refusals import Complaints
+from bot.file.consortium_file import read
+from bot.file.refusals import Complaints
 from bot.voice import Voice
 from handlers.difference import Change, compare
 from handlers.entries import Place, entries

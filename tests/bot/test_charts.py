@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 import pytest
 from msgspec.structs import replace
 
-from bot import bar_chart, charts, chinese_font
-from bot.bar_chart import Bar, Chart
-from bot.charts import Charts
+from bot.pictures import bar_chart, charts, chinese_font
+from bot.pictures.bar_chart import Bar, Chart
+from bot.pictures.charts import Charts
 from bot.settings import LANGUAGES
 from bot.words import Words
 from tests.bot.charted import dossier

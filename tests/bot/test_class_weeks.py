@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot import class_picture, class_weeks
+from bot import class_weeks
 from bot.class_weeks import ClassRow, ClassWeek, State
+from bot.pictures import class_picture
 from bot.words import Words
 from handlers.apply import Applied, Apply, apply
 from handlers.record import Record, record

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from bot import consortium_file
+from bot.file import consortium_file
 from handlers.exchanges import posts
 from store.blueprint import Blueprint
 from store.policies.clauses import flat

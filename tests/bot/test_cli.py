@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
-from bot.office import Office
+from bot.commands.office import Office
 from tests.bot.command import command
 from tests.conftest import HOME
 
@@ -131,6 +131,6 @@ def imported(*modules: str) -> set[str]:
 
 def test_a_command_loads_what_it_needs_and_no_more() -> None:
     assert imported("bot.cli", "bot.settings").isdisjoint({"sqlalchemy", "pydantic", "jinja2", "dotenv"})
-    shown = imported("bot.status_cli", "bot.plan_cli", "bot.by_week", "bot.voice")
+    shown = imported("bot.commands.status", "bot.commands.plan", "bot.by_week", "bot.voice")
     assert shown.isdisjoint({"telegram", "handlers", "pypinyin", "opencc", "aiohttp"})
     assert "sqlalchemy" in shown

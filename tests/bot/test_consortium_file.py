@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import file_keys
-from bot.consortium_file import read
-from bot.file_shapes import Rows, Table
-from bot.refusals import MOST, Complaints
+from bot.file import keys as file_keys
+from bot.file.consortium_file import read
+from bot.file.refusals import MOST, Complaints
+from bot.file.shapes import Rows, Table
 from store import blueprint
 from store.blueprint import CHAT_ALONE, Blueprint
 from tests.bot.refusal_cases import KEYS, RULES, VALUES

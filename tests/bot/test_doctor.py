@@ -11,7 +11,7 @@ import httpx
 import pytest
 from anyio.from_thread import start_blocking_portal
 
-from bot.doctor_cli import of_disk
+from bot.commands.doctor import of_disk
 from bot.words import Words
 from handlers.apply import Apply, apply
 from sandbox.server import served

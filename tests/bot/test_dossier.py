@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.class_weeks import State
-from bot.dossier import Dossier, gathered
-from bot.report_files import Files, plain, unique
+from bot.reports.dossier import Dossier, gathered
+from bot.reports.files import Files, plain, unique
 from bot.words import Words
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Applied, Apply, apply

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.file_schema import schema
-from bot.schema_cli import text
+from bot.commands.schema import text
+from bot.file.schema import schema
 from tests.bot.sample_file import TEXT
 from tests.conftest import HOME
 

@@ -11,8 +11,10 @@ from subprocess import CompletedProcess
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot import consortium_file, founding_file, founding_keys
-from bot.founding import Founding, Person, School, SchoolClass, Term
+from bot.file import consortium_file
+from bot.founding import file as founding_file
+from bot.founding import keys as founding_keys
+from bot.founding.begun import Founding, Person, School, SchoolClass, Term
 from bot.voice import Voice
 from store.blueprint import Blueprint
 from tests.bot.command import command

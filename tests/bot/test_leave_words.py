@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot import leave_words
-from bot.leave_words import LeaveMeant
+from bot.written import leave_words
+from bot.written.leave_words import LeaveMeant
 from store.blueprint import Blueprint
 from store.leaves import LeaveKind
 from tests.handlers.event_sample import FILE, RESEARCH, local

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from telegram.ext import Application, CallbackQueryHandler
 
-from bot.presses import CHOICES, NUMBERLESS, Press
+from bot.buttons.presses import CHOICES, NUMBERLESS, Press
 from bot.telegram.receiver import Numbered
 from bot.telegram.routes import Routes
 from store import accounts, chats, occurrences, updates

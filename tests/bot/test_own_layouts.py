@@ -12,9 +12,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from bot.file.refusals import Complaints
 from bot.forms import forms, own_layout
 from bot.forms.placeholders import W
-from bot.refusals import Complaints
 from bot.words import Words
 from store.complaint import Complaint
 from store.form_layouts import Form

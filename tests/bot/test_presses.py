@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.presses import CHOICES, NUMBERLESS, OF_PERSONS, Press, read
+from bot.buttons.presses import CHOICES, NUMBERLESS, OF_PERSONS, Press, read
 
 EVERY = [
     Press(act, 0 if act in NUMBERLESS else 999_999_999, choice, 999_999_999 if act in OF_PERSONS else 0)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot import record_lines
-from bot.asked_back import AskedBack, Doubt
+from bot.written import record_lines
+from bot.written.asked_back import AskedBack, Doubt
 from handlers.record import RecordWorded
 from handlers.record_lines import Later, Lines
 from scheduling.expressions.readings import Question

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from bot.consortium_file import blueprint
+from bot.file.consortium_file import blueprint
+from bot.file.refusals import Complaints
 from bot.refusal_words import refusal_words
-from bot.refusals import Complaints
 from tests.bot.refusal_cases import KEYS, RULES, VALUES
 from tests.bot.refused_calendars import REFUSED
 from tests.bot.refused_obligations import OBLIGATIONS

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.consortium_file import blueprint
+from bot.file.consortium_file import blueprint
 from bot.rehearsal import Line, rehearsed
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replied import Replied, read
 from bot.voice import Voices
+from bot.written.replied import Replied, read
 
 VOICES = Voices("zh")
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import chinese_font, whole_folder
+from bot.pictures import chinese_font
+from bot.reports import whole_folder
 from store.complaint import Complaint
 from tests.bot.command import command
 

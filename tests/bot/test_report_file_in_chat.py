@@ -8,9 +8,10 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from bot import chat_report, report_days
+from bot.reports import chat_report
 from bot.telegram.messenger import Messenger
 from bot.words import Words
+from bot.written import report_days
 from sandbox.state import Message
 from store import deliveries
 from store.deliveries import DeliveryState

@@ -7,8 +7,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from bot.dossier import Dossier, gathered
-from bot.report_files import Files
+from bot.reports.dossier import Dossier, gathered
+from bot.reports.files import Files
 from bot.words import Words
 from handlers.bulletin import BulletinPublished, PublishBulletin, publish_bulletin
 from handlers.correct import Correct, Corrected, correct

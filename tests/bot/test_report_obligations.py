@@ -9,9 +9,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.dossier import Dossier, gathered
-from bot.folder_tables import FolderTables
-from bot.report_files import Files
+from bot.reports.dossier import Dossier, gathered
+from bot.reports.files import Files
+from bot.reports.folder_tables import FolderTables
 from bot.words import Words
 from store import consortiums
 from store.database import Session, Store

@@ -8,10 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from bot import report_csv, report_workbook
-from bot.dossier import Dossier, gathered
-from bot.report_files import Files
-from bot.report_tables import Table
+from bot.reports import records as report_csv
+from bot.reports import workbook as report_workbook
+from bot.reports.dossier import Dossier, gathered
+from bot.reports.files import Files
+from bot.reports.tables import Table
 from bot.settings import LANGUAGES
 from bot.words import Words
 from store import consortiums

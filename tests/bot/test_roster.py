@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from bot import roster
+from bot.sheets import roster
 from store.blueprint import Blueprint
 from store.complaint import Complaint
 from tests.bot.command import command

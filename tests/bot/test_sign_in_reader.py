@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot import sign_in_reader
-from bot.refusals import Complaints
+from bot.file.refusals import Complaints
+from bot.sheets import sign_in_reader
 from handlers.sign_in_sheet import SignedRow
 from store.complaint import Complaint
 from tests.bot.sign_in_sample import NAME, filled, signed

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.status_cli import gathered
+from bot.commands.status import gathered
 from handlers.membership import Depart, Migrate, depart, migrate
 from store.chats import Place, Silence
 from store.silences import fall

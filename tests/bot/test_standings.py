@@ -3,8 +3,8 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.fulfilment import Fulfilment, Why
-from bot.standings import Standing, standings
+from bot.reports.fulfilment import Fulfilment, Why
+from bot.reports.standings import Standing, standings
 from handlers.record import Record, record
 from handlers.record_lines import AddLines, GiveReason, Lines, add_lines, give_reason
 from store import consortiums, occurrences

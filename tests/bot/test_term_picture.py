@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import chinese_font, term_picture
-from bot.chinese_font import Font
-from bot.picture_cli import term_of
-from bot.term_picture import Cell
+from bot.commands.picture import term_of
+from bot.pictures import chinese_font, term_picture
+from bot.pictures.chinese_font import Font
+from bot.pictures.term_picture import Cell
 from bot.words import Words
 from scheduling import public_holidays
 from scheduling.calendar import SchoolCalendar

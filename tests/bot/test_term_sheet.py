@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from bot import sheet_head
-from bot.refusals import Complaints
-from bot.term_sheet import COLUMNS, single
+from bot.file.refusals import Complaints
+from bot.sheets import head as sheet_head
+from bot.sheets.term_sheet import COLUMNS, single
 from scheduling.occurrences import Planned
 from store.amendments import amended
 from store.blueprint import Activity, Blueprint, Detail

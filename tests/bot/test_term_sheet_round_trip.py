@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.term_sheet import single
+from bot.sheets.term_sheet import single
 from tests.bot.sheet_sample import HALL, NOW, PLAN, read, sent, taken
 
 texts = st.text("甲乙丙=+-@'\"&<>《》 1", min_size=1, max_size=8).map(lambda text: " ".join(text.split())).filter(bool)

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 from msgspec.structs import replace
 
-from bot.presses import read
+from bot.buttons.presses import read
 from bot.settings import LANGUAGES
 from bot.speech import Button
 from bot.voice import TEMPLATES, Voice

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pytest
 
-from bot.presses import CHOICES, LEAVE_KINDS, Press
+from bot.buttons.presses import CHOICES, LEAVE_KINDS, Press
 from bot.settings import LANGUAGES
 from bot.talk.menus import GROUPS, PRIVATE
 from bot.words import LABELS, Words

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.plan_cli import blueprints
+from bot.commands.plan import blueprints
 from handlers.apply import Applied, Apply, apply
 from handlers.report import Report, report
 from scheduling import occurrences

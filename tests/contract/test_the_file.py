@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.consortium_file import blueprint
+from bot.file.consortium_file import blueprint
 from tests.bot.command import command
 from tests.contract.conftest import EXAMPLE
 

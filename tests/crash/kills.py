@@ -18,7 +18,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import text
 
-from bot import consortium_file
+from bot.file import consortium_file
 from handlers.apply import Apply, apply
 from sandbox.faults import Fault
 from sandbox.people import People

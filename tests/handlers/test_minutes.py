@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import task_lines
+from bot.written import task_lines
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.bulletin import (
     BulletinDrafted,

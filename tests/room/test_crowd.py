@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.presses import Press, read
+from bot.buttons.presses import Press, read
 from bot.room.crowd import Crowd
 from bot.room.labelled import labels
 from bot.room.playing import Player

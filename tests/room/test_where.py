@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from starlette.requests import Request
 
-from bot.demo import HOST, address_of, door_at
+from bot.commands.demo import HOST, address_of, door_at
 from sandbox.control import from_elsewhere
 from store.complaint import Complaint
 

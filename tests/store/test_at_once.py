@@ -11,8 +11,8 @@ from subprocess import PIPE
 from time import sleep
 from typing import TypeVar
 
-from bot.apply_cli import ReadInto, read_into
-from bot.roster import Entry
+from bot.commands.apply import ReadInto, read_into
+from bot.sheets.roster import Entry
 from handlers.apply import Applied, Apply, apply
 from handlers.bulletin import BulletinPublished, BulletinSent, PublishBulletin, publish_bulletin
 from handlers.claim import ClaimName, ClaimSent, Meet, StartClaim, claim_name, meet, start_claim

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import consortium_file, logs
+from bot import logs
+from bot.file import consortium_file
 from handlers import leave_notice
 from handlers.apply import Applied, Apply, apply
 from scheduling.clock import MovableClock

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot import consortium_file, report_json
+from bot.file import consortium_file
+from bot.reports import as_json as report_json
 from handlers import report_sums
 from handlers.apply import Applied, Apply, apply
 from handlers.report import Report, report

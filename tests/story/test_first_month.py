@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot import consortium_file, report_json
+from bot.file import consortium_file
 from bot.rehearsal import Line, rehearsed
+from bot.reports import as_json as report_json
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from handlers.report import report

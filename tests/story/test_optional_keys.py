@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import consortium_file
+from bot.file import consortium_file
 from bot.length import LONGEST, units
 from bot.rehearsal import rehearsed
 from bot.voice import Voices

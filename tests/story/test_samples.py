@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec import Struct
 
-from bot import consortium_file
-from bot.demo import SAMPLES
+from bot.commands.demo import SAMPLES
+from bot.file import consortium_file
 from bot.rehearsal import Line, rehearsed
 from bot.room.sample import moved_in, put, sample
 from bot.voice import Voices

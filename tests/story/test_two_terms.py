@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import class_weeks, consortium_file
+from bot import class_weeks
 from bot.class_weeks import ClassRow, State
+from bot.file import consortium_file
 from bot.words import Words
 from handlers.apply import Applied, Apply, apply
 from handlers.digest import MonthDigested, month_digest

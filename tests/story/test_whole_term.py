@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import consortium_file
+from bot.file import consortium_file
 from bot.rehearsal import Line, rehearsed
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply

@@ -1,0 +1,1 @@
+"""Buttons: which ones stand under what is said, and what a press of one means."""

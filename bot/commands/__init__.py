@@ -1,0 +1,1 @@
+"""The commands of `jiaolian`, one a file; each is imported when it is called."""

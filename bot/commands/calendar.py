@@ -1,0 +1,65 @@
+"""`jiaolian calendar`: the occurrences between two days as a calendar file (.ics)."""
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot import diary, whole_file
+from bot.commands.office import Office
+from bot.commands.plan import DAY, span
+from bot.diary import Event, Whose
+from store import consortiums
+from store.complaint import Complaint
+from store.consortiums import Consortium
+from store.database import Session
+
+
+@click.command(help="The occurrences between two days, both included, as a calendar file (.ics).")
+@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@click.option("--person", metavar="KEY", help="What this person is expected at, and the own class's meetings.")
+@click.option("--class", "class_", metavar="KEY", help="This class's meetings.")
+@click.option("--from", "first", type=DAY, required=True, metavar="DATE")
+@click.option("--to", "last", type=DAY, required=True, metavar="DATE")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE.ics")
+@click.pass_obj
+def calendar(
+    office: Office, key: str, person: str | None, class_: str | None, first: datetime, last: datetime, out: Path
+) -> None:
+    if person is not None and class_ is not None:
+        raise click.UsageError("--person or --class, not both")
+    days, whose = span(first, last), Whose(person, class_)
+    title, zone, events = office.store().call(found, key, whose, *days)
+    from bot import ics
+    from bot.voice import Voice
+
+    voice = Voice(office.language)
+
+    def note(event: Event) -> str:
+        return voice.words("event_note", {"event": event})
+
+    whole_file.write("--out", out, ics.written(title, zone, events, office.now(), note))
+    click.echo(voice.words("calendar_written", {"file": out, "events": len(events)}))
+
+
+def found(
+    session: Session, key: str, whose: Whose, first: date, last: date
+) -> tuple[str, ZoneInfo, list[Event]]:
+    """What the calendar is called, its zone, and what stands in it."""
+    consortium = applied(session, key)
+    file = consortiums.blueprint(consortium)
+    names = {Whose(person.key): person.name for person in file.person}
+    names |= {Whose(class_=one.key): one.name for one in file.class_} | {Whose(): ""}
+    if whose not in names:
+        option, sought = ("--person", whose.person) if whose.person is not None else ("--class", whose.class_)
+        raise Complaint(option, repr(sought), f"the key of a {option[2:]} of {key}")
+    title = " · ".join(filter(None, (consortium.name, names[whose])))
+    return title, ZoneInfo(consortium.timezone), diary.events(session, consortium, whose, first, last)
+
+
+def applied(session: Session, key: str) -> Consortium:
+    one = consortiums.by_key(session, key)
+    if one is None:
+        raise Complaint("--consortium", repr(key), "the key of a consortium that was applied")
+    return one

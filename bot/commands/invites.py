@@ -1,0 +1,79 @@
+"""`jiaolian invites`: codes for the people who are not linked."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.commands.office import Office
+from store import consortiums, persons
+from store import invites as codes
+from store.complaint import Complaint
+from store.database import Session
+
+
+@click.command(help="One-time codes for people who are not linked.")
+@click.option("--consortium", required=True, help="The consortium's key.")
+@click.option("--person", help="For this one alone, by key, linked or not: a new phone takes the place of the old.")
+@click.option("--qr", type=click.Path(path_type=Path), help="A sheet to print and cut (.html), a code for each.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def invites(office: Office, consortium: str, person: str | None, qr: Path | None, as_json: bool) -> None:
+    if qr is not None and qr.exists():
+        raise Complaint("--qr", f"{qr} is there", "a new file")
+    rows = office.store().call(issued, consortium, person, office.now())
+    name = bot_name(office) if rows else None
+    from bot.telegram.linking import deep_link
+
+    for row in rows:
+        row["link"] = deep_link(name, row["code"] or "") if name else None
+    if qr is not None:
+        write_sheet(qr, rows, office)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['name']}\t{row['person']}\t{row['code']}\t{row['link'] or ''}".rstrip())
+
+
+def issued(session: Session, consortium: str, key: str | None, now: datetime) -> list[dict[str, str | None]]:
+    """`key`: of the one person who is meant; None: all who are not linked."""
+    found = consortiums.by_key(session, consortium)
+    if found is None or found.id is None:
+        raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
+    people = [person for person in persons.by_keys(session, found.id).values() if person.retired_at is None]
+    waiting = [person for person in people if (person.account_id is None if key is None else person.key == key)]
+    if key is not None and not waiting:
+        raise Complaint("--person", repr(key), f"the key of a person of {consortium}")
+    return [
+        {"person": person.key, "name": person.name, "code": codes.issue(session, person.id or 0, now)}
+        for person in sorted(waiting, key=lambda person: person.id or 0)
+    ]
+
+
+def write_sheet(file: Path, rows: Sequence[Mapping[str, str | None]], office: Office) -> None:
+    """Readable by its owner alone: whoever has a code can be that person once."""
+    import segno
+
+    from bot.voice import Voice
+
+    # `make` would draw a Micro QR code for a short text, which no phone reads
+    cards = [{**row, "svg": segno.make_qr(row["link"] or row["code"] or "").svg_inline(scale=4)} for row in rows]
+    page = Voice(office.language).words("invites_sheet", {"cards": cards, "linked": any(row["link"] for row in rows)})
+    try:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as sheet:
+            sheet.write(page)
+    except OSError as error:
+        raise Complaint("--qr", f"{file}: {error.strerror}", "a file that can be written") from None
+
+
+def bot_name(office: Office) -> str | None:
+    """The bot's user name as the Bot API gives it; None without a token, or where the server cannot be asked."""
+    if office.settings.token is None:
+        return None
+    from bot.telegram.naming import own_name
+
+    return own_name(office.settings)

@@ -1,0 +1,132 @@
+"""`jiaolian policy questions` and `unanswered`: the bank of questions (也这样问), and what waits for an answer."""
+
+import json
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from bot import question_file
+from bot.commands.office import Office
+from bot.commands.papers import AS_JSON, DRY_RUN, OF_CONSORTIUM, known, voice
+from bot.question_file import Clause, QuestionFile
+from handlers.propose import propose
+from store.complaint import Complaint
+from store.database import Session
+from store.policies import bank, editions, unanswered
+from store.policies.bank import Kept
+from store.policies.placing import placed
+from store.policies.search import index
+from store.policies.wording import normal
+
+Row = tuple[Kept, bool]  # and whether the clause is still there
+
+
+@click.command(help="The questions that are given to a clause; add, remove, import or propose some.")
+@OF_CONSORTIUM
+@click.option("--document", help="Of this title alone.")
+@click.option("--add", help="A question; --says tells of which clause.")
+@click.option("--says", help="Words of the clause that answers, of no other.")
+@click.option("--path", "paths", multiple=True, help="A heading above it, from the top; where --says is in several.")
+@click.option("--remove", help="A question that is in the bank.")
+@click.option("--import", "file", type=click.Path(path_type=Path), help="A .toml of clauses and their questions.")
+@click.option("--propose", "proposing", is_flag=True, help="Those that the papers themselves suggest, by rule.")
+@DRY_RUN
+@AS_JSON
+@click.pass_obj
+def questions(
+    office: Office,
+    consortium: str,
+    document: str | None,
+    add: str | None,
+    says: str | None,
+    paths: tuple[str, ...],
+    remove: str | None,
+    file: Path | None,
+    proposing: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    if sum(map(bool, (add, remove, file, proposing))) > 1:
+        raise click.UsageError("one of --add, --remove, --import, --propose")
+    if (add is None) != (says is None):
+        raise click.UsageError("--add QUESTION with --says WORDS")
+    wanted = question_file.read(file) if file is not None else None
+    if add is not None and says is not None:
+        wanted = QuestionFile(clause=[one(add, says, paths, document)])
+
+    def work(session: Session) -> list[Row]:
+        key, now = known(session, consortium), office.now()
+        if wanted is not None:
+            for question, target in question_file.placed(session, key, str(file or "--add"), wanted):
+                unanswered.settle(session, key, question, target, None, now)
+        if remove is not None:
+            take_out(session, key, remove)
+        if proposing:
+            for each in editions.in_force(session, key):
+                if document in (None, each.document):
+                    propose(session, key, each.document, now)
+        return listed(session, key, document)
+
+    with closing(office.store()) as store:
+        rows = (store.try_out if dry_run else store.call)(work)
+    if as_json:
+        return click.echo(json.dumps([facts(*row) for row in rows], ensure_ascii=False))
+    return click.echo(voice(office.language).words("bank_listed", {"questions": [facts(*row) for row in rows]}))
+
+
+@click.command("unanswered", help="What was asked and found no clause, or not the right one; never by whom.")
+@OF_CONSORTIUM
+@AS_JSON
+@click.pass_obj
+def list_unanswered(office: Office, consortium: str, as_json: bool) -> None:
+    with closing(office.store()) as store:
+        found = store.call(lambda session: unanswered.waiting(session, known(session, consortium)))
+    told = [
+        {"question": one.question, "reason": one.reason.value, "answer": one.answer or None, "times": one.times}
+        | {"first_at": one.first_at.isoformat(), "last_at": one.last_at.isoformat()}
+        for one in found
+    ]
+    if as_json:
+        return click.echo(json.dumps(told, ensure_ascii=False))
+    if not told:
+        return click.echo(voice(office.language).words("queue_listed", {"items": ()}))
+    return click.echo("\n".join(f"{one['times']}\t{one['question']}" for one in told))
+
+
+COMMANDS = (questions, list_unanswered)
+
+
+def one(add: str, says: str, path: Sequence[str], document: str | None) -> Clause:
+    if not 0 < len(add.strip()) <= bank.LONGEST:
+        raise Complaint("--add", repr(add[:40]), f"a question of 1 to {bank.LONGEST} characters")
+    if not 0 < len(says.strip()) <= bank.LONGEST:
+        raise Complaint("--says", repr(says[:40]), f"1 to {bank.LONGEST} characters of the clause")
+    return Clause(says=says, ask=[add], path=list(path), document=document)
+
+
+def take_out(session: Session, consortium: int, question: str) -> None:
+    found = bank.of_form(session, consortium, normal(question))
+    if found is None:
+        raise Complaint("--remove", repr(question[:40]), "a question that is in the bank")
+    unanswered.unsettle(session, found)
+
+
+def listed(session: Session, consortium: int, document: str | None) -> list[Row]:
+    papers = index(session, consortium, tuple(editions.in_force(session, consortium)))
+    found = [row for row in bank.every(session, consortium) if document in (None, row.target and row.target.document)]
+    return [(row, row.target is None or placed(papers.entries, row.target) is not None) for row in found]
+
+
+def facts(row: Kept, at_home: bool) -> dict[str, object]:
+    """`path` null: the papers do not decide it, the office says; `answers` false: the clause is gone, and the question
+    waits for it."""
+    where = row.target
+    return {
+        "question": row.question,
+        "document": where.document if where else None,
+        "path": list(where.path) if where else None,
+        "proposed": row.proposed,
+        "answers": at_home,
+    }

@@ -1,0 +1,1 @@
+"""Pictures: a term, its class meetings, the charts of a report."""
