@@ -1,18 +1,19 @@
-"""The port of a running bot: the webhook, where Telegram hands updates over, and its health."""
+"""The port of a running bot: the webhook, where Telegram hands updates over, and its health.
+
+Most have none: what serves one is loaded where there is.
+"""
 
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from starlette.applications import Starlette
-from starlette.routing import Route
-
-from bot.health import Health
-from bot.serving import reserved, served
 from bot.settings import Settings
-from bot.wiring import Running
 from store.complaint import Complaint
+
+if TYPE_CHECKING:
+    from bot.wiring import Running
 
 
 @contextmanager
@@ -21,6 +22,8 @@ def doorway(settings: Settings) -> Iterator[socket.socket | None]:
     with ExitStack() as stack:
         door = None
         if settings.listen is not None:
+            from bot.serving import reserved
+
             host, _, port = settings.listen.rpartition(":")
             try:
                 door = stack.enter_context(reserved(host.strip("[]"), int(port)))
@@ -31,10 +34,16 @@ def doorway(settings: Settings) -> Iterator[socket.socket | None]:
 
 
 @asynccontextmanager
-async def open_to_the_outside(running: Running, door: socket.socket | None) -> AsyncIterator[None]:
+async def open_to_the_outside(running: "Running", door: socket.socket | None) -> AsyncIterator[None]:
     if door is None:
         yield
         return
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+
+    from bot.health import Health
+    from bot.serving import served
+
     routes = Health(running.store, running.clock, running.dispatcher.stalled, running.node).routes()
     webhook = running.webhook
     if webhook is not None:

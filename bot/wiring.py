@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,7 +22,6 @@ from bot.telegram.mounting import mount
 from bot.telegram.office_menus import OfficeMenus
 from bot.telegram.receiver import Receiver
 from bot.telegram.replies import Replies
-from bot.telegram.webhook import Webhook
 from bot.telegram.wire import Wire
 from bot.voice import Voices
 from scheduling import planner, retention
@@ -34,6 +34,9 @@ from store import beats, claims, code_tries, offers, outbox, paces, prompts, upd
 from store.database import Store, Unavailable
 from store.nodes import Seat
 from store.policies import asked, unanswered
+
+if TYPE_CHECKING:
+    from bot.telegram.webhook import Webhook
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
 STOP_WITHIN = 4.0
@@ -50,7 +53,7 @@ class Running(Struct, frozen=True):
     alarm: Alarm
     publish: Callable[[], Coroutine[None, None, None]]
     menus: OfficeMenus
-    webhook: Webhook | None
+    webhook: "Webhook | None"
     node: Node | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -175,6 +178,8 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
             node = Node(seat, partial(taken_over, store, dispatcher, receiver))
             await node.arrive()
         if settings.webhook_url is not None:
+            from bot.telegram.webhook import Webhook
+
             webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")
         publish = partial(menu_published, application, voices)
         alarm, menus = Alarm(replies, dispatcher.stalled), OfficeMenus(application.bot, desk, voices)
