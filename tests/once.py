@@ -4,7 +4,7 @@ the first one stood. A test that patches something reaches it by itself, and so 
 import sqlite3
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import pytest
 
@@ -12,11 +12,12 @@ from store.database import Store
 
 T = TypeVar("T")
 Key = tuple[bytes, str]
+MOST = 100  # of half a megabyte each
 
 
 class Kept:
     def __init__(self) -> None:
-        self.states: dict[Key, tuple[sqlite3.Connection, object]] = {}
+        self.states: dict[Key, tuple[sqlite3.Connection, Any]] = {}
         self.patched = False
 
 
@@ -37,10 +38,12 @@ def once(store: Store, what: str, act: Callable[[], T]) -> T:
         driver = cast(sqlite3.Connection, pooled.driver_connection)
         key = blake2b(driver.serialize()).digest(), what
         if key not in KEPT.states:
-            found, state = act(), sqlite3.connect(":memory:", check_same_thread=False)
+            done, state = act(), sqlite3.connect(":memory:", check_same_thread=False)
             driver.backup(state)
-            KEPT.states[key] = state, found
-            return found
+            if len(KEPT.states) == MOST:
+                KEPT.states.pop(next(iter(KEPT.states)))[0].close()
+            KEPT.states[key] = state, done
+            return done
         state, found = KEPT.states[key]
         state.backup(driver)
         return cast(T, found)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.util import LRUCache
 
-COMPILED = LRUCache[object, object](5000)
+COMPILED = LRUCache[object, object](2000)
 
 
 def same(one: Dialect, other: object) -> bool:
