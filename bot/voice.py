@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -16,21 +17,27 @@ FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "l
 NEAR = 0.75  # of difflib: /nxet is /next, /dance is not /cancel
 
 
+@cache
+def grammar(language: str) -> Environment:
+    """Once for all who speak it: what was compiled stays."""
+    labels = Words(language)
+    texts = Environment(
+        loader=FileSystemLoader(TEMPLATES / language),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  plain text, sent without a parse mode
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    texts.filters |= {name: getattr(labels, name) for name in FILTERS}
+    return texts
+
+
 class Voice:
     """Speaks one language. The filters in its templates are methods of `Words`."""
 
     def __init__(self, language: str) -> None:
-        self.labels = Words(language)
-        self.texts = Environment(
-            loader=FileSystemLoader(TEMPLATES / language),
-            undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701  plain text, sent without a parse mode
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        labels = self.labels
-        self.texts.filters |= {name: getattr(labels, name) for name in FILTERS}
+        self.labels, self.texts = Words(language), grammar(language)
         self.known: dict[str, Template] = {}
 
     def say(self, outcome: Struct) -> Message:

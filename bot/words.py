@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.refusal_words import refusal_words
 from scheduling import durations
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
 LABELS = Path(__file__).parent / "labels"
 
 
+@cache
+def read(language: str) -> dict[str, Any]:
+    """Once for all who speak it."""
+    return tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
+
+
 class Words:
     """`language`: the name of a file in `labels/`. Instants are local already: a use case converts them."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        labels = tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
+        labels = dict(read(language))
         self.courtesies = frozenset(labels.pop("courtesies"))
         self.answers = {word: name for name, words in labels.pop("answers").items() for word in words}
         self.spoken = {word: name for name, words in labels.pop("spoken").items() for word in words}

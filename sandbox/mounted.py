@@ -3,6 +3,7 @@ their names and nothing of what they do."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -75,6 +76,7 @@ class Controls(Struct, frozen=True):
         return next((one for one in self.panels if one.name == name), None)
 
 
+@cache
 def templates(folder: Path) -> Environment:
     """The HTML of a folder, of the page or of the panels beside it; what people wrote is escaped."""
     return Environment(

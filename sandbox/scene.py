@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from tomllib import loads
 from typing import Any
@@ -18,11 +19,16 @@ TONES = 8  # colours of the circles
 OUT = ("left", "kicked")
 
 
+@cache
+def read(language: str) -> dict[str, Any]:
+    return loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
+
+
 class Labels:
     """The page's words in one language; `labels["send"]`."""
 
     def __init__(self, language: str) -> None:
-        self.words: dict[str, Any] = loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
+        self.words = read(language)
         self.language = language
 
     def __getitem__(self, name: str) -> Any:

@@ -14,6 +14,7 @@ from scheduling.clock import MovableClock
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # or `RetryAfter.retry_after` warns
 HOME = Path(__file__).parents[1]
 SHARED = HOME.parent / "shared"
+LONG = ("crash", "story", "room")
 START = datetime(2026, 9, 1, 0, 0, tzinfo=UTC)
 
 gc.set_threshold(A_THRESHOLD)  # as the program itself does
@@ -21,7 +22,7 @@ gc.set_threshold(A_THRESHOLD)  # as the program itself does
 settings.register_profile("untimed", deadline=None)  # how long an example takes tells how busy the machine is
 settings.load_profile("untimed")
 
-pytest_plugins = ["tests.needs", "tests.databases"]
+pytest_plugins = ["tests.needs", "tests.databases", "tests.once", "tests.one_compiler"]
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -30,8 +31,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The kill tests first: begun last, one of them would be waited for by all the other workers."""
-    items.sort(key=lambda item: item.path.parent.name != "crash")
+    """What takes long first: begun last, one of them would be waited for by all the other workers."""
+    items.sort(key=lambda item: LONG.index(folder) if (folder := item.path.parent.name) in LONG else len(LONG))
 
 
 @pytest.fixture

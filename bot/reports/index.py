@@ -1,9 +1,10 @@
 """The page that lies at the top of an inspection file, for a browser and for paper; it needs no other file."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from msgspec import Struct
 
 from bot.reports.page import PageFacts, shown
@@ -29,19 +30,24 @@ class Shelf(Struct, frozen=True):
     files: list[tuple[str, str]]
 
 
-def written(heading: str, facts: PageFacts, pictures: Sequence[Picture], paths: Iterable[str]) -> bytes:
-    """`paths` lie beside the page or in its folders. Names are people's words: every one is escaped."""
+@cache
+def template() -> Template:
+    loader = FileSystemLoader(PAGES)
     pages = Environment(
-        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     pages.filters["shown"] = shown
+    return pages.get_template(f"{NAME}.j2")
+
+
+def written(heading: str, facts: PageFacts, pictures: Sequence[Picture], paths: Iterable[str]) -> bytes:
+    """`paths` lie beside the page or in its folders. Names are people's words: every one is escaped."""
     shelves = shelved(paths)
     gaps = shelves.get(facts.words.named("missing", "report_folder"))
     tops: dict[str, list[Shelf]] = {}
     for folder, shelf in shelves.items():
         tops.setdefault(folder.partition("/")[0], []).append(shelf)
-    page = pages.get_template(f"{NAME}.j2")
-    return page.render(
+    return template().render(
         heading=heading,
         language=facts.words.language,
         labels=facts.words.tables["report_page"],

@@ -124,8 +124,7 @@ def test_whoever_is_not_meant_has_it_not(store: Store) -> None:
 
 
 def test_whom_the_notice_settled_keeps_it_and_who_came_later_has_it_not(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, until="10-08 09:00")
     reapplied(school, RESEARCH | {"audience": {"roles": ("principal",)}})
     assert "sample.research.2026-10-14@jiaolian" in seen(school, "li")
     assert "sample.research.2026-10-14@jiaolian" not in seen(school, "qian")

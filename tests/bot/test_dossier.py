@@ -29,8 +29,7 @@ CLOSED = datetime(2027, 2, 20, 1, tzinfo=UTC)
 @pytest.fixture
 def heads(store: Store) -> School:
     """The class meetings of a term; 七(1)班 recorded that of 12 October, the others nothing."""
-    school = begin(store, CLASSES)
-    school.until("10-12 17:00")
+    school = begin(store, CLASSES, until="10-12 17:00")
     meeting = school.occurrence("classes", "10-12 15:50", "c701")
     assert isinstance(school.take(record, Record(meeting, LI, RecordStatus.NOT_HELD)), Recorded)
     return school

@@ -26,8 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
     store = Store(f"sqlite:///{tmp_path / 'jiaolian.db'}")
     upgrade(store)
-    school = begin(store, RESEARCH, CLASSES)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, CLASSES, until="10-08 09:00")
     research = school.occurrence("research", "10-14 14:30")
     school.take(start_leave, StartLeave(WANG, research, LeaveKind.SICK, "孩子发烧"))
     store.close()

@@ -28,8 +28,7 @@ OPEN = "请假待批", "请假未批", "签到未结束", "缺席（待核）"
 
 @pytest.fixture
 def played(store: Store) -> School:
-    school = begin(store, RESEARCH)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, until="10-08 09:00")
     return play(school, school.occurrence("research", "10-14 14:30"))
 
 

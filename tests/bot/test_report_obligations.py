@@ -28,8 +28,7 @@ PLACE = "4 共创式主题教研/2026年10月/2026-10-14 共创式主题教研"
 
 @pytest.fixture
 def played(store: Store) -> School:
-    school = begin(store, RESEARCH, obligation=OBLIGATIONS, exchange=(EXCHANGE,))
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, obligation=OBLIGATIONS, exchange=(EXCHANGE,), until="10-08 09:00")
     return play(school, school.occurrence("research", "10-14 14:30"))
 
 

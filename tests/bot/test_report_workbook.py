@@ -36,8 +36,7 @@ HOSTILE = (
 
 @pytest.fixture
 def found(store: Store) -> Dossier:
-    school = begin(store, RESEARCH)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, until="10-08 09:00")
     play(school, school.occurrence("research", "10-14 14:30"))
     return school.ask(lambda session: told(session, school.now))
 

@@ -23,9 +23,7 @@ def reached(
 
 
 def announced(store: Store) -> School:
-    school = begin(store, RESEARCH)
-    school.until(ANNOUNCED)
-    return school
+    return begin(store, RESEARCH, until=ANNOUNCED)
 
 
 @pytest.fixture

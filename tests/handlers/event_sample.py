@@ -31,6 +31,7 @@ from store.deliveries import DeliveryState
 from store.outbox import Claimed, Part, Settled
 from store.persons import Person
 from store.responses import ParticipationStatus
+from tests.once import once
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -128,12 +129,22 @@ FILE: dict[str, Any] = {
 }
 
 
-def begin(store: Store, *activities: dict[str, Any], at: str = "09-20 08:00", **tables: Any) -> "School":
-    """The sample with these activities, and whole tables replaced, as somebody applies it then."""
-    school = School(store, local(at))
-    file = Blueprint.model_validate(FILE | tables | {"activity": activities})
-    assert isinstance(school.take(apply, Apply(file)), Applied)
-    return school
+def begin(
+    store: Store, *activities: dict[str, Any], at: str = "09-20 08:00", until: str = "", **tables: Any
+) -> "School":
+    """The sample with these activities, and whole tables replaced, as somebody applies it then; what is due by `until`
+    is out."""
+
+    def act() -> tuple[datetime, list[Said]]:
+        school = School(store, local(at))
+        file = Blueprint.model_validate(FILE | tables | {"activity": activities})
+        assert isinstance(school.take(apply, Apply(file)), Applied)
+        if until:
+            school.until(until)
+        return school.now, school.said
+
+    now, said = once(store, repr((activities, at, until, tables)), act)
+    return School(store, now, list(said))
 
 
 def local(text: str) -> datetime:

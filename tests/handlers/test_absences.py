@@ -72,8 +72,7 @@ def test_whose_leave_was_refused_is_told_so_and_offered_none(school: School, res
 
 
 def test_where_nobody_checks_in_it_is_told_of_those_who_said_they_would_not_come(store: Store) -> None:
-    school = begin(store, MEETING)
-    school.until("10-19 10:00")
+    school = begin(store, MEETING, until="10-19 10:00")
     meeting = school.occurrence("meeting", "10-21 09:00")
     school.take(respond, Respond(meeting, WANG, ParticipationStatus.DECLINED))
     found = told(school, "10-22 12:00")

@@ -282,8 +282,7 @@ def test_a_number_is_never_given_to_another_claim(school: School) -> None:
 
 
 def test_whoever_has_a_history_is_confirmed_by_an_organiser(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, until="10-08 09:00")
     answer = Respond(school.occurrence("research", "10-14 14:30"), WANG, ParticipationStatus.ACCEPTED)
     school.take(respond, answer)
     school.store.call(lambda session: persons.link(session, school.person("wang"), None))

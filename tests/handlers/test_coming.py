@@ -44,9 +44,7 @@ def card(school: School, research: int, beside: int = 1) -> Announced:
 
 @pytest.fixture
 def named(store: Store) -> School:
-    school = begin(store, NAMED)
-    school.until("10-08 09:00")
-    return school
+    return begin(store, NAMED, until="10-08 09:00")
 
 
 def test_who_comes_is_named_and_nobody_else_is(named: School) -> None:
@@ -90,8 +88,7 @@ def test_two_hundred_people_fit_into_a_message_that_several_events_share(
     store: Store, names: tuple[str, ...], beside: int
 ) -> None:
     people = crowd(200, names)
-    school = begin(store, NAMED, person=people + FILE["person"])
-    school.until("10-08 09:00")
+    school = begin(store, NAMED, person=people + FILE["person"], until="10-08 09:00")
     research = school.occurrence("research", "10-14 14:30")
     for one in people:
         school.store.call(respond, Respond(research, Account("telegram", str(one["telegram"])), COMING), school.now)
@@ -109,8 +106,7 @@ def test_two_hundred_people_fit_into_a_message_that_several_events_share(
 
 def test_of_ordinary_names_two_hundred_are_all_there(store: Store) -> None:
     people = crowd(200)
-    school = begin(store, NAMED | {"at": time(14, 30)}, person=people + FILE["person"])
-    school.until("10-08 09:00")
+    school = begin(store, NAMED | {"at": time(14, 30)}, person=people + FILE["person"], until="10-08 09:00")
     research = school.occurrence("research", "10-14 14:30")
     for one in people:
         school.store.call(respond, Respond(research, Account("telegram", str(one["telegram"])), COMING), school.now)

@@ -58,15 +58,13 @@ def test_class_meetings_are_counted_together(heads: School) -> None:
 
 
 def test_nobody_is_said_to_have_been_where_nobody_checks_in(store: Store) -> None:
-    school = begin(store, MEETING | {"on": date(2026, 10, 20)})
-    school.until("11-02 08:30")
+    school = begin(store, MEETING | {"on": date(2026, 10, 20)}, until="11-02 08:30")
     [(told,)] = (one.events for one in digests(school).values())
     assert (told.expected, told.present, told.schools) == (7, None, ())
 
 
 def test_a_chat_hears_of_its_own_activities_only(store: Store) -> None:
-    school = begin(store, RESEARCH, CLASSES)
-    school.until("11-02 09:00")
+    school = begin(store, RESEARCH, CLASSES, until="11-02 09:00")
     told = digests(school)
     assert sorted(told) == ["heads", "teaching"]
     assert (told["teaching"].class_meetings, told["heads"].events) == (0, ())
@@ -76,6 +74,5 @@ def test_a_chat_hears_of_its_own_activities_only(store: Store) -> None:
 def test_the_next_event_is_told_where_it_is_within_a_month(store: Store, day: int, told: datetime | None) -> None:
     """However far ahead the plans happen to reach."""
     meeting = MEETING | {"on": date(2026, 12, day), "chat": "heads", "announce": "60d"}
-    school = begin(store, meeting, CLASSES)
-    school.until("11-02 08:30")
+    school = begin(store, meeting, CLASSES, until="11-02 08:30")
     assert digests(school)["heads"].next_at == told

@@ -72,8 +72,7 @@ def persons_school(session: Session, key: str) -> int:
 
 
 def test_before_anything_is_sent_the_sheet_has_whom_the_roster_means(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("09-20 08:30")
+    school = begin(store, RESEARCH, until="09-20 08:30")
     form = of_event(school, school.occurrence("research", "10-14 14:30"))
     assert form.expected == 5
     assert form.published_at is None

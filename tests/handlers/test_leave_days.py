@@ -58,9 +58,7 @@ PENDING, APPROVED, REFUSED, WITHDRAWN = LeaveState
 def term(store: Store) -> School:
     """8 October: the research event of the 14th is announced, the meeting of the 21st is not; class meetings on
     Mondays."""
-    school = begin(store, RESEARCH, MEETING | {"respond_by": "2h", "nudge": ("1d",)}, CLASSES)
-    school.until("10-08 09:00")
-    return school
+    return begin(store, RESEARCH, MEETING | {"respond_by": "2h", "nudge": ("1d",)}, CLASSES, until="10-08 09:00")
 
 
 def ask(school: School, who: Account = WANG, days: tuple[date, date] = (FIRST, LAST)) -> LeaveDaysAsked:

@@ -142,8 +142,7 @@ def test_who_waits_or_is_on_leave_is_not_nudged_and_who_is_refused_is(
 
 @pytest.mark.parametrize("state", LeaveState)
 def test_nor_is_asked_for_a_reflection_where_nobody_checks_in(store: Store, state: LeaveState) -> None:
-    school = begin(store, MEETING)
-    school.until("10-21 09:30")
+    school = begin(store, MEETING, until="10-21 09:30")
     meeting = school.occurrence("meeting", "10-21 09:00")
     school.take(start_leave, StartLeave(WANG, meeting))
     asked = school.take(answer_prompt, AnswerPrompt(WANG, REASON))

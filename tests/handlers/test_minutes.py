@@ -68,8 +68,7 @@ ZHAO_KEEPS: dict[str, Any] = {"occurrence": ({"activity": "research", "date": da
 @pytest.fixture
 def kept(store: Store) -> School:
     """After the event of 14 October; 样赵敏 keeps the minutes, she and 样李芳 came."""
-    school = begin(store, MINUTED, **ZHAO_KEEPS)
-    school.until("10-14 14:20")
+    school = begin(store, MINUTED, **ZHAO_KEEPS, until="10-14 14:20")
     for who in (LI, ZHAO):
         school.take(check_in, CheckIn(number(school), who))
     school.until("10-14 16:10")
@@ -204,8 +203,7 @@ def test_nothing_is_handed_in_before_something_is_written(kept: School, store: S
 
 
 def test_organisers_name_the_recorder_where_nobody_is(store: Store) -> None:
-    school = begin(store, MINUTED)
-    school.until("10-14 16:10")
+    school = begin(store, MINUTED, until="10-14 16:10")
     assert [to for to, _ in told(school, RecorderWanted)] == ["chen"]
     school.take(ask_recorder, AskRecorder(OFFICE, number(school)))
     assert isinstance(write(school, "样无人", OFFICE), RecorderUnknown)

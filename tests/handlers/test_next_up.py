@@ -33,8 +33,7 @@ TEACHING, STRANGE = Place("telegram", "-1001"), Place("telegram", "-77")
 @pytest.fixture
 def school(store: Store) -> School:
     """12 October, after the class meetings; the notice of the 14th has gone out."""
-    school = begin(store, RESEARCH, MEETING, CLASSES)
-    school.until("10-12 16:40")
+    school = begin(store, RESEARCH, MEETING, CLASSES, until="10-12 16:40")
     school.until("10-12 17:00")  # planned anew: so far ahead
     return school
 
@@ -55,8 +54,7 @@ def test_a_group_sees_the_three_next_events_and_no_class_meeting(school: School)
 
 def test_what_a_class_has_every_day_hides_nothing_else(store: Store) -> None:
     daily = CLASSES | {"key": "evening", "title": "夕会", "every": "day", "on": None, "themes": None}
-    school = begin(store, MEETING, CLASSES, daily)
-    school.until("10-12 17:00")
+    school = begin(store, MEETING, CLASSES, daily, until="10-12 17:00")
     coming = lines(asked(school, LI))
     assert coming[0] == "10-19 15:50 主题班会七(1)班"
     assert not any("夕会" in line for line in coming)
@@ -88,14 +86,12 @@ def test_the_own_answer_is_shown_in_private_and_never_in_the_group(school: Schoo
 
 
 def test_who_is_meant_by_no_event_has_nothing_coming(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-12 17:00")
+    school = begin(store, RESEARCH, until="10-12 17:00")
     assert asked(school, QIAN) == NothingUpcoming()
 
 
 def test_before_the_first_message_the_roster_says_who_is_expected_then_the_list(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-01 09:00")
+    school = begin(store, RESEARCH, until="10-01 09:00")
     assert lines(asked(school, LI)) == ["10-14 14:30 共创式主题教研", "11-11 14:30 共创式主题教研"]
     assert asked(school, QIAN) == NothingUpcoming()
     school.until("10-08 09:00")

@@ -151,8 +151,7 @@ def test_the_check_in_tells_numbers_and_no_name(school: School, research: int) -
 
 
 def test_without_a_check_in_all_are_asked_to_reflect_who_did_not_decline(store: Store) -> None:
-    school = begin(store, MEETING)
-    school.until("10-19 10:00")
+    school = begin(store, MEETING, until="10-19 10:00")
     meeting = school.occurrence("meeting", "10-21 09:00")
     school.take(respond, Respond(meeting, WANG, AWAY))
     asked = [one.to for one in school.until("10-21 12:00") if isinstance(one.outcome, ReflectionAsked)]

@@ -106,8 +106,7 @@ def test_whoever_asks_for_leave_or_was_answered_for_is_not_waited_for(school: Sc
 
 def test_who_is_called_the_same_is_told_apart_by_the_school(store: Store) -> None:
     people = [one | {"name": "样王强"} if one["key"] == "li" else one for one in FILE["person"]]
-    school = begin(store, RESEARCH, person=people)
-    school.until("10-08 10:00")
+    school = begin(store, RESEARCH, person=people, until="10-08 10:00")
     text = VOICES[0].say(shown(school)).text
     assert "5位老师还没有回复：\n样例中心校：样王强\n样例东校：样王强、样赵敏、样吴敏、样周明\n" in text
 
@@ -122,8 +121,7 @@ def test_at_night_nobody_is_disturbed(school: School, research: int) -> None:
 
 def test_during_exams_nobody_is_disturbed_until_the_last_of_them_is_over(store: Store) -> None:
     exams = [{"from_": date(2026, 10, day), "until": date(2026, 10, day)} for day in (9, 8)]
-    school = begin(store, RESEARCH, exam=exams)
-    school.until("10-07 10:00")
+    school = begin(store, RESEARCH, exam=exams, until="10-07 10:00")
     school.until("10-08 10:00")
     research = school.occurrence("research", "10-14 14:30")
     silent = NudgesAfterExams(TITLE, date(2026, 10, 9))
@@ -154,8 +152,7 @@ def test_from_the_start_on_there_is_nothing_to_remind_of(school: School, researc
 
 
 def test_of_several_events_one_is_chosen(store: Store) -> None:
-    school = begin(store, RESEARCH, MEETING | {"on": date(2026, 10, 15), "announce": "7d"})
-    school.until("10-08 10:00")
+    school = begin(store, RESEARCH, MEETING | {"on": date(2026, 10, 15), "announce": "7d"}, until="10-08 10:00")
     said = school.take(choose_nudge, ChooseNudge(OFFICE))
     assert isinstance(said, NudgeChoices)
     assert [(item.title, item.waiting) for item in said.items] == [(TITLE, 5), ("学期总结会", 7)]
@@ -163,7 +160,6 @@ def test_of_several_events_one_is_chosen(store: Store) -> None:
 
 def test_where_no_quiet_hours_are_kept_it_may_be_any_time(store: Store) -> None:
     consortium = {name: value for name, value in FILE["consortium"].items() if name != "quiet"}
-    school = begin(store, RESEARCH, consortium=consortium)
-    school.until("10-08 23:00")
+    school = begin(store, RESEARCH, consortium=consortium, until="10-08 23:00")
     said = school.take(send_nudges, SendNudges(OFFICE, school.occurrence("research", "10-14 14:30")))
     assert said == NudgesSent(TITLE, sent=4, rest=1)

@@ -32,9 +32,7 @@ DETAIL = {"activity": "research", "date": local("10-14 14:30").date(), "speaker"
 @pytest.fixture
 def spoken(store: Store) -> School:
     """LI speaks; the check-in is open."""
-    school = begin(store, RESEARCH, occurrence=(DETAIL,))
-    school.until("10-14 14:20")
-    return school
+    return begin(store, RESEARCH, occurrence=(DETAIL,), until="10-14 14:20")
 
 
 @pytest.fixture

@@ -26,8 +26,7 @@ def test_each_chat_hears_of_its_own_week(store: Store) -> None:
 
 
 def test_a_week_whose_event_is_taken_out_of_the_file_is_not_told(store: Store) -> None:
-    school = begin(store, RESEARCH, chat=CHATS, at="10-09 09:00")
-    school.until("10-11 18:00")
+    school = begin(store, RESEARCH, chat=CHATS, at="10-09 09:00", until="10-11 18:00")
     begin(store, chat=CHATS, at="10-11 18:00")
     assert outlooks(school, "10-12 12:00") == {}
 

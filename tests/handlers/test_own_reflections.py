@@ -30,9 +30,7 @@ TEXT = "样例反思"
 
 @pytest.fixture
 def school(store: Store) -> School:
-    school = begin(store, RESEARCH, MEETING, CLASSES)
-    school.until("10-15 09:00")
-    return school
+    return begin(store, RESEARCH, MEETING, CLASSES, until="10-15 09:00")
 
 
 @pytest.fixture

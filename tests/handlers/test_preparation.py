@@ -46,13 +46,11 @@ def test_nothing_is_said_where_nothing_is_missing(store: Store) -> None:
 
 
 def test_what_is_settled_after_it_was_planned_is_not_asked_for(store: Store) -> None:
-    school = begin(store, PREPARED)
-    school.until("10-06 14:29")
+    school = begin(store, PREPARED, until="10-06 14:29")
     begin(store, PREPARED, occurrence=(DETAIL | {"place": "东校区报告厅"},), at="10-06 14:29")
     assert [one for one in school.until("10-06 18:00") if isinstance(one.outcome, PreparationAsked)] == []
 
 
 def test_who_is_expected_is_still_open_then(store: Store) -> None:
-    school = begin(store, PREPARED)
-    school.until("10-07 12:00")
+    school = begin(store, PREPARED, until="10-07 12:00")
     assert store.call(attendees.of, school.occurrence("research", "10-14 14:30")) == []

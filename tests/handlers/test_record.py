@@ -72,8 +72,7 @@ def moved(heads: School, occurrence: int, held_on: date, later: Later | None) ->
 
 
 def test_the_classes_of_a_day_are_one_notice_and_each_head_teacher_is_reminded_of_the_own_class(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-10 12:00")
+    school = begin(store, CLASSES, until="10-10 12:00")
     sunday = school.until("10-11 18:00")
     announced = ClassMeetingsAnnounced(
         "主题班会",
@@ -293,8 +292,7 @@ def test_there_is_nothing_to_record_before_the_lesson_begins_but_that_it_is_move
 
 
 def test_a_meeting_moved_before_it_takes_place_is_reminded_of_no_more_and_asked_for_on_its_day(store: Store) -> None:
-    heads = begin(store, CLASSES | {"remind": ("1d", "30m")})
-    heads.until("10-11 18:00")
+    heads = begin(store, CLASSES | {"remind": ("1d", "30m")}, until="10-11 18:00")
     c701 = heads.occurrence("classes", "10-12 15:50", "c701")
     later = Later(local("10-15 16:35"), local("10-16 16:35"), local("10-17 16:35"))
     assert heads.take(record, Record(c701, LI, MOVED)) == said(c701, MOVED)
@@ -308,8 +306,7 @@ def test_a_meeting_moved_before_it_takes_place_is_reminded_of_no_more_and_asked_
 
 
 def test_whoever_names_no_day_is_reminded_and_asked_as_planned(store: Store) -> None:
-    heads = begin(store, CLASSES | {"remind": ("1d", "30m")})
-    heads.until("10-11 18:00")
+    heads = begin(store, CLASSES | {"remind": ("1d", "30m")}, until="10-11 18:00")
     c701 = heads.occurrence("classes", "10-12 15:50", "c701")
     heads.take(record, Record(c701, LI, MOVED))
     ours = [type(one.outcome) for one in heads.until("10-12 20:00") if one.to == "li"]

@@ -85,8 +85,7 @@ def test_the_list_has_the_last_and_the_next_events_of_those_who_may_look(school:
 def test_what_began_before_the_file_was_with_us_is_not_in_the_list(store: Store) -> None:
     """A digest names it; nobody was asked."""
     monthly = {name: value for name, value in RESEARCH.items() if name != "weeks"}
-    school = begin(store, monthly)
-    school.until("10-08 09:00")
+    school = begin(store, monthly, until="10-08 09:00")
     assert school.occurrence("research", "09-09 14:30")
     shown = school.take(show_report, ShowReport(OFFICE))
     assert isinstance(shown, ReportShown)
@@ -204,8 +203,7 @@ def test_the_people_to_be_checked_come_first(school: School, research: int, page
 
 def test_who_is_called_the_same_is_told_apart_by_the_school(store: Store) -> None:
     people = [one | {"name": "样王强"} if one["key"] == "li" else one for one in FILE["person"]]
-    school = begin(store, RESEARCH, person=people)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, person=people, until="10-08 09:00")
     found = school.take(list_people, ListPeople(OFFICE, school.occurrence("research", "10-14 14:30"), 1))
     assert isinstance(found, PeopleListed)
     labels = {row[0].label for row in roll_buttons.rows(found, VOICES[0].labels)}

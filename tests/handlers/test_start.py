@@ -87,8 +87,7 @@ def test_a_linked_person_is_welcomed_and_a_stranger_told_how_to_link(school: Sch
 
 
 def test_a_new_phone_takes_the_place_of_the_old_one_and_the_history_stays(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, until="10-08 09:00")
     research = school.occurrence("research", "10-14 14:30")
     school.take(respond, Respond(research, LI, ParticipationStatus.ACCEPTED))
     phone = Account("telegram", "10000")

@@ -19,9 +19,7 @@ from tests.handlers.event_sample import (
 
 @pytest.fixture
 def school(store: Store) -> School:
-    school = begin(store, RESEARCH, MEETING, CLASSES)
-    school.until("10-06 09:00")
-    return school
+    return begin(store, RESEARCH, MEETING, CLASSES, until="10-06 09:00")
 
 
 def card(school: School, account: Account) -> int | None:

@@ -44,7 +44,7 @@ def served_demo(*options: str) -> Iterator[str]:
         assert (child.stdout.read(), child.stderr.read()) == ("", "")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def demo() -> Iterator[str]:
     with served_demo() as address:
         yield address

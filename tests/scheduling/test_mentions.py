@@ -15,9 +15,7 @@ ROOM: dict[str, Any] = {"activity": "research", "date": date(2026, 10, 14), "pla
 
 def told(store: Store, at: str = "10-11 20:00", **tables: Any) -> School:
     """The outlook is out, and the announcement is not."""
-    school = begin(store, LATE, CLASSES, chat=CHATS, at="10-09 09:00", **tables)
-    school.until(at)
-    return school
+    return begin(store, LATE, CLASSES, chat=CHATS, at="10-09 09:00", **tables, until=at)
 
 
 def test_a_group_that_knew_by_its_outlook_hears_once_and_is_asked_by_the_announcement(store: Store) -> None:
@@ -45,8 +43,8 @@ def test_what_an_outlook_told_of_and_is_off_is_said(store: Store) -> None:
 
 
 def test_a_group_hears_once_that_a_days_class_meetings_are_off(store: Store) -> None:
-    school = begin(store, CLASSES | {"announce": "30m", "remind": ()}, chat=CHATS, at="10-09 09:00")
-    school.until("10-11 20:00")
+    soon = CLASSES | {"announce": "30m", "remind": ()}
+    school = begin(store, soon, chat=CHATS, at="10-09 09:00", until="10-11 20:00")
     reapplied(school, CLASSES | {"announce": "30m", "remind": ()}, chat=CHATS, day=(OFF,))
     assert changes(school, "10-12 12:01") == [("heads", "OccurrenceCancelled")]
 
@@ -61,8 +59,7 @@ def test_what_comes_into_a_week_after_its_outlook_was_not_told_of(store: Store) 
 
 
 def test_a_digest_told_of_the_day_alone(store: Store) -> None:
-    school = begin(store, RESEARCH, occurrence=(ROOM,), at="09-20 08:00")
-    school.until("10-14 20:00")
+    school = begin(store, RESEARCH, occurrence=(ROOM,), at="09-20 08:00", until="10-14 20:00")
     november = ROOM | {"date": date(2026, 11, 11)}
     reapplied(school, RESEARCH, occurrence=(november,))
     assert "MonthDigested" in [type(one.outcome).__name__ for one in school.until("11-02 12:00")]

@@ -39,8 +39,7 @@ def diary(session: Session) -> list[Event]:
 
 
 def test_another_date_is_one_message_with_both_and_asks_again(store: Store) -> None:
-    school = begin(store, PLENARY)
-    school.until("10-15 12:00")
+    school = begin(store, PLENARY, until="10-15 12:00")
     number, person = school.occurrence("meeting", "10-21 09:00"), school.person("li")
     store.call(responses.record, number, person, ParticipationStatus.ACCEPTED, school.now, late=False)
     school.now = local("10-15 12:05")
@@ -58,8 +57,7 @@ def test_another_date_is_one_message_with_both_and_asks_again(store: Store) -> N
 
 
 def test_moved_there_and_back_it_is_known_by_the_same_name(store: Store) -> None:
-    school = begin(store, PLENARY)
-    school.until("10-15 12:00")
+    school = begin(store, PLENARY, until="10-15 12:00")
     (before,) = school.ask(diary)
     for day in (FRIDAY, WEDNESDAY):
         reapplied(school, PLENARY | {"on": day})
@@ -81,15 +79,13 @@ def test_a_date_far_ahead_is_a_move_as_well_and_so_is_one_from_far_ahead(store: 
 
 
 def test_what_the_chat_moves_far_ahead_is_not_off(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 12:00")
+    school = begin(store, RESEARCH, until="10-08 12:00")
     store.call(put, school, Detail(activity="research", date=date(2026, 10, 14), held_on=FAR))
     assert changes(school, "10-08 12:01") == [("teaching", "OccurrenceChanged")]
 
 
 def test_what_was_held_stays_and_another_date_is_another_occurrence(store: Store) -> None:
-    school = begin(store, PLENARY)
-    school.until("10-21 12:00")
+    school = begin(store, PLENARY, until="10-21 12:00")
     number = school.occurrence("meeting", "10-21 09:00")
     reapplied(school, PLENARY | {"on": FAR})
     assert changes(school, "10-22 12:00") == []
@@ -97,8 +93,7 @@ def test_what_was_held_stays_and_another_date_is_another_occurrence(store: Store
 
 
 def test_what_the_chat_said_of_it_goes_with_its_date(store: Store) -> None:
-    school = begin(store, PLENARY)
-    school.until("10-15 12:00")
+    school = begin(store, PLENARY, until="10-15 12:00")
     store.call(put, school, Detail(activity="meeting", date=WEDNESDAY, place="一楼", bring="听课本"))
     reapplied(school, PLENARY | {"on": FRIDAY})
     (one,) = school.ask(diary)
@@ -106,8 +101,7 @@ def test_what_the_chat_said_of_it_goes_with_its_date(store: Store) -> None:
 
 
 def test_a_leave_for_the_old_day_is_none(store: Store) -> None:
-    school = begin(store, PLENARY)
-    school.until("10-15 12:00")
+    school = begin(store, PLENARY, until="10-15 12:00")
     number, person = school.occurrence("meeting", "10-21 09:00"), school.person("li")
     store.call(leaves.ask, number, person, None, "", school.now)
     school.now = local("10-15 12:05")
@@ -118,8 +112,7 @@ def test_a_leave_for_the_old_day_is_none(store: Store) -> None:
 
 def test_class_meetings_that_are_held_once_are_moved_together_and_their_group_hears_once(store: Store) -> None:
     once: dict[str, Any] = CLASSES | {"every": "once", "on": WEDNESDAY, "announce": "5d"}
-    school = begin(store, once)
-    school.until("10-17 12:00")
+    school = begin(store, once, until="10-17 12:00")
     reapplied(school, once | {"on": FRIDAY})
     assert changes(school, "10-17 12:01") == [("heads", "OccurrenceChanged")]
     assert {one.starts_at.date() for one in school.ask(diary)} == {FRIDAY}
@@ -136,8 +129,7 @@ def test_class_meetings_held_once_far_ahead_have_rows_and_draw_no_others_after_t
 
 def test_where_there_is_a_message_budget_too_nothing_of_what_was_moved_is_announced_again(store: Store) -> None:
     budget = FILE["consortium"] | {"budget": 3}
-    school = begin(store, PLENARY, consortium=budget)
-    school.until("10-15 12:00")
+    school = begin(store, PLENARY, consortium=budget, until="10-15 12:00")
     reapplied(school, PLENARY | {"on": FRIDAY}, consortium=budget)
     said = []
     for moment in ("10-15 13:00", "10-17 12:00", "10-20 12:00"):
@@ -148,16 +140,14 @@ def test_where_there_is_a_message_budget_too_nothing_of_what_was_moved_is_announ
 
 def test_a_rule_that_becomes_a_single_date_moves_nothing_where_several_were_planned(store: Store) -> None:
     weekly = RESEARCH | {"every": "week", "on": "wednesday", "announce": "2d"}
-    school = begin(store, weekly)
-    school.until("10-13 12:00")
+    school = begin(store, weekly, until="10-13 12:00")
     reapplied(school, weekly | {"every": "once", "on": FRIDAY})
     assert changes(school, "10-13 12:01") == [("teaching", "OccurrenceCancelled")]
 
 
 @pytest.mark.parametrize(("prefer", "day"), [("chat", "10-22"), ("file", "10-23")])
 def test_moved_in_the_chat_and_in_the_file_one_must_be_preferred(store: Store, prefer: Prefer, day: str) -> None:
-    school = begin(store, PLENARY)
-    school.until("10-15 12:00")
+    school = begin(store, PLENARY, until="10-15 12:00")
     store.call(put, school, Detail(activity="meeting", date=WEDNESDAY, held_on=date(2026, 10, 22), place="一楼"))
     file = Blueprint.model_validate(FILE | {"activity": (PLENARY | {"on": FRIDAY},)})
     refused = store.call(apply, Apply(file), school.now)

@@ -61,8 +61,7 @@ def test_a_digest_is_sent_once_whatever_becomes_of_its_hour(store: Store) -> Non
 
 
 def test_a_lead_that_changes_before_its_moment_moves_the_message(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-06 12:00")
+    school = begin(store, RESEARCH, until="10-06 12:00")
     reapplied(school, RESEARCH | {"announce": "3d"})
     assert kinds(school, "10-11 14:29") == []
     assert kinds(school, "10-11 14:30") == ["Announced"]
@@ -77,31 +76,27 @@ def test_what_was_overtaken_during_a_downtime_stays_overtaken(store: Store) -> N
 
 
 def test_a_rule_that_changes_invents_no_past(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-20 12:00")
+    school = begin(store, RESEARCH, until="10-20 12:00")
     reapplied(school, RESEARCH | {"on": "second thursday"})
     past = [day for day, _ in school.ask(starts) if "10-01" <= day < "10-20"]
     assert past == ["10-14"]
 
 
 def test_what_has_begun_is_reminded_of_no_more_when_the_file_moves_it_to_a_later_hour(store: Store) -> None:
-    school = begin(store, RESEARCH | {"at": time(10)})
-    school.until("10-14 10:31")
+    school = begin(store, RESEARCH | {"at": time(10)}, until="10-14 10:31")
     reapplied(school, RESEARCH | {"at": time(14, 30)})
     found = [said.outcome for said in school.until("10-14 14:29") if not said.edited]
     assert not any(isinstance(one, Announced | Reminded) for one in found)
 
 
 def test_what_is_moved_into_the_past_is_reminded_of_no_more(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-14 11:00")
+    school = begin(store, RESEARCH, until="10-14 11:00")
     reapplied(school, RESEARCH | {"at": time(10)})
     assert "Reminded" not in kinds(school, "10-14 14:29")
 
 
 def test_a_live_card_shows_what_the_file_says_now(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 12:00")
+    school = begin(store, RESEARCH, until="10-08 12:00")
     reapplied(school, RESEARCH | {"title": "主题教研", "place": "东校区报告厅"})
     edits = [said.outcome for said in school.until("10-08 12:01") if said.edited]
     assert [(one.title, one.place) for one in edits if isinstance(one, Announced)] == [("主题教研", "东校区报告厅")]
@@ -118,8 +113,7 @@ def test_whoever_was_told_of_an_event_is_told_that_it_moved(store: Store) -> Non
 
 
 def test_a_days_class_meetings_are_announced_though_the_class_that_led_is_gone(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-17 12:00")
+    school = begin(store, CLASSES, until="10-17 12:00")
     others = tuple(one for one in FILE["class_"] if one["key"] != "c701")
     reapplied(school, CLASSES, class_=others)
     found = [said.outcome for said in school.until("10-18 16:00")]

@@ -33,8 +33,7 @@ def school(store: Store, monkeypatch: pytest.MonkeyPatch) -> School:
     unknown = public_holidays.Year(law, frozenset(), published=False)
     known = public_holidays.of
     monkeypatch.setattr(public_holidays, "of", lambda year: unknown if year == 2026 else known(year))
-    school = begin(store, RESEARCH_ON_7TH, SALON_ON_10TH, CLASSES_ON_5TH, MEETING_ON_6TH, VISIT)
-    school.until("09-20 09:00")
+    school = begin(store, RESEARCH_ON_7TH, SALON_ON_10TH, CLASSES_ON_5TH, MEETING_ON_6TH, VISIT, until="09-20 09:00")
     own, put = date(2026, 10, 15), date(2026, 10, 6)
     put_by_hand(school, Detail(activity="visit", date=own, held_on=put, at=time(15), lasts="1h"))
     school.until(BEFORE)

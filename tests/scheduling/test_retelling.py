@@ -35,23 +35,20 @@ def changes(school: School, moment: str) -> list[tuple[str, str]]:
 
 
 def test_a_group_hears_once_that_a_days_class_meetings_are_off_and_each_head_hears_it(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-12 12:00")
+    school = begin(store, CLASSES, until="10-12 12:00")
     reapplied(school, CLASSES, day=(OFF,))
     gone = "OccurrenceCancelled"
     assert changes(school, "10-12 12:01") == [("heads", gone), ("li", gone), ("wang", gone), ("zhao", gone)]
 
 
 def test_who_was_not_told_of_a_class_meeting_hears_nothing_of_its_end(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-08 12:00")
+    school = begin(store, CLASSES, until="10-08 12:00")
     reapplied(school, CLASSES, day=(OFF,))
     assert changes(school, "10-09 12:00") == []
 
 
 def test_of_two_changes_before_anybody_heard_one_is_told(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 12:00")
+    school = begin(store, RESEARCH, until="10-08 12:00")
     reapplied(school, RESEARCH | {"at": time(15)})
     reapplied(school, RESEARCH | {"at": time(16)})
     (said,) = (one.outcome for one in school.until("10-08 12:01") if isinstance(one.outcome, OccurrenceChanged))
@@ -59,24 +56,21 @@ def test_of_two_changes_before_anybody_heard_one_is_told(store: Store) -> None:
 
 
 def test_what_is_as_it_was_again_before_anybody_heard_is_not_told(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 12:00")
+    school = begin(store, RESEARCH, until="10-08 12:00")
     reapplied(school, RESEARCH | {"at": time(15)})
     reapplied(school, RESEARCH)
     assert changes(school, "10-09 12:00") == []
 
 
 def test_a_change_in_quiet_hours_waits_for_their_end(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 21:00")
+    school = begin(store, RESEARCH, until="10-08 21:00")
     reapplied(school, RESEARCH | {"at": time(15)})
     assert changes(school, "10-09 07:29") == []
     assert changes(school, "10-09 07:30") == [("teaching", "OccurrenceChanged")]
 
 
 def test_another_day_asks_again_and_another_hour_does_not(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 12:00")
+    school = begin(store, RESEARCH, until="10-08 12:00")
     number = school.occurrence("research", "10-14 14:30")
     accepted, person = responses.ParticipationStatus.ACCEPTED, school.person("li")
     store.call(responses.record, number, person, accepted, school.now, late=False)
@@ -92,8 +86,7 @@ def test_another_day_asks_again_and_another_hour_does_not(store: Store) -> None:
 
 def test_who_checked_in_on_the_day_that_was_has_not_come_on_the_other(store: Store) -> None:
     asked = RESEARCH | {"check_in": {"opens": "15m", "closes": "30m"}}
-    school = begin(store, asked)
-    school.until("10-14 14:16")
+    school = begin(store, asked, until="10-14 14:16")
     number, li = school.occurrence("research", "10-14 14:30"), school.person("li")
     came = number, li, school.now, check_ins.CheckInMethod.BUTTON
     store.call(check_ins.record, *came, late=False)
@@ -109,8 +102,7 @@ def test_who_checked_in_on_the_day_that_was_has_not_come_on_the_other(store: Sto
 
 
 def test_an_answer_stays_where_a_move_is_taken_back_before_anybody_heard(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 12:00")
+    school = begin(store, RESEARCH, until="10-08 12:00")
     number, person = school.occurrence("research", "10-14 14:30"), school.person("li")
     accepted = responses.ParticipationStatus.ACCEPTED
     store.call(responses.record, number, person, accepted, school.now, late=False)
@@ -122,8 +114,7 @@ def test_an_answer_stays_where_a_move_is_taken_back_before_anybody_heard(store: 
 
 
 def test_an_approved_leave_of_another_day_is_none(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-08 12:00")
+    school = begin(store, RESEARCH, until="10-08 12:00")
     number, person = school.occurrence("research", "10-14 14:30"), school.person("li")
     store.call(leaves.ask, number, person, None, "", school.now)
     school.now = local("10-08 12:05")
@@ -133,8 +124,7 @@ def test_an_approved_leave_of_another_day_is_none(store: Store) -> None:
 
 
 def test_a_reminder_whose_moment_a_change_has_told_of_is_not_sent(store: Store) -> None:
-    school = begin(store, RESEARCH)
-    school.until("10-13 15:00")
+    school = begin(store, RESEARCH, until="10-13 15:00")
     reapplied(school, RESEARCH | {"at": time(15)})
     said = [type(one.outcome).__name__ for one in school.until("10-13 15:05") if not one.edited]
     assert said == ["OccurrenceChanged"]
@@ -162,8 +152,7 @@ def announced_for(said: list[Any]) -> list[tuple[date, int]]:
 
 
 def test_one_class_that_moves_is_told_to_its_head_and_the_announcement_counts_those_that_are_left(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-12 12:00")  # c701 is the first of the day: it speaks for all
+    school = begin(store, CLASSES, until="10-12 12:00")  # c701 is the first of the day: it speaks for all
     reapplied(school, CLASSES, occurrence=moved(14, "c701"))
     assert changes(school, "10-12 12:01") == [("li", "OccurrenceChanged")]
     left = card(school)
@@ -178,16 +167,14 @@ def test_one_class_that_moves_is_told_to_its_head_and_the_announcement_counts_th
 
 
 def test_before_the_announcement_it_counts_the_classes_of_each_date(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-08 12:00")
+    school = begin(store, CLASSES, until="10-08 12:00")
     reapplied(school, CLASSES, occurrence=moved(14, "c701", "c702"))
     said = school.until("10-14 20:00")
     assert announced_for(said) == [(date(2026, 10, 12), 1), (date(2026, 10, 14), 2)]
 
 
 def test_the_theme_of_one_class_is_its_own_and_the_group_hears_that_of_most(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-08 12:00")
+    school = begin(store, CLASSES, until="10-08 12:00")
     reapplied(school, CLASSES, occurrence=moved(12, "c701", held_on=None, theme="毕业季"))
     said = [one.outcome for one in school.until("10-12 12:00")]
     (group,) = (one for one in said if isinstance(one, ClassMeetingsAnnounced))
@@ -197,8 +184,7 @@ def test_the_theme_of_one_class_is_its_own_and_the_group_hears_that_of_most(stor
 
 
 def test_a_class_at_another_hour_of_the_day_is_shown_with_its_own_times(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-08 12:00")
+    school = begin(store, CLASSES, until="10-08 12:00")
     reapplied(school, CLASSES, occurrence=moved(12, "c702", held_on=None, at=time(14), lasts="45m"))
     (group,) = (one.outcome for one in school.until("10-12 12:00") if isinstance(one.outcome, ClassMeetingsAnnounced))
     assert [(one.school, one.classes, f"{one.starts_at:%H:%M}") for one in group.schools] == [
@@ -207,8 +193,7 @@ def test_a_class_at_another_hour_of_the_day_is_shown_with_its_own_times(store: S
 
 
 def test_once_the_last_has_left_the_date_the_group_is_told_even_if_the_first_left_earlier(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-12 12:00")
+    school = begin(store, CLASSES, until="10-12 12:00")
     reapplied(school, CLASSES, occurrence=moved(14, "c701"))
     school.until("10-12 12:30")
     reapplied(school, CLASSES, occurrence=[*moved(14, "c701"), *cancelled("c702", "c801")])
@@ -221,8 +206,7 @@ def test_once_the_last_has_left_the_date_the_group_is_told_even_if_the_first_lef
 
 
 def test_all_that_go_to_one_day_are_told_so_and_all_that_come_back_too(store: Store) -> None:
-    school = begin(store, CLASSES)
-    school.until("10-12 12:00")
+    school = begin(store, CLASSES, until="10-12 12:00")
     reapplied(school, CLASSES, occurrence=moved(14, "c701", "c702", "c801"))
     said = [one for one in school.until("10-12 12:01") if one.to == "heads"]
     (told,) = (one.outcome for one in said if isinstance(one.outcome, OccurrenceChanged))

@@ -26,9 +26,7 @@ def summed(school: School, until: str) -> dict[str, ClassWeekSummed]:
 
 
 def begun(store: Store, **tables: Any) -> School:
-    school = begin(store, CLASSES, **WEEKLY | tables)
-    school.until("10-12 17:00")
-    return school
+    return begin(store, CLASSES, **WEEKLY | tables, until="10-12 17:00")
 
 
 def asking(when: str, **meeting: Any) -> Blueprint:

@@ -74,8 +74,7 @@ class Post(Struct):
 
 def post(store: Store) -> Post:
     """An activity is planned, so that a message may be about its occurrence; nothing is owed for it yet."""
-    school = begin(store, MEETING)
-    school.until("09-20 09:00")
+    school = begin(store, MEETING, until="09-20 09:00")
     return Post(store, school.now)
 
 

@@ -2,12 +2,9 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from subprocess import PIPE
 from time import sleep
 from typing import TypeVar
 
@@ -28,6 +25,7 @@ from store.database import Session, Store
 from store.offers import OfferKind
 from tests.conftest import HOME
 from tests.databases import Databases
+from tests.forked import Forked
 from tests.handlers.event_sample import FILE, NOBODY, OFFICE, RESEARCH, School, begin, local
 
 T = TypeVar("T")
@@ -97,15 +95,11 @@ def test_of_two_that_apply_a_new_consortium_the_second_is_compared_with_the_firs
 def test_of_two_that_are_started_at_once_both_apply_a_new_consortium(databases: Databases, tmp_path: Path) -> None:
     """The whole command, with the database made and the reminders planned."""
     file = str(HOME / "samples" / "chuzhong.toml")
-    settings = {"JIAOLIAN_DATABASE_URL": databases.new(), "PYTHONPATH": str(HOME)}
-    program = [sys.executable, "-m", "bot", "apply", file, "--json"]
-    both = [
-        subprocess.Popen(program, cwd=tmp_path, env=os.environ | settings, stdout=PIPE, stderr=PIPE, text=True)
-        for _ in range(2)
-    ]
-    told = [each.communicate() for each in both]
-    assert [(each.returncode, stderr) for each, (_, stderr) in zip(both, told, strict=True)] == [(0, "")] * 2
-    assert sorted(json.loads(stdout)["added"] == [] for stdout, _ in told) == [False, True]
+    settings = os.environ | {"JIAOLIAN_DATABASE_URL": databases.new()}
+    told = [(tmp_path / f"stderr{number}", tmp_path / f"stdout{number}") for number in (1, 2)]
+    both = [Forked(["apply", file, "--json"], tmp_path, settings, *files) for files in told]
+    assert [(each.wait(60), stderr.read_text()) for each, (stderr, _) in zip(both, told, strict=True)] == [(0, "")] * 2
+    assert sorted(json.loads(stdout.read_text("utf-8"))["added"] == [] for _, stdout in told) == [False, True]
 
 
 def test_an_account_that_two_get_to_know_at_once_is_one(store: Store) -> None:
@@ -159,8 +153,7 @@ def test_one_name_is_not_linked_to_two_who_claim_it(store: Store) -> None:
 def test_of_two_organisers_who_publish_a_bulletin_at_once_one_sends_it(store: Store) -> None:
     second = Account("telegram", "7021")
     colleague = {"key": "xu", "name": "样徐兰", "school": "east", "telegram": 7021, "roles": ("organiser",)}
-    school = begin(store, RESEARCH, person=(*FILE["person"], colleague))
-    school.until("10-14 16:10")
+    school = begin(store, RESEARCH, person=(*FILE["person"], colleague), until="10-14 16:10")
     event = school.occurrence("research", "10-14 14:30")
 
     def publish(who: Account) -> Callable[[Session], object]:

@@ -28,9 +28,7 @@ Act = Callable[[School, int], object]
 
 @pytest.fixture
 def school(store: Store) -> School:
-    school = begin(store, RESEARCH, MEETING)
-    school.until("10-08 09:00")
-    return school
+    return begin(store, RESEARCH, MEETING, until="10-08 09:00")
 
 
 @pytest.fixture
@@ -177,8 +175,7 @@ def test_whoever_comes_in_spite_of_leave_leaves_it_unused(school: School, resear
 def test_without_a_check_in_those_came_who_were_expected_and_neither_declined_nor_have_leave(
     store: Store, acts: list[Act], status: str
 ) -> None:
-    school = begin(store, MEETING)
-    school.until("10-19 10:00")
+    school = begin(store, MEETING, until="10-19 10:00")
     meeting = school.occurrence("meeting", "10-21 09:00")
     for act in acts:
         act(school, meeting)

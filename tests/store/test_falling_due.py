@@ -31,8 +31,7 @@ def states(session: Session) -> dict[str, set[str]]:
 @pytest.fixture
 def school(store: Store) -> School:
     """8 October; 样王强 has an account, and another one that looks for itself."""
-    school = begin(store, RESEARCH)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, until="10-08 09:00")
     speaking(school, "wang")
     return school
 

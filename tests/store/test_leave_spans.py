@@ -13,8 +13,7 @@ from tests.handlers.event_sample import MEETING, RESEARCH, WANG, ZHOU, School, b
 
 
 def asked(store: Store) -> School:
-    school = begin(store, RESEARCH, MEETING)
-    school.until("10-08 09:00")
+    school = begin(store, RESEARCH, MEETING, until="10-08 09:00")
     school.take(start_leave_days, StartLeaveDays(WANG, date(2026, 10, 13), date(2026, 10, 23)))
     school.take(answer_prompt, AnswerPrompt(WANG, "样例事由"))
     return school

@@ -1,11 +1,11 @@
 """Migrations: one way up and down, the models' own tables at the end, and foreign databases left alone."""
 
 import json
+import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -20,8 +20,9 @@ from store.beats import Beat, beat
 from store.complaint import Complaint
 from store.database import Store
 from store.schema import TABLES
-from tests.conftest import HOME, START
+from tests.conftest import START
 from tests.databases import Databases
+from tests.forked import Forked
 
 METADATA = Beat.metadata
 SCRIPTS = ScriptDirectory.from_config(migrating.configured())
@@ -56,7 +57,8 @@ def execute(store: Store, statement: str) -> None:
         connection.execute(text(statement))
 
 
-def test_up_down_and_up_again_one_by_one(empty: Store) -> None:
+def test_up_down_and_up_again_one_by_one(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: SCRIPTS)  # read once, not at each step
     steps = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
     for revision in steps:
         for act, target in ((command.upgrade, revision), (command.downgrade, "-1"), (command.upgrade, revision)):
@@ -148,12 +150,11 @@ def test_the_number_of_a_claim_that_is_gone_is_not_given_again(empty: Store) -> 
         assert connection.execute(text("SELECT id FROM claim")).scalars().all() == [2]
 
 
-def test_two_that_start_at_once_migrate_once(empty: Store) -> None:
+def test_two_that_start_at_once_migrate_once(empty: Store, tmp_path: Path) -> None:
     url = empty.engine.url.render_as_string(hide_password=False)
-    program = [sys.executable, "-c", "import sys; from store import database, migrating;"]
-    program[-1] += "migrating.upgrade(database.Store(sys.argv[1]))"
-    nodes = [subprocess.Popen([*program, url], cwd=HOME, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    assert [(node.communicate()[1], node.returncode) for node in nodes] == [("", 0)] * 3
+    settings, stderr = os.environ | {"JIAOLIAN_DATABASE_URL": url}, [tmp_path / str(node) for node in range(3)]
+    nodes = [Forked(["status", "--json"], tmp_path, settings, file, tmp_path / "out") for file in stderr]
+    assert [(node.wait(60), file.read_text()) for node, file in zip(nodes, stderr, strict=True)] == [(0, "")] * 3
     assert migrating.revision(empty.engine) == migrating.HEAD
 
 

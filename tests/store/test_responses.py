@@ -16,9 +16,7 @@ YES, NO = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
 @pytest.fixture
 def school(store: Store) -> School:
     """The meeting is announced: everybody of the file is expected."""
-    school = begin(store, MEETING)
-    school.until("10-19 10:00")
-    return school
+    return begin(store, MEETING, until="10-19 10:00")
 
 
 @pytest.fixture
