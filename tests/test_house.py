@@ -118,9 +118,24 @@ def tables_are_listed(path: str, tree: ast.Module) -> Iterator[str]:
             yield from {node.name} - listed
 
 
+def tables_know_their_names(path: str, tree: ast.Module) -> Iterator[str]:
+    """`Table` comes from where constraints get their names: those of a plain SQLModel hang on the order of imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(word.arg == "table" for word in node.keywords):
+            yield from (node.name for base in node.bases if ast.unparse(base) != "Table")
+
+
+def values_are_structs(path: str, tree: ast.Module) -> Iterator[str]:
+    """A frozen dataclass is a millisecond of each start; one that compares by some of its fields has no other way."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            given = [{word.arg for word in one.keywords} for one in node.decorator_list if isinstance(one, ast.Call)]
+            yield from (node.name for words in given if "frozen" in words and "order" not in words)
+
+
 RULES: tuple[Rule, ...] = (
     arrows, fences, platforms_are_apart, time_is_an_argument, sync_inside, words_in_templates, routes_are_awaited,
-    tables_are_listed,
+    tables_are_listed, tables_know_their_names, values_are_structs,
 )  # fmt: skip
 
 
@@ -158,6 +173,8 @@ def test_the_house_keeps_its_rules(rule: Rule) -> None:
         (routes_are_awaited, "bot/telegram/routes.py", "add(CommandHandler('next', f, block=False))"),
         (routes_are_awaited, "bot/wiring.py", "Application.builder().concurrent_updates(8).build()"),
         (tables_are_listed, "store/a.py", "class Forgotten(SQLModel, table=True): ..."),
+        (tables_know_their_names, "store/a.py", "class Person(SQLModel, table=True): ..."),
+        (values_are_structs, "handlers/a.py", "@dataclass(frozen=True, slots=True)\nclass Respond: ..."),
     ],
 )
 def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
