@@ -14,7 +14,8 @@ from tests.scheduling.sample import BASE, having, once
 DAY = date(2026, 10, 14)
 AT = datetime.fromisoformat("2026-10-14T14:30+08:00")
 PLAN = having(once(DAY))
-IDS = {
+Ids = dict[str, dict[str, int]]
+IDS: Ids = {
     **{"activities": {"x": 1}, "schools": {"core": 2, "east": 3}, "classes": {"c701": 4, "c801": 5}},
     **{"persons": {"t001": 6, "t002": 7, "t003": 8}, "chats": {"teaching": 9}},
 }
@@ -38,8 +39,8 @@ FILES = {
 }
 
 
-def mark(one: Planned = PLANNED, plan: Blueprint = PLAN, reach: date = DAY, **ids: dict[str, int]) -> str:
-    return Marks(plan, Keys(**IDS | ids), reach).of(one)
+def mark(one: Planned = PLANNED, plan: Blueprint = PLAN, reach: date = DAY, ids: Ids = IDS) -> str:
+    return Marks(plan, Keys(**ids), reach).of(one)
 
 
 def test_the_same_has_the_same_mark_in_eighteen_characters() -> None:
@@ -59,12 +60,12 @@ def test_another_file_is_another_mark(file: str) -> None:
 
 @pytest.mark.parametrize("person", ["t001", "t002", "t003"])
 def test_another_row_of_a_person_is_another_mark(person: str) -> None:
-    assert mark(persons=IDS["persons"] | {person: 99}) != mark()
+    assert mark(ids=IDS | {"persons": IDS["persons"] | {person: 99}}) != mark()
 
 
 @pytest.mark.parametrize("table", MOVED)
 def test_another_row_of_what_it_names_is_another_mark(table: str) -> None:
-    assert mark(**{table: IDS[table] | {MOVED[table]: 99}}) != mark()
+    assert mark(ids=IDS | {table: IDS[table] | {MOVED[table]: 99}}) != mark()
 
 
 def test_within_reach_it_has_reminders_and_on_the_last_day_too() -> None:
@@ -75,4 +76,4 @@ def test_within_reach_it_has_reminders_and_on_the_last_day_too() -> None:
 
 def test_what_names_nobody_hangs_on_nobody() -> None:
     nobody = PLANNED._replace(host=None, class_=None, head_teacher=None, speaker=None, recorder=None)
-    assert mark(nobody) == mark(nobody, persons={}, schools={}, classes={}) != mark()
+    assert mark(nobody) == mark(nobody, ids=IDS | {"persons": {}, "schools": {}, "classes": {}}) != mark()
