@@ -30,7 +30,7 @@ def calendar(
     if person is not None and class_ is not None:
         raise click.UsageError("--person or --class, not both")
     days, whose = options.span(first, last), Whose(person, class_)
-    title, zone, events = office.store().call(found, key, whose, *days)
+    title, zone, events = office.call(found, key, whose, *days)
     from bot import ics
     from bot.voice import Voice
 

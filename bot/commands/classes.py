@@ -34,7 +34,7 @@ def class_meetings(
     if (out is None) != as_json:
         raise click.UsageError("--out or --json")
     words = Words(office.language)
-    title, chosen, today, rows = office.store().call(found, office, key, term, school, words)
+    title, chosen, today, rows = office.call(found, office, key, term, school, words)
     if out is None:
         click.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False, default=date.isoformat))
         return

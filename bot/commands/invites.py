@@ -24,7 +24,7 @@ from store.database import Session
 def invites(office: Office, consortium: str, person: str | None, qr: Path | None, as_json: bool) -> None:
     if qr is not None and qr.exists():
         raise Complaint("--qr", f"{qr} is there", "a new file")
-    rows = office.store().call(issued, consortium, person, office.now())
+    rows = office.call(issued, consortium, person, office.now())
     name = bot_name(office) if rows else None
     from bot.telegram.linking import deep_link
 

@@ -1,13 +1,18 @@
 """The office: what every command finds on its desk (click's context object), made when it is first asked for."""
 
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from bot.settings import Settings, read
 
 if TYPE_CHECKING:
-    from store.database import Store
+    from store.database import Session, Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Office:
@@ -29,6 +34,11 @@ class Office:
         store = Store(self.settings.database_url)
         upgrade(store)
         return store
+
+    def call(self, work: "Callable[Concatenate[Session, P], T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` returns; the store is closed behind it."""
+        with closing(self.store()) as store:
+            return store.call(work, *args, **kwargs)
 
     def now(self) -> datetime:
         from scheduling.clock import WallClock

@@ -29,7 +29,7 @@ KINDS = (".png", ".svg")
 @click.pass_obj
 def picture(office: Office, key: str, term: str | None, today: datetime | None, out: Path) -> None:
     check(out)
-    file = office.store().call(filed, key)
+    file = office.call(filed, key)
     chosen = term_of(file, term, office.now())
     from bot.pictures import term_picture
     from bot.voice import Voice

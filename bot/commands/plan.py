@@ -1,6 +1,7 @@
 """`jiaolian plan` and `jiaolian rehearse`: what takes place, and what would be said about it."""
 
 import json
+from contextlib import closing
 from datetime import datetime
 
 import click
@@ -22,7 +23,7 @@ from store.database import Session
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def plan(office: Office, first: datetime, last: datetime, consortium: str | None, as_json: bool) -> None:
-    days, files = span(first, last), office.store().call(blueprints, consortium)
+    days, files = span(first, last), office.call(blueprints, consortium)
     found = [row for blueprint in files for row in occurrences.of(blueprint, *days)]
     found.sort(key=lambda row: (row.starts_at.timestamp(), row.consortium, row.activity, row.class_ or ""))
     if as_json:
@@ -78,9 +79,10 @@ def rehearse(office: Office, first: datetime, last: datetime, consortium: str | 
     from bot.voice import Voices
 
     days = span(first, last)
-    store, voices = office.store(), Voices(office.language)
-    store.call(blueprints, consortium)  # an unknown consortium is refused before anything is tried out
-    rows = rehearsed(store, voices, consortium, *days)
+    voices = Voices(office.language)
+    with closing(office.store()) as store:
+        store.call(blueprints, consortium)  # an unknown consortium is refused before anything is tried out
+        rows = rehearsed(store, voices, consortium, *days)
     if as_json:
         click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
     else:

@@ -1,6 +1,7 @@
 """`jiaolian status`: what is owed, what was missed, and whether the bot is alive."""
 
 import json
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,15 +21,14 @@ FRESH = timedelta(minutes=1)  # a tick comes every ten seconds
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def status(office: Office, as_json: bool) -> None:
-    store = office.store()
-    figures = store.call(gathered, office.now())
+    with closing(office.store()) as store:
+        figures, zone = store.call(gathered, office.now()), store.call(zone_of)
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))
         return
     from bot.voice import Voice
 
     figures["stalled"] = stalled(figures["last_tick"], figures["last_dispatch"])
-    zone = store.call(zone_of)
     for name in ("oldest_unsent", "last_tick", "last_dispatch"):
         if figures[name]:
             figures[name] = f"{datetime.fromisoformat(figures[name]).astimezone(zone):%Y-%m-%d %H:%M}"
