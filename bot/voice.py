@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.settings import LANGUAGES
 from bot.speech import Message
@@ -44,7 +45,7 @@ class Voice:
         """The template of the outcome's class; its variables are the outcome's fields."""
         from bot.buttons import under as buttons  # it knows every outcome; a command that only says words needs none
 
-        facts = {name: getattr(outcome, name) for name in type(outcome).__struct_fields__}
+        facts = asdict(outcome)
         words = self.words(snake_case(type(outcome).__name__), facts)
         document = facts.get("document")  # of a paper it is the title
         file = document if isinstance(document, tuple) else None

@@ -32,9 +32,9 @@ class Keep(Part):
 class Consortium(Part):
     """教联体. `quiet` holds its first minute and not its last (contract, "What the rules mean"); `budget`: at most so
     many messages of the clock a chat and day, further ones become one, `private_budget`: the same in private, a person
-    and day; `summary`: `friday 16:30`; `keep`: where it is
-    None, as `Keep()` has it; `inline`: whether papers are looked up from any chat (None: they are); `obligations`: how
-    long before a term ends, `exchanges`: before an exchange does, organisers are reminded."""
+    and day; `summary`: `friday 16:30`; `keep`: where it is None, as `Keep()` has it; `inline`: whether papers are
+    looked up from any chat (None: they are); `obligations`: how long before a term ends, `exchanges`: before an
+    exchange does, organisers are reminded."""
 
     key: str
     name: str

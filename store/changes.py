@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlmodel import Field, Session, col, func, select
 
 from store.activities import Activity
@@ -51,8 +52,7 @@ def note(session: Session, occurrence: int, before: Told, reason: str, now: date
     """Its number. Where nobody was told of an earlier change yet, that one tells of both."""
     row = unsaid(session, occurrence)
     if row is None:
-        facts = {name: getattr(before, name) for name in Told.__struct_fields__}
-        row = Change(occurrence_id=occurrence, at=now, **facts)
+        row = Change(occurrence_id=occurrence, at=now, **asdict(before))
     row.reason, row.at = reason, now
     session.add(row)
     session.flush()

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal, literal_column, or_
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -129,8 +130,8 @@ class Owed(Struct, frozen=True):
 
 def owe(session: Session, owed: Sequence[Owed]) -> None:
     """One row a key: owed again, nothing changes."""
-    rows = [{name: getattr(one, name) for name in Owed.__struct_fields__} for one in owed]
-    insert_new(session, Delivery, [row | UNTRIED | {"state": DeliveryState.PENDING} for row in rows], "dedup_key")
+    rows = [asdict(one) | UNTRIED | {"state": DeliveryState.PENDING} for one in owed]
+    insert_new(session, Delivery, rows, "dedup_key")
 
 
 def owe_cards(

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import click
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot import whole_file
 from bot.commands.office import Office
@@ -91,8 +92,7 @@ def told(office: Office, outcome: Applied, *, as_json: bool) -> None:
         return
     from bot.voice import Voice
 
-    facts = {name: getattr(outcome, name) for name in outcome.__struct_fields__}
-    click.echo(Voice(office.language).words("applied", facts))
+    click.echo(Voice(office.language).words("applied", asdict(outcome)))
 
 
 def as_document(outcome: Applied) -> dict[str, object]:

@@ -36,7 +36,7 @@ def class_meetings(
     words = Words(office.language)
     title, chosen, today, rows = office.call(found, office, key, term, school, words)
     if out is None:
-        click.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False, default=date.isoformat))
+        click.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False))
         return
     check(out)
     from bot.pictures import class_picture

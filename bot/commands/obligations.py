@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -93,13 +93,9 @@ def settle(session: Session, key: str, settled: Mapping[str, bool], now: datetim
 
 def as_row(one: Standing) -> dict[str, object]:
     """Dates as ISO; `why` of a period is null where nothing lacks."""
-    return plain_json(to_builtins(one) | {"overdue": one.overdue, "beyond": one.beyond})
+    return {**to_builtins(one), "overdue": one.overdue, "beyond": one.beyond}
 
 
 def proposal_row(one: Proposal) -> dict[str, object]:
     fields = one.obligation.model_dump(mode="json", exclude_none=True)
     return {name.rstrip("_"): value for name, value in fields.items()} | {"sentence": one.sentence}
-
-
-def plain_json(row: Mapping[str, object]) -> dict[str, object]:
-    return json.loads(json.dumps(row, ensure_ascii=False, default=date.isoformat))  # type: ignore[no-any-return]

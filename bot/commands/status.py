@@ -22,10 +22,11 @@ FRESH = timedelta(minutes=1)  # a tick comes every ten seconds
 @click.pass_obj
 def status(office: Office, as_json: bool) -> None:
     with closing(office.store()) as store:
-        figures, zone = store.call(gathered, office.now()), store.call(zone_of)
-    if as_json:
-        click.echo(json.dumps(figures, ensure_ascii=False))
-        return
+        figures = store.call(gathered, office.now())
+        if as_json:
+            click.echo(json.dumps(figures, ensure_ascii=False))
+            return
+        zone = store.call(zone_of)
     from bot.voice import Voice
 
     figures["stalled"] = stalled(figures["last_tick"], figures["last_dispatch"])

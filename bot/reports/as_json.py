@@ -71,7 +71,7 @@ def of_person(event: ReportEvent, one: Participation) -> dict[str, Any]:
 
 def of_obligation(one: Standing) -> dict[str, Any]:
     """With each period: what it asked for, what was done in it, and why less."""
-    return to_builtins(one)  # type: ignore[no-any-return]
+    return {**to_builtins(one)}
 
 
 def of_change(one: LaterChange) -> dict[str, Any]:

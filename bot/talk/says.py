@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.desk import Served
 from bot.talk.heard import Heard
@@ -19,5 +20,4 @@ class Says(Protocol):
 
 async def doubted(says: Says, heard: Heard, asked: AskedBack) -> None:
     """What was written is not taken before this is answered."""
-    facts = {name: getattr(asked, name) for name in asked.__struct_fields__}
-    await says.remark(heard, "schedule_asked_back", **facts)
+    await says.remark(heard, "schedule_asked_back", **asdict(asked))
