@@ -27,6 +27,7 @@ PAPERS = {
     "lianheti": "samples/lianheti-charter.txt",
     "xiaoxue": "samples/xiaoxue-charter.txt",
     "anquan": "samples/policies/anquan.txt",
+    "kaohe": "samples/policies/kaohe.txt",
     "kaoqin": "samples/policies/kaoqin.docx",
     "zhangcheng": "samples/policies/zhangcheng.txt",
     "zoujiao": "samples/policies/zoujiao.txt",
