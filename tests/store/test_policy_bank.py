@@ -26,6 +26,7 @@ PAPERS = {
     "chuzhong": "samples/chuzhong-charter.txt",
     "lianheti": "samples/lianheti-charter.txt",
     "xiaoxue": "samples/xiaoxue-charter.txt",
+    "jingfei": "samples/policies/jingfei.txt",
     "kaoqin": "samples/policies/kaoqin.docx",
     "zhangcheng": "samples/policies/zhangcheng.txt",
     "zoujiao": "samples/policies/zoujiao.txt",
