@@ -27,6 +27,7 @@ PAPERS = {
     "lianheti": "samples/lianheti-charter.txt",
     "xiaoxue": "samples/xiaoxue-charter.txt",
     "jingfei": "samples/policies/jingfei.txt",
+    "jiaoyan": "samples/policies/jiaoyan.txt",
     "kaoqin": "samples/policies/kaoqin.docx",
     "zhangcheng": "samples/policies/zhangcheng.txt",
     "zoujiao": "samples/policies/zoujiao.txt",
