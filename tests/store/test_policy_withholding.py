@@ -1,11 +1,9 @@
-"""Withheld: the fittest passage speaks of the matter and leaves out the very thing that is asked."""
+"""Withheld: the fittest passage speaks of the matter and leaves out the very thing that is asked, so it is offered."""
 
 import pytest
 
-from store.policies.asking import read
-from store.policies.evidence import candidates
-from store.policies.judging import ranked, shipped
-from store.policies.withholding import withheld
+from store.policies.deciding import decide
+from tests.store.made_model import model
 from tests.store.policy_sample import index
 
 PAPER = """一、走教
@@ -16,16 +14,21 @@ PAPER = """一、走教
 每年举办一次戏剧节，六月演出。
 体检的当天视同出勤。
 考核结果于12月20日公布。
+读书会每月开两次，由各校轮流主持。
 三、组织
 理事中途出缺的，由原推荐单位在一个月内补推。
-配育人导师一名，由班主任担任。"""
+由县教育局派人监督，每年换一次。
+配育人导师一名，由班主任担任。
+裁判抽签产生。
+四、筹备
+(2027年3月—2027年6月)
+挂牌前成立筹备组。"""
 KNOWN = index(PAPER)
 
 
-def left_out(text: str) -> bool:
-    question = read(text, KNOWN)
-    best = ranked(candidates(KNOWN, question), shipped().wording, shipped().fitness)[0]
-    return withheld(KNOWN, question, best)
+def tier(question: str) -> str:
+    """Of a judgement that is as sure as can be: what is not answered is withheld."""
+    return decide(KNOWN, question, model()).tier
 
 
 @pytest.mark.parametrize(
@@ -33,7 +36,9 @@ def left_out(text: str) -> bool:
     [
         ("到河岭小学走教一天补多少钱", "到河湾小学走教一天补多少钱"),
         ("理事中途出缺谁来补推", "监事中途出缺谁来补推"),
+        ("监事由谁派", "家长由谁派"),  # 监督 is near to 监事
         ("育人导师由什么人担任", "育人导师要什么证书"),
+        ("育人导师由啥人担任", "育人导师要啥证书"),
         ("考核结果几号公布", "戏剧节几号演出"),
         ("戏剧节在几月份", "体检在几月份"),
         ("代课补助多少钱", "代课经费一年多少钱"),
@@ -41,9 +46,20 @@ def left_out(text: str) -> bool:
     ],
 )
 def test_what_the_passage_leaves_out_is_not_answered_with_it(asked_of_it: str, asked_beside_it: str) -> None:
-    assert not left_out(asked_of_it)
-    assert left_out(asked_beside_it)
+    assert tier(asked_of_it) == "answer"
+    assert tier(asked_beside_it) == "choices"
 
 
-def test_whether_it_is_that_school_is_answered_by_what_names_another() -> None:
-    assert not left_out("到河湾小学走教每人每天补助20元吗")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "到河湾小学走教每人每天补助20元吗",  # whether it is that school, one that names another tells
+        "到样山小学走教一天补多少钱",  # a school that no paper knows: how sure that is, is learned
+        "裁判用什么方式产生",  # a mere asking word, which no clause has to repeat
+        "读书会一年开几次",  # only money is meant for a time and for no other
+        "挂牌前哪天成立筹备组",  # a stage has its dates
+        "裁判抽签",  # asks for nothing in particular
+    ],
+)
+def test_what_is_not_left_out_is_answered(question: str) -> None:
+    assert tier(question) == "answer"
