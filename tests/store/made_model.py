@@ -6,7 +6,7 @@ import math
 from store.policies.judging import Model, Weights
 from store.policies.telling import Wording
 
-LOW = -1.0  # odds of the first, so that no rule takes what is likelier than the rest for likely
+LOW = -1.0  # odds of the best, not 0: what is told of the others is told from there
 CLEARLY = 5.0  # behind the one before it, in logarithms of odds: no rival
 
 

@@ -83,22 +83,23 @@ def test_a_second_question_is_answered_where_it_asks_for_a_number_a_person_or_a_
     assert tier("读书会每月几次" + further) == expected
 
 
-def shared_by(second: str) -> str:
-    return f"一、上课\n样江小学、样河小学的老师都来上课。\n二、听课\n{second}的老师都来听课。"
+def shared_by(first: str, second: str) -> str:
+    return f"一、上课\n{first}的老师都来上课。\n二、听课\n{second}的老师都来听课。"
 
 
 @pytest.mark.parametrize(
-    ("second", "apart", "expected"),
+    ("first", "second", "apart", "expected"),
     [
-        ("样山小学、样海小学", EVEN / 2, "choices"),
-        ("样山小学、样海小学", EVEN * 2, "answer"),
-        ("样江小学、样河小学", EVEN / 2, "answer"),
+        ("样江小学、样河小学", "样山小学、样海小学", EVEN / 2, "choices"),
+        ("样江小学、样河小学", "样山小学、样海小学", EVEN * 2, "answer"),
+        ("样江小学、样河小学", "样江小学、样河小学", EVEN / 2, "answer"),
+        ("各小学", "各小学", EVEN / 2, "choices"),  # too little to be one and the same thing
     ],
 )
 def test_two_clauses_as_fit_are_both_offered_where_they_name_other_things(
-    second: str, apart: float, expected: str
+    first: str, second: str, apart: float, expected: str
 ) -> None:
-    assert decide(index(shared_by(second)), "哪些学校的老师都来", model(apart=apart)).tier == expected
+    assert decide(index(shared_by(first, second)), "哪些学校的老师都来", model(apart=apart)).tier == expected
 
 
 @pytest.mark.parametrize(("apart", "expected"), [(CLOSE / 2, "choices"), (CLOSE * 2, "none")])

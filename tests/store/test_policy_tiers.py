@@ -96,7 +96,7 @@ def test_an_article_is_quoted_from_each_paper_that_has_it(having: int, tier: str
 
 
 def test_an_article_that_no_paper_has_is_not_decided() -> None:
-    assert decide(papers("第一条 各校协商。", "第一条 各校平等。"), "九条讲了什么", model()) == Decision("none")
+    assert decide(papers("第一条 各校协商。", "第一条 各校平等。"), "九条是什么", model()) == Decision("none")
 
 
 def test_of_more_papers_with_the_article_three_are_offered() -> None:

@@ -63,3 +63,53 @@ def test_what_the_passage_leaves_out_is_not_answered_with_it(asked_of_it: str, a
 )
 def test_what_is_not_left_out_is_answered(question: str) -> None:
     assert tier(question) == "answer"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "expected"),
+    [
+        ("几月", "九月的周五", "answer"),
+        ("哪个月", "秋季的周五", "answer"),
+        ("几月", "每学期的周五", "answer"),
+        ("几月", "期末的周五", "answer"),
+        ("几月", "开学后的周五", "answer"),
+        ("月份", "寒假的周五", "answer"),
+        ("几月", "每月的周五", "answer"),
+        ("几月", "报名月份的周五", "answer"),
+        ("几月", "周五", "choices"),
+        ("哪个月", "周五", "choices"),
+        ("月份", "周五", "choices"),
+        ("几号", "九月十日", "answer"),
+        ("哪天", "九月8号", "answer"),
+        ("哪天", "开学当天", "answer"),
+        ("几号", "报名的次日", "answer"),
+        ("几号", "九月的周五", "answer"),
+        ("几号", "九月的星期五", "answer"),
+        ("几号", "六月的期末", "answer"),
+        ("哪一天", "九月开学", "answer"),
+        ("几号", "九月上旬", "answer"),
+        ("几号", "九月", "choices"),
+        ("哪天", "九月", "choices"),
+        ("哪一天", "九月", "choices"),
+        ("几月几号", "九月", "choices"),
+    ],
+)
+def test_a_month_and_a_day_are_answered_by_what_is_as_fine(asked: str, said: str, expected: str) -> None:
+    known = index(f"一、活动\n书画展览在{said}举行。\n二、评价\n各校自评。\n三、展览\n展览由各校承办。")
+    assert decide(known, f"书画展览{asked}举行", model()).tier == expected
+
+
+@pytest.mark.parametrize("school", ["河湾小学", "河湾中学", "河湾初中"])
+def test_another_school_is_told_from_the_one_that_is_asked(school: str) -> None:
+    known = index(f"一、走教\n到河岭小学走教，每人每天补助20元。\n二、接送\n{school}的教师由学区统一派车接送。")
+    assert decide(known, f"到{school}走教一天补多少钱", model()).tier == "choices"
+
+
+@pytest.mark.parametrize("period", ["每天", "每周", "每个月", "每个学期", "一年"])
+def test_money_for_one_time_is_not_answered_with_money_for_another(period: str) -> None:
+    def tier_of(said: str) -> str:
+        known = index(f"一、补助\n走教{said}补助20元。\n二、评价\n各校自评。")
+        return decide(known, f"走教{period}补助多少钱", model()).tier
+
+    assert tier_of(period) == "answer"
+    assert tier_of("每节") == "choices"
