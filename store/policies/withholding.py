@@ -50,7 +50,7 @@ def other_party(question: Question, entry: Entry) -> bool:
 def other_thing(question: Question, best: Judged) -> bool:
     """什么资格: a thing of its own and no mere asking word (什么方式), which the passage does not name."""
     noun = question.noun
-    asked = noun != "" and any(f"{what}{noun}" in question.folded for what in ("什么", "啥"))
+    asked = any(f"{what}{noun}" in question.folded for what in ("什么", "啥"))
     return asked and bool(best.facts["noun_missing"]) and askers().sub("", noun) != ""
 
 
