@@ -105,7 +105,7 @@ def test_another_school_is_told_from_the_one_that_is_asked(school: str) -> None:
     assert decide(known, f"到{school}走教一天补多少钱", model()).tier == "choices"
 
 
-@pytest.mark.parametrize("period", ["每天", "每周", "每个月", "每个学期", "一年"])
+@pytest.mark.parametrize("period", ["每天", "每周", "每个月", "每个学期", "一年", "每年", "每学年"])
 def test_money_for_one_time_is_not_answered_with_money_for_another(period: str) -> None:
     def tier_of(said: str) -> str:
         known = index(f"一、补助\n走教{said}补助20元。\n二、评价\n各校自评。")
