@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from bot.buttons.roll import asking
+from bot.buttons.roll_buttons import asking
 from bot.desk import Desk
 from bot.due_notice import due_notices
 from bot.length import parted

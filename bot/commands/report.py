@@ -12,8 +12,7 @@ from bot.commands.calendar import applied
 from bot.commands.office import Office
 from bot.commands.options import FROM, TO, span
 from bot.pictures import chinese_font
-from bot.reports import as_json as report_json
-from bot.reports import dossier, whole_folder
+from bot.reports import dossier, report_json, whole_folder
 from bot.reports.dossier import Dossier
 from bot.reports.files import Files, about
 from bot.voice import Voice

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from bot.file.schema import schema as of_the_file
+from bot.file.file_schema import schema as of_the_file
 
 
 @click.command(help="What a consortium file may say, as a JSON Schema for editors.")

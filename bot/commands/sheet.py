@@ -16,8 +16,8 @@ from bot.commands.apply import as_document, told
 from bot.commands.calendar import applied
 from bot.commands.office import Office
 from bot.commands.picture import filed, term_of
-from bot.sheets import changes as sheet_changes
-from bot.sheets.changes import Changes
+from bot.sheets import sheet_changes
+from bot.sheets.sheet_changes import Changes
 from bot.voice import Voice, Voices
 from bot.written.one_event import late
 from bot.written.preview import notes

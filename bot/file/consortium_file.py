@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.file.activities import check_activities
 from bot.file.calendar import check_calendar
-from bot.file.keys import FILE
+from bot.file.file_keys import FILE
 from bot.file.obligations import check_obligations
 from bot.file.occurrences import check_occurrences
 from bot.file.references import check_names

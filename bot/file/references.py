@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.file.keys import FILE
+from bot.file.file_keys import FILE
 from bot.file.refusals import At, Refusals, path, shown
 from bot.file.shapes import Row
 from bot.nearest import nearest

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from bot.file.refusals import shown
 from bot.sheets import roster
-from bot.sheets.head import letters
 from bot.sheets.roster import HEADER_WITHIN, folded
+from bot.sheets.sheet_head import letters
 from bot.sheets.spreadsheet import SheetRow
 from store.complaint import Complaint
 

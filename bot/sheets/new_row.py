@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from bot.sheets.checks import EXPECTED, TEXTS, Bad, Checks, Wanted, within
-from bot.sheets.head import Entry
+from bot.sheets.sheet_head import Entry
 from bot.sheets.term_sheet import NAMED, Key
 from bot.written.amending import Table, created
 from bot.written.one_event import Meant, minutes, term_at

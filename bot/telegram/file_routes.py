@@ -13,9 +13,7 @@ from bot import sent_files
 from bot.buttons.presses import Press
 from bot.desk import Desk, Served
 from bot.file.refusals import Complaints
-from bot.sheets import changes as sheet_changes
-from bot.sheets import head as sheet_head
-from bot.sheets import sign_in_reader
+from bot.sheets import sheet_changes, sheet_head, sign_in_reader
 from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.reading import SentFile

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.file import keys as file_keys
+from bot.file import file_keys
 from bot.file.consortium_file import read
 from bot.file.refusals import MOST, Complaints
 from bot.file.shapes import Rows, Table

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from bot.file import consortium_file
 from bot.rehearsal import Line, rehearsed
-from bot.reports import as_json as report_json
+from bot.reports import report_json
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from handlers.report import report

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from bot.file import values as file_values
+from bot.file import plain_values
 from bot.file.refusals import Complaints, shown
-from bot.founding.begun import Founding, Person, School, SchoolClass, Term
+from bot.founding.draft import Founding, Person, School, SchoolClass, Term
 from bot.founding.tables import WORDS, Line, Tables, same, tables
 from bot.nearest import nearest
-from bot.sheets import cells as sheet_cells
-from bot.sheets import roster
+from bot.sheets import cell_values, roster
 from bot.sheets.whole_workbook import every_row
 from store.blueprint import Role
 from store.complaint import Complaint
@@ -248,7 +247,7 @@ class Reader:
         days: dict[str, date] = {}
         for column in ("first_day", "last_day"):
             try:
-                days[column] = file_values.day(sheet_cells.day(line.cells.get(column, ""), None))
+                days[column] = plain_values.day(cell_values.day(line.cells.get(column, ""), None))
             except ValueError as error:
                 self.refuse(line, column, str(error))
         if len(days) < 2:
