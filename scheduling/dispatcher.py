@@ -196,7 +196,7 @@ class Dispatcher:
             return await self.send(delivery)
         except Unavailable:
             raise
-        except Exception as error:
+        except Exception as error:  # a bug in what one message says: tried again, it would come again
             log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
             return Undeliverable(repr(error))
         finally:

@@ -8,7 +8,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
-from telegram.ext import ContextTypes
 
 from bot.buttons.presses import Press
 from bot.desk import Desk, Served
@@ -20,6 +19,7 @@ from bot.talk.hush import Hush
 from bot.telegram import keyboards, reading
 from bot.telegram.linking import deep_link
 from bot.telegram.messenger import refused
+from bot.telegram.ptb import Context
 from bot.telegram.wire import plainly
 from bot.voice import Voices
 from handlers.also_asked import AlsoShown, BankShown, QuestionRemoved
@@ -94,7 +94,6 @@ PASSING = (AlreadyBound, CheckedIn, ReportFileComing, Responded, Seen, ThumbKept
 log = logging.getLogger(__name__)
 
 
-Context = ContextTypes.DEFAULT_TYPE
 Worked = Callable[[CallbackQuery, Pressed, Press, Place], Awaitable[None]]
 
 
