@@ -125,7 +125,7 @@ def owed(reminder: Reminder, people: Collection[int], subject: str = "") -> list
     def to(chat: int | None, person: int | None) -> Owed:
         key = f"{reminder.dedup_key}>{'chat' if chat else 'person'}{chat or person}{subject}"
         about = (chat, person, reminder.occurrence_id, subject or reminder.subject)
-        return Owed(key, kind, reminder.at, reminder.until, *about, bundle)
+        return Owed(key, kind, reminder.at, reminder.until, *about, bundle, planned=True)
 
     if reminder.whom is Whom.CHAT:
         return [to(reminder.chat_id, None)]

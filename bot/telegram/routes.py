@@ -79,7 +79,7 @@ class Routes:
         errand = errands.of_press(pressed)
         if errand is None:
             return await self.replies.stale(query, pressed.account)
-        served = await errand(self.desk)
+        served = await errand(self.replies.desk_of(pressed))
         if isinstance(served.outcome, NotLinked) and pressed.group and pressed.place is not None:
             served = await self.desk.serve(meet, Meet(pressed.account, pressed.place))  # the way to link oneself
         return await self.replies.answer(query, pressed, served)
