@@ -18,7 +18,7 @@ from handlers.attendance_form import attendance_form
 from handlers.class_form import class_form
 from handlers.event_form import event_form
 from handlers.person_form import leave_form, reflection_form
-from store import activities, form_layouts, occurrences, persons, schools
+from store import activities, agendas, form_layouts, persons, schools
 from store.complaint import Complaint
 from store.consortiums import Consortium
 from store.database import Session
@@ -169,7 +169,7 @@ def events(session: Session, consortium: Consortium, event: str) -> list[tuple[s
     day, _, slot = rest.partition(":")
     rows = activities.by_keys(session, consortium.id or 0)
     try:
-        held = occurrences.of_day(session, rows[activity].id or 0, date.fromisoformat(day))
+        held = agendas.of_day(session, rows[activity].id or 0, date.fromisoformat(day))
     except (KeyError, ValueError):
         held = []
     found = [row for row in held if slot in ("", row.slot)]

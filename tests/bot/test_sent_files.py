@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from store import occurrences, persons
+from store import agendas, persons
 from store.offers import GOOD_FOR
 from tests.bot.running_bot import LI, OFFICE, TEACHING, RunningBot
 from tests.bot.sent_sample import CHANGED, TEXT, applied, buttons, file_now, kept
@@ -29,7 +29,7 @@ async def test_what_is_written_is_planned_at_once(office: RunningBot) -> None:
     await office.send(OFFICE, "教联体.toml", CHANGED)
     await office.press(OFFICE, office.last(OFFICE), "生效")
     starts = office.store.call(
-        lambda session: {row.starts_at for row, of in occurrences.of_consortium(session, 1) if of.key == "research"}
+        lambda session: {row.starts_at for row, of in agendas.of_consortium(session, 1) if of.key == "research"}
     )
     assert local("10-14 15:00") in starts
 
