@@ -9,7 +9,8 @@ import click
 
 from bot import question_file
 from bot.commands.office import Office
-from bot.commands.papers import AS_JSON, DRY_RUN, OF_CONSORTIUM, known, voice
+from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM
+from bot.commands.papers import known, voice
 from bot.question_file import Clause, QuestionFile
 from handlers.propose import propose
 from store.complaint import Complaint
