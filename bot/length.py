@@ -24,7 +24,7 @@ def fitted(text: str) -> str:
     return "\n".join([*kept, END])
 
 
-def parted(messages: Sequence[Message]) -> list[list[Message]]:
+def parted_by_length(messages: Sequence[Message]) -> list[list[Message]]:
     """What becomes one message each (`together`), in order: as few as hold them, none of them cut in two."""
     found: list[list[Message]] = []
     for message in messages:

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from store import attendance, linked_accounts, nudges, occurrences, persons, responses
-from store.class_records import of as class_record
+from store import attendance, class_records, linked_accounts, nudges, occurrences, persons, responses
 from store.database import Session
 from store.persons import Role
 from store.reflections import done_with
@@ -37,7 +36,7 @@ def still_owing(session: Session, whom: Whom, occurrence: int, now: datetime) ->
     came = attendance.attended(session, occurrence, now)
     if whom is Whom.ATTENDED:
         return came
-    if class_record(session, occurrence) is not None:
+    if class_records.of(session, occurrence) is not None:
         return []
     done = done_with(session, occurrence)
     return [person for person in came if person not in done]
