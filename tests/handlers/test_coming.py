@@ -15,13 +15,13 @@ from handlers.coming import fitting, plain, units
 from handlers.decide_leave import DecideLeave, decide_leave
 from handlers.event import Announced, Reminded
 from handlers.leave import StartLeave, start_leave
-from handlers.notice import Notice, notice
+from handlers.notice import Notice
 from handlers.respond import Respond, respond
 from store.accounts import Account
 from store.database import Store
 from store.deliveries import DeliveryKind
 from store.responses import ParticipationStatus
-from tests.handlers.event_sample import FILE, LI, RESEARCH, TEACHER, VOICES, WANG, ZHAO, ZHOU, School, begin
+from tests.handlers.event_sample import FILE, LI, RESEARCH, TEACHER, VOICES, WANG, ZHAO, ZHOU, School, begin, notice
 
 COMING, AWAY = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
 NAMED: dict[str, Any] = RESEARCH | {"card": "names"}
