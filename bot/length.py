@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.speech import Message, together
+from handlers.text_units import units
 
 LONGEST = 4096  # of a message's text (Bot API, sendMessage)
 END = "…"
@@ -48,7 +49,3 @@ def parts(text: str) -> list[str]:
             else:
                 found.append(fitted(piece))
     return [part for part in found if part]
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -76,6 +76,10 @@ class Known(Struct, frozen=True):
     said: Mapping[int, Mapping[int, Said]]
 
 
+def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
+    return notices(session, [request], now)[0]
+
+
 def notices(session: Session, requests: Sequence[Notice], now: datetime) -> list[NoticeOutcome]:
     """In the order of the requests."""
     known = look_up(session, requests)

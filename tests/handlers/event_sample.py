@@ -14,7 +14,7 @@ from handlers.check_in import CheckIn, check_in
 from handlers.decide_offer import OfferOpened, OfferOvertaken
 from handlers.look_up import LookedUp
 from handlers.minutes_words import NoMaterialWanted, TasksWorded
-from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notices
+from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
 from handlers.offer import FileWanted
 from handlers.record import RecordWorded
 from handlers.rewrite_reflection import NothingRewritten
@@ -145,10 +145,6 @@ def begin(
 
     now, said = once(store, repr((activities, at, until, tables)), act)
     return School(store, now, list(said))
-
-
-def notice(session: Session, request: Notice, now: datetime) -> NoticeOutcome:
-    return notices(session, [request], now)[0]
 
 
 def local(text: str) -> datetime:

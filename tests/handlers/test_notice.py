@@ -7,14 +7,14 @@ import pytest
 from bot.voice import Voice
 from handlers.check_in import CheckIn, check_in
 from handlers.event import Announced, CheckInOpened, Nudged, ReflectionAsked, Reminded
-from handlers.notice import Notice, NoticeMoot, NoticeOutcome
+from handlers.notice import Notice, NoticeMoot, NoticeOutcome, notice
 from handlers.respond import Respond, respond
 from handlers.see import See, see
 from store.database import Session, Store
 from store.deliveries import DeliveryKind
 from store.occurrences import Occurrence, OccurrenceState
 from store.responses import ParticipationStatus, SchoolTally
-from tests.handlers.event_sample import CLASSES, LI, MEETING, RESEARCH, WANG, ZHAO, ZHOU, School, begin, local, notice
+from tests.handlers.event_sample import CLASSES, LI, MEETING, RESEARCH, WANG, ZHAO, ZHOU, School, begin, local
 
 TITLE = "共创式主题教研"
 COMING, AWAY = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
