@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from scheduling.clock import Clock, Steps
 from scheduling.pace import Pace
 from scheduling.release import release
-from store import accounts, chats, outbox, persons, reminders, silences
+from store import accounts, chats, linked_accounts, outbox, reminders, silences
 from store.chats import Silence
 from store.database import Session, Store, Unavailable
 from store.deliveries import DeliveryState
@@ -196,7 +196,7 @@ class Dispatcher:
             return await self.send(delivery)
         except Unavailable:
             raise
-        except Exception as error:
+        except Exception as error:  # a bug in what one message says: tried again, it would come again
             log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
             return Undeliverable(repr(error))
         finally:
@@ -271,7 +271,7 @@ def keep_results(session: Session, done: list[tuple[Settled, Result | None]], no
                 chats.close(session, place.platform, place.address, now)
                 silences.fall(session, place, Silence.REMOVED, now)
             case Shut() if one.delivery.person_id is not None:
-                linked = persons.account_of(session, one.delivery.person_id)
+                linked = linked_accounts.of(session, one.delivery.person_id)
                 if linked is not None:
                     accounts.unreachable(session, linked[0])
             case Shut() if one.delivery.account_id is not None:

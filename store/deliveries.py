@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal, literal_column, or_
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, false, func, literal, literal_column, or_
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -79,7 +79,7 @@ class Delivery(Table, table=True):
     outlook's Monday, the days of a report, the number of a leave, a claim, a chat, a change or a correction, a task,
     what became of whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `node`: who claimed it
     last (PostgreSQL). `bundle`: the same for those that go out as one message; the first of them that is open is
-    claimed for all."""
+    claimed for all. `planned`: a reminder of the clock became it; no person's act caused it."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
@@ -100,6 +100,7 @@ class Delivery(Table, table=True):
     perhaps_twice: bool = False
     message_id: str | None = None
     error: str = ""
+    planned: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 def is_open() -> ColumnElement[bool]:
@@ -126,6 +127,7 @@ class Owed(Struct, frozen=True):
     subject: str = ""
     bundle: str | None = None
     account_id: int | None = None
+    planned: bool = False
 
 
 def owe(session: Session, owed: Sequence[Owed]) -> None:
@@ -201,7 +203,7 @@ def edit(session: Session, edited: Delivery, to: dict[str, int | None], due_at: 
 
 
 class Private(Struct, frozen=True):
-    """A message to a person, and whether it is not on its way yet."""
+    """A message of the plan to a person, and whether it is not on its way yet."""
 
     dedup_key: str
     bundle: str | None
@@ -210,7 +212,8 @@ class Private(Struct, frozen=True):
 
 
 def private(session: Session, people: Collection[int], first: datetime, end: datetime) -> dict[int, list[Private]]:
-    """What these people were sent, or are to be, from `first` on and before `end`; edits are no messages."""
+    """By person: what the plan has sent them, or is to send, from `first` on and before `end`. What a person's act
+    caused is left out."""
     sent = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT)
     rows = columns(
         col(Delivery.person_id),
@@ -219,13 +222,12 @@ def private(session: Session, people: Collection[int], first: datetime, end: dat
         col(Delivery.due_at),
         col(Delivery.state) == DeliveryState.PENDING,
     )
-    rows = rows.where(col(Delivery.due_at) >= first, col(Delivery.due_at) < end, col(Delivery.edits_id).is_(None))
+    rows = rows.where(col(Delivery.due_at) >= first, col(Delivery.due_at) < end, col(Delivery.planned))
     rows = rows.where(col(Delivery.state).in_(sent)).order_by(col(Delivery.id))
     found: dict[int, list[Private]] = {}
     for part in slices(list(people), 500):
-        for person, key, bundle, due, pending in session.connection().execute(
-            rows.where(col(Delivery.person_id).in_(part))
-        ):
+        theirs = rows.where(col(Delivery.person_id).in_(part))
+        for person, key, bundle, due, pending in session.connection().execute(theirs):
             found.setdefault(person or 0, []).append(Private(key, bundle, due, pending))
     return found
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot import settings
 from bot.file import consortium_file
-from bot.file.keys import FILE
+from bot.file.file_keys import FILE
 from bot.file.shapes import Rows, Table
 from bot.room.labelled import labels as room_labels
 from bot.talk import menus

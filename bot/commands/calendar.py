@@ -9,15 +9,15 @@ import click
 from bot import diary, whole_file
 from bot.commands import options
 from bot.commands.office import Office
+from bot.commands.options import OF_KEY, applied
 from bot.diary import Event, Whose
 from store import consortiums
 from store.complaint import Complaint
-from store.consortiums import Consortium
 from store.database import Session
 
 
 @click.command(help="The occurrences between two days, both included, as a calendar file (.ics).")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--person", metavar="KEY", help="What this person is expected at, and the own class's meetings.")
 @click.option("--class", "class_", metavar="KEY", help="This class's meetings.")
 @options.FROM
@@ -56,10 +56,3 @@ def found(
         raise Complaint(option, repr(sought), f"the key of a {option[2:]} of {key}")
     title = " · ".join(filter(None, (consortium.name, names[whose])))
     return title, ZoneInfo(consortium.timezone), diary.events(session, consortium, whose, first, last)
-
-
-def applied(session: Session, key: str) -> Consortium:
-    one = consortiums.by_key(session, key)
-    if one is None:
-        raise Complaint("--consortium", repr(key), "the key of a consortium that was applied")
-    return one

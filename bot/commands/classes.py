@@ -11,8 +11,8 @@ from msgspec import to_builtins
 from bot import class_weeks
 from bot.class_weeks import ClassRow
 from bot.commands import options
-from bot.commands.calendar import applied
 from bot.commands.office import Office
+from bot.commands.options import OF_KEY, applied
 from bot.commands.picture import check, draw, term_of
 from bot.words import Words
 from store import consortiums
@@ -22,7 +22,7 @@ from store.database import Session
 
 
 @click.command(help="Whether each class had its meeting in each teaching week: a picture, or with --json on stdout.")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--term", metavar="KEY", help="Else the term that runs or comes next, else the last.")
 @click.option("--school", metavar="KEY", help="Of this school alone.")
 @options.out("FILE.png|.svg", required=False)

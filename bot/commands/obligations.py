@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 from msgspec import to_builtins
 
-from bot.commands.calendar import applied
 from bot.commands.office import Office
-from bot.commands.options import DAY
+from bot.commands.options import AS_JSON, DAY, OF_KEY, applied
 from bot.reports.standing_lines import line
 from bot.reports.standings import Standing, standings
 from bot.words import Words
@@ -26,12 +25,12 @@ from store.database import Session
 
 
 @click.command(help="What was done for each obligation, of this school year or of a range; and what is proposed.")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--from", "first", type=DAY, help="Else the school year that holds today.")
 @click.option("--to", "last", type=DAY, help="The last day, which counts too.")
 @click.option("--accept", multiple=True, metavar="KEY", help="Take what is proposed by this key; may come again.")
 @click.option("--decline", multiple=True, metavar="KEY", help="Never propose this again; may come again.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@AS_JSON
 @click.pass_obj
 def obligations(
     office: Office,

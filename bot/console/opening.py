@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from store import accounts, consortiums, further_accounts, persons
+from store import accounts, consortiums, further_accounts, linked_accounts, persons
 from store.accounts import Account
 from store.complaint import Complaint
 from store.database import Session
@@ -28,7 +28,7 @@ def opened(session: Session, consortium: str, key: str) -> Opened:
     if person is None or person.id is None or person.retired_at is not None:
         raise Complaint("--as", repr(key), f"the key of a person of {consortium}")
     account = Account(PLATFORM, f"{consortium}/{key}")
-    linked = persons.account_of(session, person.id)
+    linked = linked_accounts.of(session, person.id)
     if accounts.id_of(session, account) is None and linked is not None:
         language = accounts.language_of(session, linked[1])
         if language is not None:

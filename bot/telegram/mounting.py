@@ -1,9 +1,6 @@
 """Mounting: every route, and what is written in private to whom it concerns."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
-
-from telegram.ext import Application
 
 from bot.desk import Desk
 from bot.talk.conversation import Conversation
@@ -18,6 +15,7 @@ from bot.telegram.invite_routes import InviteRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.minutes_routes import MinutesRoutes
 from bot.telegram.obligation_routes import ObligationRoutes
+from bot.telegram.ptb import Telegram
 from bot.telegram.replies import Replies
 from bot.telegram.report_routes import ReportRoutes
 from bot.telegram.roll_routes import RollRoutes
@@ -27,7 +25,6 @@ from bot.telegram.sign_in_routes import SignInRoutes
 from bot.telegram.term_routes import TermRoutes
 from bot.voice import Voices
 
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 Replan = Callable[[], Awaitable[None]]
 
 

@@ -1,13 +1,15 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot.buttons import answers as answer_buttons
-from bot.buttons import forms as form_buttons
-from bot.buttons import minutes as minutes_buttons
-from bot.buttons import obligations as obligation_buttons
-from bot.buttons import papers as paper_buttons
-from bot.buttons import questions as question_buttons
-from bot.buttons import reflections as reflection_buttons
-from bot.buttons import roll as roll_buttons
+from bot.buttons import (
+    answer_buttons,
+    form_buttons,
+    minutes_buttons,
+    obligation_buttons,
+    paper_buttons,
+    question_buttons,
+    reflection_buttons,
+    roll_buttons,
+)
 from bot.buttons.presses import CHOICES, Press
 from bot.buttons.rows import Rows, button, events, in_rows
 from bot.settings import LANGUAGES
