@@ -1,4 +1,4 @@
-"""The client to measure against: aiohttp at our concurrency, and no bot behind it.
+"""The client to measure against: the same HTTP library at the same concurrency, and no bot behind it.
 
 `python -m benchmarks.bare_client API_URL TOKEN PEOPLE SENDS` sends `SENDS` messages at once, one to each of `PEOPLE` in
 turn; with 0 it answers each press that comes. Nothing is kept, nobody is asked, no answer is read. Until SIGTERM.
@@ -13,8 +13,8 @@ import aiohttp
 
 from benchmarks.counting_server import FIRST
 from bot.telegram.messenger import SIDE_BY_SIDE
+from bot.telegram.wire import FORM
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 WORDS = "样教师1老师，共创式主题教研将于12月11日（周五）12:00举行，您还没有回复。请在12月10日 12:00前选择。"
 
 

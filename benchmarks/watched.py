@@ -21,7 +21,7 @@ LOOP, STORE = "event loop", "store thread"
 PARTS = {
     "SQLite, with its commits": ("do_execute", "do_executemany", "do_commit", "do_begin"),
     "SQLAlchemy": ("/sqlalchemy/", "/sqlmodel/", "sqlalchemy generated"),
-    "HTTP": ("/telegram/lines.py", "/httptools/", "/asyncio/selector_events", "/urllib/", "/ssl"),
+    "HTTP (aiohttp)": ("/aiohttp/", "/yarl/", "/multidict/", "/asyncio/selector_events", "/urllib/", "/ssl"),
     "event loop (asyncio)": ("/asyncio/", "/selectors", "/concurrent/", "/threading", "/queue"),
     "Telegram (PTB)": ("/telegram/_", "/telegram/ext/", "/telegram/request/", "/telegram/error"),
     "words (Jinja)": ("/jinja2/", ".j2", "<template>", "/markupsafe/"),

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, asynccontextmanager, contextmanag
 import uvicorn
 from starlette.types import ASGIApp
 
-KEPT = 60  # seconds; a client keeps an idle connection for 15 (`lines`): ours must not be the first to go
+KEPT = 60  # seconds; aiohttp keeps an idle connection for 15: ours must not be the first to go
 
 
 @contextmanager

@@ -65,7 +65,7 @@ async def healthy(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("ok")
 
 
-KEPT = 60  # seconds that an idle connection stays open; a client's patience (ours, and aiohttp's: 15) is to end first
+KEPT = 60  # seconds that an idle connection stays open; a client's patience (aiohttp: 15) is to end first
 PATIENCE = 2.0  # seconds for an answer that is under way at the end
 
 

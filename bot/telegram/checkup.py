@@ -13,8 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.commands.findings import Finding, ok, warning, wrong
 from bot.commands.standing import silent
 from bot.settings import Settings, shown
-from bot.telegram.lines import Barred
-from bot.telegram.wire import Wire, reason
+from bot.telegram.wire import PROXY, Wire
 from store.chats import Chat
 
 PATIENCE = 5.0  # seconds for one call
@@ -47,15 +46,16 @@ async def examined(settings: Settings, chats: Sequence[Chat], inline: bool, now:
 
 async def away(settings: Settings, error: TelegramError) -> Finding:
     """Of the server, or of the proxy before it: one that nobody answers at, or that lets us not through."""
-    cause = reason(error.__cause__) or error
-    kind = type(cause).__name__  # a library's words, unlike the system's, may hold the token
-    said = f"{kind}: {cause}"[:CAUSE] if isinstance(cause, OSError) and str(cause) else kind
+    cause = error.__cause__ or error
+    detail = getattr(cause, "certificate_error", None) or getattr(cause, "os_error", None)
+    kind = type(cause).__name__  # other words of a library's may hold the token
+    said = f"{kind}: {detail}"[:CAUSE] if detail else kind
     if settings.proxy is None:
         return wrong("server", "server_unreachable", api=shown(settings.api_url), error=said)
     facts = {"proxy": shown(settings.proxy), "api": shown(settings.api_url), "error": said}
     if not await answers(settings.proxy):
         return wrong("proxy", "proxy_unreachable", **facts)
-    refused = isinstance(error.__cause__, Barred) or REFUSED in error.message
+    refused = isinstance(cause, PROXY) or REFUSED in error.message
     return wrong("proxy", "proxy_refuses" if refused else "proxy_leads_nowhere", **facts)
 
 

@@ -132,5 +132,5 @@ def imported(*modules: str) -> set[str]:
 def test_a_command_loads_what_it_needs_and_no_more() -> None:
     assert imported("bot.cli", "bot.settings").isdisjoint({"sqlalchemy", "pydantic", "jinja2", "dotenv"})
     shown = imported("bot.commands.status", "bot.commands.plan", "bot.by_week", "bot.voice")
-    assert shown.isdisjoint({"telegram", "handlers", "pypinyin", "opencc", "httptools"})
+    assert shown.isdisjoint({"telegram", "handlers", "pypinyin", "opencc", "aiohttp"})
     assert "sqlalchemy" in shown
