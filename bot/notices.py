@@ -73,6 +73,7 @@ class Notices:
         self.asked.append(asked)
         async with self.reading:
             if asked in self.asked:
+                await asyncio.sleep(0)  # those who were claimed together ask in one turn of the loop
                 together, self.asked = self.asked, []
                 with suppress(Exception):  # raised again below, for whom it concerns
                     found = await self.desk.take(due_notices, [one.request for one in together])

@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from store.columns import Table, of_some_rows, one_of
 from store.engine import insert_new, insert_of, inserting, slices
 from store.persons import Person
+from store.prepared import Prepared
 
 
 class DeliveryKind(StrEnum):
@@ -148,8 +149,7 @@ def owe_cards(
     """The messages in groups that show this occurrence's counts show old ones: one edit of each (of the newest alone,
     unless `every`), however often that is said before it goes out."""
     statement = owing_cards(session.get_bind().dialect.name, tuple(kinds), every)
-    times = {"due": due_at, "expires": expires_at}
-    session.connection().execute(statement, {"occurrence": occurrence} | times)
+    statement.first(session, {"occurrence": occurrence, "due": due_at, "expires": expires_at})
 
 
 def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, expires_at: datetime) -> None:
@@ -161,7 +161,7 @@ def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, 
 
 
 @cache  # building a statement takes longer than executing it
-def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> Any:
+def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> Prepared:
     """A row for each card: copied from the message that it edits, or, where it is there, due again."""
     key = literal("card:").concat(cast(col(Delivery.id), String))
     table = SQLModel.metadata.tables["delivery"].c
@@ -183,7 +183,7 @@ def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> A
     names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", "subject", *first]
     insert = insert_of(dialect, Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
-    return insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)
+    return Prepared(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet))
 
 
 def owe_edit(session: Session, dedup_key: str, due_at: datetime, expires_at: datetime) -> None:

@@ -31,11 +31,16 @@ Replan = Callable[[], Awaitable[None]]
 def mount(application: Telegram, desk: Desk, voices: Voices, replies: Replies, replan: Replan) -> None:
     """Every route, in this order: the first that fits is the only one."""
     schedule = ScheduleRoutes(desk, voices, replies, replan)
+    sign_in, minutes = SignInRoutes(desk, replies), MinutesRoutes(desk, voices, replies)
+    leave, lines = LeaveTalk(desk, replies), RecordWords(desk, replies)
+    invites = InviteRoutes(desk, voices, replies, application.bot)
+    worded = schedule.answered, lines.answered, minutes.tasks
+    talk = Conversation(desk, voices, replies, leave, *worded, invites.named)
+    routes = Routes(desk, voices, replies, talk)
+    routes.mount_cards(application)
     InlineRoutes(desk, voices).mount(application)
-    sign_in = SignInRoutes(desk, replies)
     sign_in.mount(application)
     FormRoutes(desk, voices, replies).mount(application)
-    minutes = MinutesRoutes(desk, voices, replies)
     minutes.mount(application)
     FileRoutes(desk, voices, replies, replan, sign_in.offer).mount(application)
     ClaimRoutes(desk, replies).mount(application)
@@ -45,10 +50,6 @@ def mount(application: Telegram, desk: Desk, voices: Voices, replies: Replies, r
     ReportRoutes(desk, voices, replies).mount(application)
     ObligationRoutes(desk, voices, replies).mount(application)
     schedule.mount(application)
-    leave, lines = LeaveTalk(desk, replies), RecordWords(desk, replies)
     LeaveRoutes(leave, replies).mount(application)
-    invites = InviteRoutes(desk, voices, replies, application.bot)
     invites.mount(application)
-    worded = schedule.answered, lines.answered, minutes.tasks
-    talk = Conversation(desk, voices, replies, leave, *worded, invites.named)
-    Routes(desk, voices, replies, talk).mount(application)
+    routes.mount(application)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TypedDict, cast
 from urllib.parse import urlencode
 
+from msgspec.json import decode, encode
 from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationHandlerStop
@@ -130,7 +131,7 @@ class Receiver:
         """The one door for updates, however they come: durable first, then worked off; one that came before is not."""
         if not found:
             return
-        raw = [Raw(update["update_id"], json.dumps(update, ensure_ascii=False)) for update in found]
+        raw = [Raw(update["update_id"], encode(update).decode()) for update in found]
         new = await self.store.run(updates.keep, raw, self.clock.now(), self.node)
         self.confirm = max(update.update_id for update in raw) + 1
         for start in range(0, len(new), AT_ONCE):
@@ -142,7 +143,7 @@ class Receiver:
             self.in_hand += 1
             self.idle.clear()
             try:
-                update = parsed(json.loads(raw.payload), self.application.bot)
+                update = parsed(decode(raw.payload), self.application.bot)
             except Exception as error:  # whatever PTB's readers make of a shape that they do not know
                 log.warning("update_unreadable", extra={"update": raw.update_id, "error": type(error).__name__})
                 self.start(self.settle(WorkedOff(raw.update_id, repr(error))))

@@ -34,6 +34,7 @@ from handlers.participants import NotLinked
 MESSAGE = filters.UpdateType.MESSAGE  # an edit of an old one is no act
 NEW = MESSAGE & ~filters.FORWARDED  # another's words are no act of the sender's
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+ON_CARDS = "^(respond|seen|check_in):"
 WORDS = filters.TEXT & ~filters.COMMAND
 
 
@@ -41,6 +42,10 @@ class Routes:
     def __init__(self, desk: Desk, voices: Voices, replies: Replies, talk: Conversation) -> None:
         self.desk, self.voices, self.replies, self.talk = desk, voices, replies, talk
         self.card_words = CardWords(desk, voices, replies)
+
+    def mount_cards(self, application: Telegram) -> None:
+        """Before all others: what a crowd presses need not be held against every other pattern."""
+        application.add_handler(CallbackQueryHandler(self.press, ON_CARDS))
 
     def mount(self, application: Telegram) -> None:
         """In this order: the first that fits is the only one; group -1 goes before it, for every message."""
