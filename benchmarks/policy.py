@@ -8,10 +8,13 @@ no memory.
 """
 
 import argparse
+import json
 import math
+import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
@@ -21,7 +24,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from benchmarks import train_policy
-from benchmarks.policy_questions import FAR, TOTAL, Paper, Question, development, holds, quoted, samples
+from benchmarks.idle import call, timed
+from benchmarks.policy_questions import (
+    FAR,
+    PAPERS,
+    SAMPLES,
+    TOTAL,
+    Paper,
+    Question,
+    development,
+    holds,
+    questions,
+    quoted,
+    samples,
+)
 from store.policies.deciding import LIKELY, SURE, Decision, Hit, decide
 from store.policies.folding import fold
 from store.policies.judging import Model, shipped
@@ -29,6 +45,7 @@ from store.policies.ranking import Entry, Index, grams
 from store.policies.search import KEPT
 
 K1, B = 1.2, 0.75  # of BM25
+ASKED = "chuzhong"  # the sample that a batch is put to
 
 
 class Reply(Struct, frozen=True):
@@ -222,6 +239,20 @@ def memory(papers: Sequence[Paper]) -> None:
     print(f"200 consortia of 100 clauses: {int(peak[1]) / 1024 if peak else math.nan:.0f} MB at most")
 
 
+def batch(asked: int = 1000) -> None:
+    """By one command, on a database of its own."""
+    texts = [question.text for question in questions(SAMPLES / "policies" / f"{ASKED}.jsonl", ASKED)]
+    rows = [{"id": at, "consortium": ASKED, "question": texts[at % len(texts)]} for at in range(asked)]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        file = Path(folder, "asked.jsonl")
+        file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        settings = os.environ | {"JIAOLIAN_DATABASE_URL": f"sqlite:///{folder}/jiaolian.db"}
+        call(["-m", "bot", "apply", str(SAMPLES / f"{ASKED}.toml")], settings)
+        call(["-m", "bot", "policy", "import", str(SAMPLES / PAPERS[ASKED]), "--consortium", ASKED], settings)
+        taken, spent = timed(lambda: call(["-m", "bot", "policy", "ask", "--batch", str(file)], settings))
+    print(f"{asked} questions in a batch, with the start: {taken:.1f} s, of processor {spent:.1f}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="no speed, no memory")
@@ -249,6 +280,7 @@ def main() -> int:
         options.picture.write_text(picture(lines), encoding="utf-8")
     if not options.quick:
         speed(papers)
+        batch()
         subprocess.run([sys.executable, "-m", "benchmarks.policy", "--memory"], check=True)
     return 0
 

@@ -119,7 +119,7 @@ def quoted(
     """Each with the edition that it is of, which is one of those that were searched."""
     if not citations:
         return ()
-    zone, of = zone_of(session, consortium), {(one.document, one.number): one for one in searched}
+    zone, of = consortiums.zone(session, consortium), {(one.document, one.number): one for one in searched}
     editions = [of[it.document, it.edition] for it in citations]
     return tuple(
         Quoted(it.text, it.document, it.edition, it.path, it.score, day(edition.imported_at, zone), edition.id)
@@ -130,14 +130,8 @@ def quoted(
 def beside(session: Session, consortium: int, quoted: Iterable[Quoted]) -> tuple[Filled, ...]:
     """By the consortium's clock, each once."""
     every = [one for it in quoted for one in slots.beside(session, consortium, it.document, it.path, it.text)]
-    zone = zone_of(session, consortium) if every else None
+    zone = consortiums.zone(session, consortium) if every else None
     return tuple(replace(one, at=one.at.astimezone(zone)) for one in dict.fromkeys(every))
-
-
-def zone_of(session: Session, consortium: int) -> ZoneInfo:
-    row = consortiums.get(session, consortium)
-    assert row is not None  # none is ever deleted
-    return ZoneInfo(row.timezone)
 
 
 def day(at: datetime, zone: ZoneInfo) -> date:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handlers.ask import Answered, Quoted, Undecided, answer, beside, day, zone_of
+from handlers.ask import Answered, Quoted, Undecided, answer, beside, day
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.consult import LONGEST, names_somebody, plain
 from handlers.open_clause import carded
@@ -69,7 +69,7 @@ def found(session: Session, consortium: int, text: str) -> Iterator[Answered]:
 
 
 def holding(session: Session, consortium: int, words: list[str]) -> Iterator[Quoted]:
-    zone = zone_of(session, consortium)
+    zone = consortiums.zone(session, consortium)
     for edition in editions.in_force(session, consortium):
         every, since = surroundings.lines(session, edition.id), day(edition.imported_at, zone)
         for place, one in enumerate(every):

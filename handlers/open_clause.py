@@ -9,11 +9,11 @@ from itertools import chain, islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handlers.ask import Overtaken, Quoted, beside, day, zone_of
+from handlers.ask import Overtaken, Quoted, beside, day
 from handlers.participants import NotLinked
 from handlers.start import Unlinked
 from handlers.text_units import units
-from store import chats, persons
+from store import chats, consortiums, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session
@@ -94,7 +94,7 @@ def shown(session: Session, found: Traced, request: OpenClause) -> ClauseShown:
     pages = list(islice(paged(words), MOST_PAGES + 1))
     cut, pages = len(pages) > MOST_PAGES, pages[:MOST_PAGES]
     page = min(max(request.page, 1), len(pages))
-    since = day(it.since, zone_of(session, found.consortium))
+    since = day(it.since, consortiums.zone(session, found.consortium))
     kept = Quoted(pages[page - 1], it.title, it.number, path, 1.0, since, it.id, request.clause, section != article)
     now = overtaken(session, found)
     current = in_force(session, found, every, place) if now is not None else 0

@@ -1,9 +1,12 @@
 """Consortiums (教联体): the schools that are joined under one plan, and the file applied last."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, col, select
 
 from store.blueprint import Blueprint, Keep
@@ -31,6 +34,16 @@ def by_key(session: Session, key: str) -> Consortium | None:
 
 def get(session: Session, consortium: int) -> Consortium | None:
     return session.get(Consortium, consortium)
+
+
+def zone(session: Session, consortium: int) -> ZoneInfo:
+    """Of a consortium that there is, without its file."""
+    return ZoneInfo(session.connection().execute(zones(), {"consortium": consortium}).scalar_one())
+
+
+@cache
+def zones() -> Any:
+    return columns(col(Consortium.timezone)).where(col(Consortium.id) == bindparam("consortium"))
 
 
 def alone(session: Session) -> None:

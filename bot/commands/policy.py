@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
@@ -15,7 +16,7 @@ from bot.commands.papers import known, voice
 from handlers.ask import Answered, Ask, AskOutcome, Choices, Quoted, Undecided
 from handlers.ask import ask as use_case
 from store.complaint import Complaint
-from store.database import Store
+from store.database import Session, Store
 from store.policies import decoding, importing
 from store.policies.slots import Filled
 from store.policies.wording import normal
@@ -39,8 +40,8 @@ for command in (*papers.COMMANDS, *questions.COMMANDS):
 def ask(office: Office, question: str | None, consortium: str | None, batch: Path | None, as_json: bool) -> None:
     if batch is not None:
         with closing(office.store()) as store:
-            for line in [json.dumps(each, ensure_ascii=False) for each in answers(office, store, batch)]:
-                click.echo(line)
+            for each in answers(office, store, batch):
+                click.echo(json.dumps(each, ensure_ascii=False))
         return
     if question is None or consortium is None:
         raise click.UsageError("QUESTION and --consortium, or --batch FILE.jsonl")
@@ -52,11 +53,17 @@ def ask(office: Office, question: str | None, consortium: str | None, batch: Pat
     click.echo(json.dumps(facts, ensure_ascii=False) if as_json else voice(office.language).say(outcome).text)
 
 
-def answers(office: Office, store: Store, batch: Path) -> Iterator[dict[str, object]]:
-    """An answer to each line of a batch, in its order, with its `id`."""
-    for row in list(rows(batch)):
-        outcome = store.call(use_case, Ask(store.call(known, row["consortium"]), row["question"]), office.now())
-        yield {"id": row["id"], **answered(office, row["question"], outcome)}
+def answers(office: Office, store: Store, batch: Path) -> list[dict[str, object]]:
+    """An answer to each line of a batch, in its order, with its `id`; all of them of the papers of one moment."""
+    asked = list(rows(batch))
+    outcomes = store.call(ask_each, [(row["consortium"], row["question"]) for row in asked], office.now())
+    several = zip(asked, outcomes, strict=True)
+    return [{"id": row["id"], **answered(office, row["question"], outcome)} for row, outcome in several]
+
+
+def ask_each(session: Session, asked: Sequence[tuple[str, str]], now: datetime) -> list[AskOutcome]:
+    numbers = {key: known(session, key) for key in dict.fromkeys(key for key, _ in asked)}
+    return [use_case(session, Ask(numbers[key], question), now) for key, question in asked]
 
 
 def rows(batch: Path) -> Iterator[dict[str, str]]:

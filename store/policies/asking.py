@@ -10,7 +10,7 @@ from store.policies.folding import HAN, NUMERALS, fold, plain
 from store.policies.lexicon import Kind, askers, kin, kinds, lights, one_of, patterns, same, terms
 from store.policies.numbers import value
 from store.policies.ranges import amounts
-from store.policies.ranking import Entry, Index, grams
+from store.policies.ranking import Entry, Index
 from store.policies.slips import mend
 from store.policies.stages import by_name
 
@@ -143,7 +143,7 @@ def near(spans: Sequence[str], index: Index) -> Iterator[tuple[str, str]]:
         for start in range(len(span)):
             for end in range(min(len(span), start + LONGEST_WORD), start + 1, -1):
                 for other in words.get(span[start:end], ()):
-                    if other != span[start:end] and all(gram in index.places for gram in grams(other)):
+                    if other != span[start:end] and index.holds(other):
                         yield span[start:end], other
 
 

@@ -4,10 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import insert, text, update
+from sqlalchemy import bindparam, insert, text, update
+from sqlalchemy import select as columns
 from sqlmodel import Field, Session, col, func, select
 
 from store.columns import Table, of_some_rows, one_of, unique
@@ -194,16 +197,16 @@ def rows(edition: int, drafts: Sequence[ClauseDraft]) -> Iterator[dict[str, obje
 
 def in_force(session: Session, consortium_id: int) -> list[InForce]:
     """The editions that answer for a consortium, by title."""
-    rows = (
-        select(Document.title, Edition)
-        .join(Document, col(Edition.document_id) == Document.id)
-        .where(Document.consortium_id == consortium_id, col(Edition.in_force))
-        .order_by(Document.title)
-    )
-    return [
-        InForce(each.id or 0, title, each.number, each.sha256, each.source_name, each.imported_at)
-        for title, each in session.exec(rows)
-    ]
+    found = session.exec(answering(), params={"consortium": consortium_id})
+    return [InForce(number, *row) for number, *row in found]
+
+
+@cache  # asked with each question: building a statement takes longer than executing it
+def answering() -> Any:
+    told = (Edition.id, Document.title, Edition.number, Edition.sha256, Edition.source_name, Edition.imported_at)
+    joined = columns(*map(col, told)).join(Document, col(Edition.document_id) == Document.id)
+    theirs = joined.where(col(Document.consortium_id) == bindparam("consortium"), col(Edition.in_force))
+    return theirs.order_by(col(Document.title))
 
 
 def clauses(session: Session, edition: int) -> tuple[ClauseDraft, ...]:

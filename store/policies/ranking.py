@@ -107,6 +107,17 @@ class Index(Struct, frozen=True, dict=True):
                 found[label[1]].append(place)
         return dict(found)
 
+    @cached_property
+    def _held(self) -> dict[str, bool]:
+        return {}
+
+    def holds(self, word: str) -> bool:
+        """Whether its characters and pairs occur, if not together; of the same words it is asked again and again."""
+        held = self._held.get(word)
+        if held is None:
+            held = self._held[word] = all(gram in self.places for gram in grams(word))
+        return held
+
     def with_number(self, numeral: str) -> Iterator[Entry]:
         """The passages in which it stands, or as many things."""
         yield from (self.entries[place] for place in self.places.get(numeral[0], ()))
