@@ -105,8 +105,9 @@ def test_what_a_persons_act_causes_does_not_count(store: Store) -> None:
     school = founded(store, *FOUR)
     person, event = school.person("li"), school.occurrence("m15", "10-21 15:00")
     told(school, *ALL_DAY[:1])
+    keys = f"minutes:{event}>person{person}", f"record:{event}:held>person{person}", f"nudge:asked:{event}:{person}"
     until = local("10-21 18:00")
-    store.call(owe, [Owed(f"own{n}", DeliveryKind.CHANGE, school.now, until, None, person, event) for n in range(3)])
+    store.call(owe, [Owed(key, DeliveryKind.CHANGE, school.now, until, None, person, event) for key in keys])
     assert [part for part in told(school, *ALL_DAY[1:]) if "change" not in part[0]] == THREE
 
 
