@@ -3,6 +3,7 @@
 from datetime import date, time
 from typing import Any
 
+import pytest
 from sqlmodel import col, select
 
 from scheduling import planner
@@ -61,11 +62,29 @@ def test_what_comes_up_meanwhile_joins_what_waits(store: Store) -> None:
     assert told(school, "10-21 15:40", "10-21 16:00") == [*THREE[:2], ["21 16:00 reflect"] * 3]
 
 
-def test_a_reminder_of_ones_own_class_counts(store: Store) -> None:
-    own = CLASSES | {"on": "wednesday", "announce": None, "remind": ("30m",), "reflect": None}
-    school = founded(store, *FOUR[:2], own, most=2)
-    assert said(school, "li") == ["21 09:00 reflect", "21 15:20 reflect remind"]
+@pytest.mark.parametrize(
+    ("asks", "together"),
+    [
+        ({"remind": ("30m",), "reflect": None}, "21 15:20 reflect remind"),
+        ({"remind": (), "reflect": {"due": "2d"}}, "21 16:35 reflect reflect"),
+    ],
+)
+def test_what_is_asked_of_ones_own_class_counts(store: Store, asks: dict[str, Any], together: str) -> None:
+    school = founded(store, *FOUR[:2], CLASSES | {"on": "wednesday", "announce": None} | asks, most=2)
+    assert said(school, "li") == ["21 09:00 reflect", together]
     assert said(school, "zhou") == ["21 09:00 reflect", "21 11:00 reflect"]  # who has no class
+
+
+def test_what_is_for_others_alone_does_not_count(store: Store) -> None:
+    school = founded(store, *FOUR[:3], FOUR[3] | {"audience": {"schools": ("east",)}})
+    assert said(school, "li") == ["21 09:00 reflect", "21 11:00 reflect", "21 14:00 reflect"]
+    assert said(school, "wang") == ["21 09:00 reflect", "21 11:00 reflect", "21 16:00 reflect reflect"]
+
+
+def test_what_is_taken_out_of_the_file_after_it_began_is_waited_for_by_nobody(store: Store) -> None:
+    school = founded(store, *FOUR)
+    again(school, *FOUR[:1], *FOUR[2:], at="10-21 10:30", most=3)
+    assert said(school, "li") == ["21 09:00 reflect", "21 14:00 reflect", "21 16:00 reflect"]
 
 
 def test_what_the_office_gets_counts_there_alone(store: Store) -> None:
