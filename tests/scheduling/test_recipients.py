@@ -61,8 +61,10 @@ def test_who_has_written_or_wants_to_write_none_is_not_reminded_of_it(store: Sto
 
 def about(event: int, now: datetime) -> Reminder:
     """To the chat."""
-    to = {"whom": Whom.CHAT, "occurrence_id": event, "chat_id": 1}
-    return Reminder(dedup_key="", consortium_id=1, kind=ReminderKind.CHECK_IN, at=now, until=now, **to)
+    kind, whom = ReminderKind.CHECK_IN, Whom.CHAT
+    return Reminder(
+        dedup_key="", consortium_id=1, kind=kind, whom=whom, occurrence_id=event, chat_id=1, at=now, until=now
+    )
 
 
 def test_a_class_whose_record_is_there_owes_none_and_another_does(store: Store) -> None:

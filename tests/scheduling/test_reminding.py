@@ -19,13 +19,13 @@ AT = datetime.fromisoformat("2026-10-13T06:30:00+00:00")
 UNTIL, SECOND = AT + timedelta(days=1), timedelta(seconds=1)
 OURS = Consortium(id=3, key="chuzhong", name="样例教联体", timezone="Asia/Shanghai", applied="", since=AT)
 EVENT, MEETING = PLANNED._replace(class_=None), PLANNED  # on 14 October, the one of a class
-BY_HAND = {"date": date(2026, 10, 16), "moved_by_hand": True}
+BY_HAND: dict[str, Any] = {"date": date(2026, 10, 16), "moved_by_hand": True}
 ROW = Standing(41, 1, EVENT.rule_date, "", date(2026, 10, 7), 2, False, None)  # moved twice, first from the 7th
 TEACHING, HEAD = ToChat("teaching"), ToPerson("t001")
 
 
 def moment(kind: Kind, to: Recipient = TEACHING, **besides: Any) -> Moment:
-    told = {"activity": "x", "date": EVENT.date, "class_": None} | besides
+    told: dict[str, Any] = {"activity": "x", "date": EVENT.date, "class_": None} | besides
     return Moment(kind=kind, at=AT, until=UNTIL, to=to, **told)
 
 
