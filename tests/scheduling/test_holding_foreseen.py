@@ -15,7 +15,7 @@ from tests.scheduling.test_holding import ALL_DAY, FOUR, THREE, founded, hour, m
 
 LATER = date(2026, 10, 23)
 OFFICE: list[dict[str, Any]] = [
-    meeting(f"o{at}", time(at), on=LATER, reflect=None, prepare="2d") for at in (9, 11)
+    meeting(f"o{at}", time(at), on=LATER, reflect=None, prepare="2d") for at in (9, 12)
 ]  # the organisers prepare them on the 21st
 
 
@@ -100,3 +100,13 @@ def test_what_the_office_gets_counts_there_alone(store: Store) -> None:
 def test_of_what_was_announced_whoever_is_expected_is_foreseen(store: Store) -> None:
     school = founded(store, *(one | {"announce": "1d"} for one in FOUR))
     assert told(school, "10-20 20:00", *ALL_DAY) == THREE
+
+
+def test_what_goes_to_a_group_is_part_of_nobodys_day(store: Store) -> None:
+    """The group's own budget has made one of them, and one they stay."""
+    reminded = [one | {"remind": ("30m",), "reflect": None} for one in FOUR[:2]]  # at 7:30 and 9:30
+    school = begin(store, *reminded, consortium=FILE["consortium"] | {"budget": 1, "private_budget": 1})
+    store.call(planner.plan, school.now)
+    store.call(release, local("10-21 07:30"))
+    rows = school.ask(lambda session: session.exec(select(Delivery.bundle, Delivery.due_at)).all())
+    assert rows == [("1@20261020T233000", local("10-21 07:30"))] * 2

@@ -1,6 +1,6 @@
 """A person's day: for any plan nobody gets more than so many messages, none is lost, none comes early or too late."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from scheduling import person_days
 from store.reminders import Reminder, ReminderKind, Whom
+from tests.handlers.event_sample import SHANGHAI, local
 from tests.oracle_days import Day, least
 from tests.scheduling.days import EVERY, MINUTE, MORNING, days_that_differ, reckoned
 
@@ -79,3 +80,7 @@ def test_what_is_left_of_yesterday_is_due_since_midnight() -> None:
     assert person_days.waiting(late, None, at(4)) == person_days.Waiting(at(4), "k", at(9))
     assert person_days.waiting(late, None, at(1)) == person_days.waiting(late, None)
     assert person_days.waiting(late, None).at == at(2)
+
+
+def test_a_day_is_from_midnight_to_midnight_there() -> None:
+    assert person_days.bounds(date(2026, 10, 21), SHANGHAI) == (local("10-21 00:00"), local("10-22 00:00"))
