@@ -79,8 +79,8 @@ class Planning:
         return list(filter(wanted, moments.every(self.blueprint, looked_at, near))), rows
 
     def before_us(self, planned: Iterable[Planned]) -> Iterator[Planned]:
-        """The events that a digest names, though they began when the file was not with us yet."""
-        return (one for one in planned if one.class_ is None and one.starts_at < self.consortium.since)
+        """The events that a digest names, though they began when the file was not with us yet, or just as it came."""
+        return (one for one in planned if one.class_ is None and one.starts_at <= self.consortium.since)
 
     def shares(self, one: Planned) -> bool:
         """Whether it would count towards a message budget; what began today does, too."""

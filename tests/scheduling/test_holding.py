@@ -78,15 +78,19 @@ def test_without_the_key_each_goes_by_itself_at_its_own_moment(store: Store) -> 
     assert len([one for one in rehearsed(store, Voices("zh"), "sample", DAY, DAY) if one.to == {"person": "li"}]) == 4
 
 
-def test_after_a_downtime_nobody_gets_more_either(store: Store) -> None:
+def test_after_a_downtime_nobody_gets_more_either_however_long_the_queue(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduling.release.BATCH", 1)
     school = founded(store, *FOUR)
     assert [len(part) for part in told(school, "10-21 19:00")] == [1, 1, 2]
 
 
 @BOTH
 def test_what_is_left_of_yesterday_counts_today(store: Store) -> None:
+    """From midnight there; the last of today is a nudge at 16:00."""
     school = founded(store, *FOUR)
-    assert [len(part) for part in told(school, "10-22 08:00")] == [1, 1, 2]
+    assert told(school, "10-22 07:40") == [["22 00:00 reflect"], ["22 00:00 reflect"], ["22 16:00 reflect"] * 2]
 
 
 def test_a_message_that_is_owed_no_more_is_not_waited_for(store: Store) -> None:
@@ -105,8 +109,9 @@ def test_what_a_persons_act_causes_does_not_count(store: Store) -> None:
     school = founded(store, *FOUR)
     person, event = school.person("li"), school.occurrence("m15", "10-21 15:00")
     told(school, *ALL_DAY[:1])
+    keys = f"minutes:{event}>person{person}", f"record:{event}:held>person{person}", f"nudge:asked:{event}:{person}"
     until = local("10-21 18:00")
-    store.call(owe, [Owed(f"own{n}", DeliveryKind.CHANGE, school.now, until, None, person, event) for n in range(3)])
+    store.call(owe, [Owed(key, DeliveryKind.CHANGE, school.now, until, None, person, event) for key in keys])
     assert [part for part in told(school, *ALL_DAY[1:]) if "change" not in part[0]] == THREE
 
 

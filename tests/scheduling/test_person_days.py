@@ -1,10 +1,14 @@
 """A person's day: for any plan nobody gets more than so many messages, none is lost, none comes early or too late."""
 
+from datetime import date, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling import person_days
+from store.reminders import Reminder, ReminderKind, Whom
+from tests.handlers.event_sample import SHANGHAI, local
 from tests.oracle_days import Day, least
 from tests.scheduling.days import EVERY, MINUTE, MORNING, days_that_differ, reckoned
 
@@ -51,3 +55,32 @@ def test_the_first_two_are_as_they_were_and_the_others_one_at_the_last_of_them(
     day: Day, expected: list[list[int]]
 ) -> None:
     assert parted(day) == expected
+
+
+def until(whom: Whom, due: int, respond_by: datetime | None) -> int:
+    """Until which minute a reminder is of use that is due in that one, and of no use after 9."""
+    to = Reminder(kind=ReminderKind.NUDGE, whom=whom, dedup_key="", consortium_id=1, at=at(due), until=at(9))
+    return (person_days.waiting(to, respond_by).until - MORNING) // MINUTE
+
+
+def at(minute: int) -> datetime:
+    return MORNING + minute * MINUTE
+
+
+def test_a_nudge_to_answer_is_of_use_while_answers_are_in_time() -> None:
+    assert until(Whom.UNANSWERED, 2, at(5)) == 5
+    assert until(Whom.UNANSWERED, 2, None) == until(Whom.UNANSWERED, 2, at(9)) == until(Whom.UNANSWERED, 2, at(12)) == 9
+    assert until(Whom.UNANSWERED, 5, at(5)) == until(Whom.UNANSWERED, 6, at(5)) == 9  # a late answer is one, too
+    assert until(Whom.UNREFLECTED, 2, at(5)) == until(Whom.ATTENDED, 2, at(5)) == 9
+
+
+def test_what_is_left_of_yesterday_is_due_since_midnight() -> None:
+    kind, whom = ReminderKind.REFLECT, Whom.ATTENDED
+    late = Reminder(kind=kind, whom=whom, dedup_key="k", consortium_id=1, at=at(2), until=at(9))
+    assert person_days.waiting(late, None, at(4)) == person_days.Waiting(at(4), "k", at(9))
+    assert person_days.waiting(late, None, at(1)) == person_days.waiting(late, None)
+    assert person_days.waiting(late, None).at == at(2)
+
+
+def test_a_day_is_from_midnight_to_midnight_there() -> None:
+    assert person_days.bounds(date(2026, 10, 21), SHANGHAI) == (local("10-21 00:00"), local("10-22 00:00"))

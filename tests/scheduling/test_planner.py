@@ -197,8 +197,9 @@ def counted(store: Store) -> Iterator[list[str]]:
     event.remove(store.engine, "after_cursor_execute", note)
 
 
-def test_the_first_digest_names_what_began_before_the_file_was_with_us_without_numbers(store: Store) -> None:
-    school = begin(store, RESEARCH | {"every": "week", "on": "wednesday"}, at="10-15 08:00")
+@pytest.mark.parametrize("applied", ["10-14 14:30", "10-15 08:00"])
+def test_the_first_digest_names_what_had_begun_when_the_file_came_without_numbers(store: Store, applied: str) -> None:
+    school = begin(store, RESEARCH | {"every": "week", "on": "wednesday"}, at=applied)
     said = [one.outcome for one in school.until("11-02 09:00") if isinstance(one.outcome, MonthDigested)]
     october = [one for one in said if one.month == 10]
     assert [(f"{one.day:%m-%d}", one.expected) for one in october[0].events] == [
