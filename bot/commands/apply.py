@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from bot import whole_file
+from bot.called import consortium_called
 from bot.commands.office import Office
 from bot.file.consortium_file import read
 from bot.file.refusals import Complaints
@@ -21,7 +22,6 @@ from handlers.apply import Applied, Apply, ApplyOutcome, ApplyRefused
 from handlers.merging import Prefer
 from store import consortiums
 from store.blueprint import Blueprint
-from store.complaint import Complaint
 from store.database import Session, Store
 
 
@@ -71,10 +71,7 @@ def read_into(session: Session, request: ReadInto, now: datetime) -> ApplyOutcom
 
 
 def applied_last(session: Session, consortium: str) -> Blueprint:
-    found = consortiums.by_key(session, consortium)
-    if found is None:
-        raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
-    return consortiums.applied(found)
+    return consortiums.applied(consortium_called(session, consortium))
 
 
 def taken(office: Office, store: Store, work: Callable[[Session, R, datetime], ApplyOutcome], request: R) -> Applied:

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import diary, whole_file
+from bot.called import consortium_called
 from bot.commands import options
 from bot.commands.office import Office
 from bot.diary import Event, Whose
 from store import consortiums
 from store.complaint import Complaint
-from store.consortiums import Consortium
 from store.database import Session
 
 
@@ -47,7 +47,7 @@ def found(
     session: Session, key: str, whose: Whose, first: date, last: date
 ) -> tuple[str, ZoneInfo, list[Event]]:
     """What the calendar is called, its zone, and what stands in it."""
-    consortium = applied(session, key)
+    consortium = consortium_called(session, key)
     file = consortiums.blueprint(consortium)
     names = {Whose(person.key): person.name for person in file.person}
     names |= {Whose(class_=one.key): one.name for one in file.class_} | {Whose(): ""}
@@ -56,10 +56,3 @@ def found(
         raise Complaint(option, repr(sought), f"the key of a {option[2:]} of {key}")
     title = " · ".join(filter(None, (consortium.name, names[whose])))
     return title, ZoneInfo(consortium.timezone), diary.events(session, consortium, whose, first, last)
-
-
-def applied(session: Session, key: str) -> Consortium:
-    one = consortiums.by_key(session, key)
-    if one is None:
-        raise Complaint("--consortium", repr(key), "the key of a consortium that was applied")
-    return one

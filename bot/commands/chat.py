@@ -9,7 +9,7 @@ from bot.commands.office import Office
 
 
 @click.command(help="Talk to the bot from a terminal, as one person; plain lines, also through a pipe.")
-@click.option("--as", "person", required=True, help="The person's key.")
+@click.option("--as", "person", required=True, help="The person's key, or name.")
 @click.option("--consortium", required=True, help="The consortium's key.")
 @click.pass_obj
 def chat(office: Office, person: str, consortium: str) -> None:

@@ -9,9 +9,9 @@ import click
 from msgspec import to_builtins
 
 from bot import class_weeks
+from bot.called import consortium_called
 from bot.class_weeks import ClassRow
 from bot.commands import options
-from bot.commands.calendar import applied
 from bot.commands.office import Office
 from bot.commands.picture import check, draw, term_of
 from bot.words import Words
@@ -50,7 +50,7 @@ def found(
     session: Session, office: Office, key: str, term: str | None, school: str | None, words: Words
 ) -> tuple[str, Term, date, list[ClassRow]]:
     """What it is called, the term, today, and the classes. Raises Complaint."""
-    consortium = applied(session, key)
+    consortium = consortium_called(session, key)
     file = consortiums.blueprint(consortium)
     if school is not None and all(one.key != school for one in file.school):
         raise Complaint("--school", repr(school), f"the key of a school of {key}")

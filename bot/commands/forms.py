@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from bot import whole_file
-from bot.commands.calendar import applied
+from bot.called import consortium_called
 from bot.commands.office import Office
 from bot.commands.options import DAY, span
 from handlers.ask_form import OF_EVENT, OF_PERSON, Facts
@@ -137,7 +137,7 @@ def write(office: Office, found: list[Gathered], out: Path, *, marks: bool) -> l
 
 def gathered(session: Session, wanted: Wanted, now: datetime) -> list[Gathered]:
     """Raises Complaint."""
-    consortium = applied(session, wanted.consortium)
+    consortium = consortium_called(session, wanted.consortium)
     own, school = form_layouts.contents(session, consortium.id or 0), school_of(session, consortium, wanted.school)
     found: list[Gathered] = []
     if wanted.days is not None and Form.ATTENDANCE in wanted.forms:
@@ -219,7 +219,7 @@ def template(office: Office, file: Path | None, key: str, spelt: str, remove: bo
     content = None if file is None else checked(file, form)
 
     def kept(session: Session) -> None:
-        consortium = applied(session, key).id or 0
+        consortium = consortium_called(session, key).id or 0
         if file is None or content is None:
             form_layouts.remove(session, consortium, form)
         else:

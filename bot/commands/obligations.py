@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 from msgspec import to_builtins
 
-from bot.commands.calendar import applied
+from bot.called import consortium_called
 from bot.commands.office import Office
 from bot.commands.options import DAY
 from bot.reports.standing_lines import line
@@ -70,7 +70,7 @@ def obligations(
 def looked_up(
     session: Session, key: str, asked: Span | None, words: Words, now: datetime
 ) -> tuple[str, tuple[Standing, ...], tuple[Proposal, ...]]:
-    row = applied(session, key)
+    row = consortium_called(session, key)
     assert row.id is not None
     span = asked or of_school_year(now.astimezone(ZoneInfo(row.timezone)).date())
     found = standings(session, row, span.first, span.last, now, words)
@@ -80,7 +80,7 @@ def looked_up(
 def settle(session: Session, key: str, settled: Mapping[str, bool], now: datetime) -> int | None:
     """By key, and whether it is declined; all or none. The number by which it is taken back. Raises Complaint."""
     consortiums.alone(session)
-    row = applied(session, key)
+    row = consortium_called(session, key)
     assert row.id is not None
     known = {one.obligation.key: one.obligation for one in proposals(session, row.id, consortiums.blueprint(row))}
     for name, declined in settled.items():

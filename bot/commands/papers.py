@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 
 import click
 
+from bot.called import consortium_called
 from bot.commands.office import Office
 from bot.reports.clause_facts import outline, tree
 from handlers.proposals import proposals
@@ -194,10 +195,7 @@ def headline(office: Office, edition: Dated) -> str:
 
 
 def known(session: Session, consortium: str) -> int:
-    found = consortiums.by_key(session, consortium)
-    if found is None or found.id is None:
-        raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
-    return found.id
+    return consortium_called(session, consortium).id or 0
 
 
 def proposed(session: Session, consortium: int) -> int:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import whole_file
+from bot.called import consortium_called
 from bot.commands import options
-from bot.commands.calendar import applied
 from bot.commands.office import Office
 from bot.pictures import chinese_font
 from handlers.term_files import term_at
@@ -55,7 +55,7 @@ def draw(out: Path, svg: Callable[[str], str]) -> None:
 
 
 def filed(session: Session, key: str) -> Blueprint:
-    return consortiums.blueprint(applied(session, key))
+    return consortiums.blueprint(consortium_called(session, key))
 
 
 def term_of(file: Blueprint, key: str | None, now: datetime) -> Term:

@@ -6,13 +6,13 @@ from datetime import datetime
 
 import click
 
+from bot.called import consortium_called
 from bot.commands.office import Office
 from bot.commands.options import FROM, TO, span
 from scheduling import occurrences
 from scheduling.occurrences import Planned
 from store import consortiums
 from store.blueprint import Blueprint
-from store.complaint import Complaint
 from store.database import Session
 
 
@@ -40,10 +40,7 @@ def blueprints(session: Session, key: str | None) -> list[Blueprint]:
     """That of one consortium, or of all, by key."""
     if key is None:
         return [consortiums.blueprint(found) for found in consortiums.every(session)]
-    one = consortiums.by_key(session, key)
-    if one is None:
-        raise Complaint("--consortium", repr(key), "the key of a consortium that was applied")
-    return [consortiums.blueprint(one)]
+    return [consortiums.blueprint(consortium_called(session, key))]
 
 
 def as_row(row: Planned) -> dict[str, object]:

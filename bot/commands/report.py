@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.calendar import applied
+from bot.called import consortium_called
 from bot.commands.office import Office
 from bot.commands.options import FROM, TO, span
 from bot.pictures import chinese_font
@@ -74,7 +74,7 @@ def asked(
     session: Session, key: str, days: tuple[date, date], school: str | None, words: Words, now: datetime
 ) -> Dossier:
     """Raises Complaint."""
-    consortium = applied(session, key)
+    consortium = consortium_called(session, key)
     if school is not None and school not in schools.by_keys(session, consortium.id or 0):
         raise Complaint("--scope", f"'school={school}'", f"school= and the key of a school of {key}")
     return dossier.gathered(session, consortium, days, words, now, school)

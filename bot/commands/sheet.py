@@ -11,9 +11,9 @@ import click
 from msgspec import Struct
 
 from bot import whole_file
+from bot.called import consortium_called
 from bot.commands import options
 from bot.commands.apply import as_document, told
-from bot.commands.calendar import applied
 from bot.commands.office import Office
 from bot.commands.picture import filed, term_of
 from bot.sheets import changes as sheet_changes
@@ -121,7 +121,7 @@ def done(office: Office, work: Callable[[Session, R, datetime], T], request: R) 
 def read_into(session: Session, request: ReadInto, now: datetime) -> tuple[Applied, Changes]:
     """In one transaction: what is set in the chat meanwhile would be undone. Raises Complaint or Complaints."""
     consortiums.alone(session)
-    row = applied(session, request.consortium)
+    row = consortium_called(session, request.consortium)
     assert row.id is not None  # it is kept
     holds = consortiums.blueprint(row)
     changes = sheet_changes.read(request.name, request.content, holds, request.voices, now)
@@ -131,7 +131,7 @@ def read_into(session: Session, request: ReadInto, now: datetime) -> tuple[Appli
 def undo_in(session: Session, request: Undo, now: datetime) -> Applied:
     """In one transaction, as above. Raises Complaint."""
     consortiums.alone(session)
-    row = applied(session, request.consortium)
+    row = consortium_called(session, request.consortium)
     assert row.id is not None  # it is kept
     opened = open_taken(session, OpenTaken(row.id, request.number), now)
     if isinstance(opened, AmendmentOpened) and not late(opened, now):
