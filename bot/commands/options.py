@@ -9,7 +9,18 @@ import click
 
 from store.complaint import Complaint
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+class Day(click.DateTime):
+    """A date as people write it; a wrong one is told by an example, not by `%Y-%m-%d`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r}: expected a date such as 2026-09-01", param, ctx)
+
+
+DAY = Day(formats=["%Y-%m-%d"])
 FROM = click.option("--from", "first", type=DAY, required=True, metavar="DATE", help="The first day, as 2026-09-01.")
 TO = click.option("--to", "last", type=DAY, required=True, metavar="DATE", help="The last day, which counts too.")
 
