@@ -12,15 +12,15 @@ from urllib.parse import urlencode
 import aiohttp
 
 from benchmarks.counting_server import FIRST
+from bot.telegram.messenger import SIDE_BY_SIDE
 from bot.telegram.wire import FORM
-from scheduling.dispatcher import LANES
 
 WORDS = "样教师1老师，共创式主题教研将于12月11日（周五）12:00举行，您还没有回复。请在12月10日 12:00前选择。"
 
 
 class Client:
     def __init__(self, session: aiohttp.ClientSession, root: str) -> None:
-        self.session, self.root, self.places = session, root, asyncio.Semaphore(LANES)
+        self.session, self.root, self.places = session, root, asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def call(self, method: str, **fields: object) -> bytes:
         async with self.session.post(f"{self.root}/{method}", data=urlencode(fields), headers=FORM) as response:
@@ -46,7 +46,7 @@ class Client:
 
 
 async def main(api_url: str, token: str, people: int, sends: int) -> None:
-    connector = aiohttp.TCPConnector(limit=LANES + 1)
+    connector = aiohttp.TCPConnector(limit=SIDE_BY_SIDE + 1)
     async with aiohttp.ClientSession(connector=connector) as session:
         client = Client(session, f"{api_url}/bot{token}")
         await (client.send(people, sends) if sends else client.answer())

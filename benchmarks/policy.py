@@ -2,7 +2,8 @@
 
 `python -m benchmarks.policy [--quick] [--picture FILE]` (make bench): each paper of `samples/` is asked by a model that
 was trained on the others (leave one document out), and so is each development plan, where they are; a sample charter
-counts as its plan. Beside it the plain BM25 of characters and pairs that always answers. `--quick`: no speed,
+counts as its plan. Four more papers are asked in quite other words, by the numbers that are shipped, which have learned
+nothing from them. Beside it the plain BM25 of characters and pairs that always answers. `--quick`: no speed,
 no memory.
 """
 
@@ -19,11 +20,11 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from benchmarks import policy_questions, train_policy
-from benchmarks.policy_questions import TOTAL, Paper, Question, holds, quoted
+from benchmarks import train_policy
+from benchmarks.policy_questions import FAR, TOTAL, Paper, Question, development, holds, quoted, samples
 from store.policies.deciding import LIKELY, SURE, Decision, Hit, decide
 from store.policies.folding import fold
-from store.policies.judging import Model
+from store.policies.judging import Model, shipped
 from store.policies.ranking import Entry, Index, grams
 from store.policies.search import KEPT
 
@@ -227,16 +228,18 @@ def main() -> int:
     parser.add_argument("--memory", action="store_true", help="the memory only")
     parser.add_argument("--picture", type=Path, help="write the curve of precision over coverage, an SVG")
     options = parser.parse_args()
-    papers = list(policy_questions.samples())
+    papers = list(samples())
     if options.memory:
         memory(papers)
         return 0
-    plans = list(policy_questions.development())
+    plans = list(development())
     models = leave_one_out(train_policy.lessons(papers))
     print(f"answers from {SURE}, choices from {LIKELY}")
     unseen = table("samples, each paper by a model that has not seen it", [replies(p, models[p.plan]) for p in papers])
     print(f"what is missed of them:\n{missed(unseen)}", flush=True)
     lines = [("samples", "#b03", curve(unseen))]
+    far = table("asked in quite other words, by the shipped numbers", [replies(p, shipped()) for p in samples(FAR)])
+    lines.append(("other words", "#080", curve(far)))
     table("samples, BM25 that always answers", map(baseline, papers))
     if plans:
         asked = table("development questions, likewise", [replies(plan, models[plan.plan]) for plan in plans])

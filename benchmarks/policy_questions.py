@@ -1,5 +1,8 @@
 """The papers in `samples/` with the questions on them, and whether a quoted text answers one.
 
+From `PAPERS` the ranker learns. `FAR` it never saw, nor did who wrote its lists: most of those questions share not one
+pair of characters with what answers them, so they measure what words alone cannot do.
+
 A question: `question`; `expect`: answer, choices, blank or none; `gold`: what a right text holds, one of them or, with
 `all`, every one; `style`. The development questions, where they are (`../shared/policy`), have the same shape.
 """
@@ -7,7 +10,7 @@ A question: `question`; `expect`: answer, choices, blank or none; `gold`: what a
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,7 @@ PAPERS = {  # plan → its paper; the questions are in samples/policies under th
     "chuzhong": "chuzhong-charter.txt",
     "xiaoxue": "xiaoxue-charter.txt",
 }
+FAR = {key: f"policies/{key}.txt" for key in ("anquan", "jiaoyan", "jingfei", "kaohe")}  # asked in quite other words
 PLANS = {"lianheti": "plan1.txt", "chuzhong": "plan2.txt", "xiaoxue": "plan3.txt"}  # of the development questions
 TOTAL = 900  # characters of all the texts of a direct answer
 SAME = str.maketrans(
@@ -57,8 +61,8 @@ class Paper(Struct, frozen=True):
     questions: tuple[Question, ...]
 
 
-def samples() -> Iterator[Paper]:
-    for plan, name in PAPERS.items():
+def samples(papers: Mapping[str, str] = PAPERS) -> Iterator[Paper]:
+    for plan, name in papers.items():
         yield Paper(plan, index(SAMPLES / name), tuple(questions(SAMPLES / "policies" / f"{plan}.jsonl", plan)))
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import insert
 
 from handlers.apply import Apply, apply
 from scheduling import planner
-from store import occurrences, persons, responses
+from store import agendas, persons, responses
 from store.attendees import Attendee
 from store.blueprint import Blueprint
 from store.check_ins import CheckIn, CheckInMethod
@@ -69,7 +69,7 @@ def fill(session: Session) -> None:
     """What everybody said and did."""
     people = [(row.id, row.school_id) for row in persons.by_keys(session, 1).values()]
     tables: dict[Any, list[dict[str, Any]]] = {Attendee: [], Response: [], CheckIn: [], Leave: [], Reflection: []}
-    for event, _ in occurrences.of_consortium(session, 1):
+    for event, _ in agendas.of_consortium(session, 1):
         for number, (person, school) in enumerate(people):
             add(tables, event, number + (event.id or 0), {"occurrence_id": event.id, "person_id": person}, school)
     for table, rows in tables.items():

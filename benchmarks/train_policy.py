@@ -4,8 +4,8 @@
 written, and the exit status is 1 where they differ. What answering clauses say of a question (`telling.py`) is counted.
 Over `store/policies/evidence.py` it is learned by Newton's method, with quadratic penalties, which of a question's
 passages is the fittest (a choice among them), how sure it is and whether any answers (two logistic regressions).
-Sureness is learned on rankings of each paper by a model that has not seen that paper: what one says of its own lessons
-is no measure of it.
+Sureness is learned on rankings of each paper by a model that has seen neither it nor some others: what one says of its
+own lessons is no measure of it.
 """
 
 import argparse
@@ -34,6 +34,7 @@ WEIGHTS = HOME / "store" / "policies" / "weights.json"
 OF_FITNESS, OF_CONFIDENCE, OF_WORDING = 40.0, 300.0, 4.0  # the penalties: of confidence there are few lessons
 LONGEST = 2.0  # of a step, so that the first ones do not overshoot
 DIGITS, STEPS = 5, 15
+FOLDS = 3  # so many models rank the papers for the lessons in sureness, each those that it has not seen
 EACH = 20  # of so many questions one is a witness of the evidence
 # Of the question alone: the same for each of its passages, so nothing to rank them by.
 OF_QUESTION = frozenset({
@@ -65,11 +66,12 @@ def train(every: Sequence[Lesson]) -> Model:
     plans = sorted({lesson.plan for lesson in every})
     wordings = {plan: learn_wording([lesson for lesson in every if lesson.plan != plan]) for plan in plans}
     tables, sure, decided = [], [], []
-    for plan in plans:
-        others = learn_fitness([lesson for lesson in every if lesson.plan != plan], wordings)
+    for fold in range(FOLDS):
+        unseen = plans[fold::FOLDS]
+        others = learn_fitness([lesson for lesson in every if lesson.plan not in unseen], wordings)
         for lesson in every:
-            if lesson.plan == plan and lesson.candidates:
-                judged = judging.ranked(lesson.candidates, wordings[plan], others)
+            if lesson.plan in unseen and lesson.candidates:
+                judged = judging.ranked(lesson.candidates, wordings[lesson.plan], others)
                 right = [lesson.right[place(lesson, each.candidate)] for each in distinct(judged)]
                 tables.append(judging.standing(judged))
                 sure.append(right[0] and lesson.question.expect != "choices")

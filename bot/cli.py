@@ -69,7 +69,7 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # else it reads of every package whether it is one
     try:
         commands()
-    except Exception as error:
+    except Exception as error:  # which kinds are refusals is looked up only now: their modules make each start longer
         lines = refusal(error)
         if lines is None:
             raise

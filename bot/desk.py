@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from scheduling.clock import Clock
-from store import accounts
+from store import accounts, messages
 from store.accounts import Account
+from store.chats import Place
 from store.database import Session, Store
 
 T = TypeVar("T")
@@ -27,10 +29,12 @@ P = TypeVar("P", bound=Personal)
 
 
 class Served(Struct, Generic[T_co], frozen=True):
-    """`language`: the one that the asker chose; None: none was."""
+    """`language`: the one that the asker chose; None: none was. `beside`: to be said beside the message that was
+    pressed, since that tells of other things, too."""
 
     outcome: T_co
     language: str | None
+    beside: bool = False
 
 
 class Desk:
@@ -48,10 +52,25 @@ class Desk:
         """The same, with the language in which the asker is told: read after the act, which may have changed it."""
 
         def served(session: Session, request: P, now: datetime) -> Served[T]:
-            outcome = use_case(session, request, now)
-            return Served(outcome, accounts.language_of(session, request.account) if request.account else None)
+            return self.told(session, use_case(session, request, now), request.account)
 
         return await self.take(served, request)
 
+    def told(self, session: Session, outcome: T, account: Account | None) -> Served[T]:
+        return Served(outcome, accounts.language_of(session, account) if account else None)
+
     async def language(self, account: Account) -> str | None:
         return await self.store.run(accounts.language_of, account)
+
+
+class DeskOfAPress(Desk):
+    """The same at a press in a private chat: whether `edits`, the outcomes that the message pressed would be edited to,
+    are said beside it is looked up in the transaction of the press."""
+
+    def __init__(self, desk: Desk, edits: tuple[type, ...], place: Place, message_id: str) -> None:
+        super().__init__(desk.store, desk.clock, desk.taken)
+        self.edits, self.place, self.message_id = edits, place, message_id
+
+    def told(self, session: Session, outcome: T, account: Account | None) -> Served[T]:
+        beside = isinstance(outcome, self.edits) and messages.shared(session, self.place, self.message_id)
+        return replace(super().told(session, outcome, account), beside=beside)

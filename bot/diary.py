@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from scheduling import occurrences
 from scheduling.occurrences import Planned
-from store import attendees, audiences, consortiums, persons
-from store import occurrences as rows
+from store import agendas, attendees, audiences, consortiums, persons
 from store.activities import Activity
 from store.consortiums import Consortium
 from store.database import Session
@@ -64,7 +63,7 @@ class Diary:
         assert consortium.id is not None
         self.whose, self.zone = whose, ZoneInfo(consortium.timezone)
         self.file = consortiums.blueprint(consortium)
-        every = rows.of_consortium(session, consortium.id)
+        every = agendas.of_consortium(session, consortium.id)
         self.known = {(activity.key, row.rule_date, row.slot): (row, activity) for row, activity in every}
         self.schools = {school.key: school.name for school in self.file.school}
         self.people = {one.key: one.name for one in self.file.person}

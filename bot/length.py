@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.speech import Message, together
+from handlers.text_units import units
 
 LONGEST = 4096  # of a message's text (Bot API, sendMessage)
 END = "…"
@@ -24,7 +25,7 @@ def fitted(text: str) -> str:
     return "\n".join([*kept, END])
 
 
-def parted(messages: Sequence[Message]) -> list[list[Message]]:
+def parted_by_length(messages: Sequence[Message]) -> list[list[Message]]:
     """What becomes one message each (`together`), in order: as few as hold them, none of them cut in two."""
     found: list[list[Message]] = []
     for message in messages:
@@ -48,7 +49,3 @@ def parts(text: str) -> list[str]:
             else:
                 found.append(fitted(piece))
     return [part for part in found if part]
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from bot.buttons.roll import asking
+from bot.buttons.roll_buttons import asking
 from bot.desk import Desk
 from bot.due_notice import due_notices
-from bot.length import parted
+from bot.length import parted_by_length
 from bot.speech import Button, Message, together
 from bot.voice import Voice, Voices
 from handlers.ask_report import ReportFileSent
@@ -51,7 +51,7 @@ class Notices:
         if not said:
             return None
         messages = [message for _, message in said]
-        held = messages if delivery.card_of else parted(messages)[0]
+        held = messages if delivery.card_of else parted_by_length(messages)[0]
         return Composed(together(held), frozenset(number for number, _ in said[len(held) :]))
 
     async def said(self, part: Part, delivery: Claimed, relabel: Relabel) -> Message | None:
@@ -73,6 +73,7 @@ class Notices:
         self.asked.append(asked)
         async with self.reading:
             if asked in self.asked:
+                await asyncio.sleep(0)  # those who were claimed together ask in one turn of the loop
                 together, self.asked = self.asked, []
                 with suppress(Exception):  # raised again below, for whom it concerns
                     found = await self.desk.take(due_notices, [one.request for one in together])

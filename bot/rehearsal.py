@@ -11,8 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.due_notice import due_notice
-from bot.length import fitted
-from bot.length import parted as by_length
+from bot.length import fitted, parted_by_length
 from bot.speech import Message, together
 from bot.voice import Voices
 from handlers.notice import Notice, NoticeMoot
@@ -135,7 +134,7 @@ class Rehearsal:
     def told(self, entries: list[Rehearsed], rows: dict[Planned, Occurrence]) -> Iterator[Line]:
         """Of the parts of one message, as many messages as hold them."""
         said = [(entry, text) for entry in entries if (text := self.said(entry, rows)) is not None]
-        for held in by_length([message for _, message in said]):
+        for held in parted_by_length([message for _, message in said]):
             yield self.line(said[0][0], together(held).text)
             said = said[len(held) :]
 

@@ -43,7 +43,7 @@ class Voice:
 
     def say(self, outcome: Struct) -> Message:
         """The template of the outcome's class; its variables are the outcome's fields."""
-        from bot.buttons import under as buttons  # it knows every outcome; a command that only says words needs none
+        from bot.buttons import outcome_buttons  # it knows every outcome; a command that only says words needs none
 
         facts = asdict(outcome)
         words = self.words(snake_case(type(outcome).__name__), facts)
@@ -51,7 +51,7 @@ class Voice:
         file = document if isinstance(document, tuple) else None
         picture, scan = facts.get("picture"), getattr(outcome, "scan", None)
         shown = picture if isinstance(picture, tuple) else None
-        return Message(words, buttons.rows(outcome, self.labels), file, scan, shown)
+        return Message(words, outcome_buttons.rows(outcome, self.labels), file, scan, shown)
 
     def words(self, template: str, facts: Mapping[str, object]) -> str:
         """Any template by name, without buttons."""

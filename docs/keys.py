@@ -3,18 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.file import schema as file_schema
-from bot.file import values
+from bot.file import file_schema, plain_values
 
 KINDS: Mapping[str, str] = {  # how a pattern of the schema is told
     file_schema.PLAIN[kind]["pattern"]: words
     for kind, words in {
-        values.consortium_key: "`a-z`, `0-9` and `-`",
-        values.month: 'a month, `"2026-10"`',
-        values.clock: 'a time, `"14:30"`',
-        values.duration: 'a duration, `"90m"`',
-        values.weekly: 'a weekday and a time, `"friday 16:30"`',
-        values.weeks: 'teaching weeks, `"1-18"`',
+        plain_values.consortium_key: "`a-z`, `0-9` and `-`",
+        plain_values.month: 'a month, `"2026-10"`',
+        plain_values.clock: 'a time, `"14:30"`',
+        plain_values.duration: 'a duration, `"90m"`',
+        plain_values.weekly: 'a weekday and a time, `"friday 16:30"`',
+        plain_values.weeks: 'teaching weeks, `"1-18"`',
     }.items()
 }
 

@@ -26,6 +26,8 @@ from store.accounts import Account
 from store.database import Session
 from store.prompts import Asks, Open
 
+OF_OTHERS = (Asks.MINUTES, Asks.ROLL_NAME, Asks.CORRECTION_WORD)  # asked of whoever need not be expected there
+
 
 class AnswerPrompt(Struct, frozen=True):
     """`name`: the text, read as nothing but somebody's name; `shown`: what the account calls itself; `message`: the
@@ -87,17 +89,8 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
         return ChangeWorded(asked.occurrence, asked.words)
     if asked.occurrence is None:
         return of_no_event(session, account, asked, request, now)
-    if asked.asks is Asks.MINUTES:
-        text = request.name if asked.words == RECORDER else request.text.strip()
-        return minutes_words.answered(session, request.account, asked, text, now)
-    if asked.asks is Asks.ROLL_NAME:
-        read = online.confirm_online if asked.words == online.WORDS else named_person
-        return read(session, request.account, asked.occurrence, request.name, now) or NothingAsked()
-    if asked.asks is Asks.CORRECTION_WORD:
-        corrected = correct.worded(session, request.account, asked.occurrence, asked.words, request.text, now)
-        if not isinstance(corrected, WordMissing):
-            prompts.close(session, account)
-        return corrected
+    if asked.asks in OF_OTHERS:
+        return of_others(session, account, asked, asked.occurrence, request, now)
     found = participant(session, asked.occurrence, request.account)
     if not isinstance(found, Participant):
         prompts.close(session, account)
@@ -110,6 +103,22 @@ def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> Ans
     if not isinstance(outcome, ReflectionTooLong):
         prompts.close(session, account)
     return outcome
+
+
+def of_others(
+    session: Session, account: int, asked: Open, occurrence: int, request: AnswerPrompt, now: datetime
+) -> AnswerPromptOutcome:
+    """The minutes, whom of the roll it is about, or the word why somebody's status is corrected."""
+    if asked.asks is Asks.MINUTES:
+        text = request.name if asked.words == RECORDER else request.text.strip()
+        return minutes_words.answered(session, request.account, asked, text, now)
+    if asked.asks is Asks.ROLL_NAME:
+        read = online.confirm_online if asked.words == online.WORDS else named_person
+        return read(session, request.account, occurrence, request.name, now) or NothingAsked()
+    corrected = correct.worded(session, request.account, occurrence, asked.words, request.text, now)
+    if not isinstance(corrected, WordMissing):
+        prompts.close(session, account)
+    return corrected
 
 
 def of_no_event(

@@ -11,7 +11,18 @@ from handlers.difference import Change, Difference, compare
 from handlers.entries import Fields, Place
 from handlers.merging import Prefer
 from handlers.settled import follow, retired
-from store import accounts, activities, chats, classes, consortiums, occurrences, persons, schools, terms
+from store import (
+    accounts,
+    activities,
+    chats,
+    classes,
+    consortiums,
+    linked_accounts,
+    occurrences,
+    persons,
+    schools,
+    terms,
+)
 from store.accounts import Account
 from store.blueprint import Blueprint
 from store.complaint import Complaint
@@ -77,7 +88,7 @@ def foresee(session: Session, request: Apply) -> tuple[Difference, ApplyOutcome]
 
 def set_in_chat(session: Session, consortium: int) -> Iterator[tuple[Place, Fields]]:
     """The accounts and addresses as they stand, whoever set them: of retired people and chats too."""
-    for key, account in persons.accounts_on(session, consortium, PLATFORM).items():
+    for key, account in linked_accounts.on_platform(session, consortium, PLATFORM).items():
         yield Place("person", key), {"telegram": int(account.address)}
     for key, chat in chats.by_keys(session, consortium).items():
         if chat.address is not None:
@@ -126,13 +137,13 @@ def bind(
     news = [word for word in difference.words if word.value != word.held]
     for word in (word for word in news if word.held):
         if word.entry.table == "person":
-            persons.link(session, people[word.entry.key], None)
+            linked_accounts.link(session, people[word.entry.key], None)
         else:
             chats.bind(session, groups[word.entry.key], None)
     for word in (word for word in news if word.value):
         key = word.entry.key
         if word.entry.table == "person":
             account = accounts.remember(session, Account(PLATFORM, str(word.value["telegram"])))
-            persons.link(session, people[key], account)
+            linked_accounts.link(session, people[key], account)
         else:
             chats.bind(session, groups[key], place_of(platforms[key], word.value))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from handlers.event_form import term_of
-from store import attendance, consortiums, occurrences
+from store import agendas, attendance, consortiums
 from store.attendance import Standing
 from store.consortiums import Consortium
 from store.database import Session
@@ -77,7 +77,7 @@ def attendance_form(
     first, last = days
     zone = ZoneInfo(consortium.timezone)
     from_, until = (datetime.combine(day, datetime.min.time(), zone) for day in (first, last + ONE_DAY))
-    rows = occurrences.between(session, consortium.id or 0, from_, min(until, now))
+    rows = agendas.between(session, consortium.id or 0, from_, min(until, now))
     held = [row.id for row, _ in rows if row.class_id is None and row.id is not None and row.starts_at >= from_]
     found = attendance.expected(attendance.standings(session, held, now))
     seen = [one for one in found if school in (None, one.facts.school_id)]

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from handlers.start import Linked, Start, Unlinked, Welcomed, start
-from store import chats, claims, consortiums, deliveries, personal, persons, roster_links
+from store import chats, claims, consortiums, deliveries, linked_accounts, personal, persons, roster_links
 from store.accounts import Account
 from store.chats import Place
 from store.claims import Claim, ClaimState
@@ -159,10 +159,10 @@ def claim_name(session: Session, request: ClaimName, now: datetime) -> ClaimOutc
     called = named(session, claim.consortium_id, request.name)
     if len(called) != 1:
         return guessed(session, claim, request.name, called, now)
-    person = persons.lock(session, called[0].id or 0)
+    person = linked_accounts.lock(session, called[0].id or 0)
     claim.person_id, claim.shown, claim.asked_until = person.id, request.shown, None
     if is_sure(session, claim, person, request):
-        persons.link(session, person.id or 0, claim.account_id)
+        linked_accounts.link(session, person.id or 0, claim.account_id)
         claim.state = ClaimState.TAKEN
         tell_organisers(session, claim, now)
         return Linked(person.name, school_of(session, person), consortium_of(session, claim))
@@ -223,14 +223,14 @@ def bears(session: Session, person: Person, shown: str) -> bool:
 
 def sent(session: Session, claim: Claim, person: Person) -> ClaimSent:
     organisers = organisers_of(session, claim)
-    unlinked, silent = persons.out_of_reach(session, organisers)
+    unlinked, silent = linked_accounts.out_of_reach(session, organisers)
     return ClaimSent(person.name, school_of(session, person), len(organisers) - unlinked - silent, claim.by_link)
 
 
 def organisers_of(session: Session, claim: Claim) -> Sequence[int]:
     """Nobody decides on his own."""
     everybody = persons.with_role(session, claim.consortium_id, Role.ORGANISER)
-    linked = [(one, persons.account_of(session, one)) for one in everybody]
+    linked = [(one, linked_accounts.of(session, one)) for one in everybody]
     return [one for one, account in linked if account is not None and account[0] != claim.account_id]
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from handlers.changed import ClassMeetingsScattered, OccurrenceCancelled, cancelled_card, fates
 from handlers.school_class import themed
-from store import changes, occurrences
+from store import agendas, changes
 from store.classes import SchoolClass
 from store.database import Session
 from store.occurrences import Held, Occurrence
@@ -42,13 +42,13 @@ def class_date(session: Session, held: Held, day: str, card: bool) -> ClassDateO
     them, and nothing is announced."""
     row = session.get_one(Occurrence, held.id)
     announced = date.fromisoformat(day) if day else row.date
-    left = occurrences.of_day(session, row.activity_id, announced)
+    left = agendas.of_day(session, row.activity_id, announced)
     if not left and not card:
         return None
     gone_to = fates(session, held)
     if not left and len(gone_to) == 1:
         (on,) = gone_to
-        left = occurrences.of_day(session, row.activity_id, on) if on else []
+        left = agendas.of_day(session, row.activity_id, on) if on else []
     if left:
         return meetings(session, held, left)
     if len(gone_to) > 1:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.schedule import NotInCharge, ScheduleItem
 from handlers.start import Unlinked
-from store import classes, occurrences, schools
+from store import agendas, classes, occurrences, schools
 from store.accounts import Account
 from store.classes import SchoolClass
 from store.database import Session
@@ -81,7 +81,7 @@ def list_meetings(session: Session, request: ListMeetings, now: datetime) -> Mee
     room = session.get(SchoolClass, request.room)
     if room is None or room.consortium_id != consortium:
         return NotInCharge()
-    coming = occurrences.between(session, consortium, now, now + HORIZON)
+    coming = agendas.between(session, consortium, now, now + HORIZON)
     ahead = [row for row, _ in coming if row.class_id == room.id and row.starts_at > now][:SHOWN]
     helds = filter(None, (occurrences.get(session, row.id or 0) for row in ahead))
     items = (ScheduleItem(held.id, held.title, held.local(held.starts_at), held.week) for held in helds)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from handlers.text_units import units
 from store import consortiums, responses
 from store.database import Session
 from store.occurrences import Held
@@ -47,7 +48,3 @@ def plain(name: str) -> str:
     """On one line, in its order."""
     shown = "".join(" " if unicodedata.category(one) in BREAKS else one for one in name)
     return " ".join(shown.split())
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from handlers.claim import consortium_of, school_of
-from store import claims, links, persons
+from store import claims, linked_accounts, links, persons
 from store.accounts import Account
 from store.claims import Claim, Claimant, ClaimState
 from store.database import Session
@@ -82,18 +82,18 @@ def decide_claim(session: Session, request: DecideClaim, now: datetime) -> Claim
         return MayNotDecideClaim()
     if found.account == request.account or found.claim.person_id is None:
         return MayNotDecideClaim()
-    person, claim = persons.lock(session, found.claim.person_id), found.claim
+    person, claim = linked_accounts.lock(session, found.claim.person_id), found.claim
     undoing = claim.state is ClaimState.TAKEN and claim.decided_by is None and not request.approve
     if not undoing and claim.state is not ClaimState.PENDING:
         return settled(session, found, person, again=claim.decided_by != organiser.id)
     if request.approve and may_be_linked(session, found, person):
         if person.account_id not in (None, claim.account_id):
             tell(session, claim, person.account_id or 0, LinkNews.MOVED, now)
-        persons.link(session, person.id or 0, claim.account_id)
+        linked_accounts.link(session, person.id or 0, claim.account_id)
         claim.state = ClaimState.TAKEN
     else:
         if undoing and person.account_id == claim.account_id:
-            persons.link(session, person.id or 0, None)
+            linked_accounts.link(session, person.id or 0, None)
         claim.state = ClaimState.REFUSED
     news = LinkNews.LINKED if claim.state is ClaimState.TAKEN else LinkNews.REFUSED
     tell(session, claim, claim.account_id, news, now)

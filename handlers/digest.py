@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from handlers import quotations
 from handlers.quotations import Quotation
-from store import attendance, chats, class_records, consortiums, mentions, occurrences
+from store import agendas, attendance, chats, class_records, consortiums, mentions
 from store.activities import Activity
 from store.database import Session
 from store.occurrences import Occurrence
@@ -68,7 +68,7 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     consortium = consortiums.get(session, session.get_one(chats.Chat, chat).consortium_id)
     assert consortium is not None
     local, first = ZoneInfo(consortium.timezone), date.fromisoformat(f"{month}-01")
-    held = occurrences.of_chat(session, chat, first, (first + timedelta(days=31)).replace(day=1))
+    held = agendas.of_chat(session, chat, first, (first + timedelta(days=31)).replace(day=1))
     since = consortium.since if consortium.since <= now else LONG_AGO  # a rehearsal may tell of any month
     held = [one for one in held if one[0].class_id is None or one[0].starts_at >= since]
     if not held:
@@ -76,7 +76,7 @@ def month_digest(session: Session, chat: int, month: str, now: datetime) -> Mont
     events = [one for one in held if one[0].class_id is None]
     classes = class_records.written(session, [one.id or 0 for one, _ in held if one.class_id is not None])
     about = [one.id or 0 for one, _ in events]
-    coming = occurrences.next_of_chat(session, chat, now, now + NEXT_WITHIN)
+    coming = agendas.next_of_chat(session, chat, now, now + NEXT_WITHIN)
     mentions.note(session, chat, month, [coming[0].id] if coming and coming[0].id else (), whole=False)
     return MonthDigested(
         first.year,

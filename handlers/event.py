@@ -7,7 +7,7 @@ from msgspec import Struct
 from handlers.coming import Coming, coming
 from handlers.hand_in_minutes import nudges_both
 from handlers.reflect import GOOD_FOR
-from store import attendance, consortiums, persons, prompts, reflections, responses
+from store import attendance, consortiums, linked_accounts, prompts, reflections, responses
 from store.database import Session
 from store.deliveries import DeliveryKind
 from store.occurrences import Held
@@ -231,7 +231,7 @@ class About:
 
     def listen(self, person: int) -> None:
         """What the person writes next in private is the reflection, unless words about leave or minutes are."""
-        linked = persons.account_of(self.session, person)
+        linked = linked_accounts.of(self.session, person)
         asked = prompts.open_for(self.session, linked[0], self.now) if linked else None
         if linked is not None and (asked is None or asked.asks not in UNDISTURBED):
             prompts.ask(self.session, linked[0], Asks.REFLECTION, self.held.id, self.now + GOOD_FOR)

@@ -9,7 +9,7 @@ from handlers.minutes import RECORDER, MinutesRefusal, Writer, await_words, trac
 from handlers.participants import OccurrenceGone
 from handlers.respond_for import OrganisersOnly
 from handlers.start import Unlinked
-from store import accounts, deliveries, minutes, persons, prompts
+from store import accounts, deliveries, linked_accounts, minutes, persons, prompts
 from store.accounts import Account
 from store.database import Session
 from store.deliveries import MINUTES, DeliveryKind, Owed
@@ -101,7 +101,7 @@ def tell_tasks(session: Session, held: Held, now: datetime) -> int:
 
 def tell_organisers(session: Session, held: Held, by: int, now: datetime) -> None:
     """The bulletin as it is drafted; whoever handed the minutes in sees it by a press."""
-    people = persons.linked(session, persons.with_role(session, held.consortium_id, Role.ORGANISER))
+    people = linked_accounts.among(session, persons.with_role(session, held.consortium_id, Role.ORGANISER))
     drafts = {f"bulletin:{held.id}>person{person}": (person, "") for person in people if person != by}
     owe(session, DeliveryKind.BULLETIN_DRAFT, held, drafts, now)
 
@@ -145,7 +145,7 @@ def named_recorder(session: Session, account: Account, occurrence: int, name: st
     person = called[0].id or 0
     minutes.name_recorder(session, held.id, person)
     prompts.close(session, accounts.remember(session, account))
-    linked = bool(persons.linked(session, [person]))
+    linked = bool(linked_accounts.among(session, [person]))
     key = f"minutes:{held.id}>person{person}"
     owe(session, DeliveryKind.MINUTES, held, {key: (person, "")}, now)
     if held.minutes_by is not None and held.minutes_by - NUDGE_BEFORE > now:

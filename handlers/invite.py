@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from handlers.claim import NameShared, named, school_of
 from handlers.start import Unlinked
-from store import consortiums, invites, persons, roster_links
+from store import consortiums, invites, linked_accounts, persons, roster_links
 from store.accounts import Account
 from store.database import Session
 from store.persons import Role
@@ -111,7 +111,7 @@ def whom(session: Session, organised: list[int]) -> InviteWhom:
         unlinked = [one for one in people if one.account_id is None]
         for person in unlinked:
             waiting.setdefault(person.school_id, []).append(person.name)
-        unheard = persons.unheard(session, consortium)
+        unheard = linked_accounts.unheard(session, consortium)
         silent += [one.name for one in people if one.id in unheard]
         if unlinked:
             asked.append(consortium)

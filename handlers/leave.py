@@ -12,7 +12,7 @@ from handlers.leave_draft import Draft
 from handlers.leave_notice import owe_request
 from handlers.participants import Participant, Stranger, participant
 from handlers.start import Unlinked
-from store import attendees, leaves, occurrences, persons
+from store import agendas, attendees, leaves, occurrences, persons
 from store.accounts import Account
 from store.database import Session
 from store.leaves import DECIDED, Leave, LeaveKind, LeaveSpan, LeaveState
@@ -126,7 +126,7 @@ def start_leave(session: Session, request: StartLeave, now: datetime) -> LeaveOu
 
 def expected(session: Session, known: Known, now: datetime) -> list[tuple[datetime, int]]:
     """When each event that is coming starts, and its number."""
-    coming = occurrences.between(session, known.consortium_id, now, now + HORIZON)
+    coming = agendas.between(session, known.consortium_id, now, now + HORIZON)
     theirs = attendees.expected_at(session, known.id)
     return [(row.starts_at, row.id) for row, _ in coming if row.class_id is None and row.id in theirs]
 

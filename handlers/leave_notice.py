@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from handlers import absence
 from handlers.absence import Absence
-from store import attendance, deliveries, persons
+from store import attendance, deliveries, linked_accounts, persons
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
 from store.leaves import DECIDED, Leave, LeaveKind, LeaveSpan, LeaveState
@@ -72,7 +72,7 @@ def owe_request(session: Session, row: Leave | LeaveSpan, now: datetime) -> int:
     """To all who may decide it. How many of them a private message reaches."""
     deciding = approvers(session, row.person_id)
     ask(session, row, deciding, now)
-    unlinked, silent = persons.out_of_reach(session, deciding)
+    unlinked, silent = linked_accounts.out_of_reach(session, deciding)
     return len(deciding) - unlinked - silent
 
 
@@ -159,7 +159,7 @@ def request_card(session: Session, subject: str, account: int) -> RequestOutcome
     teacher = session.get_one(Person, row.person_id)
     if row.state is LeaveState.WITHDRAWN:
         return LeaveTakenBack(teacher.name, what)
-    mine = persons.holding(session, account, teacher.consortium_id)
+    mine = linked_accounts.owner(session, account, teacher.consortium_id)
     asked = request_of(session, subject, mine) if mine is not None else None
     return asked or LeavePassedOn(teacher.name, what)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.start import Unlinked
-from store import attendees, audiences, chats, classes, consortiums, occurrences, persons, responses
+from store import agendas, attendees, audiences, chats, classes, consortiums, linked_accounts, responses
 from store.accounts import Account
 from store.activities import Activity, ActivityKind
 from store.blueprint import Blueprint, SchoolClass
@@ -136,7 +136,7 @@ def agenda(session: Session, consortium: int, known: Known | None) -> Agenda:
 
 
 def told(agenda: Agenda, now: datetime) -> Upcoming | NothingUpcoming:
-    coming = occurrences.between(agenda.session, agenda.consortium, now, now + HORIZON)
+    coming = agendas.between(agenda.session, agenda.consortium, now, now + HORIZON)
     ours = list(islice((each for each in coming if agenda.concerns(*each)), SHOWN))
     if not ours:
         return NothingUpcoming()
@@ -144,7 +144,7 @@ def told(agenda: Agenda, now: datetime) -> Upcoming | NothingUpcoming:
     seen = agenda.known is not None and sees_classes(agenda.session, agenda.file, agenda.known)
     if agenda.known is None or Role.ORGANISER not in agenda.known.roles:
         return Upcoming(items, None, classes=seen)
-    unreached = OutOfReach(*persons.out_of_reach(agenda.session, agenda.expected(*ours[0])))
+    unreached = OutOfReach(*linked_accounts.out_of_reach(agenda.session, agenda.expected(*ours[0])))
     return Upcoming(items, unreached, classes=seen)
 
 

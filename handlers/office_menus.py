@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store import accounts, persons
+from store import accounts, linked_accounts
 from store.accounts import Account
 from store.database import Session
 from store.persons import Role
@@ -22,6 +22,6 @@ class OfficeMenu(Struct, frozen=True):
 
 def office_menus(session: Session, _now: datetime) -> dict[Account, OfficeMenu]:
     """By the account: of an organiser of any consortium, an approver or a principal."""
-    found = {account: False for role in OVERSEEING for account in persons.accounts_in(session, role)}
-    found |= dict.fromkeys(persons.accounts_in(session, Role.ORGANISER), True)
+    found = {account: False for role in OVERSEEING for account in linked_accounts.of_role(session, role)}
+    found |= dict.fromkeys(linked_accounts.of_role(session, Role.ORGANISER), True)
     return {one: OfficeMenu(organiser, accounts.language_of(session, one)) for one, organiser in found.items()}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from store import attendees, messages, occurrences, persons
+from store import agendas, attendees, messages, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session
@@ -47,7 +47,7 @@ def find_events(session: Session, request: AnsweredMessage, _now: datetime) -> t
 def open_to(session: Session, known: Known, now: datetime) -> Iterator[tuple[datetime, int]]:
     """By start, with its number."""
     theirs = attendees.expected_at(session, known.id)
-    for row, _ in occurrences.between(session, known.consortium_id, now, now + AHEAD):
+    for row, _ in agendas.between(session, known.consortium_id, now, now + AHEAD):
         announced = row.settled_at is not None and row.class_id is None and row.starts_at > now
         if announced and row.id in theirs:
             yield row.starts_at, row.id

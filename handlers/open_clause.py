@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from handlers.ask import Overtaken, Quoted, beside, day, zone_of
 from handlers.participants import NotLinked
 from handlers.start import Unlinked
+from handlers.text_units import units
 from store import chats, persons
 from store.accounts import Account
 from store.chats import Place
@@ -151,7 +152,3 @@ def pieces(line: str) -> Iterator[str]:
         yield line[: PAGE // 2 - 1]
         line = line[PAGE // 2 - 1 :]
     yield line
-
-
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from store import chats, consortiums, mentions, occurrences
+from store import agendas, chats, consortiums, mentions
 from store.activities import Activity
 from store.database import Session
 from store.occurrences import Occurrence
@@ -39,7 +39,7 @@ def week_ahead(session: Session, chat: int, monday: str) -> WeekAhead | None:
     consortium = consortiums.get(session, session.get_one(chats.Chat, chat).consortium_id)
     assert consortium is not None
     first = date.fromisoformat(monday)
-    held = occurrences.of_chat(session, chat, first, first + ONE_WEEK)
+    held = agendas.of_chat(session, chat, first, first + ONE_WEEK)
     if not held:
         return None
     mentions.note(session, chat, monday, [row.id for row, _ in held if row.id is not None], whole=True)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from handlers.participants import Participant, Stranger, participant
 from handlers.reflect import ReflectionStarted, started
 from handlers.start import Unlinked
-from store import attendance, consortiums, occurrences, persons, reflections
+from store import agendas, attendance, consortiums, persons, reflections
 from store.accounts import Account
 from store.activities import Activity
 from store.database import Session
@@ -120,7 +120,7 @@ def own(occurrence: Occurrence, activity: Activity, row: Reflection | None, loca
 
 def asking(session: Session, known: Known, now: datetime) -> Iterator[tuple[Occurrence, Activity]]:
     """Those that ask the person for one: not who is known to have been elsewhere."""
-    for row, activity in occurrences.between(session, known.consortium_id, now - BACK, now):
+    for row, activity in agendas.between(session, known.consortium_id, now - BACK, now):
         asked = row.ends_at <= now and row.reflect_by is not None and row.class_id is None
         if asked and perhaps_there(session, row.id or 0, known.id, now):
             yield row, activity

@@ -9,7 +9,7 @@ from msgspec import Struct
 from handlers.cards import refresh_answers, refresh_digest
 from handlers.deciders import deciding, pass_on
 from handlers.start import Unlinked
-from store import consortiums, minutes, occurrences, personal, persons, reflections
+from store import consortiums, linked_accounts, minutes, occurrences, personal, persons, reflections
 from store.accounts import Account
 from store.blueprint import Keep
 from store.database import Session
@@ -134,7 +134,7 @@ def is_last(session: Session, known: persons.Known) -> bool:
     """The only organiser who is linked."""
     if Role.ORGANISER not in known.roles:
         return False
-    return persons.linked(session, persons.with_role(session, known.consortium_id, Role.ORGANISER)) == [known.id]
+    return linked_accounts.among(session, persons.with_role(session, known.consortium_id, Role.ORGANISER)) == [known.id]
 
 
 def named(session: Session, known: persons.Known) -> str:

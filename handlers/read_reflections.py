@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from handlers.coming import units
 from handlers.participants import OccurrenceGone
+from handlers.text_units import units
 from store import occurrences, persons, shared_texts
 from store.accounts import Account
 from store.database import Session

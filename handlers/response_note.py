@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from handlers.participants import Participant, Stranger, participant
-from store import deliveries, persons, prompts, responses
+from store import deliveries, linked_accounts, prompts, responses
 from store.accounts import Account
 from store.database import Session
 from store.deliveries import DeliveryKind, Owed
@@ -50,7 +50,7 @@ def want_note(session: Session, found: Participant, now: datetime) -> None:
 
 def ask_note(session: Session, held: Held, person: int, now: datetime) -> ResponseNoteAsked | None:
     """None: there is nothing to say to it any more, or the person is being asked something else."""
-    row, linked = responses.of(session, held.id, person), persons.account_of(session, person)
+    row, linked = responses.of(session, held.id, person), linked_accounts.of(session, person)
     if row is None or row.status is not ParticipationStatus.ACCEPTED or not row.late or row.note or linked is None:
         return None
     asked = prompts.open_for(session, linked[0], now)

@@ -12,7 +12,7 @@ from handlers.oversight import OVERSEERS, NotOverseer, Overseer, confirms, overs
 from handlers.participants import OccurrenceGone
 from handlers.stages import Stage, stage_of
 from handlers.start import Unlinked
-from store import attendance, consortiums, occurrences
+from store import agendas, attendance, consortiums, occurrences
 from store.accounts import Account
 from store.attendance import Standing
 from store.check_ins import CheckInMethod
@@ -135,7 +135,7 @@ def show_report(session: Session, request: ShowReport, now: datetime) -> ReportO
         return asker
     known = asker.known
     since = max(now - BACK, session.get_one(Consortium, known.consortium_id).since)  # nobody was asked before
-    rows = occurrences.between(session, known.consortium_id, since, now + AHEAD)
+    rows = agendas.between(session, known.consortium_id, since, now + AHEAD)
     found = [row for row, _ in rows if row.class_id is None]
     if not known.roles & OVERSEERS:
         return of_speaker(fetched(session, [row for row in found if row.speaker_id == known.id]), asker.consortium, now)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store import accounts, invites, links, persons
+from store import accounts, invites, linked_accounts, links, persons
 from store.accounts import Account
 from store.database import Session
 from store.links import LinkNews
@@ -70,13 +70,13 @@ def link(session: Session, opened: Start, now: datetime) -> StartOutcome:
     own = persons.of_account(session, opened.account, member.consortium_id)
     if own is not None and own.id != invited and own.roles - {Role.TEACHER}:  # who hands codes on may open one
         return InviteOfAnother(member.name, own.name)
-    persons.lock(session, invited)
-    before = persons.account_of(session, invited)
+    linked_accounts.lock(session, invited)
+    before = linked_accounts.of(session, invited)
     if invites.redeem(session, opened.code, now) is not None:
-        persons.link(session, invited, accounts.remember(session, opened.account))
+        linked_accounts.link(session, invited, accounts.remember(session, opened.account))
         if before is not None and before[1] != opened.account:
             links.tell(session, before[0], LinkNews.MOVED, invited, f"invite:{now:%Y%m%dT%H%M%S}", now)
-    linked = persons.account_of(session, invited)
+    linked = linked_accounts.of(session, invited)
     if linked is None or linked[1] != opened.account:
         return InviteUnknown()
     return Linked(member.name, member.school, member.consortium)

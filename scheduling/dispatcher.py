@@ -12,15 +12,17 @@ from msgspec.structs import replace
 from scheduling.clock import Clock, Steps
 from scheduling.pace import Pace
 from scheduling.release import release
-from store import accounts, chats, outbox, persons, reminders, silences
+from store import accounts, chats, linked_accounts, outbox, reminders, silences
 from store.chats import Silence
 from store.database import Session, Store, Unavailable
 from store.deliveries import DeliveryState
 from store.outbox import Claimed, Settled
 
 LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
-LANES = 24  # chats that are spoken to side by side
 BATCH = 100
+LANES = 100  # chats that are served side by side: what they have to say is read together, and settled together
+TURNS = 24  # of them wait for the pace: those alone hold a stop up
+GATHER = 0.02  # seconds; while others are in hand a result waits for theirs: fewer, larger commits
 LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
 # Many wakes are one look: what presses leave owed may wait for less than anybody notices, but a lane that ends has the
 # next one behind it.
@@ -81,7 +83,8 @@ class Dispatcher:
     ) -> None:
         self.node = node
         self.store, self.clock, self.pace, self.send, self.steps = store, clock, pace, send, Steps()
-        self.places = asyncio.Semaphore(lanes)
+        self.lanes, self.places = lanes, asyncio.Semaphore(lanes)
+        self.turns = asyncio.Semaphore(min(lanes, TURNS))
         self.woken = asyncio.Event()
         self.finished: list[tuple[Settled, Result | None]] = []
         self.settling = asyncio.Lock()
@@ -107,7 +110,7 @@ class Dispatcher:
                 try:
                     await self.keep_time()
                     rest = LONGEST_REST
-                    if not self.places.locked():  # a lease runs for rows that are being sent, not for a queue
+                    if self.in_hand < self.lanes:  # a lease runs for rows that are being sent, not for a queue
                         found, rest = await self.look()
                         for lane in found:
                             lanes.create_task(self.safely(lane))
@@ -169,18 +172,19 @@ class Dispatcher:
 
     async def work_lane(self, lane: list[Claimed]) -> None:
         try:
-            async with self.places:
-                await self.send_lane(lane)
+            await self.send_lane(lane)
         finally:
             self.in_hand -= 1
 
     async def send_lane(self, lane: list[Claimed]) -> None:
         for number, delivery in enumerate(lane):
-            if self.stopping:
-                return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
             place = delivery.place  # as replies are paced: they go to the same chats
-            await self.pace.wait((place.platform, place.address), group=delivery.chat_id is not None)
-            result = await self.attempt(delivery)
+            async with self.turns:
+                if self.stopping:
+                    return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
+                await self.pace.wait((place.platform, place.address), group=delivery.chat_id is not None)
+            async with self.places:
+                result = await self.attempt(delivery)
             done = settled(delivery, result, self.clock.now())
             stop = done.held_until is not None or isinstance(result, Shut | Moved)
             behind = lane[number + 1 :] if stop else []
@@ -196,7 +200,7 @@ class Dispatcher:
             return await self.send(delivery)
         except Unavailable:
             raise
-        except Exception as error:
+        except Exception as error:  # a bug in what one message says: tried again, it would come again
             log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
             return Undeliverable(repr(error))
         finally:
@@ -208,6 +212,8 @@ class Dispatcher:
         async with self.settling:
             if done[0] not in self.finished:  # gone with the last commit: to carry others' now would be one each
                 return
+            if self.in_hand > len(self.finished) and not self.stopping:
+                await asyncio.sleep(GATHER)
             together, self.finished = self.finished, []
             try:
                 await self.store.run(keep_results, together, self.clock.now())
@@ -221,7 +227,8 @@ def due(session: Session, now: datetime, node: int | None = None) -> tuple[list[
     if node is not None:
         outbox.alone(session)
     release(session, now)
-    return outbox.claim(session, now, LEASE, BATCH, node), next_due(session, now)
+    found = outbox.claim(session, now, LEASE, BATCH, node)
+    return found, now if len(found) == BATCH else next_due(session, now)
 
 
 def clock_set(session: Session, by: timedelta, now: datetime) -> None:
@@ -271,7 +278,7 @@ def keep_results(session: Session, done: list[tuple[Settled, Result | None]], no
                 chats.close(session, place.platform, place.address, now)
                 silences.fall(session, place, Silence.REMOVED, now)
             case Shut() if one.delivery.person_id is not None:
-                linked = persons.account_of(session, one.delivery.person_id)
+                linked = linked_accounts.of(session, one.delivery.person_id)
                 if linked is not None:
                     accounts.unreachable(session, linked[0])
             case Shut() if one.delivery.account_id is not None:

@@ -50,7 +50,7 @@ class Holding:
         self, one: Owed, this: Waiting, ahead: Sequence[tuple[int, Waiting]], sent: dict[int, list[Private]]
     ) -> Owed:
         assert self.most is not None
-        had = [message for message in sent.get(one.person_id or 0, []) if self.of_the_plan(message)]
+        had = sent.get(one.person_id or 0, [])
         for message in had:
             if message.bundle and message.pending and this.at <= message.due_at < this.until:
                 return replace(one, due_at=message.due_at, bundle=message.bundle)
@@ -60,10 +60,6 @@ class Holding:
         due = day[size - 1].at
         bundle = f"person{one.person_id}@{due.astimezone(UTC):%Y%m%dT%H%M%S}" if size > 1 else None
         return replace(one, due_at=due, bundle=bundle)
-
-    def of_the_plan(self, message: Private) -> bool:
-        """Not caused by a person's act: `release` names a reminder and whom it goes to."""
-        return message.dedup_key.startswith(f"{self.consortium.key}:") and ">person" in message.dedup_key
 
     @cached_property
     def ahead(self) -> defaultdict[int, list[tuple[int, Waiting]]]:

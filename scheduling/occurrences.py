@@ -120,12 +120,6 @@ def course(
     return tuple(found)
 
 
-def forget() -> None:
-    """What is remembered (benchmarks): the next plan is reckoned from the start."""
-    course.cache_clear()
-    programme_of.cache_clear()
-
-
 def order(one: Planned) -> tuple[datetime, str, str]:
     return one.starts_at.astimezone(UTC), one.activity, one.class_ or ""
 

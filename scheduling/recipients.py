@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from store import attendance, nudges, occurrences, persons, responses
-from store.class_records import of as class_record
+from store import attendance, class_records, linked_accounts, nudges, occurrences, persons, responses
 from store.database import Session
 from store.persons import Role
 from store.reflections import done_with
@@ -15,14 +14,14 @@ def recipients(session: Session, reminder: Reminder, now: datetime) -> list[int]
     """Person ids; none for a chat."""
     if reminder.whom is Whom.OFFICE:
         office = (persons.with_role(session, reminder.consortium_id, role) for role in (Role.ORGANISER, Role.APPROVER))
-        return persons.linked(session, {one for people in office for one in people})
+        return linked_accounts.among(session, {one for people in office for one in people})
     if reminder.whom is Whom.ORGANISERS:
-        return persons.linked(session, persons.with_role(session, reminder.consortium_id, Role.ORGANISER))
+        return linked_accounts.among(session, persons.with_role(session, reminder.consortium_id, Role.ORGANISER))
     if reminder.whom is Whom.CHAT or reminder.occurrence_id is None:
         return []
     if reminder.whom is Whom.PERSON:
-        return persons.linked(session, [reminder.person_id] if reminder.person_id else [])
-    return persons.linked(session, still_owing(session, reminder.whom, reminder.occurrence_id, now))
+        return linked_accounts.among(session, [reminder.person_id] if reminder.person_id else [])
+    return linked_accounts.among(session, still_owing(session, reminder.whom, reminder.occurrence_id, now))
 
 
 def overseers(session: Session, consortium: int, schools: Collection[int]) -> Collection[int]:
@@ -37,7 +36,7 @@ def still_owing(session: Session, whom: Whom, occurrence: int, now: datetime) ->
     came = attendance.attended(session, occurrence, now)
     if whom is Whom.ATTENDED:
         return came
-    if class_record(session, occurrence) is not None:
+    if class_records.of(session, occurrence) is not None:
         return []
     done = done_with(session, occurrence)
     return [person for person in came if person not in done]

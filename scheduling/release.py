@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 
 from scheduling.holding import Holdings
 from scheduling.recipients import overseers, recipients
-from store import attendance, attendees, audiences, consortiums, deliveries, leave_spans, persons, reminders
+from store import (
+    attendance,
+    attendees,
+    audiences,
+    consortiums,
+    deliveries,
+    leave_spans,
+    linked_accounts,
+    reminders,
+)
 from store.activities import Activity
 from store.database import Session
 from store.deliveries import OWN, DeliveryKind, Owed
@@ -112,9 +121,9 @@ def absent(session: Session, reminder: Reminder, now: datetime) -> list[tuple[Co
     """The people whose absence is open, who are told first (domain 8.3), and whoever answers for them."""
     found = attendance.standings(session, [reminder.occurrence_id or 0], now)
     missing = [one.facts for one in found if one.status is AttendanceStatus.ABSENT_PENDING]
-    themselves = persons.linked(session, [one.person for one in missing])
+    themselves = linked_accounts.among(session, [one.person for one in missing])
     people = overseers(session, reminder.consortium_id, {one.school_id for one in missing})
-    return [(themselves, OWN), (persons.linked(session, people), "")]
+    return [(themselves, OWN), (linked_accounts.among(session, people), "")]
 
 
 def owed(reminder: Reminder, people: Collection[int], subject: str = "") -> list[Owed]:
@@ -125,7 +134,7 @@ def owed(reminder: Reminder, people: Collection[int], subject: str = "") -> list
     def to(chat: int | None, person: int | None) -> Owed:
         key = f"{reminder.dedup_key}>{'chat' if chat else 'person'}{chat or person}{subject}"
         about = (chat, person, reminder.occurrence_id, subject or reminder.subject)
-        return Owed(key, kind, reminder.at, reminder.until, *about, bundle)
+        return Owed(key, kind, reminder.at, reminder.until, *about, bundle, planned=True)
 
     if reminder.whom is Whom.CHAT:
         return [to(reminder.chat_id, None)]

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from scheduling import weeks as teaching_weeks
-from scheduling.weeks import Weeks
+from scheduling import teaching_weeks
+from scheduling.teaching_weeks import Weeks
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from store.columns import Table, unique
 from store.engine import insert_new, upsert
+from store.prepared import Prepared
 
 
 class Account(Struct, frozen=True):
@@ -36,8 +37,10 @@ class KnownAccount(Table, table=True):
 
 
 # Asked with every press: built once.
-SPOKEN = columns(col(KnownAccount.language)).where(
-    col(KnownAccount.platform) == bindparam("platform"), col(KnownAccount.address) == bindparam("address")
+SPOKEN = Prepared(
+    columns(col(KnownAccount.language)).where(
+        col(KnownAccount.platform) == bindparam("platform"), col(KnownAccount.address) == bindparam("address")
+    )
 )
 
 
@@ -77,8 +80,8 @@ def news(given: Any) -> ColumnElement[bool]:
 def language_of(session: Session, account: Account) -> str | None:
     """The one chosen; None: none was."""
     key = {"platform": account.platform, "address": account.address}
-    chosen: str | None = session.connection().execute(SPOKEN, key).scalar()
-    return chosen
+    found = SPOKEN.first(session, key)
+    return found[0] if found else None
 
 
 def speak(session: Session, account: Account, language: str) -> None:

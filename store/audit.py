@@ -4,12 +4,12 @@ changed."""
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from sqlalchemy import bindparam, insert
 from sqlmodel import Field, Session, col, select
 
 from store.columns import Table, one_of
+from store.prepared import Prepared
 
 
 class AuditFact(StrEnum):
@@ -56,13 +56,13 @@ def note(
 ) -> None:
     about = {"person_id": person, "occurrence_id": occurrence, "span_id": span}
     row = about | {"at": at, "actor_id": by, "fact": fact}
-    session.connection().execute(noting(), row | {"was": was or "", "became": became or "", "why": why})
+    noting().first(session, row | {"was": was or "", "became": became or "", "why": why})
 
 
 @cache  # a press notes one: building a statement takes longer than executing it
-def noting() -> Any:
+def noting() -> Prepared:
     names = ("at", "actor_id", "person_id", "occurrence_id", "span_id", "fact", "was", "became", "why")
-    return insert(Audit).values({name: bindparam(name) for name in names})
+    return Prepared(insert(Audit).values({name: bindparam(name) for name in names}))
 
 
 def of(session: Session, occurrence: int, person: int) -> list[Audit]:

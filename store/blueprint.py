@@ -184,9 +184,6 @@ class Activity(Part):
     minutes: Due | None = None
 
 
-CHAT_ALONE = ("held_on", "at", "lasts", "host", "theme", "cancelled", "reason")  # of a detail: no file has them
-
-
 class Detail(Part):
     """What is particular to one occurrence; `date` is the rule's own date. `class_` is `class` in the file.
 

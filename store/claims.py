@@ -109,12 +109,7 @@ def guess(session: Session, claim: Claim, now: datetime) -> int:
 def get(session: Session, claim: int) -> Claimant | None:
     """To be decided: nobody else does so meanwhile."""
     row = session.exec(select(Claim).where(Claim.id == claim).with_for_update()).first()
-    return None if row is None else Claimant(row, account(session, row.account_id))
-
-
-def account(session: Session, number: int) -> Account:
-    row = session.get_one(KnownAccount, number)
-    return Account(row.platform, row.address)
+    return None if row is None else Claimant(row, accounts.named(session, row.account_id))
 
 
 def close(session: Session, account: int) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal, literal_column, or_
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, false, func, literal, literal_column, or_
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import Table, of_some_rows, one_of
 from store.engine import insert_new, insert_of, inserting, slices
 from store.persons import Person
+from store.prepared import Prepared
 
 
 class DeliveryKind(StrEnum):
@@ -79,7 +80,7 @@ class Delivery(Table, table=True):
     outlook's Monday, the days of a report, the number of a leave, a claim, a chat, a change or a correction, a task,
     what became of whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `node`: who claimed it
     last (PostgreSQL). `bundle`: the same for those that go out as one message; the first of them that is open is
-    claimed for all."""
+    claimed for all. `planned`: a reminder of the clock became it; no person's act caused it."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
@@ -100,6 +101,7 @@ class Delivery(Table, table=True):
     perhaps_twice: bool = False
     message_id: str | None = None
     error: str = ""
+    planned: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 def is_open() -> ColumnElement[bool]:
@@ -126,6 +128,7 @@ class Owed(Struct, frozen=True):
     subject: str = ""
     bundle: str | None = None
     account_id: int | None = None
+    planned: bool = False
 
 
 def owe(session: Session, owed: Sequence[Owed]) -> None:
@@ -146,8 +149,7 @@ def owe_cards(
     """The messages in groups that show this occurrence's counts show old ones: one edit of each (of the newest alone,
     unless `every`), however often that is said before it goes out."""
     statement = owing_cards(session.get_bind().dialect.name, tuple(kinds), every)
-    times = {"due": due_at, "expires": expires_at}
-    session.connection().execute(statement, {"occurrence": occurrence} | times)
+    statement.first(session, {"occurrence": occurrence, "due": due_at, "expires": expires_at})
 
 
 def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, expires_at: datetime) -> None:
@@ -159,7 +161,7 @@ def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, 
 
 
 @cache  # building a statement takes longer than executing it
-def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> Any:
+def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> Prepared:
     """A row for each card: copied from the message that it edits, or, where it is there, due again."""
     key = literal("card:").concat(cast(col(Delivery.id), String))
     table = SQLModel.metadata.tables["delivery"].c
@@ -181,7 +183,7 @@ def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> A
     names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", "subject", *first]
     insert = insert_of(dialect, Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
-    return insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet)
+    return Prepared(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet))
 
 
 def owe_edit(session: Session, dedup_key: str, due_at: datetime, expires_at: datetime) -> None:
@@ -201,7 +203,7 @@ def edit(session: Session, edited: Delivery, to: dict[str, int | None], due_at: 
 
 
 class Private(Struct, frozen=True):
-    """A message to a person, and whether it is not on its way yet."""
+    """A message of the plan to a person, and whether it is not on its way yet."""
 
     dedup_key: str
     bundle: str | None
@@ -210,7 +212,8 @@ class Private(Struct, frozen=True):
 
 
 def private(session: Session, people: Collection[int], first: datetime, end: datetime) -> dict[int, list[Private]]:
-    """What these people were sent, or are to be, from `first` on and before `end`; edits are no messages."""
+    """By person: what the plan has sent them, or is to send, from `first` on and before `end`. What a person's act
+    caused is left out."""
     sent = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENT)
     rows = columns(
         col(Delivery.person_id),
@@ -219,13 +222,12 @@ def private(session: Session, people: Collection[int], first: datetime, end: dat
         col(Delivery.due_at),
         col(Delivery.state) == DeliveryState.PENDING,
     )
-    rows = rows.where(col(Delivery.due_at) >= first, col(Delivery.due_at) < end, col(Delivery.edits_id).is_(None))
+    rows = rows.where(col(Delivery.due_at) >= first, col(Delivery.due_at) < end, col(Delivery.planned))
     rows = rows.where(col(Delivery.state).in_(sent)).order_by(col(Delivery.id))
     found: dict[int, list[Private]] = {}
     for part in slices(list(people), 500):
-        for person, key, bundle, due, pending in session.connection().execute(
-            rows.where(col(Delivery.person_id).in_(part))
-        ):
+        theirs = rows.where(col(Delivery.person_id).in_(part))
+        for person, key, bundle, due, pending in session.connection().execute(theirs):
             found.setdefault(person or 0, []).append(Private(key, bundle, due, pending))
     return found
 

@@ -26,6 +26,7 @@ from sqlmodel import Session, SQLModel
 
 from store.complaint import Complaint
 from store.condition import Damaged, is_damage
+from store.prepared import Prepared
 
 T = TypeVar("T")
 
@@ -170,17 +171,18 @@ def upsert(
     dialect = session.get_bind().dialect.name
     statement = upserting(dialect, table, tuple(key), tuple(values), only_if)
     # RETURNING, not `rowcount`: that is -1 on PostgreSQL, where SQLAlchemy asks for the key by itself.
-    return session.connection().execute(statement, {**key, **values}).first() is not None
+    return statement.first(session, {**key, **values}) is not None
 
 
 @lru_cache(maxsize=256)  # building a statement takes longer than executing it
 def upserting(
     dialect: str, table: type[SQLModel], key: tuple[str, ...], values: tuple[str, ...], only_if: Guard | None
-) -> Any:
+) -> Prepared:
     insert = insert_of(dialect, table).values({name: bindparam(name) for name in (*key, *values)})
     guard = only_if(insert.excluded) if only_if else None
     change = {name: insert.excluded[name] for name in values}
-    return insert.on_conflict_do_update(index_elements=list(key), set_=change, where=guard).returning(literal(1))
+    kept = insert.on_conflict_do_update(index_elements=list(key), set_=change, where=guard)
+    return Prepared(kept.returning(literal(1)))
 
 
 def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]], *key: str) -> int:

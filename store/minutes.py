@@ -4,10 +4,10 @@ bulletin (简报) that is drawn from them. Never logged."""
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Field, Session, col, select
 
 from store.columns import Table
@@ -132,21 +132,21 @@ def whole(session: Session, occurrence: int) -> WholeMinutes:
 
 
 def tasks(session: Session, occurrence: int) -> list[TaskLine]:
-    return [told for told, _ in with_people(session, NextTask.occurrence_id == occurrence)]
+    return [told for told, _ in with_people(session, col(NextTask.occurrence_id) == occurrence)]
 
 
 def task(session: Session, number: int) -> TaskLine | None:
     """None where it was taken out meanwhile."""
-    return next((told for told, _ in with_people(session, NextTask.id == number)), None)
+    return next((told for told, _ in with_people(session, col(NextTask.id) == number)), None)
 
 
 def to_tell(session: Session, occurrence: int) -> list[tuple[int, int]]:
     """The tasks that are somebody's, each with the person."""
-    found = with_people(session, NextTask.occurrence_id == occurrence)
+    found = with_people(session, col(NextTask.occurrence_id) == occurrence)
     return [(told.id, person) for told, person in found if person is not None]
 
 
-def with_people(session: Session, which: Any) -> list[tuple[TaskLine, int | None]]:
+def with_people(session: Session, which: ColumnElement[bool]) -> list[tuple[TaskLine, int | None]]:
     rows = select(NextTask, Person.name).join(Person, col(NextTask.person_id) == Person.id, isouter=True)
     found = session.exec(rows.where(which).order_by(col(NextTask.id)))
     return [(TaskLine(row.id or 0, row.content, name or "", row.due), row.person_id) for row, name in found]

@@ -8,10 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from sqlalchemy import bindparam, or_
+from sqlalchemy import ColumnElement, bindparam, or_
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, col, func, select
+from sqlmodel import Field, Session, col, select
 
 from store.activities import Activity, ActivityKind
 from store.columns import Table, one_of, unique
@@ -181,78 +181,32 @@ def helds() -> Any:
     )
 
 
-def of_consortium(session: Session, consortium: int) -> list[tuple[Occurrence, Activity]]:
-    """Every occurrence kept, by start."""
-    rows = (
-        select(Occurrence, Activity)
-        .join(Activity, col(Occurrence.activity_id) == Activity.id)
-        .where(Activity.consortium_id == consortium)
-        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
-    )
-    return list(session.exec(rows).all())
-
-
-def between(session: Session, consortium: int, first: datetime, last: datetime) -> list[tuple[Occurrence, Activity]]:
-    """Planned occurrences that end after `first` and start before `last`, by start."""
-    rows = (
-        select(Occurrence, Activity)
-        .join(Activity, col(Occurrence.activity_id) == Activity.id)
-        .where(
-            Activity.consortium_id == consortium,
-            Occurrence.ends_at > first,
-            Occurrence.starts_at < last,
-            Occurrence.state == OccurrenceState.PLANNED,
-        )
-        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
-    )
-    return list(session.exec(rows).all())
-
-
 def announced(session: Session, consortium: int, now: datetime) -> list[Held]:
     """The occurrences to come of which something was said, by start."""
-    rows = helds().where(
-        col(Activity.consortium_id) == consortium,
-        col(Occurrence.settled_at).is_not(None),
-        col(Occurrence.starts_at) > now,
-        col(Occurrence.state) == OccurrenceState.PLANNED,
-    )
-    ordered = rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))
-    return [Held(*row) for row in session.connection().execute(ordered)]
+    return listed(session, consortium, col(Occurrence.settled_at).is_not(None), col(Occurrence.starts_at) > now)
 
 
 def events(session: Session, consortium: int, now: datetime) -> list[Held]:
     """The occurrences to come, class meetings left out, by start."""
-    rows = helds().where(
-        col(Activity.consortium_id) == consortium,
-        col(Occurrence.class_id).is_(None),
-        col(Occurrence.starts_at) > now,
-        col(Occurrence.state) == OccurrenceState.PLANNED,
-    )
-    ordered = rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))
-    return [Held(*row) for row in session.connection().execute(ordered)]
+    return listed(session, consortium, col(Occurrence.class_id).is_(None), col(Occurrence.starts_at) > now)
 
 
 def checking_in(session: Session, consortium: int, now: datetime) -> list[Held]:
-    """The occurrences whose check-in window (签到时间段) holds `now`."""
-    rows = helds().where(
-        col(Activity.consortium_id) == consortium,
-        col(Occurrence.opens_at) <= now,
-        col(Occurrence.closes_at) > now,
-        col(Occurrence.state) == OccurrenceState.PLANNED,
-    )
-    ordered = rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))
-    return [Held(*row) for row in session.connection().execute(ordered)]
+    """The occurrences whose check-in window (签到时间段) holds `now`, by start."""
+    return listed(session, consortium, col(Occurrence.opens_at) <= now, col(Occurrence.closes_at) > now)
 
 
 def checked_in(session: Session, consortium: int, since: datetime, now: datetime) -> list[Held]:
     """The occurrences whose check-in has opened since then, the newest first."""
-    rows = helds().where(
-        col(Activity.consortium_id) == consortium,
-        col(Occurrence.opens_at) >= since,
-        col(Occurrence.opens_at) <= now,
-        col(Occurrence.state) == OccurrenceState.PLANNED,
-    )
-    ordered = rows.order_by(col(Occurrence.starts_at).desc(), col(Occurrence.id).desc())
+    opened = listed(session, consortium, col(Occurrence.opens_at) >= since, col(Occurrence.opens_at) <= now)
+    return opened[::-1]
+
+
+def listed(session: Session, consortium: int, *only: ColumnElement[bool]) -> list[Held]:
+    """Those that are not cancelled, by start."""
+    rows = helds().where(col(Activity.consortium_id) == consortium, *only)
+    planned = rows.where(col(Occurrence.state) == OccurrenceState.PLANNED)
+    ordered = planned.order_by(col(Occurrence.starts_at), col(Occurrence.id))
     return [Held(*row) for row in session.connection().execute(ordered)]
 
 
@@ -267,40 +221,6 @@ def spoken(session: Session, person: int, among: Collection[int]) -> set[int]:
     """Those of these occurrences at which the person speaks."""
     rows = select(Occurrence.id).where(col(Occurrence.id).in_(list(among)), Occurrence.speaker_id == person)
     return {number for number in session.exec(rows) if number is not None}
-
-
-def of_activities(
-    session: Session, consortium: int, activities: Collection[str], first: date, last: date
-) -> list[tuple[str, Occurrence]]:
-    """Every event of these activities (their keys) held from `first` to `last`, both included, cancelled ones too, by
-    start; class meetings left out."""
-    rows = (
-        select(Activity.key, Occurrence)
-        .join(Activity, col(Occurrence.activity_id) == Activity.id)
-        .where(Activity.consortium_id == consortium, col(Activity.key).in_(list(activities)))
-        .where(col(Occurrence.class_id).is_(None), Occurrence.date >= first, Occurrence.date <= last)
-        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
-    )
-    return list(session.exec(rows))
-
-
-def next_start(session: Session, now: datetime, consortium: str | None = None) -> datetime | None:
-    """When the next one begins, of all or of the consortium with that key."""
-    rows = select(func.min(Occurrence.starts_at)).where(
-        Occurrence.starts_at > now, Occurrence.state == OccurrenceState.PLANNED
-    )
-    if consortium is not None:
-        rows = rows.join(Activity, col(Occurrence.activity_id) == Activity.id)
-        rows = rows.join(Consortium, col(Activity.consortium_id) == Consortium.id).where(Consortium.key == consortium)
-    return session.exec(rows).first()
-
-
-def of_day(session: Session, activity: int, day: date) -> list[Occurrence]:
-    """All of an activity on one date, by start."""
-    rows = select(Occurrence).where(
-        Occurrence.activity_id == activity, Occurrence.date == day, Occurrence.state == OccurrenceState.PLANNED
-    )
-    return list(session.exec(rows.order_by(col(Occurrence.starts_at), col(Occurrence.id))))
 
 
 def by_rule(session: Session, consortium: int, activity: str, day: date, slot: str) -> Occurrence | None:
@@ -322,26 +242,3 @@ def fates(session: Session, activity: int, rule_date: date) -> set[date | None]:
 
 def activity_key(session: Session, row: Occurrence) -> str:
     return session.get_one(Activity, row.activity_id).key
-
-
-def of_chat(session: Session, chat: int, first: date, until: date) -> list[tuple[Occurrence, Activity]]:
-    """What was planned in a chat's activities from `first` on and before `until`, by start."""
-    rows = in_chat(chat).where(Occurrence.date >= first, Occurrence.date < until)
-    return list(session.exec(rows).all())
-
-
-def next_of_chat(session: Session, chat: int, after: datetime, until: datetime) -> tuple[Occurrence, Activity] | None:
-    """The next event of a chat's activities that begins in between; class meetings are too many to be news."""
-    begins = Occurrence.starts_at > after, Occurrence.starts_at <= until
-    rows = in_chat(chat).where(*begins, col(Occurrence.class_id).is_(None))
-    found: tuple[Occurrence, Activity] | None = session.exec(rows.limit(1)).first()
-    return found
-
-
-def in_chat(chat: int) -> Any:
-    return (
-        select(Occurrence, Activity)
-        .join(Activity, col(Occurrence.activity_id) == Activity.id)
-        .where(Activity.chat_id == chat, Occurrence.state == OccurrenceState.PLANNED)
-        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
-    )

@@ -21,6 +21,7 @@ from store.engine import upsert
 from store.further_accounts import FurtherAccount
 from store.occurrences import Held, Occurrence, helds
 from store.persons import Person, speaks_for
+from store.prepared import Prepared
 from store.prompts import Asks, Prompt
 from store.schools import School
 
@@ -104,7 +105,7 @@ def record(
     """Keep the answer, registered for the person `by` somebody, or the person's own; False where it already was this
     one. The guard is in the statement, not before it. An own answer takes the place of one that was registered."""
     key = {"occurrence_id": occurrence, "person_id": person}
-    answer = {"status": status, "answered_at": at, "late": late, "answered_by": by, "note": ""}
+    answer: dict[str, Any] = {"status": status, "answered_at": at, "late": late, "answered_by": by, "note": ""}
     return upsert(session, Response, key, answer, only_if=another)
 
 
@@ -141,7 +142,7 @@ def standing(session: Session, occurrence: int, account: Account) -> tuple[Held,
     In one statement, built once: it is asked at every press.
     """
     asked = {"occurrence": occurrence, "platform": account.platform, "address": account.address}
-    found = session.connection().execute(standings(), asked).first()
+    found = standings().first(session, asked)
     if found is None:
         return None
     *held, person, said, awaited = found
@@ -149,7 +150,7 @@ def standing(session: Session, occurrence: int, account: Account) -> tuple[Held,
 
 
 @cache
-def standings() -> Any:
+def standings() -> Prepared:
     """One row an occurrence: an account is one person in a consortium. Outer joins are taken in this order, from the
     account on one row of an index each: SQLite would look through all who are expected."""
     account = col(KnownAccount.platform) == bindparam("platform"), col(KnownAccount.address) == bindparam("address")
@@ -161,7 +162,8 @@ def standings() -> Any:
     found = found.join(FurtherAccount, col(FurtherAccount.account_id) == KnownAccount.id, isouter=True)
     found = found.join(Person, and_(*person), isouter=True)
     found = found.join(Attendee, and_(*expected), isouter=True).join(Response, answered_by_attendee(), isouter=True)
-    return found.join(Prompt, asked, isouter=True).where(col(Occurrence.id) == bindparam("occurrence"))
+    found = found.join(Prompt, asked, isouter=True).where(col(Occurrence.id) == bindparam("occurrence"))
+    return Prepared(found)
 
 
 def of(session: Session, occurrence: int, person: int) -> Response | None:

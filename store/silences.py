@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from store import deliveries, persons
+from store import deliveries, linked_accounts, persons
 from store.chats import Chat, Place, Silence
 from store.deliveries import Delivery, DeliveryKind, DeliveryState, Owed, is_open
 from store.persons import Role
@@ -24,7 +24,7 @@ def fall(session: Session, place: Place, why: Silence, now: datetime) -> None:
             chat.silent_since = now
             if chat.consortium_id not in told:  # of a group with several topics it is said once
                 organisers = persons.with_role(session, chat.consortium_id, Role.ORGANISER)
-                tell(session, chat, why.value, persons.linked(session, organisers), now + SETTLED_IN)
+                tell(session, chat, why.value, linked_accounts.among(session, organisers), now + SETTLED_IN)
             told.add(chat.consortium_id)
         chat.silence = why
     session.flush()

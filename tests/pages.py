@@ -10,7 +10,7 @@ from tests.conftest import HOME
 
 LANGUAGES = {"sh", "ini", "toml", "text", "python", "json"}
 MADE = {"messages.md", "commands.md", "settings.md", "chat.md", "file-keys.md"}  # of the code, by tests of their own
-PAGES = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), HOME / "samples" / "README.md"])
+PAGES = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("samples/README*.md")])
 WRITTEN = [page for page in PAGES if page.name not in MADE and page.name != "CHANGELOG.md"]
 ENGLISH = [page for page in WRITTEN if ".zh." not in page.name]
 PAIRS = [

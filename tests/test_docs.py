@@ -9,13 +9,15 @@ import pytest
 
 from bot import settings
 from bot.file import consortium_file
-from bot.file.keys import FILE
+from bot.file.file_keys import FILE
 from bot.file.shapes import Rows, Table
+from bot.room.labelled import labels as room_labels
 from bot.talk import menus
 from bot.voice import Voice
 from bot.written import amending
 from bot.written.one_event import Meant
 from docs import reference
+from sandbox.scene import Labels
 from store.statuses import AttendanceStatus
 from tests import pages
 from tests.conftest import HOME
@@ -66,7 +68,9 @@ def test_both_languages_of_a_page_tell_the_same(english: Path, chinese: Path) ->
 def test_who_begins_and_who_coordinates_reads_chinese() -> None:
     begins = {"README.md", "tutorial.md", "how-to.md", "faq.md", "live-checklist.md", "privacy.md"}
     runs = {"consortium-file.md", "running.md", "deploying.md"}
-    assert begins | runs == {english.name for english, _ in pages.PAIRS}
+    tries = {"room.md", "samples/README.md"}
+    paired = {english.relative_to(HOME).as_posix().removeprefix("docs/") for english, _ in pages.PAIRS}
+    assert begins | runs | tries == paired
     assert "make run" in likeness(HOME / "README.md")["sh"]
 
 
@@ -110,9 +114,19 @@ def test_commands_and_buttons_that_are_told_are_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     known = {*menus.ORGANISERS, *menus.ADMINISTRATORS}
     assert set(re.findall(r"`/([a-z]+)\b", text)) - known - BOT_FATHER == set()
-    labels = {label for table in Voice("zh").labels.tables.values() for label in table.values()}
-    shown = labels | {"开始", "打开"}  # Telegram's, and the room's
+    shown = bot_labels() | {"开始", "打开"}  # Telegram's, and the room's
     assert set(re.findall(r"点(?:下面的)?“([^”]+)”", text)) - shown == set()
+
+
+def bot_labels() -> set[str]:
+    return {label for table in Voice("zh").labels.tables.values() for label in table.values()}
+
+
+def test_what_the_page_of_the_room_quotes_stands_in_the_room() -> None:
+    told = set(re.findall(r"“([^”]+)”", (HOME / "docs" / "room.zh.md").read_text(encoding="utf-8")))
+    panels = {word for table in room_labels("zh").values() for word in table.values() if isinstance(word, str)}
+    assert len(told) > 10
+    assert told - panels - set(map(str, Labels("zh").words.values())) - bot_labels() == set()
 
 
 @pytest.mark.parametrize("name", reference.PAGES)

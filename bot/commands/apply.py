@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from bot import whole_file
-from bot.called import consortium_called
 from bot.commands.office import Office
+from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM, applied
 from bot.file.consortium_file import read
 from bot.file.refusals import Complaints
 from bot.sheets.roster import Entry, Roster, entries
@@ -39,9 +39,9 @@ R = TypeVar("R", Apply, ReadInto)
 
 @click.command(help="Make the store match a consortium file; the same file twice changes nothing.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
+@DRY_RUN
 @click.option("--prefer", type=click.Choice(["file", "chat"]), help="Whose word counts where both changed the same.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@AS_JSON
 @click.pass_obj
 def apply(office: Office, file: Path, dry_run: bool, prefer: Prefer | None, as_json: bool) -> None:
     request = Apply(read(file), prefer, dry_run)
@@ -51,9 +51,9 @@ def apply(office: Office, file: Path, dry_run: bool, prefer: Prefer | None, as_j
 
 @click.command(help="Add and change people by a sheet (.xlsx); whoever it does not name stays.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--consortium", required=True, help="The consortium's key.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@OF_CONSORTIUM
+@DRY_RUN
+@AS_JSON
 @click.pass_obj
 def import_roster(office: Office, file: Path, consortium: str, dry_run: bool, as_json: bool) -> None:
     content = whole_file.read(file, "a roster")
@@ -71,7 +71,7 @@ def read_into(session: Session, request: ReadInto, now: datetime) -> ApplyOutcom
 
 
 def applied_last(session: Session, consortium: str) -> Blueprint:
-    return consortiums.applied(consortium_called(session, consortium))
+    return consortiums.applied(applied(session, consortium))
 
 
 def taken(office: Office, store: Store, work: Callable[[Session, R, datetime], ApplyOutcome], request: R) -> Applied:

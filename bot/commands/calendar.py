@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import diary, whole_file
-from bot.called import consortium_called
 from bot.commands import options
 from bot.commands.office import Office
+from bot.commands.options import OF_KEY, applied
 from bot.diary import Event, Whose
 from store import consortiums
 from store.complaint import Complaint
@@ -17,7 +17,7 @@ from store.database import Session
 
 
 @click.command(help="The occurrences between two days, both included, as a calendar file (.ics).")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--person", metavar="KEY", help="What this person is expected at, and the own class's meetings.")
 @click.option("--class", "class_", metavar="KEY", help="This class's meetings.")
 @options.FROM
@@ -47,7 +47,7 @@ def found(
     session: Session, key: str, whose: Whose, first: date, last: date
 ) -> tuple[str, ZoneInfo, list[Event]]:
     """What the calendar is called, its zone, and what stands in it."""
-    consortium = consortium_called(session, key)
+    consortium = applied(session, key)
     file = consortiums.blueprint(consortium)
     names = {Whose(person.key): person.name for person in file.person}
     names |= {Whose(class_=one.key): one.name for one in file.class_} | {Whose(): ""}

@@ -6,11 +6,12 @@ from contextlib import closing, suppress
 import click
 
 from bot.commands.office import Office
+from bot.commands.options import OF_CONSORTIUM
 
 
 @click.command(help="Talk to the bot from a terminal, as one person; plain lines, also through a pipe.")
 @click.option("--as", "person", required=True, help="The person's key, or name.")
-@click.option("--consortium", required=True, help="The consortium's key.")
+@OF_CONSORTIUM
 @click.pass_obj
 def chat(office: Office, person: str, consortium: str) -> None:
     from bot.console.opening import opened

@@ -9,10 +9,10 @@ import click
 from msgspec import to_builtins
 
 from bot import class_weeks
-from bot.called import consortium_called
 from bot.class_weeks import ClassRow
 from bot.commands import options
 from bot.commands.office import Office
+from bot.commands.options import OF_KEY, applied
 from bot.commands.picture import check, draw, term_of
 from bot.words import Words
 from store import consortiums
@@ -22,7 +22,7 @@ from store.database import Session
 
 
 @click.command(help="Whether each class had its meeting in each teaching week: a picture, or with --json on stdout.")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--term", metavar="KEY", help="Else the term that runs or comes next, else the last.")
 @click.option("--school", metavar="KEY", help="Of this school alone.")
 @options.out("FILE.png|.svg", required=False)
@@ -50,7 +50,7 @@ def found(
     session: Session, office: Office, key: str, term: str | None, school: str | None, words: Words
 ) -> tuple[str, Term, date, list[ClassRow]]:
     """What it is called, the term, today, and the classes. Raises Complaint."""
-    consortium = consortium_called(session, key)
+    consortium = applied(session, key)
     file = consortiums.blueprint(consortium)
     if school is not None and all(one.key != school for one in file.school):
         raise Complaint("--school", repr(school), f"the key of a school of {key}")

@@ -10,6 +10,7 @@ import click
 
 from bot.commands.findings import Finding, FindingState, ok, warning, wrong
 from bot.commands.office import Office
+from bot.commands.options import AS_JSON
 from bot.settings import Settings
 from bot.words import Words
 from store.chats import Chat
@@ -21,7 +22,7 @@ SCANT, LITTLE = 20_000_000, 500_000_000  # bytes
 
 
 @click.command(help="Settings, database, token, rights, privacy mode, clock: what is wrong and how to mend it.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@AS_JSON
 @click.pass_obj
 def doctor(office: Office, as_json: bool) -> None:
     try:

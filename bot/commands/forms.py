@@ -10,15 +10,14 @@ import click
 from msgspec import Struct
 
 from bot import whole_file
-from bot.called import consortium_called
 from bot.commands.office import Office
-from bot.commands.options import DAY, span
+from bot.commands.options import AS_JSON, DAY, OF_KEY, applied, span
 from handlers.ask_form import OF_EVENT, OF_PERSON, Facts
 from handlers.attendance_form import attendance_form
 from handlers.class_form import class_form
 from handlers.event_form import event_form
 from handlers.person_form import leave_form, reflection_form
-from store import activities, form_layouts, occurrences, persons, schools
+from store import activities, agendas, form_layouts, persons, schools
 from store.complaint import Complaint
 from store.consortiums import Consortium
 from store.database import Session
@@ -66,7 +65,7 @@ class Gathered(Struct, frozen=True):
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where to; made if need be."
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@AS_JSON
 @click.pass_context
 def forms(
     ctx: click.Context,
@@ -137,7 +136,7 @@ def write(office: Office, found: list[Gathered], out: Path, *, marks: bool) -> l
 
 def gathered(session: Session, wanted: Wanted, now: datetime) -> list[Gathered]:
     """Raises Complaint."""
-    consortium = consortium_called(session, wanted.consortium)
+    consortium = applied(session, wanted.consortium)
     own, school = form_layouts.contents(session, consortium.id or 0), school_of(session, consortium, wanted.school)
     found: list[Gathered] = []
     if wanted.days is not None and Form.ATTENDANCE in wanted.forms:
@@ -169,7 +168,7 @@ def events(session: Session, consortium: Consortium, event: str) -> list[tuple[s
     day, _, slot = rest.partition(":")
     rows = activities.by_keys(session, consortium.id or 0)
     try:
-        held = occurrences.of_day(session, rows[activity].id or 0, date.fromisoformat(day))
+        held = agendas.of_day(session, rows[activity].id or 0, date.fromisoformat(day))
     except (KeyError, ValueError):
         held = []
     found = [row for row in held if slot in ("", row.slot)]
@@ -208,7 +207,7 @@ def of_person(session: Session, consortium: Consortium, occurrence: int, form: F
 
 @forms.command(help="Print a form as the school's own Word file has it, with {{ names of fields }} in it.")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--form", "spelt", type=click.Choice([*SPELT, Form.CATALOGUE.value]), required=True, help="Whose layout.")
 @click.option("--remove", is_flag=True, help="Without a file: as it was before.")
 @click.pass_obj
@@ -219,7 +218,7 @@ def template(office: Office, file: Path | None, key: str, spelt: str, remove: bo
     content = None if file is None else checked(file, form)
 
     def kept(session: Session) -> None:
-        consortium = consortium_called(session, key).id or 0
+        consortium = applied(session, key).id or 0
         if file is None or content is None:
             form_layouts.remove(session, consortium, form)
         else:

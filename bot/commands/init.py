@@ -8,7 +8,7 @@ import click
 from bot import whole_file
 from bot.commands.office import Office
 from bot.file.refusals import Complaints
-from bot.founding.begun import Founding
+from bot.founding.draft import Founding
 from bot.refusal_words import refusal_words
 from store.complaint import Complaint
 
@@ -44,9 +44,7 @@ def found(office: Office, source: Path | None, out: Path) -> None:
         raise Complaint("--out", f"{out} is there", "a new file")
     content = whole_file.read(source, "a workbook saved as .xlsx, or a table saved as .csv") if source else None
     from bot.file import consortium_file
-    from bot.founding import file as founding_file
-    from bot.founding import keys as founding_keys
-    from bot.founding import reader as founding_reader
+    from bot.founding import founding_file, founding_keys, founding_reader
     from bot.founding.questions import Questions
     from bot.voice import Voices
 
@@ -84,7 +82,7 @@ def told(said: Founding, file: str) -> Mapping[str, object]:
 def write_template(office: Office, path: Path) -> None:
     if path.suffix.lower() != ".xlsx":
         raise Complaint("--template", str(path), "a file whose name ends in .xlsx")
-    from bot.founding import template as founding_template
+    from bot.founding import founding_template
     from bot.voice import Voice
 
     voice = Voice(office.language)

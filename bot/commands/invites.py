@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from bot.called import consortium_called, person_called
+from bot.called import person_called
 from bot.commands.office import Office
+from bot.commands.options import AS_JSON, OF_CONSORTIUM, applied
 from store import invites as codes
 from store import persons
 from store.complaint import Complaint
@@ -17,10 +18,10 @@ from store.database import Session
 
 
 @click.command(help="One-time codes for people who are not linked.")
-@click.option("--consortium", required=True, help="The consortium's key.")
+@OF_CONSORTIUM
 @click.option("--person", help="For this one alone, linked or not, by key or name: a new phone replaces the old.")
 @click.option("--qr", type=click.Path(path_type=Path), help="A sheet to print and cut (.html), a code for each.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@AS_JSON
 @click.pass_obj
 def invites(office: Office, consortium: str, person: str | None, qr: Path | None, as_json: bool) -> None:
     if qr is not None and qr.exists():
@@ -42,7 +43,7 @@ def invites(office: Office, consortium: str, person: str | None, qr: Path | None
 
 def issued(session: Session, consortium: str, key: str | None, now: datetime) -> list[dict[str, str | None]]:
     """`key`: of the one person who is meant; None: all who are not linked."""
-    found = consortium_called(session, consortium)
+    found = applied(session, consortium)
     if key is not None:
         waiting = [person_called(session, "--person", found, key)]
     else:

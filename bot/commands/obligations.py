@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 from msgspec import to_builtins
 
-from bot.called import consortium_called
 from bot.commands.office import Office
-from bot.commands.options import DAY
+from bot.commands.options import AS_JSON, DAY, OF_KEY, applied
 from bot.reports.standing_lines import line
 from bot.reports.standings import Standing, standings
 from bot.words import Words
@@ -26,12 +25,12 @@ from store.database import Session
 
 
 @click.command(help="What was done for each obligation, of this school year or of a range; and what is proposed.")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--from", "first", type=DAY, help="Else the school year that holds today.")
 @click.option("--to", "last", type=DAY, help="The last day, which counts too.")
 @click.option("--accept", multiple=True, metavar="KEY", help="Take what is proposed by this key; may come again.")
 @click.option("--decline", multiple=True, metavar="KEY", help="Never propose this again; may come again.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@AS_JSON
 @click.pass_obj
 def obligations(
     office: Office,
@@ -70,7 +69,7 @@ def obligations(
 def looked_up(
     session: Session, key: str, asked: Span | None, words: Words, now: datetime
 ) -> tuple[str, tuple[Standing, ...], tuple[Proposal, ...]]:
-    row = consortium_called(session, key)
+    row = applied(session, key)
     assert row.id is not None
     span = asked or of_school_year(now.astimezone(ZoneInfo(row.timezone)).date())
     found = standings(session, row, span.first, span.last, now, words)
@@ -80,7 +79,7 @@ def looked_up(
 def settle(session: Session, key: str, settled: Mapping[str, bool], now: datetime) -> int | None:
     """By key, and whether it is declined; all or none. The number by which it is taken back. Raises Complaint."""
     consortiums.alone(session)
-    row = consortium_called(session, key)
+    row = applied(session, key)
     assert row.id is not None
     known = {one.obligation.key: one.obligation for one in proposals(session, row.id, consortiums.blueprint(row))}
     for name, declined in settled.items():

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, assert_never
 
 import click
 
-from bot.called import consortium_called
 from bot.commands.office import Office
+from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM, applied
 from bot.reports.clause_facts import outline, tree
 from handlers.proposals import proposals
 from handlers.propose import propose
@@ -27,11 +27,6 @@ from store.policies.slots import OpenSlot
 
 if TYPE_CHECKING:
     from bot.voice import Voice
-
-OF_CONSORTIUM = click.option("--consortium", required=True, help="The consortium's key.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
-
 
 FORMATS = " ".join(importing.READERS)
 
@@ -195,7 +190,8 @@ def headline(office: Office, edition: Dated) -> str:
 
 
 def known(session: Session, consortium: str) -> int:
-    return consortium_called(session, consortium).id or 0
+    """The consortium's number."""
+    return applied(session, consortium).id or 0
 
 
 def proposed(session: Session, consortium: int) -> int:

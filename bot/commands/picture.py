@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot import whole_file
-from bot.called import consortium_called
 from bot.commands import options
 from bot.commands.office import Office
+from bot.commands.options import OF_KEY, applied
 from bot.pictures import chinese_font
 from handlers.term_files import term_at
 from store import consortiums
@@ -22,7 +22,7 @@ KINDS = (".png", ".svg")
 
 
 @click.command(help="The whole term as one picture: a row a week, a column a weekday.")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--term", metavar="KEY", help="Else the term that runs or comes next, else the last.")
 @click.option("--today", type=options.DAY, metavar="DATE", help="Mark this day.")
 @options.out("FILE.png|.svg")
@@ -55,7 +55,7 @@ def draw(out: Path, svg: Callable[[str], str]) -> None:
 
 
 def filed(session: Session, key: str) -> Blueprint:
-    return consortiums.blueprint(consortium_called(session, key))
+    return consortiums.blueprint(applied(session, key))
 
 
 def term_of(file: Blueprint, key: str | None, now: datetime) -> Term:

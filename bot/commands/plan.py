@@ -6,9 +6,8 @@ from datetime import datetime
 
 import click
 
-from bot.called import consortium_called
 from bot.commands.office import Office
-from bot.commands.options import FROM, TO, span
+from bot.commands.options import AS_JSON, FROM, OF_ALL, TO, applied, span
 from scheduling import occurrences
 from scheduling.occurrences import Planned
 from store import consortiums
@@ -19,8 +18,8 @@ from store.database import Session
 @click.command(help="The occurrences between two days, both included.")
 @FROM
 @TO
-@click.option("--consortium", help="The consortium's key; all of them where it is absent.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@OF_ALL
+@AS_JSON
 @click.pass_obj
 def plan(office: Office, first: datetime, last: datetime, consortium: str | None, as_json: bool) -> None:
     days, files = span(first, last), office.call(blueprints, consortium)
@@ -40,7 +39,7 @@ def blueprints(session: Session, key: str | None) -> list[Blueprint]:
     """That of one consortium, or of all, by key."""
     if key is None:
         return [consortiums.blueprint(found) for found in consortiums.every(session)]
-    return [consortiums.blueprint(consortium_called(session, key))]
+    return [consortiums.blueprint(applied(session, key))]
 
 
 def as_row(row: Planned) -> dict[str, object]:
@@ -67,8 +66,8 @@ def as_row(row: Planned) -> dict[str, object]:
 @click.command(help="Every message that would be sent between two days, both included; none is.")
 @FROM
 @TO
-@click.option("--consortium", help="The consortium's key; all of them where it is absent.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@OF_ALL
+@AS_JSON
 @click.pass_obj
 def rehearse(office: Office, first: datetime, last: datetime, consortium: str | None, as_json: bool) -> None:
     from bot import by_week

@@ -10,7 +10,8 @@ import click
 
 from bot.commands import papers, questions
 from bot.commands.office import Office
-from bot.commands.papers import AS_JSON, known, voice
+from bot.commands.options import AS_JSON
+from bot.commands.papers import known, voice
 from handlers.ask import Answered, Ask, AskOutcome, Choices, Quoted, Undecided
 from handlers.ask import ask as use_case
 from store.complaint import Complaint

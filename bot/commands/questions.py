@@ -9,7 +9,8 @@ import click
 
 from bot import question_file
 from bot.commands.office import Office
-from bot.commands.papers import AS_JSON, DRY_RUN, OF_CONSORTIUM, known, voice
+from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM
+from bot.commands.papers import known, voice
 from bot.question_file import Clause, QuestionFile
 from handlers.propose import propose
 from store.complaint import Complaint
@@ -50,11 +51,8 @@ def questions(
 ) -> None:
     if sum(map(bool, (add, remove, file, proposing))) > 1:
         raise click.UsageError("one of --add, --remove, --import, --propose")
-    if (add is None) != (says is None):
-        raise click.UsageError("--add QUESTION with --says WORDS")
-    wanted = question_file.read(file) if file is not None else None
-    if add is not None and says is not None:
-        wanted = QuestionFile(clause=[one(add, says, paths, document)])
+    added = one_added(add, says, paths, document)
+    wanted = question_file.read(file) if file is not None else added
 
     def work(session: Session) -> list[Row]:
         key, now = known(session, consortium), office.now()
@@ -98,12 +96,19 @@ def list_unanswered(office: Office, consortium: str, as_json: bool) -> None:
 COMMANDS = (questions, list_unanswered)
 
 
-def one(add: str, says: str, path: Sequence[str], document: str | None) -> Clause:
+def one_added(
+    add: str | None, says: str | None, path: Sequence[str], document: str | None
+) -> QuestionFile | None:
+    """What `--add` with `--says` comes to; None where neither is given."""
+    if (add is None) != (says is None):
+        raise click.UsageError("--add QUESTION with --says WORDS")
+    if add is None or says is None:
+        return None
     if not 0 < len(add.strip()) <= bank.LONGEST:
         raise Complaint("--add", repr(add[:40]), f"a question of 1 to {bank.LONGEST} characters")
     if not 0 < len(says.strip()) <= bank.LONGEST:
         raise Complaint("--says", repr(says[:40]), f"1 to {bank.LONGEST} characters of the clause")
-    return Clause(says=says, ask=[add], path=list(path), document=document)
+    return QuestionFile(clause=[Clause(says=says, ask=[add], path=list(path), document=document)])
 
 
 def take_out(session: Session, consortium: int, question: str) -> None:

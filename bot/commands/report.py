@@ -8,12 +8,10 @@ from pathlib import Path
 
 import click
 
-from bot.called import consortium_called
 from bot.commands.office import Office
-from bot.commands.options import FROM, TO, span
+from bot.commands.options import FROM, OF_KEY, TO, applied, span
 from bot.pictures import chinese_font
-from bot.reports import as_json as report_json
-from bot.reports import dossier, whole_folder
+from bot.reports import dossier, report_json, whole_folder
 from bot.reports.dossier import Dossier
 from bot.reports.files import Files, about
 from bot.voice import Voice
@@ -24,7 +22,7 @@ from store.database import Session
 
 
 @click.command(help="The inspection file (台账) of some days, both included, as a folder.")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @FROM
 @TO
 @click.option(
@@ -74,7 +72,7 @@ def asked(
     session: Session, key: str, days: tuple[date, date], school: str | None, words: Words, now: datetime
 ) -> Dossier:
     """Raises Complaint."""
-    consortium = consortium_called(session, key)
+    consortium = applied(session, key)
     if school is not None and school not in schools.by_keys(session, consortium.id or 0):
         raise Complaint("--scope", f"'school={school}'", f"school= and the key of a school of {key}")
     return dossier.gathered(session, consortium, days, words, now, school)

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from bot.file.schema import schema as of_the_file
+from bot.file import file_schema
 
 
 @click.command(help="What a consortium file may say, as a JSON Schema for editors.")
@@ -13,4 +13,4 @@ def schema() -> None:
 
 
 def text() -> str:
-    return json.dumps(of_the_file(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(file_schema.schema(), ensure_ascii=False, indent=1) + "\n"

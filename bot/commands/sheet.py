@@ -11,13 +11,13 @@ import click
 from msgspec import Struct
 
 from bot import whole_file
-from bot.called import consortium_called
 from bot.commands import options
 from bot.commands.apply import as_document, told
 from bot.commands.office import Office
+from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM, OF_KEY, applied
 from bot.commands.picture import filed, term_of
-from bot.sheets import changes as sheet_changes
-from bot.sheets.changes import Changes
+from bot.sheets import sheet_changes
+from bot.sheets.sheet_changes import Changes
 from bot.voice import Voice, Voices
 from bot.written.one_event import late
 from bot.written.preview import notes
@@ -50,7 +50,7 @@ T = TypeVar("T")
 
 
 @click.command(help="The events of a term as a workbook (.xlsx), which may be changed and read back.")
-@click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
+@OF_KEY
 @click.option("--term", metavar="KEY", help="Else the term that runs or comes next, else the last.")
 @options.out("FILE.xlsx")
 @click.pass_obj
@@ -70,10 +70,10 @@ def term_plan(office: Office, key: str, term: str | None, out: Path) -> None:
 
 @click.command(help="Take what was changed in a term plan (.xlsx), or take such a change back by its number.")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--consortium", required=True, help="The consortium's key.")
+@OF_CONSORTIUM
 @click.option("--undo", type=click.IntRange(min=1), metavar="N", help="Without a file: it is as before change N.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@DRY_RUN
+@AS_JSON
 @click.pass_obj
 def import_plan(
     office: Office, file: Path | None, consortium: str, undo: int | None, dry_run: bool, as_json: bool
@@ -121,7 +121,7 @@ def done(office: Office, work: Callable[[Session, R, datetime], T], request: R) 
 def read_into(session: Session, request: ReadInto, now: datetime) -> tuple[Applied, Changes]:
     """In one transaction: what is set in the chat meanwhile would be undone. Raises Complaint or Complaints."""
     consortiums.alone(session)
-    row = consortium_called(session, request.consortium)
+    row = applied(session, request.consortium)
     assert row.id is not None  # it is kept
     holds = consortiums.blueprint(row)
     changes = sheet_changes.read(request.name, request.content, holds, request.voices, now)
@@ -131,7 +131,7 @@ def read_into(session: Session, request: ReadInto, now: datetime) -> tuple[Appli
 def undo_in(session: Session, request: Undo, now: datetime) -> Applied:
     """In one transaction, as above. Raises Complaint."""
     consortiums.alone(session)
-    row = consortium_called(session, request.consortium)
+    row = applied(session, request.consortium)
     assert row.id is not None  # it is kept
     opened = open_taken(session, OpenTaken(row.id, request.number), now)
     if isinstance(opened, AmendmentOpened) and not late(opened, now):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands.findings import Finding, ok, warning, wrong
 from bot.commands.status import gathered
-from store import beats, chats, consortiums, persons
+from store import beats, chats, consortiums, linked_accounts, persons
 from store.chats import Chat
 from store.database import Session
 from store.persons import Role
@@ -77,5 +77,5 @@ def organisers(session: Session) -> Iterator[Finding]:
         yield warning("consortium", "consortium_none")
     for consortium in every:
         people = persons.with_role(session, consortium.id or 0, Role.ORGANISER)
-        if not persons.linked(session, people):
+        if not linked_accounts.among(session, people):
             yield warning("organiser", "organiser_none", consortium=consortium.name, key=consortium.key)

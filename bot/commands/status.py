@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.commands.office import Office
+from bot.commands.options import AS_JSON
 from store import accounts, beats, chats, consortiums, deliveries, reminders, silences, updates
 from store.database import Session
 from store.deliveries import DeliveryState
@@ -18,7 +19,7 @@ FRESH = timedelta(minutes=1)  # a tick comes every ten seconds
 
 
 @click.command(help="What is owed, what was missed, when the bot last ticked.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@AS_JSON
 @click.pass_obj
 def status(office: Office, as_json: bool) -> None:
     with closing(office.store()) as store:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from bot.called import consortium_called, person_called
-from store import accounts, further_accounts, persons
+from store import accounts, further_accounts, linked_accounts
 from store.accounts import Account
 from store.database import Session
 
@@ -24,7 +24,7 @@ def opened(session: Session, consortium: str, word: str) -> Opened:
     person = person_called(session, "--as", consortium_called(session, consortium), word)
     assert person.id is not None
     account = Account(PLATFORM, f"{consortium}/{person.key}")
-    linked = persons.account_of(session, person.id)
+    linked = linked_accounts.of(session, person.id)
     if accounts.id_of(session, account) is None and linked is not None:
         language = accounts.language_of(session, linked[1])
         if language is not None:

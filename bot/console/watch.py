@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.console.messenger import Messenger
 from bot.notices import Notices, Rows
 from scheduling.release import release
-from store import falling_due, outbox, persons, reminders
+from store import falling_due, linked_accounts, outbox, reminders
 from store.chats import Place
 from store.database import Session
 from store.falling_due import Falling
@@ -78,7 +78,7 @@ class Watch:
 def asked(session: Session, person: int, now: datetime) -> tuple[bool, bool]:
     """Whether nothing but the terminal speaks for the person, and whether a reminder's moment has come."""
     moment = reminders.next_at(session)
-    return persons.account_of(session, person) is None, moment is not None and moment <= now
+    return linked_accounts.of(session, person) is None, moment is not None and moment <= now
 
 
 def foreseen(
@@ -87,7 +87,7 @@ def foreseen(
     """To be undone. A reminder's moment has come: a person without an account is no recipient of one, and shall
     be none when it is released."""
     if alone:
-        persons.link(session, person, account)
+        linked_accounts.link(session, person, account)
     release(session, now)
     return falling_due.until(session, person, account, since, now, alone=alone)
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.file.activities import check_activities
 from bot.file.calendar import check_calendar
-from bot.file.keys import FILE
+from bot.file.file_keys import FILE
 from bot.file.obligations import check_obligations
 from bot.file.occurrences import check_occurrences
 from bot.file.references import check_names
 from bot.file.refusals import Complaints, Refusals
-from bot.file.shapes import fields, take
+from bot.file.shapes import fields, take_table
 from store.blueprint import Blueprint
 from store.complaint import Complaint
 
@@ -30,7 +30,8 @@ def blueprint(name: str, content: bytes) -> Blueprint:
     text = decoded(name, content)
     document = parsed(text, name)
     refusals = Refusals()
-    file = take(FILE, document, (), refusals)
+    file = take_table(FILE, document, (), refusals)
+    assert file is not None  # a TOML document is a table
     check_names(file, refusals)
     check_calendar(file, refusals)
     check_activities(file, refusals)

@@ -2,7 +2,6 @@
 
 from collections.abc import Container
 from datetime import date
-from typing import Any
 
 from bot.file.activities import MEETING
 from bot.file.refusals import Refusals, path, shown
@@ -21,7 +20,7 @@ def check_obligations(file: Row, refusals: Refusals) -> None:
     check_exchanges(file.get("exchange", []), refusals)
 
 
-def check_way(row: Row, meetings: Container[Any], refusals: Refusals) -> None:
+def check_way(row: Row, meetings: Container[str], refusals: Refusals) -> None:
     """应做事项: by events, by themes or by people. Only people stand (常设), themes are the month's, and class
     meetings, since each class has its own, the week's or the day's."""
     given = [key for key in WAYS if key in row.written]

@@ -10,14 +10,14 @@ from bot.file.references import names
 from bot.file.refusals import Refusals, shown
 from bot.file.shapes import Row, fields
 from scheduling.calendar import SchoolCalendar
-from scheduling.dates import own_dates as dates_in
+from scheduling.dates import own_dates
 from store.blueprint import Activity, Blueprint
 
 
 def check_occurrences(file: Row, refusals: Refusals) -> None:
     """`file` is the whole file, as far as it could be read. Run last: dates are judged by good rows only."""
     activities = names(file, "activity") or {}
-    own = cache(lambda key: own_dates(activities[key], file, refusals))
+    own = cache(lambda key: rule_dates(activities[key], file, refusals))
     for detail in (detail for detail in file.get("occurrence", []) if detail.get("activity") in activities):
         check_class(detail, activities[detail["activity"]], names(file, "class") or {}, refusals)
         dates = own(detail["activity"])
@@ -26,14 +26,14 @@ def check_occurrences(file: Row, refusals: Refusals) -> None:
             refusals.add(detail.place("date"), shown(detail["date"]), expected)
 
 
-def own_dates(row: Row, file: Row, refusals: Refusals) -> set[date] | None:
+def rule_dates(row: Row, file: Row, refusals: Refusals) -> set[date] | None:
     """The rule's own dates, held or not, in all terms."""
     if refusals.concern(row.at, ("consortium",), ("term",), ("day",)):
         return None
     tables: dict[str, Any] = {name: fields(file.get(name, [])) for name in ("consortium", "term", "day")}
     blueprint = Blueprint.model_validate(tables)
     activity, calendar = Activity.model_validate(fields(row)), SchoolCalendar(blueprint)
-    return {day for term in blueprint.term for day in dates_in(activity, term, calendar)}
+    return {day for term in blueprint.term for day in own_dates(activity, term, calendar)}
 
 
 def check_class(detail: Row, row: Row, classes: Container[str], refusals: Refusals) -> None:

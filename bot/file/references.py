@@ -1,9 +1,8 @@
 """Names in a consortium file: each is given once, and whatever refers to one refers to something."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from bot.file.keys import FILE
+from bot.file.file_keys import FILE
 from bot.file.refusals import At, Refusals, path, shown
 from bot.file.shapes import Row
 from bot.nearest import nearest
@@ -67,7 +66,7 @@ def check_names(file: Row, refusals: Refusals) -> None:
 
 def check_unique(rows: list[Row], needed: tuple[str, ...], further: tuple[str, ...], refusals: Refusals) -> None:
     """A duplicate is refused at its second place."""
-    first: dict[tuple[Any, ...], Row] = {}
+    first: dict[tuple[object, ...], Row] = {}
     for row in rows:
         if not all(key in row for key in needed) or row.refused(*further):
             continue

@@ -9,7 +9,7 @@ from msgspec import Struct
 from bot.file.refusals import At, Refusals, path, shown
 from bot.nearest import nearest
 
-Plain = Callable[[Any], Any]
+Plain = Callable[[object], object]
 """Reads one value, or raises ValueError with what was expected."""
 
 
@@ -54,7 +54,7 @@ class Row(dict[str, Any]):
         return any(key in self.written and key not in self for key in keys)
 
 
-def take(shape: Shape, value: Any, at: At, refusals: Refusals) -> Any:
+def take(shape: Shape, value: object, at: At, refusals: Refusals) -> object:
     """The value that was read, or None with the reason noted. (TOML knows no null.)"""
     match shape:
         case Table():
@@ -70,7 +70,7 @@ def take(shape: Shape, value: Any, at: At, refusals: Refusals) -> Any:
         return None
 
 
-def take_table(table: Table, value: Any, at: At, refusals: Refusals) -> Row | None:
+def take_table(table: Table, value: object, at: At, refusals: Refusals) -> Row | None:
     if not isinstance(value, dict):
         refusals.add(at, shown(value), f"one table [{path(at)}]" if len(at) == 1 else "a table { … }")
         return None
@@ -86,7 +86,7 @@ def take_table(table: Table, value: Any, at: At, refusals: Refusals) -> Row | No
     return row
 
 
-def take_rows(table: Table, value: Any, at: At, refusals: Refusals) -> list[Row] | None:
+def take_rows(table: Table, value: object, at: At, refusals: Refusals) -> list[Row] | None:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         refusals.add(at, shown(value), f"tables [[{path(at)}]]")
         return None
@@ -94,7 +94,7 @@ def take_rows(table: Table, value: Any, at: At, refusals: Refusals) -> list[Row]
     return [row for row in rows if row is not None]
 
 
-def take_list(listed: Listed, value: Any, at: At, refusals: Refusals) -> tuple[Any, ...] | None:
+def take_list(listed: Listed, value: object, at: At, refusals: Refusals) -> tuple[object, ...] | None:
     if not isinstance(value, list) or (listed.filled and not value):
         refusals.add(at, shown(value), "a list [ … ]" + " that is not empty" * listed.filled)
         return None
@@ -111,7 +111,7 @@ def take_list(listed: Listed, value: Any, at: At, refusals: Refusals) -> tuple[A
     return tuple(found)
 
 
-def fields(value: Any) -> Any:
+def fields(value: object) -> object:
     """Rows and lists of rows under the names of the blueprint's fields: Python's own words (`class`, `from`) cannot be
     one."""
     match value:

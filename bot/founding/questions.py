@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import click
 
-from bot.file import values as file_values
-from bot.founding.begun import Founding, Person, School, Term
+from bot.file import plain_values
+from bot.founding.draft import Founding, Person, School, Term
 from bot.founding.tables import same, tidy
-from bot.sheets import cells as sheet_cells
+from bot.sheets import cell_values
 from bot.voice import Voice
 from store.complaint import Complaint
 
@@ -75,7 +75,7 @@ def name_organiser(said: Founding, answer: str) -> None:
 
 
 def day(answer: str) -> date:
-    return file_values.day(sheet_cells.day(answer, None))
+    return plain_values.day(cell_values.day(answer, None))
 
 
 def day_after(first: date, answer: str) -> date:

@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from msgspec import Struct
 
 from bot.file.refusals import shown
 from bot.sheets import roster
-from bot.sheets.head import letters
 from bot.sheets.roster import HEADER_WITHIN, folded
+from bot.sheets.sheet_head import letters
 from bot.sheets.spreadsheet import SheetRow
 from store.complaint import Complaint
 
@@ -22,6 +22,7 @@ TABLES: tuple[str, ...] = tuple(WORDS["sheets"])
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 WITHIN_WORDS = re.compile(rf"(?<=[{HAN}·])\s+(?=[{HAN}·])")
 NO_COLUMN = -1
+T = TypeVar("T", bound=str)
 
 
 def same(text: str) -> str:
@@ -109,7 +110,7 @@ def heading(cell: str) -> str:
     return same(cell).strip("*:")
 
 
-def head_row(rows: Sequence[SheetRow], of: Sequence[Any]) -> tuple[int, str] | None:
+def head_row(rows: Sequence[SheetRow], of: Sequence[T]) -> tuple[int, T] | None:
     """Where the head is, and of which table: the one with most of its columns there.
 
     What knows fewer columns than a row above it is no head but somebody (教师 in the column 角色) below one that lacks

@@ -9,11 +9,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from msgspec.structs import replace
 
 from bot.pictures.charts import late, picture
-from bot.reports import dossier, whole_folder
-from bot.reports import workbook as report_workbook
+from bot.reports import dossier, report_workbook, whole_folder
 from bot.reports.dossier import Dossier
 from bot.reports.files import File, Files, Progress, about, heading, plain
-from bot.reports.forms import Sheets
+from bot.reports.report_forms import Sheets
 from bot.reports.tables import Tables
 from bot.voice import Voice
 from bot.words import Words

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from bot import class_weeks
 from bot.class_weeks import ClassRow
-from bot.reports import forms as report_forms
-from bot.reports.forms import Sheets
+from bot.reports import report_forms
+from bot.reports.report_forms import Sheets
 from bot.reports.standings import Standing, standings
 from bot.words import Words
 from handlers.exchanges import journeys

@@ -6,10 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.pictures.charts import Charts, Drawn
-from bot.reports import forms as report_forms
-from bot.reports import index as report_index
-from bot.reports import records as report_csv
-from bot.reports import workbook as report_workbook
+from bot.reports import report_csv, report_forms, report_index, report_workbook
 from bot.reports.dossier import Dossier
 from bot.reports.folder_tables import FolderTables
 from bot.reports.fulfilment import MetBy

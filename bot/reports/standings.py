@@ -15,7 +15,7 @@ from scheduling.calendar import SchoolCalendar
 from scheduling.demands import Demand, Gap
 from scheduling.occurrences import CLASS_MEETING
 from scheduling.rules import Span
-from store import consortiums, occurrences
+from store import agendas, consortiums
 from store.blueprint import Obligation, Rhythm
 from store.consortiums import Consortium
 from store.database import Session
@@ -145,7 +145,7 @@ class Reckoner:
             asked = [Demand("once", min(one.first_day for one in terms), max(one.last_day for one in terms))]
         if asked:
             whole = min(one.first for one in asked), max(one.last for one in asked)
-            rows = occurrences.of_activities(self.session, self.number, activities, *whole)
+            rows = agendas.of_activities(self.session, self.number, activities, *whole)
             for demand in asked:
                 yield self.held(obligation, demand, [one for one in rows if in_period(one[1], demand)])
 

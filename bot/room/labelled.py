@@ -33,7 +33,7 @@ class Page:
     def title(self, language: str) -> str:
         return str(labels(language)[self.table]["title"])
 
-    def written(self, viewer: Viewer, template: str, **facts: Any) -> str:
+    def written(self, viewer: Viewer, template: str, **facts: object) -> str:
         """`t` are the panel's words; `viewer` is whoever looks."""
         facts |= {"t": labels(viewer.language)[self.table], "viewer": viewer}
         return pages().get_template(f"{template}.html").render(facts)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.wiring import Running
 from handlers.term_files import term_at
 from scheduling.dispatcher import next_due
-from store import consortiums, occurrences, reminders
+from store import agendas, consortiums, reminders
 from store.database import Session
 
 A_MOMENT = timedelta(milliseconds=50)
@@ -76,7 +76,7 @@ class Player:
     async def next_event(self, consortium: str | None = None) -> None:
         """To the minute in which the next occurrence (of that consortium) begins."""
         async with self.moving():
-            moment = await self.running.store.run(occurrences.next_start, self.clock.now(), consortium)
+            moment = await self.running.store.run(agendas.next_start, self.clock.now(), consortium)
             if moment is not None:
                 await self.to(moment)
 

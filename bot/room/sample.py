@@ -11,7 +11,7 @@ from bot import question_file
 from bot.file import consortium_file
 from handlers.apply import Apply, apply
 from sandbox.state import Circle, Room
-from store import attendees, consortiums, persons
+from store import attendees, consortiums, linked_accounts
 from store.blueprint import Blueprint, Person
 from store.database import Session, Store
 from store.migrating import upgrade
@@ -132,5 +132,5 @@ def alike(names: Iterable[str]) -> int:
 
 def expected(session: Session, occurrence: int) -> frozenset[int]:
     """The users who are expected at an occurrence."""
-    known = (persons.account_of(session, person) for person in attendees.of(session, occurrence))
+    known = (linked_accounts.of(session, person) for person in attendees.of(session, occurrence))
     return frozenset(int(found[1].address) for found in known if found is not None)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.file.refusals import shown
-from bot.sheets import cells as sheet_cells
-from bot.sheets.head import Entry
+from bot.sheets import cell_values
+from bot.sheets.sheet_head import Entry
 from bot.sheets.term_sheet import NAMED, TABLE, Cell, Key, Names, spelt
 from bot.voice import Voices
 from bot.written.one_event import term_at
@@ -66,7 +66,7 @@ class Checks:
         found: dict[str, Cell] = {}
         for column, text in entry.texts.items():
             try:
-                found[column] = sheet_cells.read(column, text, term)
+                found[column] = cell_values.read(column, text, term)
             except ValueError as error:
                 self.refuse(entry, column, str(error))
         return found
@@ -74,7 +74,7 @@ class Checks:
     def said(self, entry: Entry, column: str) -> str | None:
         """A text, or the key of whoever is named; None for an empty cell: nothing particular is said of it."""
         try:
-            text = sheet_cells.words(entry.texts.get(column, ""))
+            text = cell_values.words(entry.texts.get(column, ""))
         except ValueError as error:
             raise self.refuse(entry, column, str(error)) from None
         if not text or column not in NAMED:
@@ -100,7 +100,7 @@ class Checks:
 
     def remark(self, entry: Entry, moved: bool) -> tuple[bool, str | None]:
         """Whether it calls off, and why that or a move is; what is said of neither is noted as not kept."""
-        off, why = sheet_cells.remark(self.said(entry, "remark") or "", self.marks)
+        off, why = cell_values.remark(self.said(entry, "remark") or "", self.marks)
         if why and not (off or moved):
             self.unkept.append((entry.at("remark"), why))
             why = None
@@ -128,6 +128,6 @@ def elapsed(start: datetime, end: datetime) -> timedelta:
 def neat(column: str, text: str) -> str:
     """A cell as a person sees it."""
     try:
-        return spelt(sheet_cells.read(column, text, None))
+        return spelt(cell_values.read(column, text, None))
     except ValueError:
         return text

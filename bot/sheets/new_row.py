@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from typing import Any
 
 from bot.sheets.checks import EXPECTED, TEXTS, Bad, Checks, Wanted, within
-from bot.sheets.head import Entry
+from bot.sheets.sheet_head import Entry
 from bot.sheets.term_sheet import NAMED, Key
 from bot.written.amending import Table, created
 from bot.written.one_event import Meant, minutes, term_at
 from scheduling import wall
 from scheduling.expressions.readings import OneDay
 from scheduling.occurrences import CLASS_MEETING
-from store.blueprint import Activity, Blueprint, Detail, Term
+from store.blueprint import Activity, Blueprint, Detail, Kind, Term
 
 
 def wanted(checks: Checks, entry: Entry, before: Mapping[Key, Wanted], sheets: Term | None) -> Wanted:
@@ -45,7 +44,7 @@ def created_beside(checks: Checks, earlier: Sequence[Activity], reading: OneDay)
     return meant.entries.activity[0]
 
 
-def kind_of(blueprint: Blueprint, title: str) -> Any:
+def kind_of(blueprint: Blueprint, title: str) -> Kind | None:
     """One of that name is of that kind."""
     kinds = (one.kind for one in blueprint.activity if one.title == title)
     return next((kind for kind in kinds if kind not in (CLASS_MEETING, "meeting")), None)
@@ -58,7 +57,7 @@ def made(checks: Checks, entry: Entry, activity: Activity, day: date) -> list[Ac
     if off:
         raise checks.refuse(entry, "remark", "no cancellation of what is new")
     turns = {"hosts": only(said["host"]), "themes": only(said["theme"])}
-    own: dict[str, Any] = {column: said[column] for column in ("speaker", "lesson", "recorder", "bring")}
+    own: dict[str, str | date | None] = {column: said[column] for column in ("speaker", "lesson", "recorder", "bring")}
     if not checks.calendar.is_school_day(day):
         own["held_on"] = day  # the rule would put it off
     once = activity.model_copy(update={"on_holiday": None, "place": said["place"]} | turns)

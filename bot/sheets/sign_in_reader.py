@@ -8,10 +8,9 @@ from itertools import takewhile
 from pathlib import Path
 
 from bot.file.refusals import Complaints, shown
-from bot.sheets import cells as sheet_cells
-from bot.sheets import roster
-from bot.sheets.head import letters
+from bot.sheets import cell_values, roster
 from bot.sheets.roster import HEADER_WITHIN, folded
+from bot.sheets.sheet_head import letters
 from bot.sheets.spreadsheet import SheetRow, rows
 from handlers.sign_in_sheet import SignedRow, SignInSheet
 from store.complaint import Complaint
@@ -134,7 +133,7 @@ class Reading:
 
 
 def time_of(text: str) -> time:
-    found = sheet_cells.end(text)
+    found = cell_values.end(text)
     return found.time() if isinstance(found, datetime) else found
 
 

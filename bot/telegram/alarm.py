@@ -9,7 +9,7 @@ from collections.abc import Callable
 from telegram.error import TelegramError
 
 from bot.telegram.replies import Replies
-from store import persons
+from store import linked_accounts
 from store.persons import Role
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Alarm:
         if stalled != self.rung:
             self.rung = stalled
             log.log(logging.ERROR if stalled else logging.INFO, "sending_stalled" if stalled else "sending_goes_on")
-            for account in await self.replies.desk.store.run(persons.accounts_in, Role.ORGANISER):
+            for account in await self.replies.desk.store.run(linked_accounts.of_role, Role.ORGANISER):
                 try:
                     if stalled:
                         await self.replies.tell(account, "sending_stalled")

@@ -1,20 +1,18 @@
 """Claim routes (认领): from a group's button to the private question for a name, and the organiser's word on it."""
 
 import re
-from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+from telegram.ext import CallbackQueryHandler
 
 from bot.buttons.presses import CHOICES
 from bot.desk import Desk
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies
 from handlers.claim import Meet, meet
 from handlers.decide_claim import DecideClaim, decide_claim
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 DECIDE = re.compile(rf"claim:[0-9]+:({'|'.join(CHOICES['claim'])})")
 
 

@@ -9,7 +9,8 @@ from telegram.ext import Application
 
 from bot.settings import Settings, shown
 from bot.telegram import commands
-from bot.telegram.receiver import Telegram, cause
+from bot.telegram.ptb import Telegram
+from bot.telegram.receiver import cause
 from bot.telegram.wire import Wire
 from bot.voice import Voices
 

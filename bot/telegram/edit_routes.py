@@ -1,17 +1,15 @@
 """Edit routes: whoever edits the message of a reflection (反思) edits that; any other edit is no act."""
 
-from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, ContextTypes, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from bot.desk import Desk
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies
 from handlers.rewrite_reflection import NothingRewritten, RewriteReflection, rewrite_reflection
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 EDITED = filters.UpdateType.EDITED_MESSAGE & filters.ChatType.PRIVATE & filters.TEXT
 
 

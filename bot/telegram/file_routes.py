@@ -2,22 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from msgspec import Struct
 from telegram import Document, Update
 from telegram.error import BadRequest
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot import sent_files
 from bot.buttons.presses import Press
 from bot.desk import Desk, Served
 from bot.file.refusals import Complaints
-from bot.sheets import changes as sheet_changes
-from bot.sheets import head as sheet_head
-from bot.sheets import sign_in_reader
+from bot.sheets import sheet_changes, sheet_head, sign_in_reader
 from bot.talk.heard import Heard
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.reading import SentFile
 from bot.telegram.replies import Replies
 from bot.voice import Voices
@@ -42,8 +40,6 @@ from store.blueprint import Blueprint
 from store.complaint import Complaint
 from store.offers import OfferKind
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(offer|part):"
 PREFER: dict[str, Prefer] = {"file": "file", "chat": "chat"}
 SignIn = Callable[[Account, str, bytes, int], Awaitable["Served[Struct]"]]

@@ -2,12 +2,11 @@
 
 import asyncio
 import re
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 from telegram import CallbackQuery, Message, Update
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.buttons.presses import Press
 from bot.desk import Desk, Served
@@ -18,6 +17,7 @@ from bot.talk.errands import Errand, errand
 from bot.talk.heard import Pressed
 from bot.telegram import reading
 from bot.telegram.file_routes import fetched
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voice, Voices
 from handlers.ask_form import AskForm, AskSlip, FormSent, FormsListed, ListForms, ask_form, ask_slip, list_forms
@@ -30,8 +30,6 @@ from store.complaint import Complaint
 from store.form_layouts import Form
 from store.offers import OfferKind
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(forms|form|notice_text|slip|slip_days|layout):"
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 

@@ -1,6 +1,5 @@
 """Inline routes: a look-up that is typed behind our name in any chat, and what was sent from it."""
 
-from typing import Any
 
 from telegram import (
     InlineQueryResultArticle,
@@ -10,19 +9,18 @@ from telegram import (
     Update,
 )
 from telegram.error import BadRequest
-from telegram.ext import Application, ContextTypes, InlineQueryHandler, MessageHandler, filters
+from telegram.ext import InlineQueryHandler, MessageHandler, filters
 
 from bot.desk import Desk, Served
 from bot.length import fitted
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.voice import Voice, Voices
 from handlers.ask import Answered
 from handlers.choose_consortium import ConsortiumToChoose
 from handlers.look_up import LookedUp, LookUp, LookUpOutcome, look_up
 from handlers.start import Unlinked
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 CACHED = 10  # seconds: a new edition answers at once
 BEGINNING = 100  # characters below a result's title
 

@@ -1,15 +1,15 @@
 """Invite routes (/invite): one person's link and picture, or who is waiting and what is handed round to them."""
 
-from typing import Any
 
 from msgspec.structs import replace
 from telegram import Bot, Update
-from telegram.ext import Application, CommandHandler, ContextTypes, filters
+from telegram.ext import CommandHandler, filters
 
 from bot.desk import Desk, Served
 from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.linking import linkable, passed_on
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from handlers.invite import (
@@ -24,8 +24,6 @@ from handlers.invite import (
 )
 from store.accounts import Account
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 
 

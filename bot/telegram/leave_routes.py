@@ -1,16 +1,14 @@
 """Routes of /leave. A group is only told the way: what stands behind the command may be a reason."""
 
-from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, CommandHandler, ContextTypes, filters
+from telegram.ext import CommandHandler, filters
 
 from bot.talk.leave import LeaveTalk
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 
 

@@ -1,5 +1,6 @@
 """The messenger: sends what is owed or said, and puts what became of it into the dispatcher's words."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -35,12 +36,14 @@ SILENCED = {
     "message thread not found": Silence.TOPIC,
 }
 SILENCE = timedelta(minutes=5)
+SIDE_BY_SIDE = 24  # messages on the wire at once: answers to presses find a connection beside them
 log = logging.getLogger(__name__)
 
 
 class Messenger:
     def __init__(self, bot: Bot, pace: Pace, compose: Compose) -> None:
         self.bot, self.pace, self.compose = bot, pace, compose
+        self.places = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def send(self, delivery: Claimed) -> Result:
         """One attempt at a delivery; the dispatcher has paced it."""
@@ -48,9 +51,10 @@ class Messenger:
         if composed is None:
             return Moot()
         try:
-            if delivery.card_of is not None:
-                return await self.edit(delivery, composed.message)
-            return Sent(await self.put(delivery.place, composed.message), composed.left)
+            async with self.places:
+                if delivery.card_of is not None:
+                    return await self.edit(delivery, composed.message)
+                return Sent(await self.put(delivery.place, composed.message), composed.left)
         except ChatMigrated as error:
             return Moved(str(error.new_chat_id))
         except RetryAfter as error:

@@ -1,14 +1,11 @@
 """Routes of minutes (活动记录) and bulletins (简报): presses, tasks that are written, documents that are sent."""
 
 import asyncio
-from typing import Any
 
 from telegram import CallbackQuery, Update
 from telegram.ext import (
-    Application,
     ApplicationHandlerStop,
     CallbackQueryHandler,
-    ContextTypes,
     MessageHandler,
     filters,
 )
@@ -18,6 +15,7 @@ from bot.desk import Desk
 from bot.talk.errands import Errand, errand
 from bot.talk.heard import Heard, Pressed
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from bot.written import task_lines
@@ -51,8 +49,6 @@ from store.accounts import Account
 from store.chats import Place
 from store.minutes import MinutesPart
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(minutes|bulletin):"
 # To be read, or to be answered; all else is a refusal.
 SAID: tuple[type, ...] = (

@@ -1,9 +1,6 @@
 """Mounting: every route, and what is written in private to whom it concerns."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
-
-from telegram.ext import Application
 
 from bot.desk import Desk
 from bot.talk.conversation import Conversation
@@ -18,6 +15,7 @@ from bot.telegram.invite_routes import InviteRoutes
 from bot.telegram.leave_routes import LeaveRoutes
 from bot.telegram.minutes_routes import MinutesRoutes
 from bot.telegram.obligation_routes import ObligationRoutes
+from bot.telegram.ptb import Telegram
 from bot.telegram.replies import Replies
 from bot.telegram.report_routes import ReportRoutes
 from bot.telegram.roll_routes import RollRoutes
@@ -27,18 +25,22 @@ from bot.telegram.sign_in_routes import SignInRoutes
 from bot.telegram.term_routes import TermRoutes
 from bot.voice import Voices
 
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 Replan = Callable[[], Awaitable[None]]
 
 
 def mount(application: Telegram, desk: Desk, voices: Voices, replies: Replies, replan: Replan) -> None:
     """Every route, in this order: the first that fits is the only one."""
     schedule = ScheduleRoutes(desk, voices, replies, replan)
+    sign_in, minutes = SignInRoutes(desk, replies), MinutesRoutes(desk, voices, replies)
+    leave, lines = LeaveTalk(desk, replies), RecordWords(desk, replies)
+    invites = InviteRoutes(desk, voices, replies, application.bot)
+    worded = schedule.answered, lines.answered, minutes.tasks
+    talk = Conversation(desk, voices, replies, leave, *worded, invites.named)
+    routes = Routes(desk, voices, replies, talk)
+    routes.mount_cards(application)
     InlineRoutes(desk, voices).mount(application)
-    sign_in = SignInRoutes(desk, replies)
     sign_in.mount(application)
     FormRoutes(desk, voices, replies).mount(application)
-    minutes = MinutesRoutes(desk, voices, replies)
     minutes.mount(application)
     FileRoutes(desk, voices, replies, replan, sign_in.offer).mount(application)
     ClaimRoutes(desk, replies).mount(application)
@@ -48,10 +50,6 @@ def mount(application: Telegram, desk: Desk, voices: Voices, replies: Replies, r
     ReportRoutes(desk, voices, replies).mount(application)
     ObligationRoutes(desk, voices, replies).mount(application)
     schedule.mount(application)
-    leave, lines = LeaveTalk(desk, replies), RecordWords(desk, replies)
     LeaveRoutes(leave, replies).mount(application)
-    invites = InviteRoutes(desk, voices, replies, application.bot)
     invites.mount(application)
-    worded = schedule.answered, lines.answered, minutes.tasks
-    talk = Conversation(desk, voices, replies, leave, *worded, invites.named)
-    Routes(desk, voices, replies, talk).mount(application)
+    routes.mount(application)

@@ -1,17 +1,17 @@
 """Routes of the plan's obligations (计划落实), below /report: an organiser's and a principal's, in private."""
 
 import asyncio
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 from telegram import CallbackQuery
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+from telegram.ext import CallbackQueryHandler
 
 from bot.buttons.presses import Press
 from bot.desk import Desk, Served
 from bot.reports import standing_lines
 from bot.talk.heard import Pressed
+from bot.telegram.ptb import Telegram
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.obligations import (
@@ -28,8 +28,6 @@ from handlers.obligations import (
 )
 from store.chats import Place
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(obligations$|proposals$|proposal:)"
 
 

@@ -7,24 +7,24 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Coroutine, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 from urllib.parse import urlencode
 
+from msgspec.json import decode, encode
 from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.ext import Application, ApplicationHandlerStop, ContextTypes
+from telegram.ext import ApplicationHandlerStop
 
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.reading import parsed
 from scheduling.clock import Clock
 from store import beats, updates
 from store.database import Store, Unavailable
 from store.updates import Raw, WorkedOff
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 HELD_OPEN = 50  # seconds that a call waits at the server
 MARGIN = 10.0
@@ -131,7 +131,7 @@ class Receiver:
         """The one door for updates, however they come: durable first, then worked off; one that came before is not."""
         if not found:
             return
-        raw = [Raw(update["update_id"], json.dumps(update, ensure_ascii=False)) for update in found]
+        raw = [Raw(update["update_id"], encode(update).decode()) for update in found]
         new = await self.store.run(updates.keep, raw, self.clock.now(), self.node)
         self.confirm = max(update.update_id for update in raw) + 1
         for start in range(0, len(new), AT_ONCE):
@@ -143,8 +143,8 @@ class Receiver:
             self.in_hand += 1
             self.idle.clear()
             try:
-                update = parsed(json.loads(raw.payload), self.application.bot)
-            except Exception as error:
+                update = parsed(decode(raw.payload), self.application.bot)
+            except Exception as error:  # whatever PTB's readers make of a shape that they do not know
                 log.warning("update_unreadable", extra={"update": raw.update_id, "error": type(error).__name__})
                 self.start(self.settle(WorkedOff(raw.update_id, repr(error))))
                 continue
@@ -155,7 +155,7 @@ class Receiver:
                 self.lanes[sender] = deque([update])
                 self.start(self.work_lane(sender))
 
-    def start(self, work: Any) -> None:
+    def start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.ended)

@@ -8,10 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
-from telegram.ext import ContextTypes
 
 from bot.buttons.presses import Press
-from bot.desk import Desk, Served
+from bot.desk import Desk, DeskOfAPress, Served
 from bot.length import fitted, parts
 from bot.speech import Message
 from bot.talk import errands
@@ -20,6 +19,7 @@ from bot.talk.hush import Hush
 from bot.telegram import keyboards, reading
 from bot.telegram.linking import deep_link
 from bot.telegram.messenger import refused
+from bot.telegram.ptb import Context
 from bot.telegram.wire import plainly
 from bot.voice import Voices
 from handlers.also_asked import AlsoShown, BankShown, QuestionRemoved
@@ -61,7 +61,6 @@ from handlers.see import Seen
 from handlers.sign_in import SignInOffered, SignInTaken
 from handlers.thumb import ThumbKept
 from scheduling.dispatcher import Postponed, Shut, Undeliverable
-from store import messages
 from store.accounts import Account
 from store.chats import Place
 from store.policies.editions import Published
@@ -94,7 +93,6 @@ PASSING = (AlreadyBound, CheckedIn, ReportFileComing, Responded, Seen, ThumbKept
 log = logging.getLogger(__name__)
 
 
-Context = ContextTypes.DEFAULT_TYPE
 Worked = Callable[[CallbackQuery, Pressed, Press, Place], Awaitable[None]]
 
 
@@ -138,6 +136,12 @@ class Replies:
             return None
         return heard.account
 
+    def desk_of(self, pressed: Pressed) -> Desk:
+        """Where a press is taken whose message may be several in one (`private_budget`)."""
+        if pressed.group or pressed.place is None:
+            return self.desk
+        return DeskOfAPress(self.desk, EDITS, pressed.place, str(pressed.message_id))
+
     async def answer(self, query: CallbackQuery, pressed: Pressed, served: Served[Struct]) -> None:
         """To a press, which is answered whatever comes of it: the client shows a turning wheel until then."""
         bot, payload = query.get_bot(), getattr(served.outcome, "payload", None)
@@ -145,12 +149,12 @@ class Replies:
         if payload is not None and not private:
             return await answer(query, url=deep_link(bot.username, payload))
         if payload is not None:
-            served = await errands.of_payload(payload, pressed.account)(self.desk)
+            served = await errands.of_payload(payload, pressed.account)(self.desk_of(pressed))
         outcome, voice = served.outcome, self.voices.of(served.language)
         if isinstance(outcome, EDITS if private else GROUP_EDITS) and pressed.place is not None:
             await answer(query)
             said = (voice if private else self.voices.default).say(outcome)
-            if private and await self.desk.store.run(messages.shared, pressed.place, str(pressed.message_id)):
+            if served.beside:
                 await self.say(pressed.place, said)  # what else the message pressed tells, and its buttons, stay
                 return None
             return await self.edit(bot, pressed, said)

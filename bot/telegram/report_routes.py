@@ -2,16 +2,16 @@
 
 import asyncio
 from datetime import date
-from typing import Any
 
 from msgspec import Struct
 from telegram import CallbackQuery, Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.buttons.presses import Press
 from bot.desk import Desk, Served
 from bot.talk.heard import Pressed
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from bot.written import report_days
@@ -25,8 +25,6 @@ from handlers.ask_report import (
 )
 from store.chats import Place
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(figures|report_file):"
 WITH_WORDS = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.FORWARDED
 WITH_WORDS &= filters.Regex(r"^/report(@\w+)?\s+\S")

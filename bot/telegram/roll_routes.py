@@ -1,15 +1,15 @@
 """Routes below /report: the roll of an event, and what is registered or corrected there by presses, in private."""
 
-from typing import Any
 
 from msgspec import Struct
 from telegram import CallbackQuery
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+from telegram.ext import CallbackQueryHandler
 
 from bot.buttons.presses import Press
 from bot.desk import Desk, Served
 from bot.talk.errands import Errand, errand
 from bot.talk.heard import Pressed
+from bot.telegram.ptb import Telegram
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voices
 from handlers.correct import CheckedInFor, Correct, Corrected, Mark, WordAsked, correct, mark
@@ -22,8 +22,6 @@ from store.chats import Place
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(report$|(roll|roll_people|online|mark|unsaid):)"
 # The message pressed leads on.
 STEPS: tuple[type, ...] = (PeopleListed, PersonOpened, WordAsked, CheckedInFor, Corrected, RespondedFor)

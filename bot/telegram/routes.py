@@ -1,16 +1,13 @@
 """Routes: read, one use case, say."""
 
 import unicodedata
-from typing import Any
 
 from msgspec.structs import replace
 from telegram import Message, Update
 from telegram.ext import (
-    Application,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
-    ContextTypes,
     MessageHandler,
     filters,
 )
@@ -22,6 +19,7 @@ from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.card_words import CardWords
 from bot.telegram.linking import group_link
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from bot.written import replied
@@ -33,11 +31,10 @@ from handlers.claim import Meet, meet
 from handlers.membership import Depart, Hear, Join, Migrate, Mute, Reach, depart, hear, join, migrate, mute, reach
 from handlers.participants import NotLinked
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 MESSAGE = filters.UpdateType.MESSAGE  # an edit of an old one is no act
 NEW = MESSAGE & ~filters.FORWARDED  # another's words are no act of the sender's
 PRIVATE, GROUPS = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+ON_CARDS = "^(respond|seen|check_in):"
 WORDS = filters.TEXT & ~filters.COMMAND
 
 
@@ -45,6 +42,10 @@ class Routes:
     def __init__(self, desk: Desk, voices: Voices, replies: Replies, talk: Conversation) -> None:
         self.desk, self.voices, self.replies, self.talk = desk, voices, replies, talk
         self.card_words = CardWords(desk, voices, replies)
+
+    def mount_cards(self, application: Telegram) -> None:
+        """Before all others: what a crowd presses need not be held against every other pattern."""
+        application.add_handler(CallbackQueryHandler(self.press, ON_CARDS))
 
     def mount(self, application: Telegram) -> None:
         """In this order: the first that fits is the only one; group -1 goes before it, for every message."""
@@ -83,7 +84,7 @@ class Routes:
         errand = errands.of_press(pressed)
         if errand is None:
             return await self.replies.stale(query, pressed.account)
-        served = await errand(self.desk)
+        served = await errand(self.replies.desk_of(pressed))
         if isinstance(served.outcome, NotLinked) and pressed.group and pressed.place is not None:
             served = await self.desk.serve(meet, Meet(pressed.account, pressed.place))  # the way to link oneself
         return await self.replies.answer(query, pressed, served)

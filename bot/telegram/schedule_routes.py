@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from msgspec import Struct
 from telegram import Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.desk import Desk, Served
 from bot.talk.heard import Heard
 from bot.talk.says import doubted
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies
 from bot.voice import Voices
 from bot.written import amending
@@ -48,8 +48,6 @@ from handlers.schedule import (
 from scheduling.expressions.readings import Question
 from store.accounts import Account
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^(event|amend):"
 NEW = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 

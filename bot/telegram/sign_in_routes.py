@@ -1,11 +1,10 @@
 """Routes of a sign-in sheet (签到表): shown beside the roster, names in doubt asked one by one, then kept at once."""
 
 import asyncio
-from typing import Any
 
 from msgspec import Struct
 from telegram import Update
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+from telegram.ext import CallbackQueryHandler
 
 from bot import sent_files
 from bot.buttons.presses import Press
@@ -13,6 +12,7 @@ from bot.desk import Desk, Served
 from bot.file.refusals import Complaints
 from bot.sheets import sign_in_reader
 from bot.telegram import reading
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies
 from handlers.decide_offer import DropOffer, drop_offer
 from handlers.sign_in import (
@@ -27,8 +27,6 @@ from handlers.sign_in import (
 from store.accounts import Account
 from store.complaint import Complaint
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 OURS = r"^sign_in(_at|_who)?:"
 
 

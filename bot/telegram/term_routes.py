@@ -5,12 +5,11 @@ is with the sheet (学期安排表) of /schedule, an organiser's in private, unl
 import asyncio
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 from telegram import CallbackQuery, Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, filters
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot import term_files
 from bot.desk import Desk, Served
@@ -18,6 +17,7 @@ from bot.talk.heard import Pressed
 from bot.talk.hush import Hush
 from bot.telegram import reading
 from bot.telegram.linking import deep_link
+from bot.telegram.ptb import Context, Telegram
 from bot.telegram.replies import Replies, answer
 from bot.voice import Voice, Voices
 from handlers.claim import Meet, meet
@@ -36,8 +36,6 @@ from handlers.term_files import (
 from store.chats import Place
 from store.complaint import Complaint
 
-Context = ContextTypes.DEFAULT_TYPE
-Telegram = Application[Any, Any, Any, Any, Any, Any]
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE & ~filters.FORWARDED
 
 
@@ -156,7 +154,7 @@ class TermRoutes:
         """What failed is worked off again, and must not find itself sent already."""
         try:
             yield
-        except BaseException:
+        except BaseException:  # also when we are stopped in the middle
             self.hush.forget(remark)
             raise
 

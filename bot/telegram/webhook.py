@@ -10,7 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.settings import shown
-from bot.telegram.receiver import ALLOWED, CROWD, LONGEST_PAUSE, PAUSE, Receiver, Telegram, cause
+from bot.telegram.ptb import Telegram
+from bot.telegram.receiver import ALLOWED, CROWD, LONGEST_PAUSE, PAUSE, Receiver, cause
 from store.complaint import Complaint
 from store.database import Unavailable
 

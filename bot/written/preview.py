@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from bot.sheets.changes import Changes
+from bot.sheets.sheet_changes import Changes
 from bot.sheets.term_sheet import NAMED, Names
 from bot.written.class_words import full_name
 from bot.written.one_event import Meant, about_of, key_of, later, term_at

@@ -58,7 +58,7 @@ def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     if bare_count(question):
         several = distinct([each for each in judged if each.facts["counted_here"]])
         if several:
-            return counted(several, max(sure, SURE), question)
+            return counted(several, max(sure, SURE))
     several = distinct(judged)
     close = [each for each in several if each.odds > judged[0].odds - CLOSE]
     if decided < LIKELY or all(unproven(question, each, beyond=True) for each in close):
@@ -93,10 +93,10 @@ def article(index: Index, question: Question) -> Decision:
 def bare_count(question: Question) -> bool:
     """几个处室, 分几个阶段推进, and nothing else that tells whose: each passage that counts them may be meant."""
     others = "".join(question.spans).replace(question.noun, "")
-    return question.counts and question.noun != "" and not lights().sub("", others)
+    return question.counts and not lights().sub("", others)
 
 
-def counted(several: Sequence[Judged], sure: float, question: Question) -> Decision:
+def counted(several: Sequence[Judged], sure: float) -> Decision:
     hits = tuple(hit(each, sure, several[0]) for each in several)
     return Decision("answer", hits) if len(hits) == 1 else Decision("choices", hits)
 
@@ -149,7 +149,7 @@ def left_over(question: Question) -> bool:
 
 
 def hit(judged: Judged, sure: float, best: Judged) -> Hit:
-    return Hit(judged.candidate.entry, judged.candidate.sentence, sure * min(1.0, 2 ** (judged.odds - best.odds)))
+    return Hit(judged.candidate.entry, judged.candidate.sentence, sure * 2 ** (judged.odds - best.odds))
 
 
 def distinct(judged: Sequence[Judged]) -> list[Judged]:

@@ -60,13 +60,13 @@ def ranked(candidates: Sequence[Candidate], wording: Wording, fitness: Weights) 
 def standing(judged: Sequence[Judged]) -> dict[str, float]:
     """What is known of the best: its own facts, and how far it is from those after it that say something else."""
     best = judged[0]
-    odds = [each.odds for each in judged[1:] if not alike(best.candidate, each.candidate)][:2]
-    odds += [min([best.odds, *odds, 0.0]) - 3.0] * (2 - len(odds))
+    odds = [each.odds for each in judged[1:] if not alike(best.candidate, each.candidate)]
+    odds += [min([best.odds, *odds, 0.0]) - 3.0] * 2
     return {
         **best.facts,
         "odds": best.odds,
-        "ahead_of_second": max(-8.0, min(best.odds - odds[0], 8.0)),
-        "ahead_of_third": max(-8.0, min(best.odds - odds[1], 8.0)),
+        "ahead_of_second": min(best.odds - odds[0], 8.0),
+        "ahead_of_third": min(best.odds - odds[1], 8.0),
     }
 
 

@@ -18,7 +18,7 @@ DATED = (  # what asks for a month or a day, and what of the calendar goes with 
     (re.compile("几月|哪个?月|月份"), re.compile(rf"{NUMBER}月|月份|学期|[春夏秋冬]季|每月|期末|开学|[寒暑]假")),
     (re.compile("几号(?!文)|哪一?天"), re.compile(rf"{NUMBER}(?:日|号)|[当次]?[日天]|周|星期|期末|开学|[上中下]旬")),
 )
-PERIOD = re.compile("[一每]个?(天|周|月|学期|年)")
+PERIOD = re.compile("[一每](?:学(?=年))?(天|周|月|学期|年)")  # folded, 每年 is 每学年
 
 
 def withheld(index: Index, question: Question, best: Judged) -> bool:
@@ -50,7 +50,7 @@ def other_party(question: Question, entry: Entry) -> bool:
 def other_thing(question: Question, best: Judged) -> bool:
     """什么资格: a thing of its own and no mere asking word (什么方式), which the passage does not name."""
     noun = question.noun
-    asked = noun != "" and any(f"{what}{noun}" in question.folded for what in ("什么", "啥"))
+    asked = any(f"{what}{noun}" in question.folded for what in ("什么", "啥"))
     return asked and bool(best.facts["noun_missing"]) and askers().sub("", noun) != ""
 
 

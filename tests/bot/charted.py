@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from bot.class_weeks import ClassRow, ClassWeek, State
 from bot.reports.dossier import Dossier
-from bot.reports.forms import Sheets
 from bot.reports.fulfilment import Fulfilment, Why
+from bot.reports.report_forms import Sheets
 from bot.reports.standings import Standing
 from handlers.report import Report
 from handlers.report_facts import Participation, ReportEvent, ReportTerm

@@ -1,5 +1,6 @@
 """A small consortium file for tests; people, accounts and groups are invented samples."""
 
+CHAT_ALONE = ("held_on", "at", "lasts", "host", "theme", "cancelled", "reason")  # of a detail: no file has them
 TEXT = """
 [consortium]
 key = "sample"

@@ -8,9 +8,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.sheets import changes as sheet_changes
-from bot.sheets import term_workbook
-from bot.sheets.changes import Changes
+from bot.sheets import sheet_changes, term_workbook
+from bot.sheets.sheet_changes import Changes
 from bot.sheets.term_sheet import COLUMNS, ROW
 from bot.voice import Voices
 from store.amendments import amended

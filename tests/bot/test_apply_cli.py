@@ -15,10 +15,9 @@ from bot.voice import Voice
 from handlers.difference import Change, compare
 from handlers.entries import Place, entries
 from store import consortiums
-from store.blueprint import CHAT_ALONE
 from store.database import Store
 from store.migrating import upgrade
-from tests.bot.sample_file import TEXT
+from tests.bot.sample_file import CHAT_ALONE, TEXT
 from tests.conftest import HOME
 
 SAMPLE = HOME / "samples" / "chuzhong.toml"

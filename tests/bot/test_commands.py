@@ -15,7 +15,7 @@ from bot.telegram.routes import Routes
 from bot.telegram.schedule_routes import ScheduleRoutes
 from bot.voice import Voices
 from bot.words import Words
-from store import persons
+from store import linked_accounts, persons
 from store.accounts import Account
 from store.database import Session
 from tests.bot.running_bot import LI, OFFICE, RunningBot
@@ -75,4 +75,4 @@ async def test_the_office_has_more_on_its_menu_as_long_as_it_is_the_office(bot: 
 def unlinked(session: Session) -> None:
     known = persons.of_account(session, Account("telegram", str(OFFICE)), 1)
     assert known is not None
-    persons.link(session, known.id, None)
+    linked_accounts.link(session, known.id, None)

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.file import keys as file_keys
+from bot.file import file_keys
 from bot.file.consortium_file import read
 from bot.file.refusals import MOST, Complaints
 from bot.file.shapes import Rows, Table
 from store import blueprint
-from store.blueprint import CHAT_ALONE, Blueprint
+from store.blueprint import Blueprint
 from tests.bot.refusal_cases import KEYS, RULES, VALUES
 from tests.bot.refused_calendars import REFUSED
 from tests.bot.refused_obligations import OBLIGATIONS
-from tests.bot.sample_file import TEXT
+from tests.bot.sample_file import CHAT_ALONE, TEXT
 from tests.conftest import HOME
 
 SAMPLE = HOME / "samples" / "chuzhong.toml"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.commands.schema import text
-from bot.file.schema import schema
+from bot.file.file_schema import schema
 from tests.bot.sample_file import TEXT
 from tests.conftest import HOME
 

@@ -12,9 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.file import consortium_file
-from bot.founding import file as founding_file
-from bot.founding import keys as founding_keys
-from bot.founding.begun import Founding, Person, School, SchoolClass, Term
+from bot.founding import founding_file, founding_keys
+from bot.founding.draft import Founding, Person, School, SchoolClass, Term
 from bot.refusal_words import refusal_words
 from bot.voice import Voice
 from store.blueprint import Blueprint

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.length import LONGEST, parts, units
+from bot.length import LONGEST, parts
+from handlers.text_units import units
 
 NAMES = "、".join(["样王强"] * 10)
 

@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackQueryHandler
 from bot.buttons.presses import CHOICES, NUMBERLESS, Press
 from bot.telegram.receiver import Numbered
 from bot.telegram.routes import Routes
-from store import accounts, chats, occurrences, updates
+from store import accounts, agendas, chats, updates
 from store.accounts import Account, KnownAccount
 from store.database import Session
 from store.occurrences import OccurrenceState
@@ -150,7 +150,7 @@ async def test_a_chat_that_is_not_bound(announced: RunningBot, user: int) -> Non
 @pytest.mark.parametrize("chat", [LI, TEACHING])
 async def test_cancelled_events(announced: RunningBot, chat: int) -> None:
     def cancel(session: Session) -> None:
-        for row, _ in occurrences.of_consortium(session, 1):
+        for row, _ in agendas.of_consortium(session, 1):
             row.state = OccurrenceState.CANCELLED
 
     announced.store.call(cancel)

@@ -12,7 +12,8 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 from telegram.ext import TypeHandler
 
 from bot.telegram import receiver as module
-from bot.telegram.receiver import ALLOWED, Context, Numbered, Receiver, passing
+from bot.telegram.ptb import Context
+from bot.telegram.receiver import ALLOWED, Numbered, Receiver, passing
 from sandbox.state import Call
 from store import responses, updates
 from store.database import Session

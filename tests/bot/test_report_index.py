@@ -9,11 +9,11 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import sync_playwright
 
-from bot.reports import index as report_index
+from bot.reports import report_index
 from bot.reports.dossier import Dossier
 from bot.reports.files import Files
-from bot.reports.index import Picture
 from bot.reports.page import FEW, PageFacts
+from bot.reports.report_index import Picture
 from bot.settings import LANGUAGES
 from bot.words import Words
 from tests.bot.charted import dossier

@@ -8,8 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from bot.reports import records as report_csv
-from bot.reports import workbook as report_workbook
+from bot.reports import report_csv, report_workbook
 from bot.reports.dossier import Dossier, gathered
 from bot.reports.files import Files
 from bot.reports.tables import Table

@@ -1,15 +1,17 @@
 """Reflections through Telegram: skipped, edited in place, removed, read by whom they are for, and by nobody else."""
 
 import logging
+from datetime import time
 
 import pytest
 
 from sandbox.state import Message
+from scheduling.clock import MovableClock
 from store import reflections
-from store.database import Session
+from store.database import Session, Store
 from store.reflections import ReflectionState
-from tests.bot.running_bot import EVERYBODY, LI, OFFICE, QIAN, TEACHING, WANG, ZHAO, ZHOU, RunningBot
-from tests.handlers.event_sample import local, number, person
+from tests.bot.running_bot import EVERYBODY, LI, OFFICE, QIAN, TEACHING, WANG, ZHAO, ZHOU, RunningBot, running_bot
+from tests.handlers.event_sample import FILE, MEETING, begin, local, number, person
 
 SECRET, SHARED, LATER = "金丝雀甲：学生怕提问", "金丝雀乙：多等三秒", "金丝雀丙：改过一版"
 
@@ -173,3 +175,21 @@ def leftovers(session: Session) -> str:
     """What is kept of updates and of what was sent and asked."""
     tables = ("inbox_update", "delivery", "prompt", "audit", "reminder")
     return str([session.connection().exec_driver_sql(f"SELECT * FROM {table}").all() for table in tables])
+
+
+async def test_one_of_several_in_one_message_is_answered_beside_it(store: Store, clock: MovableClock) -> None:
+    """Within `private_budget`: what the message says of the others, and their buttons, stay."""
+    both = [MEETING | {"key": f"m{hour}", "title": f"样例{hour}点会", "at": time(hour)} for hour in (8, 10)]
+    begin(store, *both, consortium=FILE["consortium"] | {"private_budget": 1})
+    clock.move_to(local("10-20 09:00"))
+    async with running_bot(store, clock) as bot:
+        bot.people.start(LI)
+        await bot.settle()
+        await bot.until(local("10-21 16:00"))
+        request = bot.last(LI)
+        text, buttons = request.text, labels(request)
+        assert "样例8点会" in text
+        assert "样例10点会" in text
+        await bot.press(LI, request, buttons[0])
+        assert (request.text, labels(request)) == (text, buttons)
+        assert bot.last(LI).text.startswith("好的，这次就不写了")

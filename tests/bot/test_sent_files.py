@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from store import occurrences, persons
+from store import agendas, linked_accounts
 from store.offers import GOOD_FOR
 from tests.bot.running_bot import LI, OFFICE, TEACHING, RunningBot
 from tests.bot.sent_sample import CHANGED, TEXT, applied, buttons, file_now, kept
@@ -29,7 +29,7 @@ async def test_what_is_written_is_planned_at_once(office: RunningBot) -> None:
     await office.send(OFFICE, "教联体.toml", CHANGED)
     await office.press(OFFICE, office.last(OFFICE), "生效")
     starts = office.store.call(
-        lambda session: {row.starts_at for row, of in occurrences.of_consortium(session, 1) if of.key == "research"}
+        lambda session: {row.starts_at for row, of in agendas.of_consortium(session, 1) if of.key == "research"}
     )
     assert local("10-14 15:00") in starts
 
@@ -95,7 +95,7 @@ async def test_errors_are_those_of_the_command_line(office: RunningBot) -> None:
 
 
 async def test_file_and_chat_that_changed_the_same_are_asked_whose_word_counts(office: RunningBot) -> None:
-    office.store.call(persons.link, 1, None)  # unlinked here, while the file gives another account
+    office.store.call(linked_accounts.link, 1, None)  # unlinked here, while the file gives another account
     said = await office.send(OFFICE, "教联体.toml", TEXT.replace(f"telegram = {LI}", "telegram = 7002"))
     assert "person[1].telegram" in said[0]
     assert buttons(office) == [["以文件为准", "以群里为准"], ["放弃"]]
@@ -106,20 +106,20 @@ async def test_file_and_chat_that_changed_the_same_are_asked_whose_word_counts(o
     await office.press(OFFICE, message, "以文件为准")
     assert "绑定的账号：无 → 7002" in message.text
     assert buttons(office) == [["生效", "放弃"]]
-    assert office.store.call(persons.account_of, 1) is None
+    assert office.store.call(linked_accounts.of, 1) is None
     await office.press(OFFICE, message, "生效")
     assert "已生效" in message.text
-    assert office.store.call(persons.account_of, 1) is not None
+    assert office.store.call(linked_accounts.of, 1) is not None
 
 
 async def test_the_chat_may_count(office: RunningBot) -> None:
-    office.store.call(persons.link, 1, None)
+    office.store.call(linked_accounts.link, 1, None)
     await office.send(OFFICE, "教联体.toml", CHANGED.replace(f"telegram = {LI}", "telegram = 7002"))
     message = office.last(OFFICE)
     await office.press(OFFICE, message, "以群里为准")
     assert "保留" in message.text
     await office.press(OFFICE, message, "生效")
-    assert office.store.call(persons.account_of, 1) is None
+    assert office.store.call(linked_accounts.of, 1) is None
     assert file_now(office).person[0].subject == "数学"
 
 

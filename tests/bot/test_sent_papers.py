@@ -6,7 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 import pytest
 
-from bot.length import LONGEST, units
+from bot.length import LONGEST
+from handlers.text_units import units
 from store.policies import editions
 from tests.bot.running_bot import LI, NOBODY, OFFICE, RunningBot
 from tests.bot.sent_sample import CHANGED, PAPER, TEXT, applied, buttons, file_now, kept, sheet

@@ -7,7 +7,7 @@ from bot.reports.fulfilment import Fulfilment, Why
 from bot.reports.standings import Standing, standings
 from handlers.record import Record, record
 from handlers.record_lines import AddLines, GiveReason, Lines, add_lines, give_reason
-from store import consortiums, occurrences
+from store import agendas, consortiums
 from store.class_records import NotHeldReason, RecordStatus
 from store.database import Session, Store
 from store.occurrences import OccurrenceState
@@ -42,7 +42,7 @@ def told(standing: Standing) -> list[tuple[str, int, int, Why | None]]:
 
 def cancelled(school: School, activity: str, starts_at: datetime) -> None:
     def cancel(session: Session) -> None:
-        for row, of in occurrences.of_consortium(session, 1):
+        for row, of in agendas.of_consortium(session, 1):
             if of.key == activity and row.starts_at == starts_at:
                 row.state = OccurrenceState.CANCELLED
                 session.add(row)

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.file.refusals import Complaints
-from bot.sheets import head as sheet_head
+from bot.sheets import sheet_head
 from bot.sheets.term_sheet import COLUMNS, single
 from scheduling.occurrences import Planned
 from store.amendments import amended

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from bot.reports import as_json as report_json
+from bot.reports import report_json
 from handlers.report import report
 from store import consortiums
 from store.database import Session

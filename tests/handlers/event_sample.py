@@ -21,7 +21,7 @@ from handlers.rewrite_reflection import NothingRewritten
 from scheduling import planner
 from scheduling.dispatcher import next_due
 from scheduling.release import release
-from store import audit, occurrences, outbox, persons, responses
+from store import agendas, audit, outbox, persons, responses
 from store.accounts import Account
 from store.audit import AuditFact
 from store.blueprint import Blueprint
@@ -247,7 +247,7 @@ def key_of(session: Session, one: Claimed) -> str:
 
 
 def number(session: Session, activity: str, starts_at: datetime, slot: str) -> int:
-    for row, of in occurrences.of_consortium(session, 1):
+    for row, of in agendas.of_consortium(session, 1):
         if of.key == activity and row.starts_at == starts_at and row.slot == slot:
             assert row.id is not None
             return row.id

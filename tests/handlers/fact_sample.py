@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from handlers.apply import Apply, apply
-from store import occurrences
+from store import agendas
 from store.blueprint import Blueprint
 from store.database import Session, Store
 from tests.handlers.event_sample import FILE, TEACHER, School, local
@@ -78,4 +78,4 @@ def ledger() -> Ledger:
 
 def numbers(session: Session) -> dict[str, int]:
     """Of the occurrences, by activity."""
-    return {activity.key: row.id or 0 for row, activity in occurrences.of_consortium(session, 1)}
+    return {activity.key: row.id or 0 for row, activity in agendas.of_consortium(session, 1)}

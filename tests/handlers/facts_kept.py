@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from store import attendance, occurrences, persons, responses
+from store import agendas, attendance, persons, responses
 from store.attendees import Attendee
 from store.audit import Audit
 from store.check_ins import CheckIn
@@ -23,7 +23,7 @@ class Kept:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.people = {row.id: key for key, row in persons.by_keys(session, 1).items()}
-        self.events = {row.id: activity.key for row, activity in occurrences.of_consortium(session, 1)}
+        self.events = {row.id: activity.key for row, activity in agendas.of_consortium(session, 1)}
         self.schools = {row.id: row.key for row in session.exec(select(School))}
 
     def rows(self, table: Any) -> dict[tuple[str, str], Any]:

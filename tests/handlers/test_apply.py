@@ -9,7 +9,7 @@ import pytest
 from handlers.apply import Applied, Apply, ApplyRefused, apply
 from handlers.merging import Prefer
 from scheduling.clock import MovableClock
-from store import accounts, activities, chats, classes, consortiums, persons, schools
+from store import accounts, activities, chats, classes, consortiums, linked_accounts, persons, schools
 from store.accounts import Account
 from store.blueprint import Blueprint
 from store.database import Session, Store
@@ -79,13 +79,13 @@ def rows(session: Session) -> dict[str, Any]:
         found |= {f"{noun.__name__}/{name}": row.model_dump() for name, row in noun.by_keys(session, key).items()}
     people = persons.by_keys(session, key)
     roles = persons.roles(session, [row.id for row in people.values() if row.id is not None])
-    return found | {"roles": roles, "accounts": persons.accounts_on(session, key, "telegram")}
+    return found | {"roles": roles, "accounts": linked_accounts.on_platform(session, key, "telegram")}
 
 
 def link(session: Session, person: str, address: str) -> None:
     row = persons.by_keys(session, consortium(session))[person]
     assert row.id is not None
-    persons.link(session, row.id, accounts.remember(session, Account("telegram", address)))
+    linked_accounts.link(session, row.id, accounts.remember(session, Account("telegram", address)))
 
 
 def bind(session: Session, chat: str, address: str, thread: int = 0) -> None:

@@ -27,7 +27,7 @@ from handlers.link import ClaimRefused, MovedAway
 from handlers.privacy import Erased, EraseMe, erase_me
 from handlers.respond import Respond, respond
 from handlers.start import Linked, Unlinked, Welcomed
-from store import accounts, claims, persons
+from store import accounts, claims, linked_accounts, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
@@ -285,7 +285,7 @@ def test_whoever_has_a_history_is_confirmed_by_an_organiser(store: Store) -> Non
     school = begin(store, RESEARCH, until="10-08 09:00")
     answer = Respond(school.occurrence("research", "10-14 14:30"), WANG, ParticipationStatus.ACCEPTED)
     school.take(respond, answer)
-    school.store.call(lambda session: persons.link(session, school.person("wang"), None))
+    school.store.call(lambda session: linked_accounts.link(session, school.person("wang"), None))
     asked(school)
     assert isinstance(says(school, "样王强", "样王强"), ClaimSent)
 
@@ -296,9 +296,14 @@ def test_a_meeting_is_proof_for_a_day(school: School) -> None:
     assert school.take(start_claim, StartClaim(NOBODY)) == Unlinked()
 
 
+def link(school: School, key: str, account: Account) -> None:
+    number = school.store.call(accounts.remember, account)
+    school.store.call(linked_accounts.link, school.person(key), number)
+
+
 def test_an_open_question_takes_no_other_words(school: School) -> None:
     asked(school)
-    school.store.call(lambda session: persons.link(session, school.person("wu"), accounts.remember(session, NOBODY)))
+    link(school, "wu", NOBODY)
     assert says(school, "每月教研在哪天", "样吴敏") == NothingAsked()
 
 
@@ -318,7 +323,7 @@ def test_organisers_who_come_later_are_asked_too(store: Store) -> None:
     sent = says(school, "样吴敏", "晴天")
     assert isinstance(sent, ClaimSent)
     assert sent.organisers == 0
-    school.store.call(lambda session: persons.link(session, school.person("chen"), accounts.remember(session, OFFICE)))
+    link(school, "chen", OFFICE)
     school.take(meet, Meet(NOBODY, TEACHING))
     assert isinstance(school.take(start_claim, StartClaim(NOBODY)), ClaimSent)
     assert [type(one) for one in told(school)] == [ClaimRequested]

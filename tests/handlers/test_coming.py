@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.length import LONGEST
-from bot.length import units as message_units
 from bot.speech import Message, together
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
-from handlers.coming import fitting, plain, units
+from handlers.coming import fitting, plain
 from handlers.decide_leave import DecideLeave, decide_leave
 from handlers.event import Announced, Reminded
 from handlers.leave import StartLeave, start_leave
 from handlers.notice import Notice, notice
 from handlers.respond import Respond, respond
+from handlers.text_units import units
 from store.accounts import Account
 from store.database import Store
 from store.deliveries import DeliveryKind
@@ -98,7 +98,7 @@ def test_two_hundred_people_fit_into_a_message_that_several_events_share(
     for voice in VOICES:
         alone = voice.say(said)
         whole = together([Message(f"{alone.text}{n}", ()) for n in range(beside)])
-        assert message_units(whole.text) <= LONGEST
+        assert units(whole.text) <= LONGEST
         named_last = plain(people[len(said.coming.names) - 1]["name"])
         assert f"{named_last}\n" in alone.text + "\n" or f"{named_last}等200人" in alone.text or "more" in alone.text
         assert len(alone.text.splitlines()) < 25  # no name breaks a line

@@ -15,10 +15,10 @@ from handlers.open_clause import (
     OpenClause,
     View,
     open_clause,
-    units,
 )
 from handlers.participants import NotLinked
 from handlers.start import Unlinked
+from handlers.text_units import units
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store

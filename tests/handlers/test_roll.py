@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.buttons import roll as roll_buttons
+from bot.buttons import roll_buttons
 from handlers.absences import AbsencesListed
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.check_in import CheckIn, check_in

@@ -24,7 +24,7 @@ from scheduling.dispatcher import (
     keep_results,
 )
 from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, Pace
-from store import chats, outbox, persons
+from store import chats, linked_accounts, outbox, persons
 from store.accounts import Account
 from store.database import Session, Store
 from store.deliveries import DeliveryState
@@ -137,7 +137,7 @@ async def test_who_has_shut_us_out_is_counted_for_the_organiser(office: Post, ma
     office.owe("a", "li")
     mail.results[LI] = [Shut("Forbidden: bot was blocked by the user")]
     await over(office, mail).tick()
-    assert office.store.call(persons.out_of_reach, [office.person("li") or 0]) == (0, 1)
+    assert office.store.call(linked_accounts.out_of_reach, [office.person("li") or 0]) == (0, 1)
     assert states(office) == [PENDING]
 
 
@@ -270,7 +270,7 @@ async def test_a_lease_of_another_life_is_not_settled(office: Post, mail: Mail) 
 def test_a_result_of_somebody_unlinked_meanwhile_harms_nobody(office: Post) -> None:
     office.owe("a", "li")
     one = office.claim()[0]
-    office.store.call(persons.link, office.person("li") or 0, None)
+    office.store.call(linked_accounts.link, office.person("li") or 0, None)
     office.store.call(keep_results, [(Settled(one, PENDING), Shut("blocked"))], office.now)
     assert office.store.call(persons.of_account, Account("telegram", LI), 1) is None
 

@@ -151,10 +151,10 @@ IN_PLANS = [
         "calendar.week(term, day)",
         "calendar.week(term, moved_date(activity, day, calendar, Span(term.first_day, term.last_day)) or day)",
     ),
-    Planting("odd is even", "weeks", '(self.parity == "odd")', '(self.parity == "even")'),
+    Planting("odd is even", "teaching_weeks", '(self.parity == "odd")', '(self.parity == "even")'),
     Planting(
         "the last week of a range is not in it",
-        "weeks",
+        "teaching_weeks",
         "first <= week <= last",
         "first <= week < max(last, first + 1)",
     ),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scheduling import rules
 from scheduling.rules import MonthlyDay, MonthlySchoolDay, MonthlyWeekday, Once, OncePerTerm, Span, Weekly
-from scheduling.weeks import NumberedWeeks, ParityWeeks
+from scheduling.teaching_weeks import NumberedWeeks, ParityWeeks
 
 DAYS = st.dates(date(2001, 1, 1), date(2098, 12, 31))
 ORDINALS = st.sampled_from([1, 2, 3, 4, -1])

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from handlers.leave import StartLeave, start_leave
 from handlers.privacy import Erased, EraseMe, Exported, ExportMine, erase_me, export_mine
-from store import accounts, falling_due, further_accounts, persons, responses
+from store import accounts, falling_due, further_accounts, linked_accounts, persons, responses
 from store.accounts import Account, KnownAccount
 from store.database import Session, Store
 from store.deliveries import Delivery
@@ -54,12 +54,12 @@ def test_it_speaks_for_the_person_everywhere(school: School) -> None:
 
 
 def test_it_speaks_for_one_and_the_link_stays(school: School) -> None:
-    linked = school.store.call(persons.account_of, school.person("wang"))
+    linked = school.store.call(linked_accounts.of, school.person("wang"))
     again = speaking(school, "wu")
     assert school.store.call(further_accounts.of, school.person("wang")) == []
     assert school.store.call(further_accounts.of, school.person("wu")) == [again]
-    assert school.store.call(persons.account_of, school.person("wang")) == linked
-    assert school.store.call(persons.account_of, school.person("wu")) is None
+    assert school.store.call(linked_accounts.of, school.person("wang")) == linked
+    assert school.store.call(linked_accounts.of, school.person("wu")) is None
 
 
 def test_what_is_seen_stays_due_to_the_linked_account(school: School) -> None:

@@ -134,20 +134,26 @@ def members(check: str) -> set[str]:
     return set(re.findall(r"'([^']*)'", check))
 
 
-def test_the_number_of_a_claim_that_is_gone_is_not_given_again(empty: Store) -> None:
-    """A button under an old message has it; SQLite makes the table anew."""
+def test_an_old_database_is_taken_along(empty: Store) -> None:
+    """The number of a claim that is gone is not given again: a button under an old message has it, and SQLite makes the
+    table anew. Of old deliveries it is known which were the plan's."""
     claim = "INSERT INTO claim (consortium_id, account_id, shown, state, guesses, met_at)"
     claim += " VALUES (1, 1, '', 'met', 0, '2026-09-01 00:00:00')"
+    owed = "INSERT INTO delivery (dedup_key, kind, subject, due_at, expires_at, state, attempts, perhaps_twice, error)"
+    owed += " VALUES ('{}', 'remind', '', '2026-09-01 00:00:00', '2026-09-02 00:00:00', 'pending', 0, false, '')"
+    keys = "k:remind:m@2026-09-01:7d:>person1", "minutes:1>person1", "nudge:asked:1:20260901T0800:1"
     with configured(empty) as config:
         command.upgrade(config, "0006")
     execute(empty, "INSERT INTO consortium VALUES (1, 'k', '', 'UTC', '', '2026-09-01 00:00:00')")
     execute(empty, "INSERT INTO account (id, platform, address) VALUES (1, 'telegram', '1')")
-    for statement in (claim, "DELETE FROM claim"):
+    for statement in (claim, "DELETE FROM claim", *map(owed.format, keys)):
         execute(empty, statement)
     migrating.upgrade(empty)
     execute(empty, claim)
     with empty.engine.connect() as connection:
         assert connection.execute(text("SELECT id FROM claim")).scalars().all() == [2]
+        planned = connection.execute(text("SELECT dedup_key FROM delivery WHERE planned")).scalars().all()
+    assert planned == [keys[0]]
 
 
 def test_two_that_start_at_once_migrate_once(empty: Store, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store import accounts, persons
+from store import accounts, linked_accounts, persons
 from store.accounts import Account
 from store.database import Store
 from store.persons import Known, Role
@@ -22,7 +22,7 @@ def known(school: School, account: Account) -> Known | None:
 
 def linked(school: School, key: str, account: Account) -> None:
     number = school.store.call(accounts.remember, account)
-    school.store.call(persons.link, school.person(key), number)
+    school.store.call(linked_accounts.link, school.person(key), number)
 
 
 def test_an_account_is_its_person_with_all_roles(school: School) -> None:
@@ -38,7 +38,7 @@ def test_an_account_belongs_to_one_person_of_a_consortium(school: School) -> Non
     found = known(school, LI)
     assert found is not None
     assert found.key == "wu"
-    assert school.store.call(persons.account_of, school.person("li")) is None
+    assert school.store.call(linked_accounts.of, school.person("li")) is None
 
 
 def test_who_is_gone_from_the_file_is_a_stranger_and_comes_back_as_the_same(school: School) -> None:
@@ -70,10 +70,10 @@ def test_a_role_is_looked_for_at_one_school(school: School) -> None:
 
 def test_who_is_out_of_reach_is_counted(school: School) -> None:
     everybody = [school.person(key) for key in ("li", "wang", "wu")]
-    assert school.store.call(persons.out_of_reach, everybody) == (1, 0)
+    assert school.store.call(linked_accounts.out_of_reach, everybody) == (1, 0)
     school.store.call(accounts.mark, LI, reachable=False)
-    assert school.store.call(persons.out_of_reach, everybody) == (1, 1)
-    assert school.store.call(persons.linked, everybody) == everybody[:2]
+    assert school.store.call(linked_accounts.out_of_reach, everybody) == (1, 1)
+    assert school.store.call(linked_accounts.among, everybody) == everybody[:2]
     assert school.store.call(accounts.count_unreachable, "telegram") == 1
 
 

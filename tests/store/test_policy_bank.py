@@ -28,6 +28,8 @@ PAPERS = {
     "xiaoxue": "samples/xiaoxue-charter.txt",
     "anquan": "samples/policies/anquan.txt",
     "kaohe": "samples/policies/kaohe.txt",
+    "jingfei": "samples/policies/jingfei.txt",
+    "jiaoyan": "samples/policies/jiaoyan.txt",
     "kaoqin": "samples/policies/kaoqin.docx",
     "zhangcheng": "samples/policies/zhangcheng.txt",
     "zoujiao": "samples/policies/zoujiao.txt",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.file import consortium_file
-from bot.reports import as_json as report_json
+from bot.reports import report_json
 from handlers import report_sums
 from handlers.apply import Applied, Apply, apply
 from handlers.report import Report, report

@@ -11,12 +11,12 @@ from sqlmodel import col, select
 
 from bot.file import consortium_file
 from bot.rehearsal import Line, rehearsed
-from bot.reports import as_json as report_json
+from bot.reports import report_json
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from handlers.report import report
 from scheduling.clock import MovableClock
-from store import consortiums, invites, occurrences, persons
+from store import agendas, consortiums, invites, persons
 from store.check_ins import CheckIn
 from store.class_records import ClassRecord, RecordStatus
 from store.database import Session, Store
@@ -279,7 +279,7 @@ def as_logged(person: dict[str, Any]) -> dict[str, Any]:
 
 def told_without(session: Session, now: datetime) -> list[dict[str, Any]]:
     """Where nobody said or did anything about the event of September."""
-    event = next(one.id for one, of in occurrences.of_consortium(session, 1) if of.key == "research")
+    event = next(one.id for one, of in agendas.of_consortium(session, 1) if of.key == "research")
     for table in (Response, Leave, CheckIn, Reflection):
         for row in session.exec(select(table).where(table.occurrence_id == event)):
             session.delete(row)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.file import consortium_file
-from bot.length import LONGEST, units
+from bot.length import LONGEST
 from bot.rehearsal import rehearsed
 from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
+from handlers.text_units import units
 from scheduling.clock import MovableClock
 from store.database import Store
 from tests.databases import ON_SQLITE

@@ -13,7 +13,7 @@ from bot.room.sample import moved_in, put, sample
 from bot.voice import Voices
 from scheduling.clock import MovableClock
 from scheduling.occurrences import of as planned
-from store import attendance, consortiums, occurrences, persons, reflections, responses
+from store import agendas, attendance, consortiums, linked_accounts, persons, reflections, responses
 from store.blueprint import Blueprint
 from store.database import Session, Store
 from store.responses import ParticipationStatus
@@ -124,11 +124,11 @@ def kept(session: Session, play: Play) -> tuple[dict[int, ParticipationStatus], 
     consortium = consortiums.by_key(session, play.key)
     assert consortium is not None
     assert consortium.id is not None
-    rows = occurrences.of_consortium(session, consortium.id)
+    rows = agendas.of_consortium(session, consortium.id)
     row = next(row for row, activity in rows if (activity.key, row.date) == (play.activity, play.day))
     number = row.id
     assert number is not None
-    linked = persons.accounts_on(session, consortium.id, "telegram")
+    linked = linked_accounts.on_platform(session, consortium.id, "telegram")
     people = persons.by_keys(session, consortium.id)
     accounts = {people[key].id or 0: int(account.address) for key, account in linked.items()}
     answers = {account: responses.of(session, number, person) for person, account in accounts.items()}

@@ -15,7 +15,7 @@ from handlers.digest import MonthDigested, month_digest
 from handlers.roll import RollShown, ShowRoll, show_roll
 from sandbox.state import Message
 from scheduling.clock import MovableClock
-from store import attendance, consortiums, occurrences
+from store import agendas, attendance, consortiums
 from store.accounts import Account
 from store.chats import by_keys as known_chats
 from store.database import Session, Store
@@ -224,7 +224,7 @@ def standings(stage: Stage, *dates: str) -> set[Standing]:
 
 def of_events(session: Session, dates: tuple[str, ...]) -> dict[int, str]:
     """The dates of these days' events, by number."""
-    rows = occurrences.of_consortium(session, 1)
+    rows = agendas.of_consortium(session, 1)
     return {one.id or 0: f"{one.date}" for one, _ in rows if one.class_id is None and f"{one.date}" in dates}
 
 

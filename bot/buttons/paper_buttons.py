@@ -1,6 +1,6 @@
 """Buttons of policy papers (方案): each paper, its blanks, and what may be done with either."""
 
-from bot.buttons import questions as question_buttons
+from bot.buttons import question_buttons
 from bot.buttons.presses import Press
 from bot.buttons.rows import Rows, button, in_rows
 from bot.speech import Button

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
-from bot.founding.begun import Founding, Term
+from bot.founding.draft import Founding, Term
 from bot.words import Words
 from store import blueprint
 from store.blueprint import Blueprint

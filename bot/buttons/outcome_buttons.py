@@ -1,13 +1,17 @@
 """Buttons: which ones stand under what is said (contract, "In Telegram")."""
 
-from bot.buttons import answers as answer_buttons
-from bot.buttons import forms as form_buttons
-from bot.buttons import minutes as minutes_buttons
-from bot.buttons import obligations as obligation_buttons
-from bot.buttons import papers as paper_buttons
-from bot.buttons import questions as question_buttons
-from bot.buttons import reflections as reflection_buttons
-from bot.buttons import roll as roll_buttons
+from functools import lru_cache
+
+from bot.buttons import (
+    answer_buttons,
+    form_buttons,
+    minutes_buttons,
+    obligation_buttons,
+    paper_buttons,
+    question_buttons,
+    reflection_buttons,
+    roll_buttons,
+)
 from bot.buttons.presses import CHOICES, Press
 from bot.buttons.rows import Rows, button, events, in_rows
 from bot.settings import LANGUAGES
@@ -36,9 +40,11 @@ from handlers.preparation import PreparationAsked
 from handlers.privacy import EraseAsked, PrivacyShown
 from handlers.record import Recorded
 from handlers.record_lines import RecordNoted
+from handlers.respond import Responded
 from handlers.response_note import ResponseNoteAsked
 from handlers.schedule import ScheduleShown
 from handlers.school_class import ClassMeetingReminded, RecordAsked, RecordNudged
+from handlers.see import Seen
 from handlers.sign_in import SignInForWhich, SignInOffered
 from handlers.sign_in_sheet import Candidate
 from store.class_records import NotHeldReason, RecordStatus
@@ -47,6 +53,14 @@ from store.leaves import LeaveKind, LeaveState
 
 def rows(outcome: object, words: Words) -> Rows:
     """None for most of what is said."""
+    if isinstance(outcome, Nudged):
+        return asked(outcome.occurrence, words)
+    if isinstance(outcome, Responded | Seen):  # a crowd at a time, as are nudges: they are asked for nothing else
+        return ()
+    return below(outcome, words)
+
+
+def below(outcome: object, words: Words) -> Rows:
     if isinstance(outcome, BindChoices):
         return tuple((Button(choice.title, Press("bind", choice.chat).data),) for choice in outcome.choices)
     if isinstance(outcome, ScheduleShown | ClassesListed | MeetingsListed):
@@ -73,6 +87,11 @@ def rows(outcome: object, words: Words) -> Rows:
         return apart
     others = tuple(tuple(button(press.name, press, words) for press in row) for row in presses(outcome))
     return roll_buttons.rows(outcome, words) + form_buttons.rows(outcome, words) + consortiums(outcome) + others
+
+
+@lru_cache(maxsize=64)
+def asked(occurrence: int, words: Words) -> Rows:
+    return (tuple(button(press.name, press, words) for press in answers(occurrence)),)
 
 
 def of_schedule(outcome: ScheduleShown | ClassesListed | MeetingsListed, words: Words) -> Rows:
@@ -123,8 +142,6 @@ def presses(outcome: object) -> tuple[tuple[Press, ...], ...]:
             return ((Press("seen", number), *answers(number)),)
         case PreparationAsked(occurrence=number):
             return ((Press("event", number),),)
-        case Nudged(occurrence=number):
-            return (answers(number),)
         case ResponseNoteAsked(occurrence=number):
             return (choices("note", number, "skip"),)
         case UnansweredShown(occurrence=number, ready=ready) if ready:

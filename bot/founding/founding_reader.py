@@ -4,15 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import TypeVar, cast
 
-from bot.file import values as file_values
+from bot.file import plain_values
 from bot.file.refusals import Complaints, shown
-from bot.founding.begun import Founding, Person, School, SchoolClass, Term
+from bot.founding.draft import Founding, Person, School, SchoolClass, Term
 from bot.founding.tables import WORDS, Line, Tables, same, tables
 from bot.nearest import nearest
-from bot.sheets import cells as sheet_cells
-from bot.sheets import roster
+from bot.sheets import cell_values, roster
 from bot.sheets.whole_workbook import every_row
 from store.blueprint import Role
 from store.complaint import Complaint
@@ -26,6 +25,7 @@ PRINCIPALS = frozenset(same(word) for word in WORDS["posts"]["principal"])
 YES = frozenset(same(word) for word in WORDS["words"]["yes"])
 LONGEST = 200  # characters in a cell: a name, not a paragraph
 FEW = 5  # names that a refusal lists
+N = TypeVar("N", School, SchoolClass)
 
 
 def founding(name: str, content: bytes, bare: Callable[[str], str]) -> Founding:
@@ -92,7 +92,7 @@ class Reader:
             return self.refuse(line, "name", "the name of a school")
         if "role" in line.cells and kind is None:  # the school is known all the same: its people are not refused, too
             self.refuse(line, "role", "one of " + ", ".join(words[0] for words in WORDS["kinds"].values()))
-        if self.named(self.result.schools, name) is not None:
+        if named(self.result.schools, name) is not None:
             return self.refuse(line, "name", "each school once")
         if kind == "core" and any(one.core for one in self.result.schools):
             return self.refuse(line, "role", f"one core school: {self.result.core.name} is the first")
@@ -108,9 +108,6 @@ class Reader:
         if self.result.schools and not any(one.core for one in self.result.schools):
             self.result.schools[0].core = True
 
-    def named(self, among: Sequence[Any], name: str) -> Any:
-        return next((one for one in among if same(one.name) == same(name)), None)
-
     def school_of(self, line: Line, column: str) -> School | None:
         """Of the cell; else the sheet may be called so; else the only one. Where no list of schools is given, each that
         a person works at is one. None with the reason noted."""
@@ -118,9 +115,9 @@ class Reader:
         schools, listed = self.result.schools, bool(self.found.lines["school"])
         if word is None and len(schools) == 1 and listed:
             return schools[0]
-        found = self.named(schools, word) if word else None
+        found = named(schools, word) if word else None
         if found is not None:
-            return cast(School, found)
+            return found
         if word is None and column not in line.order:
             head = WORDS["columns"]["person"]["school"][0]
             missing = Complaint(line.whole, f"no column {head}", "one, or a sheet called as the school is")
@@ -136,7 +133,7 @@ class Reader:
 
     def sheet_of_school(self, line: Line, column: str) -> str | None:
         """The sheet's own name, where we know a school of that name, or it seems to be one and no column says so."""
-        known = self.named(self.result.schools, line.sheet) is not None
+        known = named(self.result.schools, line.sheet) is not None
         seems = any(same(line.sheet).endswith(same(word)) for word in WORDS["words"]["schools"])
         return line.sheet if known or (seems and column not in line.order) else None
 
@@ -227,7 +224,7 @@ class Reader:
 
     def class_at(self, school: School, name: str) -> SchoolClass | None:
         of_school = [one for one in self.result.classes if one.school is school]
-        return cast(SchoolClass | None, self.named(of_school, name))
+        return named(of_school, name)
 
     def heads(self, met: Met) -> None:
         """班主任 in a list of people: classes of the own school, which are new where no list of classes is given."""
@@ -248,7 +245,7 @@ class Reader:
         days: dict[str, date] = {}
         for column in ("first_day", "last_day"):
             try:
-                days[column] = file_values.day(sheet_cells.day(line.cells.get(column, ""), None))
+                days[column] = plain_values.day(cell_values.day(line.cells.get(column, ""), None))
             except ValueError as error:
                 self.refuse(line, column, str(error))
         if len(days) < 2:
@@ -267,3 +264,7 @@ class Reader:
             return self.refuse(line, "title", "the name of a group, each once")
         self.result.chats.append(title)
         return None
+
+
+def named(among: Sequence[N], name: str) -> N | None:
+    return next((one for one in among if same(one.name) == same(name)), None)

@@ -1,6 +1,6 @@
 """A consortium about to be founded: what a school's spreadsheet, or somebody at the terminal, has said of it so far.
 
-Read by `reader.py` and `questions.py`; whole, it becomes a consortium file (`file.py`). Who
+Read by `founding_reader.py` and `questions.py`; whole, it becomes a consortium file (`founding_file.py`). Who
 is meant is told by the object, since nobody has a key yet.
 """
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, time
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -28,11 +27,11 @@ def rows(table: str, found: tuple[BaseModel, ...]) -> str:
 
 def lines(one: BaseModel) -> Iterator[str]:
     """What it says, and nothing of what it leaves open."""
-    said: Mapping[str, Any] = one.model_dump(exclude_none=True)
+    said: Mapping[str, object] = one.model_dump(exclude_none=True)
     return (f"{key} = {value(part)}" for key, part in said.items())
 
 
-def value(part: Any) -> str:
+def value(part: object) -> str:
     match part:
         case date():
             return part.isoformat()
@@ -40,7 +39,7 @@ def value(part: Any) -> str:
             return quoted(f"{part:%H:%M}")
         case list() | tuple():
             return "[" + ", ".join(value(each) for each in part) + "]"
-    return quoted(part)
+    return quoted(str(part))
 
 
 def quoted(words: str) -> str:

@@ -5,36 +5,36 @@ What an editor cannot see, such as references and dates that must fit, `apply` r
 
 from typing import Any
 
-from bot.file import values
-from bot.file.keys import FILE
+from bot.file import plain_values
+from bot.file.file_keys import FILE
+from bot.file.plain_values import OneOf, Whole
 from bot.file.shapes import Listed, Plain, Rows, Shape, Table
-from bot.file.values import OneOf, Whole
 
 CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 DURATION = "[0-9]+[mhd]"
 TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 PLAIN: dict[Plain, dict[str, Any]] = {
-    values.text: TEXT,
-    values.prompt: TEXT | {"maxLength": values.PROMPT_LENGTH},
-    values.consortium_key: {"type": "string", "pattern": "^[a-z0-9-]+$"},
-    values.group: {"type": "integer", "maximum": -1},
-    values.day: {"type": "string", "format": "date"},
-    values.month: {"type": "string", "pattern": "^2[01][0-9]{2}-(0[1-9]|1[0-2])$"},
-    values.rule_words: TEXT,
-    values.clock: {"type": "string", "pattern": f"^{CLOCK}$"},
-    values.quiet: {
+    plain_values.text: TEXT,
+    plain_values.prompt: TEXT | {"maxLength": plain_values.PROMPT_LENGTH},
+    plain_values.consortium_key: {"type": "string", "pattern": "^[a-z0-9-]+$"},
+    plain_values.group: {"type": "integer", "maximum": -1},
+    plain_values.day: {"type": "string", "format": "date"},
+    plain_values.month: {"type": "string", "pattern": "^2[01][0-9]{2}-(0[1-9]|1[0-2])$"},
+    plain_values.rule_words: TEXT,
+    plain_values.clock: {"type": "string", "pattern": f"^{CLOCK}$"},
+    plain_values.quiet: {
         "type": "array",
         "items": {"type": "string", "pattern": f"^{CLOCK}$"},
         "minItems": 2,
         "maxItems": 2,
         "uniqueItems": True,
     },
-    values.timezone: TEXT,
-    values.duration: {"type": "string", "pattern": f"^{DURATION}$"},
-    values.length: {"type": "string", "pattern": f"^{DURATION}$"},
-    values.weekly: {"type": "string", "pattern": f"^({'|'.join(values.WEEKDAYS)}) {CLOCK}$"},
-    values.switch: {"type": "boolean"},
-    values.weeks: {"type": "string", "pattern": "^(odd|even|[0-9 ,-]+)$"},
+    plain_values.timezone: TEXT,
+    plain_values.duration: {"type": "string", "pattern": f"^{DURATION}$"},
+    plain_values.length: {"type": "string", "pattern": f"^{DURATION}$"},
+    plain_values.weekly: {"type": "string", "pattern": f"^({'|'.join(plain_values.WEEKDAYS)}) {CLOCK}$"},
+    plain_values.switch: {"type": "boolean"},
+    plain_values.weeks: {"type": "string", "pattern": "^(odd|even|[0-9 ,-]+)$"},
 }
 
 

@@ -2,8 +2,7 @@
 
 from typing import get_args
 
-from bot.file.shapes import Listed, Plain, Rows, Shape, Table
-from bot.file.values import (
+from bot.file.plain_values import (
     TELEGRAM_IDS,
     WEEKDAYS,
     clock,
@@ -24,6 +23,7 @@ from bot.file.values import (
     weekly,
     weeks,
 )
+from bot.file.shapes import Listed, Plain, Rows, Shape, Table
 from store.blueprint import Kind
 
 

@@ -1,7 +1,7 @@
 """Buttons of answers: more of what was quoted, which of several clauses is meant, whether that helped, and the pages of
 what is read."""
 
-from bot.buttons import questions as question_buttons
+from bot.buttons import question_buttons
 from bot.buttons.presses import Press
 from bot.buttons.rows import Rows, button
 from bot.speech import Button

@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 from bot.file.refusals import Complaints, shown
-from bot.sheets import new_row as sheet_new
+from bot.sheets import new_row
 from bot.sheets.checks import EXPECTED, TEXTS, Bad, Checks, Wanted, elapsed, within
-from bot.sheets.head import Entry, entries
+from bot.sheets.sheet_head import Entry, entries
 from bot.sheets.term_sheet import NAMED, Cell, Key, Line, digest, lines, spelt
 from bot.voice import Voices
 from bot.written.one_event import minutes, term_at
@@ -71,7 +71,7 @@ class Reading(Checks):
     def wanted(self, entry: Entry, before: Mapping[Key, Wanted], term: Term | None) -> Wanted | None:
         """None for a row that says nothing. `term`: that of the sheet's first row of ours."""
         if entry.mark is None:
-            return sheet_new.wanted(self, entry, before, term)
+            return new_row.wanted(self, entry, before, term)
         key, digests = entry.mark.key, entry.mark.digests
         if key in before:
             first = before[key].entry.number
