@@ -88,5 +88,6 @@ def refusal(error: Exception) -> str | None:
     if isinstance(error, Damaged):
         return f"database: {error.orig}: expected a whole one; put it aside and `jiaolian restore` a backup"
     if isinstance(error, DatabaseError):
-        return f"database: {error.orig}: expected a database that can be opened and written"
+        file = "".join(f" ({name})" for name in getattr(error.orig, "__notes__", ())[:1])
+        return f"database: {error.orig}: expected a database that can be opened and written{file}"
     return None

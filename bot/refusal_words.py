@@ -7,7 +7,10 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ROW = r"(?:: row (?P<row>[0-9]+)(?:, (?P<column>[^:]+))?|: (?P<sheet>[^:]+)!(?P<cell>[A-Z]+[0-9]+))?"
+ROW = (
+    r"(?:: row (?P<row>[0-9]+)(?:, (?P<column>[^:]+))?|: (?P<sheet>[^:]+)!(?P<cell>[A-Z]+[0-9]+)"
+    r"|: (?P<within>[^:]+)!(?P<line>[0-9]+)|: (?P<alone>[A-Z]+[0-9]+)(?=: ))?"
+)
 LINE = re.compile(rf"(?P<where>[^:]+){ROW}: (?:(?P<found>.+?): )?expected (?P<expected>.+)")
 PERHAPS = re.compile(r"(?P<phrase>.+); perhaps (?P<word>[^;]+)")
 OPEN = re.compile(r"[#*]")  # a number, any words
@@ -33,8 +36,8 @@ class RefusalWords:
         return self.forms["whole"].format(where=where, found=said, expected=expected)
 
     def where(self, found: re.Match[str]) -> str:
-        parts = {name: found[name] for name in ("where", "row", "column", "sheet", "cell")}
-        form = next((name for name in ("cell", "column", "row") if found[name]), "")
+        parts = {name: found[name] for name in ("where", "row", "column", "sheet", "cell", "within", "line", "alone")}
+        form = next((name for name in ("cell", "column", "row", "line", "alone") if found[name]), "")
         return self.forms[form].format(**parts) if form else found["where"]
 
     def expected(self, phrase: str) -> str | None:

@@ -13,11 +13,13 @@ KEPT = 60  # seconds; aiohttp keeps an idle connection for 15: ours must not be 
 
 @contextmanager
 def reserved(host: str, port: int) -> Iterator[socket.socket]:
-    """The port, taken before anything is prepared. Raises OSError."""
+    """The port, taken before anything is prepared: it listens, since one that is bound only can be bound by a second
+    program started in the same moment. Who knocks before it is answered waits. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((host, port))
+        door.listen()
         yield door
 
 

@@ -52,6 +52,7 @@ def connect(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", set_pragmas)
         event.listen(engine, "begin", begin_immediate)
+        event.listen(engine, "handle_error", name_file)
     else:
         event.listen(engine, "handle_error", name_no_value)
     event.listen(engine, "handle_error", name_damage, retval=True)
@@ -107,6 +108,12 @@ def name_damage(context: ExceptionContext) -> Damaged | None:
     """To the drivers it is an error like any other."""
     error = context.original_exception
     return Damaged(context.statement, None, error, hide_parameters=True) if is_damage(error) else None
+
+
+def name_file(context: ExceptionContext) -> None:
+    """SQLite does not say which file it cannot open or write: a note at the driver's error does."""
+    if context.engine is not None and context.engine.url.database:
+        context.original_exception.add_note(str(Path(context.engine.url.database).absolute()))
 
 
 def name_no_value(context: ExceptionContext) -> None:

@@ -10,7 +10,7 @@ from bot.commands.options import OF_CONSORTIUM
 
 
 @click.command(help="Talk to the bot from a terminal, as one person; plain lines, also through a pipe.")
-@click.option("--as", "person", required=True, help="The person's key.")
+@click.option("--as", "person", required=True, help="The person's key, or name.")
 @OF_CONSORTIUM
 @click.pass_obj
 def chat(office: Office, person: str, consortium: str) -> None:

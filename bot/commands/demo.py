@@ -5,7 +5,6 @@ import errno
 import logging
 import os
 import socket
-import tempfile
 import webbrowser
 from contextlib import ExitStack
 from ipaddress import ip_address
@@ -15,6 +14,7 @@ import click
 
 from bot import logs
 from bot.commands.office import Office
+from bot.room.place import place
 from bot.serving import reserved
 from bot.stopping import exit_when_told, told_to_stop
 from store.complaint import Complaint
@@ -36,7 +36,7 @@ def demo(office: Office, port: int, host: str, no_browser: bool, sample: str) ->
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     with ExitStack() as stack:
         door = door_at(stack, host, port)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jiaolian-demo-")))
+        folder = stack.enter_context(place())
         asyncio.run(opened(door, folder, sample, language, browse=not no_browser))
 
 

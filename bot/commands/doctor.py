@@ -78,4 +78,5 @@ def of_database(state: DatabaseState) -> Finding:
 def of_disk(room: int | None) -> Iterator[Finding]:
     if room is not None:
         say = wrong if room < SCANT else warning if room < LITTLE else ok
-        yield say("disk", "disk_good" if room >= LITTLE else "disk_scant", megabytes=room // 1_000_000)
+        left = {"megabytes": room // 1_000_000, "gigabytes": room / 1_000_000_000}
+        yield say("disk", "disk_good" if room >= LITTLE else "disk_scant", **left)

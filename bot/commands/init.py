@@ -7,7 +7,9 @@ import click
 
 from bot import whole_file
 from bot.commands.office import Office
+from bot.file.refusals import Complaints
 from bot.founding.draft import Founding
+from bot.refusal_words import refusal_words
 from store.complaint import Complaint
 
 FILE = "consortium.toml"
@@ -28,8 +30,16 @@ FILE = "consortium.toml"
 def init(office: Office, source: Path | None, template: Path | None, out: Path) -> None:
     if source and template:
         raise click.UsageError("Either --from or --template.")
-    if template:
-        return write_template(office, template)
+    try:
+        write_template(office, template) if template else found(office, source, out)
+    except (Complaint, Complaints) as refused:  # who is asked in his own language is refused in it, too
+        for line in str(refused).splitlines():
+            click.echo(refusal_words(office.language).told(line), err=True)
+        raise SystemExit(1) from None
+
+
+def found(office: Office, source: Path | None, out: Path) -> None:
+    """Raises Complaint or Complaints."""
     if out.exists():
         raise Complaint("--out", f"{out} is there", "a new file")
     content = whole_file.read(source, "a workbook saved as .xlsx, or a table saved as .csv") if source else None
@@ -47,7 +57,7 @@ def init(office: Office, source: Path | None, template: Path | None, out: Path) 
     text = founding_file.text(founding_keys.written(said, voices.default.labels), voices.default).encode()
     file = consortium_file.blueprint(str(out), text)
     whole_file.create("--out", out, text)
-    return click.echo(voices.default.words("founded", {"file": out, "consortium": file.consortium.key}))
+    click.echo(voices.default.words("founded", {"file": out, "consortium": file.consortium.key}))
 
 
 def told(said: Founding, file: str) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from bot.called import person_called
 from bot.commands.office import Office
 from bot.commands.options import AS_JSON, OF_CONSORTIUM, applied
 from store import invites as codes
@@ -18,7 +19,7 @@ from store.database import Session
 
 @click.command(help="One-time codes for people who are not linked.")
 @OF_CONSORTIUM
-@click.option("--person", help="For this one alone, by key, linked or not: a new phone takes the place of the old.")
+@click.option("--person", help="For this one alone, linked or not, by key or name: a new phone replaces the old.")
 @click.option("--qr", type=click.Path(path_type=Path), help="A sheet to print and cut (.html), a code for each.")
 @AS_JSON
 @click.pass_obj
@@ -42,11 +43,12 @@ def invites(office: Office, consortium: str, person: str | None, qr: Path | None
 
 def issued(session: Session, consortium: str, key: str | None, now: datetime) -> list[dict[str, str | None]]:
     """`key`: of the one person who is meant; None: all who are not linked."""
-    number = applied(session, consortium).id or 0
-    people = [person for person in persons.by_keys(session, number).values() if person.retired_at is None]
-    waiting = [person for person in people if (person.account_id is None if key is None else person.key == key)]
-    if key is not None and not waiting:
-        raise Complaint("--person", repr(key), f"the key of a person of {consortium}")
+    found = applied(session, consortium)
+    if key is not None:
+        waiting = [person_called(session, "--person", found, key)]
+    else:
+        people = persons.by_keys(session, found.id or 0).values()
+        waiting = [person for person in people if person.retired_at is None and person.account_id is None]
     return [
         {"person": person.key, "name": person.name, "code": codes.issue(session, person.id or 0, now)}
         for person in sorted(waiting, key=lambda person: person.id or 0)

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from store.consortiums import Consortium
     from store.database import Session
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+class Day(click.DateTime):
+    """A date as people write it; a wrong one is told by an example, not by `%Y-%m-%d`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r}: expected a date such as 2026-09-01", param, ctx)
+
+
+DAY = Day(formats=["%Y-%m-%d"])
 FROM = click.option("--from", "first", type=DAY, required=True, metavar="DATE", help="The first day, as 2026-09-01.")
 TO = click.option("--to", "last", type=DAY, required=True, metavar="DATE", help="The last day, which counts too.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -37,9 +48,6 @@ def span(first: datetime, last: datetime) -> tuple[date, date]:
 
 def applied(session: "Session", key: str) -> "Consortium":
     """The one that `--consortium` names. Raises Complaint."""
-    from store import consortiums
+    from bot.called import consortium_called
 
-    one = consortiums.by_key(session, key)
-    if one is None:
-        raise Complaint("--consortium", repr(key), "the key of a consortium that was applied")
-    return one
+    return consortium_called(session, key)

@@ -2,9 +2,9 @@
 
 from msgspec import Struct
 
-from store import accounts, consortiums, further_accounts, linked_accounts, persons
+from bot.called import consortium_called, person_called
+from store import accounts, further_accounts, linked_accounts
 from store.accounts import Account
-from store.complaint import Complaint
 from store.database import Session
 
 PLATFORM = "console"
@@ -19,15 +19,11 @@ class Opened(Struct, frozen=True):
     account: Account
 
 
-def opened(session: Session, consortium: str, key: str) -> Opened:
-    """The first time it speaks as the linked account is spoken to. Raises Complaint."""
-    found = consortiums.by_key(session, consortium)
-    if found is None or found.id is None:
-        raise Complaint("--consortium", repr(consortium), "the key of a consortium that was applied")
-    person = persons.by_keys(session, found.id).get(key)
-    if person is None or person.id is None or person.retired_at is not None:
-        raise Complaint("--as", repr(key), f"the key of a person of {consortium}")
-    account = Account(PLATFORM, f"{consortium}/{key}")
+def opened(session: Session, consortium: str, word: str) -> Opened:
+    """`word`: a person's key or name. The first time it speaks as the linked account is spoken to. Raises Complaint."""
+    person = person_called(session, "--as", consortium_called(session, consortium), word)
+    assert person.id is not None
+    account = Account(PLATFORM, f"{consortium}/{person.key}")
     linked = linked_accounts.of(session, person.id)
     if accounts.id_of(session, account) is None and linked is not None:
         language = accounts.language_of(session, linked[1])

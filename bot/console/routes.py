@@ -27,6 +27,8 @@ class Routes:
         self.count += 1
         heard = Heard(self.account, self.place, False, "", str(self.count), self.shown)
         match reading.typed(line):
+            case reading.Command("schedule", behind) if behind:  # else it would be answered as though nothing was said
+                await self.messenger.tell("console_elsewhere")
             case reading.Command(name, behind):
                 if not await self.talk.command(heard, self.account, name, behind):
                     await self.talk.guess(heard, name)

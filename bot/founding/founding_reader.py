@@ -90,8 +90,8 @@ class Reader:
         name, kind = line.cells.get("name"), KINDS.get(same(line.cells.get("role", "")))
         if name is None:
             return self.refuse(line, "name", "the name of a school")
-        if "role" in line.cells and kind is None:
-            return self.refuse(line, "role", "one of " + ", ".join(words[0] for words in WORDS["kinds"].values()))
+        if "role" in line.cells and kind is None:  # the school is known all the same: its people are not refused, too
+            self.refuse(line, "role", "one of " + ", ".join(words[0] for words in WORDS["kinds"].values()))
         if named(self.result.schools, name) is not None:
             return self.refuse(line, "name", "each school once")
         if kind == "core" and any(one.core for one in self.result.schools):

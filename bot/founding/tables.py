@@ -111,13 +111,19 @@ def heading(cell: str) -> str:
 
 
 def head_row(rows: Sequence[SheetRow], of: Sequence[T]) -> tuple[int, T] | None:
-    """Where the head is, and of which table: the one with most of its columns there."""
+    """Where the head is, and of which table: the one with most of its columns there.
+
+    What knows fewer columns than a row above it is no head but somebody (教师 in the column 角色) below one that lacks
+    what is needed.
+    """
+    most = 0
     for at, row in enumerate(rows[:HEADER_WITHIN]):
         words = {heading(cell) for cell in row.cells if cell}
         found = {table: {COLUMNS[table][word] for word in words if word in COLUMNS[table]} for table in of}
-        fit = [table for table in of if found[table] >= set(WORDS["needed"][table])]
+        fit = [table for table in of if found[table] >= set(WORDS["needed"][table]) and len(found[table]) >= most]
         if fit and (len(of) == 1 or len(words) > 1):
             return at, max(fit, key=lambda table: len(found[table]))
+        most = max(most, *(len(known) for known in found.values()))
     return None
 
 

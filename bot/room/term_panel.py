@@ -57,6 +57,7 @@ class TermPanel:
             weeks=weeks,
             now=now,
             next=next(glance.to_come(weeks, now), None),
+            planned=bool(plan.file.activity),
             words=Words(viewer.language),
             morning=lambda day: datetime.combine(day, MORNING, now.tzinfo),
         )

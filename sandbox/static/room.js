@@ -78,11 +78,16 @@ function merge(old, fresh) {
   for (const gone of known.values()) gone.remove();
 }
 
-// What a panel marks as the place where one is comes into view, and again when it is another place.
+// What a panel marks as the place where one is comes into view, below what stays above it, and again when it is
+// another place.
 let here = "";
 function follow() {
   const place = document.querySelector("#panel [data-here]"), where = place?.textContent ?? "";
-  if (place && where !== here) place.scrollIntoView({ block: "center" });
+  if (place && where !== here) {
+    const above = [...document.querySelectorAll("#panel [data-above]")].map((one) => one.offsetHeight);
+    document.getElementById("panel").style.scrollPaddingTop = `${above.reduce((sum, one) => sum + one, 0)}px`;
+    place.scrollIntoView({ block: "center" });
+  }
   here = where;
 }
 

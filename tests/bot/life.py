@@ -98,5 +98,5 @@ class Life:
     def healthy(self) -> bool:
         try:
             return httpx.get(f"http://{self.listen}/healthz", trust_env=False).status_code == 200
-        except httpx.ConnectError:
+        except httpx.TransportError:
             return False

@@ -98,7 +98,7 @@ def test_a_class_has_its_own_meetings_and_a_person_those_of_the_own_class(folder
         (["--person", "t999"], "--person: 't999': expected the key of a person of chuzhong\n"),
         (["--class", "c999"], "--class: 'c999': expected the key of a class of chuzhong\n"),
         (["--out", "nowhere/a.ics"], "--out: nowhere/a.ics: No such file or directory: expected a file that can be"),
-        (["--consortium", "nowhere"], "--consortium: 'nowhere': expected the key of a consortium that was applied\n"),
+        (["--consortium", "nowhere"], "--consortium: 'nowhere': expected the key of a consortium that was applied (ch"),
         (["--from", "2027-02-01"], "--from: 2027-02-01: expected no later day than --to 2027-01-22\n"),
     ],
 )

@@ -38,8 +38,11 @@ def test_codes_are_printed_on_a_sheet_that_others_cannot_read_and_that_replaces_
 def test_a_new_phone_gets_a_code_for_whoever_is_linked_already(folder: Path) -> None:
     run = command(folder, "invites", "--consortium", "chuzhong", "--person", "t101", "--json")
     assert [(row["person"], row["name"]) for row in json.loads(run.stdout)] == [("t101", "样刘洋")]
-    nobody = command(folder, "invites", "--consortium", "chuzhong", "--person", "t999")
-    assert (nobody.returncode, nobody.stderr) == (1, "--person: 't999': expected the key of a person of chuzhong\n")
+    run = command(folder, "invites", "--consortium", "chuzhong", "--person", "样刘洋", "--json")
+    assert [row["person"] for row in json.loads(run.stdout)] == ["t101"]
+    nobody = command(folder, "invites", "--consortium", "chuzhong", "--person", "nobody")
+    said = "--person: 'nobody': expected the key or the name of a person of chuzhong\n"
+    assert (nobody.returncode, nobody.stderr) == (1, said)
 
 
 def test_help_names_every_command_and_reads_no_setting(tmp_path: Path) -> None:
@@ -54,6 +57,20 @@ def test_help_names_every_command_and_reads_no_setting(tmp_path: Path) -> None:
 def test_wrong_usage_exits_2(tmp_path: Path, words: list[str]) -> None:
     run = command(tmp_path, *words)
     assert (run.returncode, run.stdout) == (2, "")
+
+
+def test_a_date_that_is_none_is_told_by_an_example(tmp_path: Path) -> None:
+    for day in ("2026", "2026-02-30", "10月14日"):
+        run = command(tmp_path, "plan", "--from", day, "--to", "2026-10-31")
+        assert run.returncode == 2
+        assert f"'--from': '{day}': expected a date such as 2026-09-01" in run.stderr
+
+
+def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    said = "database: unable to open database file: expected a database that can be opened and written"
+    file = tmp_path / "no" / "jiaolian.db"
+    run = command(tmp_path, "status", JIAOLIAN_DATABASE_URL=f"sqlite:///{file}")
+    assert run.stderr == f"{said} ({file})\n"
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,12 @@ def test_what_a_terminal_cannot_do_is_said(chat: Talk) -> None:
     assert chat("li", "/next", "1")[1] == "这一步在终端里做不了，请到手机上办。"
 
 
+def test_a_change_of_the_plan_is_for_the_phone_and_not_answered_as_though_nothing_was_said(chat: Talk) -> None:
+    said = chat("li", "/schedule 每月最后一个周五下午四点 青年教师沙龙 60分钟", "/schedule")
+    assert said[0] == "这一步在终端里做不了，请到手机上办。"
+    assert said[1].startswith("活动安排由教联体办公室来改")
+
+
 def test_the_command_talks_and_names_who_is_unknown(folder: Path, tmp_path: Path) -> None:
     typed = tmp_path / "lines.txt"
     typed.write_text("/help\n", encoding="utf-8")
@@ -116,8 +122,8 @@ def test_the_command_talks_and_names_who_is_unknown(folder: Path, tmp_path: Path
     assert done.returncode == 0
     assert "/leave" in done.stdout
     for who, where, refused in (
-        ("t1", "chuzhong", "--as: 't1': expected"),
-        ("t101", "c", "--consortium: 'c': expected"),
+        ("t1x", "chuzhong", "--as: 't1x': expected the key or the name of a person of chuzhong"),
+        ("t101", "c", "--consortium: 'c': expected the key of a consortium that was applied (chuzhong)"),
     ):
         done = command(folder, "chat", "--as", who, "--consortium", where)
         assert (done.returncode, done.stdout) == (1, "")

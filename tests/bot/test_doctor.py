@@ -151,7 +151,9 @@ def test_a_time_zone_that_the_machine_does_not_know(folder: Path) -> None:
 @pytest.mark.parametrize(("room_left", "state"), [(10**7, "wrong"), (10**8, "warning"), (10**9, "ok")])
 def test_a_disk_that_is_nearly_full(room_left: int, state: str) -> None:
     (finding,) = of_disk(room_left)
-    assert (finding.state, finding.as_json(Words("zh"))["mend"]) == (state, None if state == "ok" else "腾出磁盘空间")
+    said = finding.as_json(Words("zh"))
+    assert (finding.state, said["mend"]) == (state, None if state == "ok" else "腾出磁盘空间")
+    assert said["finding"] == ("磁盘：还有 1.0 GB" if state == "ok" else f"磁盘：只剩 {room_left // 10**6} MB")
 
 
 def test_a_newer_and_a_foreign_database(folder: Path) -> None:

@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from bot.file import consortium_file
 from bot.founding import founding_file, founding_keys
 from bot.founding.draft import Founding, Person, School, SchoolClass, Term
+from bot.refusal_words import refusal_words
 from bot.voice import Voice
 from store.blueprint import Blueprint
 from tests.bot.command import command
@@ -21,6 +22,7 @@ from tests.bot.command import command
 ANSWERS = ("城乡教育联合体", "甲小学、乙中学", "李芳", "2026年9月1日", "2027.1.22", "三校教研群")
 REST = "样教联体\n样组织\n2026-09-01\n2027-01-22\n教研群\n"  # what a list of people does not say
 PEOPLE = ("姓名", "学校", "学科", "职务", "角色", "班主任", "手机")
+ZH, ENGLISH = refusal_words("zh"), re.compile(r"\b(?:a|an|of|the|or|is|in|as|no|not|each|such|below)\b")
 Rows = Sequence[Sequence[object]]
 Book = Callable[..., Path]
 
@@ -53,12 +55,15 @@ def begun(folder: Path, *words: str, typed: str = "", **settings: str) -> tuple[
 
 
 def refused(folder: Path, *words: str, typed: str = "") -> list[str]:
-    """One line each, and nothing is written."""
+    """One line each, in English; nothing is written. Each can be said in Chinese, too, down to its last word."""
     before = sorted(folder.iterdir())
-    run = command(folder, "init", *words, typed=typed)
+    run = command(folder, "init", *words, typed=typed, JIAOLIAN_LANGUAGE="en")
     assert run.returncode == 1
     assert sorted(folder.iterdir()) == before
-    return run.stderr.splitlines()
+    lines = run.stderr.splitlines()
+    told = [ZH.told(line) for line in lines]
+    assert [line for line in told if "需要" not in line or ENGLISH.search(line)] == []
+    return lines
 
 
 def people(file: Blueprint) -> list[tuple[str, str, str | None, tuple[str, ...]]]:
@@ -203,8 +208,8 @@ def test_all_that_is_wrong_is_said_at_once_by_sheet_and_cell(tmp_path: Path, boo
     assert all(line.startswith("名单.xlsx: ") and ": expected " in line for line in lines)
     found = {line.split(": ")[1]: line for line in lines}
     assert list(found) == ["学校!A3", "学校!B4", *(f"人员!{cell}" for cell in ("B2", "A3", "E4", "F5", "D7")),
-                           "班级!C2", "学期!B2", "学期!C3", "群!A3"]  # fmt: skip
-    assert found["人员!B2"].endswith('"样城小校": expected the name of a school (样城小学)')
+                           "班级!C2", "班级!B3", "学期!B2", "学期!C3", "群!A3"]  # fmt: skip
+    assert found["人员!B2"].endswith('"样城小校": expected the name of a school (样城小学, 样镇小学)')
     assert found["人员!A3"].endswith("empty: expected a name")
     assert found["人员!D7"].endswith('"书记": expected 主任, as in 名单.xlsx: 人员!D6: the same person')
     assert found["班级!C2"].endswith('"样王莉": expected the name of a person of 样城小学')
@@ -281,8 +286,25 @@ def test_a_file_that_is_there_stays_and_is_said_before_anything_is_asked(tmp_pat
 
 
 def test_an_input_that_ends_too_soon_writes_nothing_and_says_what_it_waited_for(tmp_path: Path) -> None:
-    lines = refused(tmp_path, typed="\n".join(ANSWERS[:3]))
-    assert lines[-1] == "init: no answer to 这学期第一天（例：2026-09-01）: expected a line of text"
+    run = command(tmp_path, "init", typed="\n".join(ANSWERS[:3]))
+    assert run.stderr.splitlines()[-1] == "init：没有回答“这学期第一天（例：2026-09-01）”。需要：一行文字"
+    assert (run.returncode, list(tmp_path.iterdir())) == (1, [])
+
+
+def test_a_list_without_its_names_is_not_read_by_a_row_that_looks_like_a_head(tmp_path: Path, book: Book) -> None:
+    """教师 is what a column of names may be called, and what somebody is in the column of roles."""
+    rows = [("学校", "学科", "角色"), ("样校", "语文", "组织者"), ("样校", "数学", "教师"), ("样校", "英语", "教师")]
+    assert refused(tmp_path, "--from", book({"人员": rows}).name) == [
+        "名单.xlsx: 人员: no header row: expected a row with 姓名"
+    ]
+
+
+def test_a_school_of_a_wrong_kind_is_refused_without_its_people(tmp_path: Path, book: Book) -> None:
+    schools = [("学校名称", "类别"), ("样城小学", "核心"), ("样镇小学", "总部"), ("样乡小学", "成员")]
+    people = [("姓名", "学校"), *((f"样{at}", name) for at, (name, _) in enumerate(schools[1:]))]
+    book({"学校": schools, "人员": people})
+    run = command(tmp_path, "init", "--from", "名单.xlsx")
+    assert run.stderr.splitlines() == ["名单.xlsx“学校”B3 格：\"总部\"。需要：核心校, 成员校 之一"]
 
 
 class Interrupted(BytesIO):

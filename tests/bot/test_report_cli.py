@@ -97,7 +97,10 @@ def test_who_was_killed_while_the_folders_changed_places_begins_anew(tmp_path: P
             ("--scope", "school=nowhere"),
             "--scope: 'school=nowhere': expected school= and the key of a school of chuzhong",
         ),
-        (("--consortium", "none"), "--consortium: 'none': expected the key of a consortium that was applied"),
+        (
+            ("--consortium", "none"),
+            "--consortium: 'none': expected the key of a consortium that was applied (chuzhong)",
+        ),
         (("--to", "2026-08-01"), "--from: 2026-09-01: expected no later day than --to 2026-08-01"),
     ],
 )

@@ -4,19 +4,21 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
+from markupsafe import Markup
 
 from bot.room.behind_panel import BehindPanel
 from bot.room.labelled import labels
 from bot.room.open_panel import OpenPanel
 from bot.room.opening import Opening, samples
 from bot.room.rules_panel import RulesPanel
-from bot.room.sample import STRANGER, furnished, prepared, sample
+from bot.room.sample import STRANGER, Source, furnished, prepared, sample
 from bot.room.term_panel import TermPanel
 from bot.voice import Voices
-from sandbox.mounted import Controls, Panel
+from sandbox.mounted import Controls, Panel, Viewer
 from sandbox.server import create
 from sandbox.state import Room
 from scheduling.clock import MovableClock
@@ -124,6 +126,15 @@ async def test_time_is_sent_to_instants_alone(mounted: Mounted) -> None:
     for wrong in ("", "soon", "2026-10-14", "2026-10-14T07:00"):
         assert (await mounted.sent("/page/clock", do="to", at=wrong)).status_code == 303
     assert mounted.went == []
+
+
+async def test_a_file_that_plans_nothing_yet_is_told_what_it_lacks(tmp_path: Path) -> None:
+    """As `jiaolian init` leaves it: there the activities are examples behind a #."""
+    empty = SOURCE.file.model_copy(update={"activity": (), "occurrence": (), "obligation": ()})
+    store = prepared(tmp_path, [Source(empty, ())], NOW)
+    viewer = Viewer(1, "bot", "chuzhong", "zh", {}, Markup(), moving=False)
+    assert "文件里还没有写活动" in await TermPanel(store, MovableClock(NOW)).show(viewer)
+    store.close()
 
 
 async def test_another_term_and_who_has_none(mounted: Mounted) -> None:

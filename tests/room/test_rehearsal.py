@@ -42,11 +42,14 @@ def test_the_term_is_beside_the_chat_and_others_answer(room: str, opened: Opened
 
 
 def test_the_clause_that_answers_comes_into_view(room: str, opened: Opened) -> None:
-    page = opened(room, viewport={"width": 1400, "height": 900})
+    """On a phone, too, where the answer above it takes a good part of the height."""
+    page = opened(room, viewport={"width": 360, "height": 640})
     panel(page, "查方案")
     page.get_by_role("searchbox").fill("两个校区哪些要统一？")
     page.keyboard.press("Enter")
     expect(page.locator("#panel mark").first).to_be_in_viewport()
+    edge = "(what, side) => document.querySelector(`#panel ${what}`)?.getBoundingClientRect()[side]"
+    page.wait_for_function(f"() => {{ const at = {edge}; return at('mark', 'top') >= at('.asking', 'bottom'); }}")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1400, "dark")])

@@ -39,7 +39,6 @@ def test_an_address_of_another_machine_is_named(stack: ExitStack, host: str) -> 
 @pytest.mark.parametrize("host", [HOST, "127.0.0.2"])
 def test_a_port_that_is_taken(stack: ExitStack, host: str) -> None:
     door = door_at(stack, host, 0)
-    door.listen()
     with pytest.raises(Complaint, match=r"--port: \d+ is taken"):
         door_at(stack, host, door.getsockname()[1])
 
