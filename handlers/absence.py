@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from store import leave_spans, leaves, occurrences
-from store.consortiums import Consortium
+from store import consortiums, leave_spans, leaves, occurrences
 from store.database import Session
 from store.leaves import Leave, LeaveSpan
 from store.occurrences import Held
@@ -72,8 +71,7 @@ def ends(session: Session, row: Leave | LeaveSpan) -> tuple[datetime, datetime]:
 
 
 def zone_of(session: Session, person: int) -> ZoneInfo:
-    consortium = session.get_one(Person, person).consortium_id
-    return ZoneInfo(session.get_one(Consortium, consortium).timezone)
+    return consortiums.zone(session, session.get_one(Person, person).consortium_id)
 
 
 def local(session: Session, person: int, at: datetime) -> datetime:

@@ -1,7 +1,6 @@
 """Papers (/ask, with nothing behind it): an organiser sees which policy papers answer, and withdraws one."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -113,6 +112,4 @@ def withdraw_paper(
 
 
 def local(session: Session, known: Known, at: datetime) -> datetime:
-    row = consortiums.get(session, known.consortium_id)
-    assert row is not None  # none is ever deleted
-    return at.astimezone(ZoneInfo(row.timezone))
+    return at.astimezone(consortiums.zone(session, known.consortium_id))

@@ -29,16 +29,13 @@ class Prepared:
     def __init__(self, statement: Any) -> None:
         self.statement = statement
         self.words: Words | None = None
-        self.usual = False
+        self.tried = False
 
     def first(self, session: Session, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row, of a statement whose rows are few: all of them are fetched. None where it gives none."""
         connection = session.connection()
-        if self.words is None and not self.usual and connection.dialect.name == "sqlite":
-            self.words = worded(self.statement, connection.dialect)
-            self.usual = self.words is None
-        words = self.words
-        if words is not None and connection.dialect.name == "sqlite":
+        words = self.words_for(connection.dialect)
+        if words is not None:
             driver: Any = connection.connection.driver_connection
             given = [
                 change(values.get(name, constant)) if change else values.get(name, constant)
@@ -53,6 +50,14 @@ class Prepared:
         result = connection.execute(self.statement, values)
         row = result.first() if result.returns_rows else None
         return None if row is None else tuple(row)
+
+    def words_for(self, dialect: Dialect) -> Words | None:
+        """None: it is asked the usual way."""
+        if dialect.name != "sqlite":
+            return None
+        if not self.tried:
+            self.words, self.tried = worded(self.statement, dialect), True
+        return self.words
 
 
 def changed(row: tuple[Any, ...], taken: tuple[tuple[int, Callable[[Any], Any]], ...]) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from store.policies.asking import Question
 from store.policies.folding import HAN
 from store.policies.judging import Judged
 from store.policies.lexicon import NUMBER, askers, terms
-from store.policies.ranking import Entry, Index, grams
+from store.policies.ranking import Entry, Index
 from store.policies.sought import plain_of
 
 SCHOOL = re.compile(rf"[{HAN}]{{2}}(?:小学|中学|初中)")
@@ -37,7 +37,7 @@ def withheld(index: Index, question: Question, best: Judged) -> bool:
 def other_school(index: Index, question: Question, entry: Entry) -> bool:
     """样河小学, which the papers know, is asked, and the passage speaks of another; whether it is that one it tells."""
     names = [] if question.yes_no else SCHOOL.findall(question.folded)
-    return any(known(index, name) and not said(name, entry) for name in names)
+    return any(index.holds(name) and not said(name, entry) for name in names)
 
 
 def other_party(question: Question, entry: Entry) -> bool:
@@ -65,10 +65,6 @@ def other_period(question: Question, entry: Entry) -> bool:
     """How much money a year is asked, and the passage has no year: 每节25元 is no answer."""
     asked = PERIOD.search(question.folded) if question.kind is not None and question.kind.name == "money" else None
     return asked is not None and asked[1] not in entry.text
-
-
-def known(index: Index, word: str) -> bool:
-    return all(gram in index.places for gram in grams(word))
 
 
 def said(word: str, entry: Entry) -> bool:
