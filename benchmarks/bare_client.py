@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from benchmarks.counting_server import FIRST
-from bot.telegram.messenger import SIDE_BY_SIDE
 from bot.telegram.wire import FORM
+from scheduling.dispatcher import SIDE_BY_SIDE
 
 WORDS = "样教师1老师，共创式主题教研将于12月11日（周五）12:00举行，您还没有回复。请在12月10日 12:00前选择。"
 

@@ -5,6 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +22,8 @@ from store.outbox import Claimed, Settled
 LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
 BATCH = 100
 LANES = 100  # chats that are served side by side: what they have to say is read together, and settled together
-TURNS = 24  # of them wait for the pace: those alone hold a stop up
+FEWER_LANES = 25  # of each of several nodes: the first to look leaves the others something
+SIDE_BY_SIDE = 24  # of their messages on the wire at once: answers to presses find a connection beside them
 GATHER = 0.02  # seconds; while others are in hand a result waits for theirs: fewer, larger commits
 LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
 # Many wakes are one look: what presses leave owed may wait for less than anybody notices, but a lane that ends has the
@@ -72,33 +74,45 @@ class Moot(Struct, frozen=True):
 
 
 Result = Sent | Postponed | Shut | Moved | Undeliverable | Moot
-Send = Callable[[Claimed], Awaitable[Result]]
+Send = Callable[[], Awaitable[Result]]
+T = TypeVar("T")
+Prepare = Callable[[Claimed], Awaitable[Send | Moot]]
 
 
 class Dispatcher:
-    """`node`: the number of this one of several, None: there is no other."""
+    """`prepare` puts a message together, and what it gives sends it. `node`: the number of this one of several, None:
+    there is no other."""
 
     def __init__(
-        self, store: Store, clock: Clock, pace: Pace, send: Send, lanes: int = LANES, node: int | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        pace: Pace,
+        prepare: Prepare,
+        lanes: int | None = None,
+        node: int | None = None,
     ) -> None:
         self.node = node
-        self.store, self.clock, self.pace, self.send, self.steps = store, clock, pace, send, Steps()
-        self.lanes, self.places = lanes, asyncio.Semaphore(lanes)
-        self.turns = asyncio.Semaphore(min(lanes, TURNS))
+        lanes = lanes or (LANES if node is None else FEWER_LANES)
+        self.store, self.clock, self.pace, self.prepare, self.steps = store, clock, pace, prepare, Steps()
+        self.lanes, self.places = lanes, asyncio.Semaphore(min(lanes, SIDE_BY_SIDE))
+        self.patience = set[asyncio.Timeout]()  # of those who wait for their turn
         self.woken = asyncio.Event()
         self.finished: list[tuple[Settled, Result | None]] = []
         self.settling = asyncio.Lock()
         self.stopping = False
         self.in_hand = 0  # lanes claimed and not finished yet
-        self.looked = 0.0  # by the loop's clock, as are the starts of what is on the wire
-        self.on_the_wire: dict[int, float] = {}
+        self.looked = 0.0  # by the loop's clock, as are the attempts that are `begun`
+        self.begun: dict[int, float] = {}
 
     def wake(self) -> None:
         self.woken.set()
 
     def stop(self) -> None:
-        """`run` ends when what is on the wire is settled; what is not yet goes back."""
+        """`run` ends when what is on the wire is settled; what waits for its turn goes back."""
         self.stopping = True
+        while self.patience:
+            self.patience.pop().reschedule(0)
         self.wake()
 
     async def run(self) -> None:
@@ -137,7 +151,7 @@ class Dispatcher:
     def stalled(self) -> bool:
         """`run` stands still, or one attempt does: a bug, for whatever goes wrong outside comes to an end."""
         now = asyncio.get_running_loop().time()
-        return now - self.looked > STILL or any(now - start > STUCK for start in self.on_the_wire.values())
+        return now - self.looked > STILL or any(now - start > STUCK for start in self.begun.values())
 
     async def tick(self) -> int:
         """Send what is due now and come back when it is settled; how many deliveries that were."""
@@ -178,13 +192,9 @@ class Dispatcher:
 
     async def send_lane(self, lane: list[Claimed]) -> None:
         for number, delivery in enumerate(lane):
-            place = delivery.place  # as replies are paced: they go to the same chats
-            async with self.turns:
-                if self.stopping:
-                    return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
-                await self.pace.wait((place.platform, place.address), group=delivery.chat_id is not None)
-            async with self.places:
-                result = await self.attempt(delivery)
+            result = await self.attempt(delivery)
+            if result is None:
+                return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
             done = settled(delivery, result, self.clock.now())
             stop = done.held_until is not None or isinstance(result, Shut | Moved)
             behind = lane[number + 1 :] if stop else []
@@ -194,17 +204,31 @@ class Dispatcher:
                 return None
         return None
 
-    async def attempt(self, delivery: Claimed) -> Result:
-        self.on_the_wire[delivery.id] = asyncio.get_running_loop().time()
+    async def attempt(self, delivery: Claimed) -> Result | None:
+        """None: the stop came before its turn."""
+        self.begun[delivery.id] = asyncio.get_running_loop().time()
         try:
-            return await self.send(delivery)
-        except Unavailable:
-            raise
-        except Exception as error:  # a bug in what one message says: tried again, it would come again
-            log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
-            return Undeliverable(repr(error))
+            ready = await self.turn(delivery)
+            if ready is None or isinstance(ready, Moot | Undeliverable):
+                return ready
+            async with self.places:
+                return await guarded(delivery, ready())
         finally:
-            self.on_the_wire.pop(delivery.id, None)
+            del self.begun[delivery.id]
+
+    async def turn(self, delivery: Claimed) -> Send | Moot | Undeliverable | None:
+        if self.stopping:
+            return None
+        place, patience = delivery.place, asyncio.timeout(None)  # as replies are paced: they go to the same chats
+        self.patience.add(patience)
+        try:
+            async with patience, self.pace.turn((place.platform, place.address), group=delivery.chat_id is not None):
+                ready = await guarded(delivery, self.prepare(delivery))
+        except TimeoutError:
+            return None
+        finally:
+            self.patience.discard(patience)
+        return ready
 
     async def settle(self, done: list[tuple[Settled, Result | None]]) -> None:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""
@@ -220,6 +244,16 @@ class Dispatcher:
             except BaseException:
                 self.finished = together + self.finished  # the next to finish takes them along
                 raise
+
+
+async def guarded(delivery: Claimed, doing: Awaitable[T]) -> T | Undeliverable:
+    try:
+        return await doing
+    except Unavailable:
+        raise
+    except Exception as error:  # a bug in what one message says: tried again, it would come again
+        log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
+        return Undeliverable(repr(error))
 
 
 def due(session: Session, now: datetime, node: int | None = None) -> tuple[list[Claimed], datetime | None]:

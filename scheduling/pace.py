@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Hashable
+from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
 
 from msgspec import Struct, field
 
@@ -12,6 +13,7 @@ PER_CHAT = 1.02  # seconds between two messages to one chat
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.5
 SHARE = 0.974  # of the messages a second over all chats
 RESTED, WARMING = 1.0, 3  # seconds of silence, and behind them so many turns for one: connections are opened anew
+AHEAD = 24  # messages that are put together before their turn: more would say what is no longer so
 REMEMBERED = 10_000  # chats
 
 
@@ -34,22 +36,46 @@ class Pace:
     def __init__(self, per_second: float = 30.0) -> None:
         self.gap = 1 / (per_second * SHARE) if per_second else 0.0
         self.free = 0.0
+        self.ahead = asyncio.Semaphore(AHEAD)
         self.chats: defaultdict[Hashable, Spoken] = defaultdict(Spoken)
 
+    @asynccontextmanager
+    async def turn(self, chat: Hashable, *, group: bool) -> AsyncIterator[None]:
+        """First until the chat has room, then in turn with all others: a group at its limit holds nobody else back.
+        What is to be said is put together in between: done behind the turn it would come late, and the next on time."""
+        if not self.gap:
+            yield
+            return
+        async with self.chats[chat].turn:
+            await self.room(chat, group)
+            async with self.ahead:
+                yield
+                await self.take(chat)
+
     async def wait(self, chat: Hashable, *, group: bool) -> None:
-        """First until the chat has room, then in turn with all others: a group at its limit holds nobody else back."""
+        """The turn of what is put together already."""
         if not self.gap:
             return
-        time, spoken = asyncio.get_running_loop().time, self.chats[chat]
-        async with spoken.turn:
-            await asyncio.sleep(spoken.free(group) - time())
-            start = max(time(), self.free)
-            rested = start > self.free + RESTED
-            self.free = start + self.gap * (WARMING if rested else 1)
-            spoken.starts.append(start)
+        async with self.chats[chat].turn:
+            await self.room(chat, group)
+            await self.take(chat)
+
+    async def take(self, chat: Hashable) -> None:
+        start = await self.start()
+        self.chats[chat].starts.append(start)
         if len(self.chats) > REMEMBERED:
             self.forget(start)
-        await asyncio.sleep(start - time())
+        await asyncio.sleep(start - asyncio.get_running_loop().time())
+
+    async def room(self, chat: Hashable, group: bool) -> None:
+        await asyncio.sleep(self.chats[chat].free(group) - asyncio.get_running_loop().time())
+
+    async def start(self) -> float:
+        """The next turn over all chats, by the loop's clock."""
+        start = max(asyncio.get_running_loop().time(), self.free)
+        rested = start > self.free + RESTED
+        self.free = start + self.gap * (WARMING if rested else 1)
+        return start
 
     def forget(self, moment: float) -> None:
         """The chats in which nothing was said for a minute."""

@@ -1,6 +1,7 @@
 """The pace of several nodes together: each turn is reserved in the database that they share (PostgreSQL)."""
 
 import asyncio
+from collections import deque
 from collections.abc import Hashable
 
 from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, Pace
@@ -8,23 +9,37 @@ from store import paces
 from store.database import Store, Unavailable
 
 ON_THE_WAY = 0.1  # seconds by which a message of one node may take longer than that of the next
+COMPARED = 100  # turns whose answers tell how far the database's clock is from the loop's
 
 
 class SharedPace(Pace):
+    """Without the database each node keeps to its own pace."""
+
     def __init__(self, store: Store, per_second: float) -> None:
         super().__init__(per_second)
         self.store = store
+        # as many as are permitted in a second are spread over a second and what they may come late by
+        self.shared_gap = (1 + ON_THE_WAY) / per_second if per_second else 0.0
+        self.apart: deque[float] = deque(maxlen=COMPARED)
 
-    async def wait(self, chat: Hashable, *, group: bool) -> None:
-        """As alone: first until the chat has room, then in turn with all others. Without the database each node keeps
-        to its own pace."""
-        if not self.gap:
-            return
+    async def room(self, chat: Hashable, group: bool) -> None:
         most, within = (GROUP_MESSAGES, GROUP_SECONDS) if group else (0, 0.0)
         try:
-            async with self.chats[chat].turn:
-                gap = PER_CHAT + ON_THE_WAY
-                await asyncio.sleep(await self.store.run(paces.reserve, repr(chat), gap, most, within))
-            await asyncio.sleep(await self.store.run(paces.reserve, paces.EVERYWHERE, self.gap))
+            start = await self.reserve(repr(chat), PER_CHAT + ON_THE_WAY, most, within)
         except Unavailable:
-            await super().wait(chat, group=group)
+            await super().room(chat, group)
+        else:
+            await asyncio.sleep(start - asyncio.get_running_loop().time())
+
+    async def start(self) -> float:
+        try:
+            return await self.reserve(paces.EVERYWHERE, self.shared_gap)
+        except Unavailable:
+            return await super().start()
+
+    async def reserve(self, key: str, gap: float, most: int = 0, within: float = 0.0) -> float:
+        """The turn's instant by the loop's clock. Not from now on: this answer may have come late, and the next one's
+        not; the least late of the last ones tells what the database's clock shows. Raises Unavailable."""
+        start, now = await self.store.run(paces.reserve, key, gap, most, within)
+        self.apart.append(now - asyncio.get_running_loop().time())
+        return start - max(self.apart)

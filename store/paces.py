@@ -20,9 +20,9 @@ class Pace(Table, table=True):
     latest: float = Field(default=0.0, index=True)
 
 
-def reserve(session: Session, key: str, gap: float, most: int = 0, within: float = 0.0) -> float:
-    """A turn: in how many seconds. At least `gap` seconds behind the last one, no more than `most` turns `within` so
-    many seconds; 0: any."""
+def reserve(session: Session, key: str, gap: float, most: int = 0, within: float = 0.0) -> tuple[float, float]:
+    """A turn's instant, and the present one, both by the database's clock. At least `gap` seconds behind the last turn,
+    no more than `most` turns `within` so many seconds; 0: any."""
     insert_new(session, Pace, [{"key": key, "starts": "[]", "latest": 0.0}], "key")
     row = session.exec(select(Pace).where(Pace.key == key).with_for_update()).one()
     now = moment(session)
@@ -32,7 +32,7 @@ def reserve(session: Session, key: str, gap: float, most: int = 0, within: float
     row.starts, row.latest = json.dumps([*starts, start][-max(most, 1) :]), start
     session.add(row)
     session.flush()
-    return start - now
+    return start, now
 
 
 def forget(session: Session) -> None:

@@ -1,9 +1,9 @@
 """The messenger: sends what is owed or said, and puts what became of it into the dispatcher's words."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram import Bot, InputFile, InputMediaPhoto, ReplyParameters
@@ -15,7 +15,7 @@ from bot.speech import Button, Message
 from bot.telegram import keyboards
 from bot.telegram.linking import deep_link, picture
 from bot.telegram.wire import never_left, plainly
-from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
+from scheduling.dispatcher import Moot, Moved, Postponed, Result, Send, Sent, Shut, Undeliverable
 from scheduling.pace import Pace
 from store.chats import Place, Silence
 from store.deliveries import DeliveryKind
@@ -36,25 +36,23 @@ SILENCED = {
     "message thread not found": Silence.TOPIC,
 }
 SILENCE = timedelta(minutes=5)
-SIDE_BY_SIDE = 24  # messages on the wire at once: answers to presses find a connection beside them
 log = logging.getLogger(__name__)
 
 
 class Messenger:
     def __init__(self, bot: Bot, pace: Pace, compose: Compose) -> None:
         self.bot, self.pace, self.compose = bot, pace, compose
-        self.places = asyncio.Semaphore(SIDE_BY_SIDE)
 
-    async def send(self, delivery: Claimed) -> Result:
-        """One attempt at a delivery; the dispatcher has paced it."""
+    async def prepare(self, delivery: Claimed) -> Send | Moot:
+        """What it says, and then one attempt at it; the dispatcher paces them."""
         composed = await self.compose(delivery, self.relabel)
-        if composed is None:
-            return Moot()
+        return Moot() if composed is None else partial(self.send, delivery, composed)
+
+    async def send(self, delivery: Claimed, composed: Composed) -> Result:
         try:
-            async with self.places:
-                if delivery.card_of is not None:
-                    return await self.edit(delivery, composed.message)
-                return Sent(await self.put(delivery.place, composed.message), composed.left)
+            if delivery.card_of is not None:
+                return await self.edit(delivery, composed.message)
+            return Sent(await self.put(delivery.place, composed.message), composed.left)
         except ChatMigrated as error:
             return Moved(str(error.new_chat_id))
         except RetryAfter as error:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from scheduling import dispatcher
-from scheduling.dispatcher import Result
+from scheduling.dispatcher import Moot, Send
 from store import beats
 from store.outbox import Claimed
 from tests.bot.running_bot import OFFICE, RunningBot
@@ -18,19 +18,19 @@ async def test_what_hangs_on_the_wire_is_said_once_and_its_end_once(
     await bot.say(OFFICE, "/help")
     worker, let_go = bot.parts.dispatcher, asyncio.Event()
     monkeypatch.setattr(dispatcher, "STUCK", 0.05)
-    send = worker.send
+    prepare = worker.prepare
 
-    async def hanging(delivery: Claimed) -> Result:
+    async def hanging(delivery: Claimed) -> Send | Moot:
         await let_go.wait()
-        return await send(delivery)
+        return await prepare(delivery)
 
-    monkeypatch.setattr(worker, "send", hanging)
+    monkeypatch.setattr(worker, "prepare", hanging)
     before = len(bot.heard(OFFICE))
     await bot.parts.plan()
     bot.clock.move_to(local("10-13 14:30"))
     running = asyncio.create_task(worker.run())
     async with asyncio.timeout(10):
-        while not worker.stalled() or not worker.on_the_wire:
+        while not worker.stalled() or not worker.begun:
             await asyncio.sleep(0.01)
         for _ in range(2):
             await bot.parts.beat()
@@ -39,7 +39,7 @@ async def test_what_hangs_on_the_wire_is_said_once_and_its_end_once(
         ]
         assert (bot.store.call(beats.last, "dispatch"), bot.store.call(beats.last, "tick")) == (None, bot.clock.now())
         let_go.set()
-        while worker.on_the_wire or worker.stalled():
+        while worker.begun or worker.stalled():
             await asyncio.sleep(0.01)
         for _ in range(2):
             await bot.parts.beat()

@@ -61,13 +61,18 @@ def saying(message: Message | None) -> Compose:
     return compose
 
 
+async def attempt(messenger: Messenger, delivery: Claimed) -> Result:
+    ready = await messenger.prepare(delivery)
+    return ready if isinstance(ready, Moot) else await ready()
+
+
 def claimed(address: int, *, thread: int = 0, edits: str | None = None, card: bool = False) -> Claimed:
     kind, of = (DeliveryKind.CARD, DeliveryKind.ANNOUNCE) if card else (DeliveryKind.ANNOUNCE, None)
     return Claimed(1, 1, kind, Place("telegram", str(address), thread), 1, None, 1, "", edits, of, perhaps_twice=False)
 
 
 async def test_what_is_sent_stands_in_its_topic_with_its_buttons(messenger: Messenger, room: Room) -> None:
-    assert await messenger.send(claimed(GROUP, thread=42)) == Sent("1")
+    assert await attempt(messenger, claimed(GROUP, thread=42)) == Sent("1")
     message = room.messages(GROUP)[0]
     assert (message.text, message.thread) == (SAID.text, 42)
     assert [[button["text"] for button in row] for row in message.buttons] == [["收到", "参加"]]
@@ -76,7 +81,7 @@ async def test_what_is_sent_stands_in_its_topic_with_its_buttons(messenger: Mess
 async def test_nothing_to_say_asks_nothing_of_the_server(messenger: Messenger, room: Room) -> None:
     messenger.compose = saying(None)
     before = len(room.calls)
-    assert await messenger.send(claimed(GROUP)) == Moot()
+    assert await attempt(messenger, claimed(GROUP)) == Moot()
     assert len(room.calls) == before
 
 
@@ -109,7 +114,7 @@ async def test_a_closed_chat_is_shut_until_it_gives_a_sign(
     messenger: Messenger, room: Room, before: Callable[[Room], None], to: int, said: str
 ) -> None:
     before(room)
-    result = await messenger.send(claimed(to))
+    result = await attempt(messenger, claimed(to))
     assert isinstance(result, Shut)
     assert said in result.reason
 
@@ -118,10 +123,10 @@ async def test_where_we_may_not_write_for_the_moment_it_is_tried_again(messenger
     """Nothing tells us when a topic is opened or a right is given back; the group's other topics stay open."""
     room.chats[GROUP].closed_threads.add(42)
     closed = Postponed(SILENCE, reason="Topic_closed", silence=Silence.TOPIC)
-    assert await messenger.send(claimed(GROUP, thread=42)) == closed
-    assert isinstance(await messenger.send(claimed(GROUP)), Sent)
+    assert await attempt(messenger, claimed(GROUP, thread=42)) == closed
+    assert isinstance(await attempt(messenger, claimed(GROUP)), Sent)
     muted(room)
-    result = await messenger.send(claimed(GROUP))
+    result = await attempt(messenger, claimed(GROUP))
     assert isinstance(result, Postponed)
     assert "Not enough rights" in result.reason
     assert result.silence is Silence.MUTED
@@ -129,7 +134,7 @@ async def test_where_we_may_not_write_for_the_moment_it_is_tried_again(messenger
 
 async def test_a_group_that_became_a_supergroup_has_moved(messenger: Messenger, room: Room) -> None:
     new = People(room).migrate(BASIC)
-    assert await messenger.send(claimed(BASIC)) == Moved(str(new))
+    assert await attempt(messenger, claimed(BASIC)) == Moved(str(new))
 
 
 @pytest.mark.parametrize(
@@ -144,13 +149,13 @@ async def test_a_passing_trouble_is_postponed(
     messenger: Messenger, faults: Faults, fault: Fault, result: Result
 ) -> None:
     faults.add(fault)
-    assert await messenger.send(claimed(GROUP)) == result
-    assert isinstance(await messenger.send(claimed(GROUP)), Sent)
+    assert await attempt(messenger, claimed(GROUP)) == result
+    assert isinstance(await attempt(messenger, claimed(GROUP)), Sent)
 
 
 async def test_a_message_without_words_can_never_be_sent(messenger: Messenger) -> None:
     messenger.compose = saying(Message(""))
-    assert await messenger.send(claimed(GROUP)) == Undeliverable("Message text is empty")
+    assert await attempt(messenger, claimed(GROUP)) == Undeliverable("Message text is empty")
 
 
 @pytest.mark.parametrize(
@@ -167,22 +172,22 @@ async def test_a_message_that_is_too_long_is_sent_as_far_as_it_fits(
     messenger: Messenger, room: Room, text: str, sent: str
 ) -> None:
     messenger.compose = saying(Message(text))
-    assert isinstance(await messenger.send(claimed(GROUP)), Sent)
+    assert isinstance(await attempt(messenger, claimed(GROUP)), Sent)
     assert room.messages(GROUP)[0].text == sent
 
 
 async def test_an_edit_changes_the_message_and_once_more_is_as_good(messenger: Messenger, room: Room) -> None:
-    await messenger.send(claimed(GROUP))
+    await attempt(messenger, claimed(GROUP))
     messenger.compose = saying(Message("新的"))
     for _ in range(2):
-        assert await messenger.send(claimed(GROUP, edits="1", card=True)) == Sent("1")
+        assert await attempt(messenger, claimed(GROUP, edits="1", card=True)) == Sent("1")
     message = room.messages(GROUP)[0]
     assert (message.text, message.edits, message.buttons) == ("新的", [SAID.text], [])
 
 
 async def test_an_edit_of_what_is_gone_or_was_never_sent_is_done(messenger: Messenger, room: Room) -> None:
-    assert await messenger.send(claimed(GROUP, edits="99", card=True)) == Sent("99")
-    assert await messenger.send(claimed(GROUP, card=True)) == Moot()
+    assert await attempt(messenger, claimed(GROUP, edits="99", card=True)) == Sent("99")
+    assert await attempt(messenger, claimed(GROUP, card=True)) == Moot()
     assert room.messages(GROUP) == []
 
 
@@ -190,7 +195,7 @@ async def test_where_nobody_listens_it_has_certainly_not_arrived() -> None:
     wire = Wire()
     await wire.initialize()
     bot = application_over(wire, Settings(token=TOKEN, api_url="http://127.0.0.1:9")).bot
-    result = await Messenger(bot, Pace(0), saying(SAID)).send(claimed(GROUP))
+    result = await attempt(Messenger(bot, Pace(0), saying(SAID)), claimed(GROUP))
     await wire.shutdown()
     assert result == Postponed(PAUSE, perhaps_arrived=False)
 

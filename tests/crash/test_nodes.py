@@ -17,6 +17,7 @@ from tests.databases import Databases
 
 HANDED_OVER = 3.0  # seconds
 PATIENCE = 40.0
+EVENTS = 6
 RATE = 30  # messages a second over all chats (Bot API FAQ)
 
 
@@ -39,7 +40,7 @@ def test_two_nodes_share_the_work_and_one_replaces_the_other(tmp_path: Path, dat
     room.on_call.append(
         lambda stage, method, _: polls.append(0) if (stage, method) == ("arrived", "getupdates") else None
     )
-    more_to_say(tmp_path / "file.toml", database, 4)  # and a hundred and sixty to people, all due at once
+    more_to_say(tmp_path / "file.toml", database, EVENTS)  # and two hundred and forty to people, all due at once
     with served(create(room)) as address, lives(address, database, paced) as first:
         until(lambda: polls, "nobody asks for updates")
         with lives(address, database, paced) as second:
@@ -58,9 +59,8 @@ def test_two_nodes_share_the_work_and_one_replaces_the_other(tmp_path: Path, dat
     assert effects_lacking(room, pressed, database) == []
     refused = [call.error for call in room.calls if call.error and call.method != "answercallbackquery"]
     assert not [error for error in refused if error.startswith("Conflict")]
-    assert len(refused) < 0.1 * len(room.calls), (
-        "two that each kept to the whole pace would be refused every other time"
-    )
+    # two that each kept to the whole pace would be refused every other time; a few are this machine's, when it is busy
+    assert len(refused) < 0.1 * len(room.calls), refused
 
 
 def nodes(database: str) -> list[object]:
@@ -68,6 +68,6 @@ def nodes(database: str) -> list[object]:
 
 
 def heard(room: Room) -> int:
-    """How many people have been told of all four events."""
+    """How many people have been told of all events."""
     told = said(room)
-    return sum(len(told[str(FIRST + number)]) >= 4 for number in range(PEOPLE))
+    return sum(len(told[str(FIRST + number)]) >= EVENTS for number in range(PEOPLE))

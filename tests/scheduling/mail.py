@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import defaultdict
+from functools import partial
 
-from scheduling.dispatcher import Result, Sent
+from scheduling.dispatcher import Result, Send, Sent
 from store.outbox import Claimed
 
 
@@ -16,6 +17,9 @@ class Mail:
         self.attempts: list[Claimed] = []
         self.sent: defaultdict[str, list[int]] = defaultdict(list)  # by address, in order: the deliveries' numbers
         self.busy = self.busiest = 0
+
+    async def prepare(self, delivery: Claimed) -> Send:
+        return partial(self.send, delivery)
 
     async def send(self, delivery: Claimed) -> Result:
         self.attempts.append(delivery)

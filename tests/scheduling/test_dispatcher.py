@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import event
@@ -18,6 +19,7 @@ from scheduling.dispatcher import (
     Moved,
     Postponed,
     Result,
+    Send,
     Sent,
     Shut,
     Undeliverable,
@@ -48,7 +50,7 @@ def mail() -> Mail:
 
 
 def over(office: Post, mail: Mail, **options: int) -> Dispatcher:
-    return Dispatcher(office.store, MovableClock(office.now), UNPACED, mail.send, **options)
+    return Dispatcher(office.store, MovableClock(office.now), UNPACED, mail.prepare, **options)
 
 
 def states(office: Post) -> list[DeliveryState]:
@@ -183,7 +185,7 @@ async def test_a_card_edited_is_still_its_message(office: Post, mail: Mail) -> N
 
 async def test_it_wakes_for_the_next_due_row_and_when_it_is_told(office: Post, mail: Mail) -> None:
     clock = ShiftedClock(office.now)
-    dispatcher = Dispatcher(office.store, clock, UNPACED, mail.send)
+    dispatcher = Dispatcher(office.store, clock, UNPACED, mail.prepare)
     running = asyncio.create_task(dispatcher.run())
     await asyncio.sleep(0.1)  # it rests: nothing is owed
     office.now = clock.now()
@@ -202,12 +204,26 @@ async def test_stopping_settles_what_is_on_the_wire_and_gives_the_rest_back(offi
     mail = Mail(takes=0.2)
     for number in range(3):
         office.owe(f"a{number}", "teaching")
-    dispatcher = Dispatcher(office.store, MovableClock(office.now), UNPACED, mail.send)
+    dispatcher = Dispatcher(office.store, MovableClock(office.now), UNPACED, mail.prepare)
     running = asyncio.create_task(dispatcher.run())
     await until(lambda: mail.busy == 1)
     dispatcher.stop()
     await running
     assert office.rows() == [("a0", SENT, 1, False), ("a1", PENDING, 1, False), ("a2", PENDING, 1, False)]
+
+
+async def test_stopping_waits_for_no_turn(office: Post, mail: Mail) -> None:
+    """A group at its limit would hold it up for most of a minute."""
+    for number in range(2):
+        office.owe(f"a{number}", "teaching")
+    dispatcher = Dispatcher(office.store, MovableClock(office.now), Pace(0.01), mail.prepare)
+    running = asyncio.create_task(dispatcher.run())
+    await until(lambda: len(mail.attempts) == 1)
+    await until(lambda: states(office)[0] is SENT and bool(dispatcher.patience))
+    dispatcher.stop()
+    async with asyncio.timeout(1):
+        await running
+    assert office.rows() == [("a0", SENT, 1, False), ("a1", PENDING, 1, False)]
 
 
 async def test_a_slow_chat_delays_no_other(office: Post) -> None:
@@ -221,7 +237,10 @@ async def test_a_slow_chat_delays_no_other(office: Post) -> None:
         return Sent("1")
 
     office.owe("slow", "teaching")
-    dispatcher = Dispatcher(office.store, MovableClock(office.now), UNPACED, send)
+    async def prepare(delivery: Claimed) -> Send:
+        return partial(send, delivery)
+
+    dispatcher = Dispatcher(office.store, MovableClock(office.now), UNPACED, prepare)
     running = asyncio.create_task(dispatcher.run())
     await asyncio.sleep(0.1)
     office.owe("quick", "heads")
@@ -246,7 +265,7 @@ async def test_a_store_that_is_away_for_a_moment_loses_no_result(
 
     monkeypatch.setattr(module, "keep_results", keep)
     office.owe("a", "teaching")
-    dispatcher = Dispatcher(office.store, MovableClock(office.now), UNPACED, mail.send)
+    dispatcher = Dispatcher(office.store, MovableClock(office.now), UNPACED, mail.prepare)
     running = asyncio.create_task(dispatcher.run())
     await until(lambda: not away)
     office.owe("b", "heads")

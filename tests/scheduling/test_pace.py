@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -80,6 +81,22 @@ def test_a_chat_that_waits_holds_nobody_else_for_long(loop: JumpingLoop) -> None
         return took
 
     assert loop.run_until_complete(both()) < 1.0
+
+
+def test_what_takes_long_to_put_together_has_its_turn_behind_it(loop: JumpingLoop) -> None:
+    """Else it would come late, together with those whose turn it is then."""
+    pace = Pace(10)
+
+    async def one(chat: str, takes: float) -> float:
+        async with pace.turn(chat, group=False):
+            await asyncio.sleep(takes)
+        return loop.time()
+
+    async def every() -> list[float]:
+        return sorted(await asyncio.gather(*(one(str(number), 0.5 if number < 4 else 0.0) for number in range(12))))
+
+    found = loop.run_until_complete(every())
+    assert min(later - sooner for sooner, later in pairwise(found)) == pytest.approx(0.1 / SHARE, abs=0.02)
 
 
 def test_zero_is_no_limit_at_all(loop: JumpingLoop) -> None:

@@ -1,0 +1,54 @@
+"""The shared pace: a turn is an instant, however late one hears of it; without the database each has its own."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from scheduling.pace import SHARE
+from scheduling.shared_pace import ON_THE_WAY, SharedPace
+from store.database import Store
+
+pytestmark = pytest.mark.parametrize("dialect", ["postgresql"])  # nodes share nothing else
+RATE, COUNT = 10, 8
+
+
+async def moments(store: Store, monkeypatch: pytest.MonkeyPatch, behind: Callable[[], Awaitable[None]]) -> list[float]:
+    """The seconds between the turns of one node, in whose every answer something happens first."""
+    run, time = store.run, asyncio.get_running_loop().time
+
+    async def answered(*asked: Any) -> Any:
+        found = await run(*asked)
+        await behind()
+        return found
+
+    monkeypatch.setattr(store, "run", answered)
+    pace = SharedPace(store, RATE)
+
+    async def one(chat: str) -> float:
+        await pace.wait(chat, group=False)
+        return time()
+
+    found = sorted(await asyncio.gather(*(one(str(number)) for number in range(COUNT))))
+    return [later - sooner for sooner, later in pairwise(found)]
+
+
+async def test_an_answer_that_comes_late_moves_no_turn(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = iter([0.0] * COUNT + [0.0, 0.1] * COUNT)  # the chats' rooms, and then the turns over all of them
+
+    async def behind() -> None:
+        await asyncio.sleep(next(late))
+
+    gaps = await moments(store, monkeypatch, behind)
+    assert gaps[2:] == pytest.approx([(1 + ON_THE_WAY) / RATE] * (COUNT - 3), abs=0.04)
+
+
+async def test_without_the_database_a_node_keeps_to_its_own_pace(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def behind() -> None:
+        raise OperationalError("SELECT", {}, Exception("gone away"))
+
+    gaps = await moments(store, monkeypatch, behind)
+    assert gaps[1:] == pytest.approx([1 / (RATE * SHARE)] * (COUNT - 2), abs=0.04)
