@@ -145,7 +145,7 @@ class Words:
 
     def clock(self, when: datetime | time) -> str:
         """14:30"""
-        return f"{when:%H:%M}"
+        return f"{when.hour:02}:{when.minute:02}"  # strftime takes three times as long
 
     def moment(self, when: datetime) -> str:
         """10月14日（星期三）14:30"""
@@ -157,5 +157,6 @@ class Words:
         return f"{self.clock(start)}{self.forms['dash']}{last}"
 
 
+@cache
 def snake_case(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
