@@ -40,7 +40,7 @@ def noted(session: Session, question: Question, outcome: AskOutcome, now: dateti
     if isinstance(outcome, Choices):
         return replace(outcome, asked=asked.count(*about, today, number, "choices", None))
     asked.count(*about, today, number, "undecided", None)
-    if outcome.documents and not outcome.settled and not outcome.sets:
+    if outcome.documents and not (outcome.settled or outcome.sets or outcome.article):
         unanswered.note(*about, now)
     return outcome
 
