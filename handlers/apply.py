@@ -10,7 +10,7 @@ from handlers.deciders import deciding, pass_on
 from handlers.difference import Change, Difference, compare
 from handlers.entries import Fields, Place
 from handlers.merging import Prefer
-from handlers.settled import follow, retired
+from handlers.settled import follow, part, retired
 from store import (
     accounts,
     activities,
@@ -113,6 +113,9 @@ def place_of(platform: str, value: Fields) -> chats.Place:
 
 def write(session: Session, blueprint: Blueprint, difference: Difference, now: datetime) -> None:
     """Rows for all that others point at; the rest is kept as the blueprint."""
+    before = consortiums.by_key(session, blueprint.consortium.key)
+    if before is not None and before.id is not None:
+        part(session, before.id, consortiums.blueprint(before), difference.blueprint, now)
     consortium = consortiums.put(session, blueprint, difference.blueprint, now)
     terms.keep(session, consortium, difference.blueprint, now)
     decided_by, since = deciding(session, consortium), retired(session, consortium)

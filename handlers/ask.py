@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from store import consortiums
 from store.database import Session
 from store.policies import bank, slots
+from store.policies.articles import ArticleUnheld, unheld
 from store.policies.asked_sets import SetAsked, miscounted
 from store.policies.editions import InForce
 from store.policies.search import Citation, find, index
@@ -79,7 +80,7 @@ class Choices(Struct, frozen=True):
 class Undecided(Struct, frozen=True):
     """The papers do not decide it; `documents` are those that were searched. `group`: asked in one, where it is said in
     one line. `settled`: so the office has said. `sets`: those that it calls by another count than the documents
-    (五统一)."""
+    (五统一). `article`: the one that it asks for, where no paper has it, and which there are."""
 
     documents: tuple[InForce, ...]
     consortium: str = ""
@@ -87,6 +88,7 @@ class Undecided(Struct, frozen=True):
     overtaken: Overtaken | None = None
     settled: bool = False
     sets: tuple[SetAsked, ...] = ()
+    article: ArticleUnheld | None = None
 
 
 AskOutcome = Answered | Choices | Undecided
@@ -109,8 +111,10 @@ def answer(session: Session, consortium: int, text: str, named: str = "") -> Ask
         case "choices":
             return Choices(cited, named, beside(session, consortium, cited))
         case "none":
-            sets = miscounted(text, index(session, consortium, found.searched)) if settled is None else ()
-            return Undecided(found.searched, named, settled=settled is not None, sets=sets)
+            if settled is not None:
+                return Undecided(found.searched, named, settled=True)
+            papers = index(session, consortium, found.searched)
+            return Undecided(found.searched, named, sets=miscounted(text, papers), article=unheld(text, papers))
 
 
 def quoted(

@@ -1,7 +1,6 @@
 """Noting: what was asked is counted, and what found no clause waits for the office; never by whom."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,11 +27,11 @@ class Question(Struct, frozen=True):
 
 def noted(session: Session, question: Question, outcome: AskOutcome, now: datetime) -> AskOutcome:
     """What is too long to be a question of the bank is not kept. Of words that are not kept only an answer counts."""
-    number, row = accounts.id_of(session, question.account), consortiums.get(session, question.consortium)
+    number = accounts.id_of(session, question.account)
     kept = question.kept and len(question.text) <= bank.LONGEST and normal(question.text) != ""
-    if number is None or row is None or not (kept or isinstance(outcome, Answered)):
+    if number is None or not (kept or isinstance(outcome, Answered)):
         return outcome
-    today = now.astimezone(ZoneInfo(row.timezone)).date()
+    today = now.astimezone(consortiums.zone(session, question.consortium)).date()
     about = session, question.consortium, question.text if kept else ""
     if isinstance(outcome, Answered):
         quoted = outcome.citations[0]
@@ -41,7 +40,7 @@ def noted(session: Session, question: Question, outcome: AskOutcome, now: dateti
     if isinstance(outcome, Choices):
         return replace(outcome, asked=asked.count(*about, today, number, "choices", None))
     asked.count(*about, today, number, "undecided", None)
-    if outcome.documents and not outcome.settled and not outcome.sets:
+    if outcome.documents and not (outcome.settled or outcome.sets or outcome.article):
         unanswered.note(*about, now)
     return outcome
 

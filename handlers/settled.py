@@ -40,6 +40,17 @@ def follow(session: Session, consortium: int, blueprint: Blueprint, before: Reti
             note(session, held.id, one, AttendanceStatus.NOT_EXPECTED, AttendanceStatus.EXPECTED, now)
 
 
+def part(session: Session, consortium: int, before: Blueprint, after: Blueprint, now: datetime) -> None:
+    """What has begun takes place, also where the file knows it no more: of what is still to be asked for the first time
+    (a reflection, a record, the minutes) those are expected whom the file `before` meant."""
+    kept = {one.key for one in after.activity}
+    gone = {one.key: one for one in before.activity if one.key not in kept}
+    for held in occurrences.unsaid(session, consortium, now) if gone else ():
+        if held.activity in gone:
+            slot = session.get_one(Occurrence, held.id).slot
+            attendees.expect(session, held.id, audiences.of(session, consortium, gone[held.activity], slot))
+
+
 def note(
     session: Session, occurrence: int, person: int, was: AttendanceStatus, became: AttendanceStatus, now: datetime
 ) -> None:

@@ -102,7 +102,9 @@ class Holding:
     def audience(self, row: Occurrence) -> list[int]:
         key = self.session.get_one(Activity, row.activity_id).key
         activity = next((one for one in self.blueprint.activity if one.key == key), None)
-        people = audiences.of(self.session, self.consortium.id or 0, activity, row.slot) if activity else []
+        if activity is None:
+            return attendees.of(self.session, row.id or 0)  # kept when it was taken out of the file
+        people = audiences.of(self.session, self.consortium.id or 0, activity, row.slot)
         return [person.id for person in people if person.id is not None]
 
 

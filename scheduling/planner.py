@@ -66,7 +66,8 @@ class Planning:
         looked at. What is gathered is told from when the file is with us."""
         slot, changed = self.keeper.slot, changes.newest(self.session, self.id)
         fresh = {one for one in kept.fresh.values() if one.date <= self.reach}
-        shared = filter(self.shares, near) if self.blueprint.consortium.budget is not None else ()
+        # what has begun counts in the budget of its day, though that is over: after a downtime the others wait still
+        shared = [one for one in near if one.leads] if self.blueprint.consortium.budget is not None else []
         looked_at = sorted(fresh.union(shared), key=occurrences.order)
         rows = {one: kept.rows[slot(one)] for one in looked_at if slot(one) in kept.rows}
 
@@ -81,7 +82,3 @@ class Planning:
     def before_us(self, planned: Iterable[Planned]) -> Iterator[Planned]:
         """The events that a digest names, though they began when the file was not with us yet, or just as it came."""
         return (one for one in planned if one.class_ is None and one.starts_at <= self.consortium.since)
-
-    def shares(self, one: Planned) -> bool:
-        """Whether it would count towards a message budget; what began today does, too."""
-        return one.leads and one.date >= self.today

@@ -186,6 +186,12 @@ def announced(session: Session, consortium: int, now: datetime) -> list[Held]:
     return listed(session, consortium, col(Occurrence.settled_at).is_not(None), col(Occurrence.starts_at) > now)
 
 
+def unsaid(session: Session, consortium: int, now: datetime) -> list[Held]:
+    """Those that have begun, of which nothing was said yet, and of which something will be asked, by start."""
+    asked = or_(col(Occurrence.reflect_by) > now, col(Occurrence.minutes_by) > now)
+    return listed(session, consortium, col(Occurrence.settled_at).is_(None), col(Occurrence.starts_at) <= now, asked)
+
+
 def events(session: Session, consortium: int, now: datetime) -> list[Held]:
     """The occurrences to come, class meetings left out, by start."""
     return listed(session, consortium, col(Occurrence.class_id).is_(None), col(Occurrence.starts_at) > now)

@@ -13,6 +13,7 @@ from typing import TextIO
 
 PREFIX = "jiaolian-demo-"
 LOCK = "lock"
+UNTAKEN = "lock.new"  # so is it called until it is held: no sweeper ever finds a living room's lock free
 
 
 @contextmanager
@@ -21,9 +22,10 @@ def place(home: Path | None = None) -> Iterator[Path]:
     home = home or Path(tempfile.gettempdir())
     for one in home.glob(f"{PREFIX}*"):
         sweep(one)
-    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=home) as name, Path(name, LOCK).open("w") as lock:
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=home) as name, Path(name, UNTAKEN).open("w") as lock:
         with suppress(OSError):
             take(lock)
+            Path(name, UNTAKEN).rename(Path(name, LOCK))
         yield Path(name)
 
 

@@ -10,7 +10,7 @@ from store.policies.folding import HAN, NUMERALS, fold, plain
 from store.policies.lexicon import Kind, askers, kin, kinds, lights, one_of, patterns, same, terms
 from store.policies.numbers import value
 from store.policies.ranges import amounts
-from store.policies.ranking import Entry, Index
+from store.policies.ranking import SPELT, Entry, Index
 from store.policies.slips import mend
 from store.policies.stages import by_name
 
@@ -38,9 +38,9 @@ BEFORE = re.compile(
 )
 SAYING = "讲说写"  # 第三条讲了什么
 PARTICLES = "啊呀呢吗嘛哦吧的了几哪什啥是"  # end a noun that is asked for
-ARTICLE = re.compile(rf"(?:第|(?<![\d{NUMERALS}]))([{NUMERALS}]{{1,3}}|\d{{1,2}})条(?!件|款|例|线)")
+ARTICLE = re.compile(rf"(?:第|(?<![\d{NUMERALS}百零]))({SPELT})条(?!件|款|例|线)")
 # 第三十九条 says where to look, not for what.
-PLACED = re.compile(rf"第?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})条|第(?:[{NUMERALS}]{{1,2}}|\d)[款项]")
+PLACED = re.compile(rf"第?(?:{SPELT})条|第(?:[{NUMERALS}]{{1,2}}|\d)[款项]")
 # A counted name: 六统一, 三一体, 四原则; not 三年, 两个.
 NAME = re.compile(rf"([{NUMERALS[1:]}]+)(一?[^{NUMERALS}\W\d年月天日周次名位个步样点条项方类校])")
 # 十五理事, 哪四步, 三个“一”; not 三年, 第三, 七年级, 两校区.
@@ -55,7 +55,8 @@ NUMBERS = re.compile(rf"(?<![几第\d{NUMERALS}百])(\d+|[{NUMERALS}百]+)(?=[{H
 class Question(Struct, frozen=True, dict=True):
     """`folded`: all of it; `spans`: the words that say what is asked about. `kind`: None where none fits.
 
-    `kin`: words of the documents that are near to some of it, each with that. `article`: the 条 that it names.
+    `kin`: words of the documents that are near to some of it, each with that. `article`: the number of the 条
+    that is named, else 0.
     `noun`: what a what or a which or a how many asks for (什么资格, 哪块田, 几级). `many`: how many things it speaks
     of. `further`: the kinds of the questions behind the first (…几个人？…算在里面吗？). `amounts`: as of `ranges.py`.
     """
@@ -64,7 +65,7 @@ class Question(Struct, frozen=True, dict=True):
     spans: tuple[str, ...]
     kind: Kind | None
     kin: tuple[tuple[str, str], ...] = ()
-    article: str = ""
+    article: int = 0
     noun: str = ""
     yes_no: bool = False
     many: frozenset[int] = frozenset()
@@ -80,7 +81,7 @@ class Question(Struct, frozen=True, dict=True):
     def whole_article(self) -> bool:
         """第四十条, 第一条讲了什么: an article, and nothing of it."""
         asks = self.kind is not None and (self.kind.strict or self.kind.fair)
-        return bool(self.article) and not asks and not "".join(self.spans).strip(SAYING)
+        return self.article > 0 and not asks and not "".join(self.spans).strip(SAYING)
 
     @cached_property
     def proofs(self) -> tuple[re.Pattern[str], ...]:
@@ -156,16 +157,10 @@ def spelt_kin() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(dict.fromkeys(others)) for word, others in near.items()}
 
 
-def article(text: str) -> str:
-    """第12条, 12条 and 第十二条 as 十二; "" where none is named."""
+def article(text: str) -> int:
+    """第12条, 12条 and 第十二条 as 12; 0 where none is named."""
     found = ARTICLE.search(text)
-    if found is None:
-        return ""
-    if not found[1].isdigit():
-        return found[1]
-    tens, ones = divmod(int(found[1]), 10)
-    ten = "" if tens == 0 else "十" if tens == 1 else NUMERALS[tens - 1] + "十"
-    return ten + (NUMERALS[ones - 1] if ones else "")
+    return int(value(found[1])) if found is not None else 0
 
 
 def noun(text: str) -> str:

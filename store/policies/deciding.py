@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from store.policies.articles import unheld
 from store.policies.asking import Question, read
 from store.policies.evidence import candidates
 from store.policies.folding import fold
@@ -46,7 +47,7 @@ class Decision(Struct, frozen=True):
 def decide(index: Index, text: str, model: Model | None = None) -> Decision:
     """What the documents of `index` say to a question in anybody's words."""
     question, learned = read(text, index), model or shipped()
-    if question.about_nothing:
+    if question.about_nothing or unheld(text, index) is not None:
         return Decision("none")
     if question.whole_article:
         return article(index, question)

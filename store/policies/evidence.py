@@ -12,7 +12,7 @@ from store.policies.leaving import left_blank
 from store.policies.lexicon import terms
 from store.policies.proofs import proven
 from store.policies.ranges import ranged
-from store.policies.ranking import ARTICLE, Entry, Index, pool
+from store.policies.ranking import Entry, Index, pool
 from store.policies.sharing import lacking, shared, weighed, written_so
 from store.policies.sought import Candidate, Quest, characters, plain_of
 
@@ -27,7 +27,7 @@ def candidates(index: Index, question: Question) -> list[Candidate]:
     found = pool(index, question.spans, question.folded, [word for _, word in question.kin], question.article)
     if question.article in index.articles:
         # Who names an article is given no other.
-        found = [(score, entry) for score, entry in found if begins(entry, question.article)]
+        found = [(score, entry) for score, entry in found if entry.article == question.article]
     elif question.kind is not None and question.kind.name != "count" and (question.kind.strict or question.kind.fair):
         # Who asks for one thing is not given a section.
         found = [(score, entry) for score, entry in found if not entry.passage.together]
@@ -57,11 +57,6 @@ def candidates(index: Index, question: Question) -> list[Candidate]:
         several.append(candidate)
     compare(several)
     return several
-
-
-def begins(entry: Entry, article: str) -> bool:
-    label = ARTICLE.match(entry.text)
-    return label is not None and label[1] == article
 
 
 def of_question(index: Index, question: Question, quest: Quest) -> dict[str, float]:
@@ -134,7 +129,6 @@ def form(question: Question, candidate: Candidate) -> dict[str, float]:
     sentence = entry.sentences[candidate.sentence].text if entry.sentences else ""
     listing = question.kind is not None and question.kind.name in ("list", "count")
     several = bool(passage.members) or passage.together or len(passage.body) > 2
-    label = ARTICLE.match(entry.text) if question.article else None
     numbers = question.numbers
     named = any(NUMERALS.find(numeral) + 1 == len(passage.members) for numeral, _ in question.names)
     return {
@@ -156,7 +150,7 @@ def form(question: Question, candidate: Candidate) -> dict[str, float]:
         "opening": float(not passage.path),
         "blank_there": float("_" in sentence or "_" in passage.dates),
         "blank_asked": float(bool(question.proofs) and left_blank(question, entry, candidate.sentence)),
-        "article": 0.0 if not question.article else 1.0 if label and label[1] == question.article else -1.0,
+        "article": 0.0 if not question.article else 1.0 if entry.article == question.article else -1.0,
         "numbers_missing": sum(number not in entry.text for number in numbers) / len(numbers) if numbers else 0.0,
     }
 

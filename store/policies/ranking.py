@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from store.policies.folding import NUMERALS, fold
 from store.policies.lexicon import lights, same
+from store.policies.numbers import value
 from store.policies.passages import Passage, Sentence
 from store.policies.sets import NamedSet, within
 from store.policies.slips import sounded, sounds
@@ -21,7 +22,8 @@ POOL = 16  # passages that are looked at closely
 SINGLE = 0.6  # of the weight of a pair, for a character alone
 ASIDE = 0.3  # of the weight, for what stands only in the words that ask
 SHORTEST = 0.6  # of the mean: a shorter passage has no advantage
-ARTICLE = re.compile(rf"第([{NUMERALS}]+)条")
+SPELT = rf"[{NUMERALS}百零]{{1,5}}|\d{{1,3}}"  # the number of an article
+ARTICLE = re.compile(rf"第({SPELT})条")
 LIGHT = 0.3  # of the weight of a character in a word that tells little
 
 
@@ -42,6 +44,13 @@ class Entry(Struct, frozen=True, dict=True):
     def text(self) -> str:
         """All of it, folded."""
         return " ".join([*(sentence.folded for sentence in self.sentences), *map(fold, self.passage.members)])
+
+    @cached_property
+    def article(self) -> int:
+        """The number of the article (条) that begins here, 0: of none; by its words as they are, for folding takes a
+        条 for a measure where no space is behind it."""
+        label = ARTICLE.match(self.sentences[0].text) if self.sentences else None
+        return int(value(label[1])) if label is not None else 0
 
     @cached_property
     def heading(self) -> str:
@@ -98,13 +107,12 @@ class Index(Struct, frozen=True, dict=True):
         return sounds([*texts, *same("vocabulary")])
 
     @cached_property
-    def articles(self) -> dict[str, list[int]]:
-        """Where each article (条) begins, by its numeral."""
-        found: dict[str, list[int]] = defaultdict(list)
+    def articles(self) -> dict[int, list[int]]:
+        """Where each article (条) begins, by its number."""
+        found: dict[int, list[int]] = defaultdict(list)
         for place, entry in enumerate(self.entries):
-            label = ARTICLE.match(entry.text)
-            if label is not None:
-                found[label[1]].append(place)
+            if entry.article:
+                found[entry.article].append(place)
         return dict(found)
 
     @cached_property
@@ -145,12 +153,12 @@ class Index(Struct, frozen=True, dict=True):
 
 
 def pool(
-    index: Index, spans: Sequence[str], words: str, kin: Sequence[str], article: str = ""
+    index: Index, spans: Sequence[str], words: str, kin: Sequence[str], article: int = 0
 ) -> list[tuple[float, Entry]]:
     """The most fitting passages with their scores, best first; none that shares no character with the question.
 
     `spans`: what is asked about; `words`: all of the folded question; `kin`: other words for what is asked about;
-    `article`: the one that the question names (四十七), which is among them.
+    `article`: the one that the question names, which is among them.
     """
     scores = [0.0] * len(index.entries)
     for gram, share in sought(spans, words):

@@ -18,6 +18,7 @@ from handlers.next_up import OutOfReach, Upcoming, UpcomingItem
 from handlers.reflect import ReflectionDrafted
 from handlers.school_class import RecordAsked
 from handlers.start import Linked
+from store.policies.articles import ArticlesHeld, ArticleUnheld
 from store.policies.asked_sets import SetAsked
 from store.policies.editions import InForce
 from store.reflections import Visibility
@@ -67,6 +68,15 @@ def test_a_false_premise_is_met_in_one_line_in_a_group_and_with_the_members_in_p
     undecided = Undecided((InForce(1, "章程", 1, "", "", START),), sets=sets)
     assert "原文里没有“五统一”，写的是“六统一”，共2项：甲；乙。\n查的是《章程》第1版，" in ZH.say(undecided).text
     assert ZH.say(replace(undecided, group=True)).text == "原文里没有“五统一”，写的是“六统一”，共2项。"
+
+
+def test_an_article_that_there_is_not_is_met_with_those_that_there_are() -> None:
+    papers = (ArticlesHeld("章程", "第一条", "第八条"), ArticlesHeld("公约", "第一条", "第一条"))
+    undecided = Undecided((InForce(1, "章程", 1, "", "", START),), article=ArticleUnheld("第九条", papers))
+    for group in (True, False):
+        said = ZH.say(replace(undecided, group=group)).text
+        assert said == "没有第九条：《章程》有第一条至第八条，《公约》有第一条。"
+    assert EN.say(undecided).text == "There is no 第九条: “章程” has 第一条 to 第八条, “公约” has 第一条."
 
 
 def test_choices_of_the_greatest_length_fit_into_a_message() -> None:

@@ -9,8 +9,10 @@ from handlers.start import Unlinked
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
+from store.policies import unanswered
+from store.policies.articles import ArticlesHeld, ArticleUnheld
 from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, VOICES, WANG, School, begin
-from tests.store.policy_sample import CHARTER, publish
+from tests.store.policy_sample import CHARTER, TITLE, publish
 
 QUESTION = "联合教研多久开展一次？"
 TEACHING, STRANGE = Place("telegram", "-1001"), Place("telegram", "-77")
@@ -87,3 +89,13 @@ def test_a_rule_about_leave_is_asked_as_ever(school: School) -> None:
     asked = school.take(consult, Consult(LI, TEACHING, "请假找谁批", personal=True))
     assert isinstance(asked, Undecided)
     assert isinstance(school.take(consult, Consult(LI, TEACHING, "样李芳说联合教研多久开展一次？")), Answered)
+
+
+def test_an_article_that_no_paper_has_is_said_not_to_be_and_waits_for_nobody(school: School) -> None:
+    school.store.call(publish, 1, "第一条 各校平等。\n第二条 各校协商。")
+    held = ArticleUnheld("第九条", (ArticlesHeld(TITLE, "第一条", "第二条"),))
+    for text, article, waiting in (("章程第九条讲了什么", held, 0), ("大伙儿多久聚一回？", None, 1)):
+        answer = school.take(consult, Consult(LI, None, text, asks=True))
+        assert isinstance(answer, Undecided)
+        assert answer.article == article
+        assert school.ask(lambda session: unanswered.count(session, 1)) == waiting

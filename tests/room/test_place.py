@@ -3,8 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
-from bot.room.place import LOCK, PREFIX, place
+import pytest
+
+import bot.room.place
+from bot.room.place import LOCK, PREFIX, place, sweep, take
 from tests.conftest import HOME
 
 KILLED = """
@@ -29,3 +33,20 @@ def test_what_a_killed_room_left_is_gone_and_a_living_ones_stays(tmp_path: Path)
         assert sorted(tmp_path.iterdir()) == sorted((others, first, second))
         assert (first / LOCK).exists()
     assert list(tmp_path.iterdir()) == [others]
+
+
+def test_a_room_that_is_being_made_is_not_swept_by_another_that_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Just before it takes its lock, and when it has it."""
+
+    def others_first(lock: TextIO) -> None:
+        monkeypatch.setattr(bot.room.place, "take", take)
+        sweep(Path(lock.name).parent)
+        take(lock)
+
+    monkeypatch.setattr(bot.room.place, "take", others_first)
+    with place(tmp_path) as mine:
+        sweep(mine)
+        assert [one.name for one in mine.iterdir()] == [LOCK]
+    assert list(tmp_path.iterdir()) == []

@@ -81,10 +81,18 @@ def test_what_is_for_others_alone_does_not_count(store: Store) -> None:
     assert said(school, "wang") == ["21 09:00 reflect", "21 11:00 reflect", "21 16:00 reflect reflect"]
 
 
-def test_what_is_taken_out_of_the_file_after_it_began_is_waited_for_by_nobody(store: Store) -> None:
+@pytest.mark.parametrize(("at", "later"), [("10-21 10:30", ["11:00", "16:00"]), ("10-21 09:59", ["14:00", "16:00"])])
+def test_what_is_taken_out_of_the_file_counts_if_it_had_begun(store: Store, at: str, later: list[str]) -> None:
+    """At 10; it is asked about all the same, and what comes at 14 waits for the last."""
     school = founded(store, *FOUR)
-    again(school, *FOUR[:1], *FOUR[2:], at="10-21 10:30", most=3)
-    assert said(school, "li") == ["21 09:00 reflect", "21 14:00 reflect", "21 16:00 reflect"]
+    again(school, *FOUR[:1], *FOUR[2:], at=at, most=3)
+    assert [line[3:8] for line in said(school, "li")] == ["09:00", *later]
+
+
+def test_what_is_taken_out_of_the_file_after_it_began_is_waited_for(store: Store) -> None:
+    school = founded(store, FOUR[0], FOUR[1] | {"at": time(8, 30), "lasts": "150m"}, most=1)
+    again(school, FOUR[0], at="10-21 08:45", most=1)
+    assert said(school, "li") == ["21 11:00 reflect reflect"]
 
 
 def test_what_the_office_gets_counts_there_alone(store: Store) -> None:

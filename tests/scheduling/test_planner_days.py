@@ -66,6 +66,24 @@ def test_what_began_today_counts_when_a_days_last_event_changes(store: Store) ->
     assert together[0] is not None
 
 
+def test_what_began_before_a_downtime_counts_in_the_budget_of_its_day_after_midnight_too(store: Store) -> None:
+    """Two messages a day: a reminder at 8:30, then that of 9:30 with three announcements. Down since 9:00, the next
+    morning the announcements are the one message that they were to be, though what was to be said before them is not
+    of use any more."""
+    today = [PLAIN | {"key": f"m{hour}", "at": time(hour), "remind": ("30m",)} for hour in (9, 10)]
+    later = PLAIN | {"on": date(2026, 10, 22), "announce": "2d"}
+    announced = [later | {"key": f"a{hour}", "at": time(hour)} for hour in (11, 12, 14)]
+    school = begin(store, *today, *announced, consortium=FILE["consortium"] | {"budget": 2}, until="10-20 09:00")
+    school.now = local("10-21 08:00")
+    store.call(planner.plan, school.now)
+    store.call(release, school.now)
+    rows = select(Delivery.kind, Delivery.bundle).order_by(col(Delivery.id))
+    (first, alone), *others = school.ask(lambda session: session.exec(rows).all())
+    assert (first, alone) == ("remind", None)
+    assert others == [("announce", others[0][1])] * 3
+    assert others[0][1] is not None
+
+
 def test_in_one_message_what_begins_first_is_said_first(store: Store) -> None:
     early, late = PLAIN | {"key": "z", "at": time(11)}, PLAIN | {"key": "a", "at": time(14)}
     meetings = early | {"remind": ("1h",)}, late | {"remind": ("4h",)}  # both at 10

@@ -5,9 +5,10 @@ import math
 import pytest
 from msgspec.structs import replace
 
+from store.policies.articles import ArticlesHeld, ArticleUnheld, unheld
 from store.policies.asking import read
 from store.policies.clauses import tree
-from store.policies.deciding import decide
+from store.policies.deciding import Decision, decide
 from store.policies.leaving import left_blank
 from store.policies.margins import Line
 from store.policies.passages import passages
@@ -100,8 +101,41 @@ def test_an_article_that_is_named_is_quoted(question: str) -> None:
     assert decision.hits[0].entry.text.startswith("第三条")
 
 
-def test_an_article_that_no_paper_has_is_not_made_up() -> None:
-    assert decide(index(ARTICLES), "第九条").tier == "none"
+@pytest.mark.parametrize("text", [ARTICLES, ARTICLES.replace("条　", "条")])
+def test_an_article_that_no_paper_has_is_not_made_up_and_what_there_is_is_told(text: str) -> None:
+    """Also of a paper that has no space behind the number."""
+    known = index(text)
+    for question, asked in {
+        "第九条": "第九条",
+        "章程第九条是什么": "第九条",
+        "看一下第9条": "第9条",
+        "第九条里合唱节每年几次": "第九条",
+        "第一百零二条": "第一百零二条",
+        "第102条": "第102条",
+    }.items():
+        assert decide(known, question) == Decision("none")
+        assert unheld(question, known) == ArticleUnheld(asked, (ArticlesHeld("样", "第一条", "第三条"),))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("第三条", ARTICLES),
+        ("三条是什么", ARTICLES),
+        ("九条是什么", ARTICLES),  # a rank alone names an article for sure
+        ("第九条纪律", ARTICLES),
+        ("第九条是什么", TABLE),  # which has no articles at all
+        ("依据教育法第九条吗", f"{ARTICLES}\n第四条　依据《教育法》第九条制定。"),
+    ],
+)
+def test_of_what_may_be_something_else_no_article_is_missed(question: str, text: str) -> None:
+    assert unheld(question, index(text)) is None
+
+
+def test_articles_beyond_a_hundred_are_found_by_their_number() -> None:
+    known = index("\n".join(f"第{number}条　第{number}份。" for number in ("九十九", "一百", "一百零二", "一百一十")))
+    for question, number in {"第102条": "一百零二", "第一百条": "一百", "第110条": "一百一十"}.items():
+        assert decide(known, question).hits[0].entry.text.startswith(f"第{number}条")
 
 
 def test_an_article_that_several_papers_have_is_offered_of_each() -> None:

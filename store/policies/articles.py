@@ -1,0 +1,49 @@
+"""Articles (第九条): a question for one that no paper has, and which there are."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from store.policies.folding import plain
+from store.policies.numbers import value
+from store.policies.ranking import ARTICLE, SPELT, Entry, Index
+
+OTHER_THINGS = "件|款|例|线|措施|要求|意见|建议|原则|标准|职责|任务|纪律|规矩|经验|理由"
+NAMED = re.compile(rf"第({SPELT})条(?!{OTHER_THINGS})")
+
+
+class ArticlesHeld(Struct, frozen=True):
+    """The first and the last that a paper has, as it spells them (第一条, 第八条)."""
+
+    document: str
+    first: str
+    last: str
+
+
+class ArticleUnheld(Struct, frozen=True):
+    """`asked`: as in the question. `papers`: those that have articles."""
+
+    asked: str
+    papers: tuple[ArticlesHeld, ...]
+
+
+def unheld(question: str, papers: Index) -> ArticleUnheld | None:
+    """None where one has it, where none has articles, and where one speaks of it (依据《教育法》第九条)."""
+    found = NAMED.search(plain(question))
+    if found is None or not papers.articles or int(value(found[1])) in papers.articles:
+        return None
+    if any(found[0] in sentence.text for entry in papers.entries for sentence in entry.sentences):
+        return None
+    return ArticleUnheld(found[0], tuple(held(papers)))
+
+
+def held(papers: Index) -> Iterator[ArticlesHeld]:
+    several: dict[str, list[Entry]] = {}
+    for number in sorted(papers.articles):
+        for place in papers.articles[number]:
+            several.setdefault(papers.entries[place].document, []).append(papers.entries[place])
+    for document, theirs in several.items():
+        first, last = (ARTICLE.match(one.sentences[0].text) for one in (theirs[0], theirs[-1]))
+        if first and last:
+            yield ArticlesHeld(document, first[0], last[0])
