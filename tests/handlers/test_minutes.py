@@ -156,6 +156,10 @@ def test_a_document_is_a_material_while_they_are_asked_for(kept: School) -> None
     press(kept, MinutesPart.MATERIALS)
     assert isinstance(kept.take(add_material, file), MinutesPartAsked)
     assert press(kept, None).kept.materials == ("课件.pptx",)
+    for text, left in (("课件.pptx\n学习单", ("课件.pptx", "学习单")), ("学习单", ("学习单",))):
+        press(kept, MinutesPart.MATERIALS)
+        write(kept, text)
+        assert press(kept, None).kept.materials == left
 
 
 def test_tasks_are_told_once_to_whose_they_are(kept: School) -> None:
