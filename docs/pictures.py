@@ -68,8 +68,8 @@ def answered(page: Page) -> None:
     """The others answer, and two days go by."""
     page.locator("#switch-others").click()
     for _ in range(2):
-        page.locator("#day:not([disabled])").click()
-        page.wait_for_timeout(SETTLED)
+        with page.expect_response("**/page/clock"):  # answered when the day is over
+            page.locator("#day:not([disabled])").click()
         page.locator("#day:not([disabled])").wait_for()
 
 

@@ -29,9 +29,7 @@ class Draft(Struct, frozen=True):
 
 
 def read(words: str) -> Draft:
-    """Of a prompt; one that an earlier version kept has none."""
-    if not words:
-        return Draft()
+    """`words` of a prompt, as `Draft.words` has them."""
     told: dict[str, Any] = json.loads(words)
     days = [date.fromisoformat(day) for day in told["days"]]
     kind = LeaveKind(told["kind"]) if told["kind"] else None

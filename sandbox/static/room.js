@@ -1,7 +1,7 @@
 // The page, live: what the server rendered anew is put in place; scroll, focus and typed text stay.
 "use strict";
 
-const REGIONS = ["time", "people", "cast", "chats", "head", "messages", "write", "flash", "panel"];
+const REGIONS = ["brief", "ahead", "time", "people", "cast", "chats", "head", "messages", "write", "flash", "panel"];
 const PAUSE = 300; // milliseconds without a key before what is typed is looked up
 const NEAR = 80; // pixels from the end: whoever is so near follows new messages
 let asked = 0; // refreshes so far
@@ -103,7 +103,16 @@ async function refresh() {
   show(response.url, fresh);
 }
 
+// What a narrow window has unfolded lies where the chat is.
+function fold() {
+  const more = document.getElementById("more");
+  if (!more.open) return;
+  more.open = false;
+  document.getElementById("unfold").focus();
+}
+
 async function send(form, submitter) {
+  if (form.action.endsWith("/page/clock")) fold(); // to see what comes
   const fields = new FormData(form, submitter);
   const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
   form.classList.add("busy");
@@ -157,7 +166,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     if (event.target.value.trim()) event.target.form.requestSubmit();
   }
-  if (event.key === "Escape") document.getElementById("close")?.click();
+  const close = document.getElementById("close");
+  if (event.key === "Escape" && close) close.click();
+  else if (event.key === "Escape") fold();
 });
 
 document.addEventListener("change", (event) => {
@@ -181,7 +192,7 @@ window.addEventListener("popstate", () => location.reload());
 const events = new EventSource(document.body.dataset.events);
 events.addEventListener("changed", refresh);
 events.addEventListener("clock", (event) => {
-  document.getElementById("clock").textContent = event.data;
+  for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = event.data;
 });
 events.addEventListener("error", () => {
   document.getElementById("offline").hidden = false;

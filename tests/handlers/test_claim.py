@@ -26,8 +26,8 @@ from handlers.decide_claim import (
 from handlers.link import ClaimRefused, MovedAway
 from handlers.privacy import Erased, EraseMe, erase_me
 from handlers.respond import Respond, respond
-from handlers.start import Linked, Unlinked, Welcomed
-from store import accounts, claims, linked_accounts, persons
+from handlers.start import Linked, Start, Unlinked, Welcomed, start
+from store import accounts, claims, invites, linked_accounts, persons
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
@@ -174,6 +174,14 @@ def test_only_another_organiser_decides(school: School, by: Account) -> None:
     says(school, "样吴敏", "晴天")
     assert decide(school, approve=True, by=by) == MayNotDecideClaim()
     assert key_of(school, NOBODY) is None
+
+
+def test_who_has_become_an_organiser_does_not_decide_the_own_claim(school: School) -> None:
+    asked(school)
+    says(school, "样吴敏", "晴天")
+    code = school.store.call(invites.issue, school.person("chen"), school.now)
+    assert isinstance(school.take(start, Start(NOBODY, code)), Linked)
+    assert decide(school, approve=True, by=NOBODY) == MayNotDecideClaim()
 
 
 def test_a_roster_is_not_tried_out(school: School) -> None:

@@ -1,5 +1,7 @@
 """请假 from an event: asked and told in private, decided once, by an approver of the school worked at now."""
 
+from collections.abc import Callable
+
 import pytest
 
 from handlers.absence import Absence
@@ -207,12 +209,34 @@ def test_a_request_taken_back_is_not_sent(school: School, research: int) -> None
     assert school.take(decide_leave, DecideLeave(leave, ZHOU, approve=True)) == LeaveTakenBack("样王强", ABOUT)
 
 
-def test_a_request_for_an_event_that_is_cancelled_is_not_sent(school: School, research: int) -> None:
-    def cancel(session: Session) -> None:
+def cancel(school: School, research: int) -> None:
+    def called_off(session: Session) -> None:
         session.get_one(Occurrence, research).state = OccurrenceState.CANCELLED
 
+    school.ask(called_off)
+
+
+@pytest.mark.parametrize(
+    ("step", "request_"),
+    [
+        (choose_kind, lambda research: ChooseKind(WANG, research, LeaveKind.OTHER)),
+        (skip_reason, lambda research: SkipReason(WANG, research)),
+        (answer_prompt, lambda _: AnswerPrompt(WANG, "样例事由")),
+    ],
+)
+def test_of_an_event_that_is_cancelled_meanwhile_no_leave_is_asked(
+    school: School, research: int, step: Callable[..., object], request_: Callable[[int], object]
+) -> None:
+    assert isinstance(school.take(start_leave, StartLeave(WANG, research)), LeaveKindAsked)
+    cancel(school, research)
+    assert school.take(step, request_(research)) == OccurrenceGone()
+    school.send()
+    assert private(school.said) == []
+
+
+def test_a_request_for_an_event_that_is_cancelled_is_not_sent(school: School, research: int) -> None:
     ask(school, WANG, research)
-    school.ask(cancel)
+    cancel(school, research)
     school.send()
     assert private(school.said) == []
 

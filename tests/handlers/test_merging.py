@@ -131,3 +131,30 @@ def test_of_a_range_of_days_the_others_stay_as_they_are() -> None:
     back = amendments.undone(found, put, was)
     assert back is not None
     assert [(one.date.day, one.kind) for one in back.day] == [(11, "off"), (12, "off"), (13, "off")]
+
+
+def held_once(on: date) -> Blueprint:
+    meeting = RESEARCH | {"every": "once", "on": on, "hosts": ("core",), "themes": (), "weeks": None}
+    return Blueprint.model_validate(FILE | {"activity": (meeting,)})
+
+
+@pytest.mark.parametrize(
+    ("prefer", "held"), [("file", (date(2026, 10, 21), None)), ("chat", (date(2026, 10, 21), date(2026, 10, 16)))]
+)
+def test_a_day_that_the_file_and_the_chat_both_move_is_refused_unless_one_is_preferred(
+    prefer: Prefer, held: tuple[date, date | None]
+) -> None:
+    """Of what is held once; both know it as the event of the file's new date."""
+    last, now = held_once(ON), held_once(date(2026, 10, 21))
+    postponed = Detail(**detail(held_on=date(2026, 10, 16), bring="教材"))
+    (place,) = merged(last, now, postponed).conflicts
+    assert str(place) == "activity[research].on"
+    found = merged(last, now, postponed, prefer=prefer)
+    assert dict(found.conflicts) == {}
+    assert [(one.date, one.held_on, one.bring) for one in found.blueprint.occurrence] == [(*held, "教材")]
+
+
+def test_a_day_that_was_only_moved_in_the_file_takes_along_what_the_chat_said_of_it() -> None:
+    found = merged(held_once(ON), held_once(date(2026, 10, 21)), Detail(**detail(bring="教材")))
+    assert [(one.date, one.bring) for one in found.blueprint.occurrence] == [(date(2026, 10, 21), "教材")]
+    assert not found.conflicts

@@ -144,6 +144,10 @@ def test_what_is_too_long_is_not_kept(kept: School) -> None:
     press(kept, MinutesPart.POINTS)
     assert isinstance(write(kept, "长" * 801), MinutesTooLong)
     assert press(kept, None).kept.points == "一句"
+    press(kept, MinutesPart.MATERIALS)
+    assert isinstance(write(kept, "课件\n" + "长" * 201), MinutesTooLong)
+    assert isinstance(kept.take(add_material, AddMaterial(ZHAO, "长" * 201, "F1")), MinutesTooLong)
+    assert press(kept, None).kept.materials == ()
 
 
 def test_a_document_is_a_material_while_they_are_asked_for(kept: School) -> None:
@@ -152,6 +156,10 @@ def test_a_document_is_a_material_while_they_are_asked_for(kept: School) -> None
     press(kept, MinutesPart.MATERIALS)
     assert isinstance(kept.take(add_material, file), MinutesPartAsked)
     assert press(kept, None).kept.materials == ("课件.pptx",)
+    for text, left in (("课件.pptx\n学习单", ("课件.pptx", "学习单")), ("学习单", ("学习单",))):
+        press(kept, MinutesPart.MATERIALS)
+        write(kept, text)
+        assert press(kept, None).kept.materials == left
 
 
 def test_tasks_are_told_once_to_whose_they_are(kept: School) -> None:
@@ -273,6 +281,26 @@ def test_with_the_bulletin_the_event_is_archived_and_changed_with_a_reason(kept:
     assert ("handed_in", "handed_in:reopened", "样例更正原因") in rows
     assert ("handed_in", "handed_in:points", "") in rows
     assert "改过的" not in repr(rows)
+
+
+def test_what_is_archived_while_a_part_is_awaited_asks_for_the_reason_first(kept: School) -> None:
+    """And keeps none of it: a text, a document, the tasks that were read from one."""
+    written(kept)
+    before, file = press(kept, None).kept, AddMaterial(ZHAO, "课件.pptx", "F1")
+    kept.until("10-21 15:59")
+    press(kept, MinutesPart.MATERIALS)
+    kept.until("10-21 16:00")
+    assert isinstance(kept.take(add_material, file), MinutesArchived)
+    tasks = KeepTasks(ZHAO, number(kept), (TaskWords("另一件", "样王强", None),))
+    assert isinstance(kept.take(keep_tasks, tasks), MinutesArchived)
+    assert press(kept, None).kept == before
+    assert isinstance(press(kept, MinutesPart.MATERIALS), MinutesArchived)
+    refused = write(kept, "长" * 201)
+    assert isinstance(refused, MinutesArchived)
+    assert refused.too_long
+    assert isinstance(write(kept, "补一份课件"), MinutesPartAsked)
+    assert isinstance(kept.take(add_material, file), MinutesPartAsked)
+    assert press(kept, None).kept.materials == (*before.materials, "课件.pptx")
 
 
 def traces(session: Session, event: int, person: int) -> list[tuple[str, str, str]]:

@@ -37,6 +37,7 @@ from tests.handlers.event_sample import (
     RESEARCH,
     VOICES,
     WANG,
+    ZHAO,
     ZHOU,
     School,
     begin,
@@ -64,6 +65,14 @@ def test_the_organiser_sees_by_name_who_has_not_answered_and_reminds_them(school
     assert said.unreached == 1  # 样吴敏 has no account
     assert school.take(send_nudges, SendNudges(OFFICE, research)) == NudgesSent(TITLE, sent=3, rest=1)
     assert nudged(school, "10-08 09:05") == ["wang", "zhao", "zhou"]
+
+
+def test_of_whom_everybody_has_answered_nobody_is_left_to_remind(school: School, research: int) -> None:
+    """The button stands below a list that was sent earlier."""
+    for account in (LI, WANG, ZHAO, ZHOU):
+        school.take(respond, Respond(research, account, COMING))
+    school.take(respond_for, RespondFor(OFFICE, research, school.person("wu"), COMING))
+    assert school.take(show_unanswered, ShowUnanswered(OFFICE, research)) == NobodyToNudge()
 
 
 def test_nobody_is_reminded_twice_a_day(school: School, research: int) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.amend import AmendmentUndone, DecideAmendment, decide_amendment
+from handlers.amend import AmendmentGone, AmendmentUndone, DecideAmendment, decide_amendment
 from handlers.apply import Apply, apply
 from handlers.obligations import (
     ActivityChoice,
@@ -97,6 +97,15 @@ def test_what_is_pressed_by_mistake_is_taken_back(plan: School) -> None:
     done = settled(plan, shown(plan).proposal, "decline")
     assert isinstance(done, ProposalSettled)
     assert plan.take(decide_amendment, DecideAmendment(OFFICE, done.amendment, "undo")) == AmendmentUndone()
+    assert (held(plan), shown(plan).left) == ((), 3)
+
+
+@pytest.mark.parametrize("choice", ["undo", "take", "drop"])
+def test_a_button_that_is_pressed_again_changes_nothing(plan: School, choice: str) -> None:
+    done = settled(plan, shown(plan).proposal, "decline")
+    assert isinstance(done, ProposalSettled)
+    plan.take(decide_amendment, DecideAmendment(OFFICE, done.amendment, "undo"))
+    assert plan.take(decide_amendment, DecideAmendment(OFFICE, done.amendment, choice)) == AmendmentGone()
     assert (held(plan), shown(plan).left) == ((), 3)
 
 

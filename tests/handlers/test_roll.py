@@ -141,6 +141,18 @@ def test_the_counts_add_up_and_guests_stand_apart(school: School, research: int)
     assert "现在：旁听，不计入应到" in VOICES[0].say(opened).text
 
 
+def test_of_namesakes_each_is_listed_with_the_school(store: Store) -> None:
+    namesake = {"key": "wu2", "name": "样吴敏", "school": "core", "roles": ("teacher",)}
+    school = begin(store, RESEARCH, person=(*FILE["person"], namesake), until="10-14 14:50")
+    research = school.occurrence("research", "10-14 14:30")
+    listed = school.ask(lambda session: named_person(session, OFFICE, research, "样吴敏", school.now))
+    assert isinstance(listed, PeopleListed)
+    assert [(one.name, one.school) for one in listed.people] == [("样吴敏", "样例东校"), ("样吴敏", "样例中心校")]
+    assert "样例中心校" in str(roll_buttons.rows(listed, VOICES[0].labels))
+    one = school.ask(lambda session: named_person(session, OFFICE, research, "样例中心校样吴敏", school.now))
+    assert isinstance(one, PersonOpened)
+
+
 def test_beside_a_name_stands_what_the_office_marks(school: School, research: int) -> None:
     """Leave without its kind or reason; nothing for who looks on."""
     school.until("10-13 15:00")

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.claim import NameShared
+from handlers.invite import Invite, Invited, invite
 from handlers.link import MovedAway
 from handlers.respond import Respond, Responded, respond
 from handlers.start import InviteOfAnother, InviteUnknown, Linked, Start, Unlinked, Welcomed, start
@@ -118,3 +120,14 @@ def test_the_old_phone_that_takes_its_place_again_is_not_told_that_it_lost_it(sc
 def test_a_second_code_makes_the_account_the_newly_invited_person(school: School) -> None:
     assert school.take(start, Start(LI, code_for(school, "wu"))) == WU
     assert whose(school, LI) == "wu"
+
+
+def test_of_namesakes_the_one_who_is_invited_is_said_with_the_school_or_the_key(store: Store) -> None:
+    namesake = {"key": "wu2", "name": "样吴敏", "school": "core", "roles": ("teacher",)}
+    school = begin(store, person=(*FILE["person"], namesake))
+    shared = school.take(invite, Invite(OFFICE, "样吴敏"))
+    assert shared == NameShared("样吴敏", ("样例东校", "样例中心校"), ("wu", "wu2"))
+    for words in ("样吴敏 样例中心校", "wu2"):
+        found = school.take(invite, Invite(OFFICE, words))
+        assert isinstance(found, Invited)
+        assert (found.name, found.school) == ("样吴敏", "样例中心校")

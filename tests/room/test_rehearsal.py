@@ -26,6 +26,8 @@ def room() -> Iterator[str]:
 
 
 def panel(page: Page, name: str) -> None:
+    if (more := page.locator("#unfold")).is_visible():
+        more.click()
     page.get_by_role("navigation", name="旁边的面板").get_by_role("link", name=name).click()
     expect(page.locator("#panel").get_by_role("heading", name=name, exact=True)).to_be_visible()
 

@@ -135,7 +135,7 @@ def test_a_reader_who_has_scrolled_up_stays_where_he_is(sample: Sample, root: st
 def test_the_clock_moves_by_its_buttons_and_goes_on_by_itself(sample: Sample, root: str, opened: Opened) -> None:
     page = opened(root)
     page.get_by_role("button", name="一小时").click()
-    expect(page.get_by_text("10月12日 星期一 15:42")).to_be_visible()
+    expect(page.locator("#clock")).to_have_text("10月12日 星期一 15:42")
     page.get_by_role("button", name="下一条消息").click()
     said(page, "【签到】数学联合教研")
     page.get_by_role("button", name="下一个活动").click()
@@ -203,16 +203,53 @@ def test_a_phone_shows_all_of_it_without_sideways_scroll(
     sample.room.add_message(sample.group, sample.room.bot, "https://example.org/" + "x" * 300 + "\n" + "长" * 300)
     for number in range(8):
         sample.room.add_group(-1009 - number, f"样例很长很长的群名第{number}号", [LI], bot=True)
-    viewport = {"width": 360, "height": 740}
+    viewport = {"width": 360, "height": 640}
     page = opened(f"{root}/?as={LI}&chat={GROUP}&lang={language}", viewport=viewport, color_scheme=scheme)
     assert fits(page)
-    for name in ("time", "people", "chats", "messages", "write"):
+    assert page.evaluate(HEIGHT, ".talk") >= 0.75 * 640
+    for name in ("brief", "ahead", "messages", "text"):
+        expect(page.locator(f"#{name}")).to_be_in_viewport()
+    assert page.evaluate(TOO_SMALL) == []
+    page.locator("#unfold").click()
+    assert fits(page)
+    for name in ("time", "people", "chats"):
         expect(page.locator(f"#{name}").locator("visible=true").first).to_be_visible()
-    for button in page.locator("#messages .keys button, .play button, .send").all():
-        box = button.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= 360
+    assert page.evaluate(TOO_SMALL) == []
+
+
+HEIGHT = "what => document.querySelector(what).getBoundingClientRect().height"
+TOO_SMALL = """() => [...document.querySelectorAll("button, select, summary, textarea, a:not(.skip)")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    const small = box.width < 40 || box.height < 40 || box.left < 0 || box.right > innerWidth;
+    return one.checkVisibility() && small && !one.closest(".commands, .text");  // a strip, and words within a text
+}).map((one) => one.outerHTML)"""
+
+
+def test_what_a_phone_has_folded_is_reached_by_keyboard_and_gives_way_to_the_chat(
+    sample: Sample, root: str, opened: Opened
+) -> None:
+    page = opened(f"{root}/?as={LI}&chat={GROUP}", viewport={"width": 390, "height": 844})
+    unfold = page.locator("#unfold")
+    reach(page, "button", "下一条消息")
+    page.keyboard.press("Enter")
+    said(page, "【签到】数学联合教研")
+    expect(page.get_by_role("button", name="下一条消息")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(unfold).to_be_focused()
+    expect(unfold).to_contain_text("换人、换聊天")
+    page.keyboard.press("Enter")
+    reach(page, "button", "一小时")
+    page.keyboard.press("Escape")
+    expect(unfold).to_be_focused()
+    expect(page.get_by_role("button", name="一小时")).to_be_hidden()
+    unfold.click()
+    page.get_by_role("button", name="一小时").click()
+    expect(unfold).to_contain_text("15:52")
+    said(page, "【签到】数学联合教研")
+    unfold.click()
+    page.get_by_label("扮演").select_option(str(WANG))
+    expect(unfold).to_contain_text("王强")
+    said(page, "【签到】数学联合教研")
 
 
 def test_a_hostile_text_is_only_text(sample: Sample, root: str, opened: Opened) -> None:

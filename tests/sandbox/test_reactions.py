@@ -1,5 +1,7 @@
 """Reactions (setMessageReaction): one of the bot's a message, and the page shows it."""
 
+import re
+
 import httpx
 from telegram import Bot
 
@@ -22,4 +24,17 @@ async def test_a_reaction_is_seen_below_the_message(sample: Sample, page: httpx.
     assert 'class="reaction"' not in (await page.get("/", params=IN_GROUP)).text
     said.reaction = "👍"
     html = (await page.get("/", params=IN_GROUP)).text
-    assert '<p class="reaction"><span>👍</span></p>' in html[html.index(f'id="m{said.id}"') :]
+    shown = html[html.index(f'id="m{said.id}"') :].partition("</article>")[0]
+    assert re.search(r'<p class="reaction"><span><svg [^>]*aria-hidden="true">.*<span class="unseen">👍</span>', shown)
+
+
+async def test_a_thumb_on_a_button_is_drawn_and_keeps_its_name(sample: Sample, page: httpx.AsyncClient) -> None:
+    """A machine without an emoji font had an empty box there."""
+    buttons = [[{"text": "👎", "callback_data": "thumb:1:down"}, {"text": "看整条", "callback_data": "whole:1"}]]
+    sample.room.add_message(sample.group, sample.room.bot, "每月一次。", buttons=buttons)
+    html = (await page.get("/", params=IN_GROUP)).text
+    svg = r'<svg class="thumb down" [^>]*aria-hidden="true">.*?</svg>'
+    drawn = re.search(rf'value="thumb:1:down">{svg}(.*?)</button>', html)
+    assert drawn is not None
+    assert drawn[1] == '<span class="unseen">👎</span>'
+    assert 'value="whole:1">看整条</button>' in html

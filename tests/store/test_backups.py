@@ -167,6 +167,32 @@ def test_the_foreign_the_newer_and_the_damaged_are_refused(store: Store, file: P
         backups.read(file)
 
 
+@ON_SQLITE
+def test_what_was_edited_by_hand_or_is_of_another_program_is_refused(store: Store, file: Path) -> None:
+    """The archive is whole: its own check sums hold."""
+
+    def no_row(_: dict[str, Any], rows: Rows) -> None:
+        rows["person"] = [1]  # type: ignore[list-item]
+
+    def foreign(manifest: dict[str, Any], _: Rows) -> None:
+        manifest["format"] = "another 1"
+
+    backups.write(store, file)
+    with ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content + b"{}\n" * (name == "person.jsonl"))
+    with pytest.raises(Complaint, match="its checksum is another"):
+        backups.read(file)
+    for change, complaint in ((no_row, "not whole"), (foreign, f"'another 1': expected {backups.FORMAT}")):
+        backups.write(store, file.with_suffix(".new"))
+        rewritten(file.with_suffix(".new"), change)
+        with pytest.raises(Complaint, match=complaint):
+            backups.read(file.with_suffix(".new"))
+        file.with_suffix(".new").unlink()
+
+
 def inside(file: Path) -> int:
     """A byte of what the largest part of an archive holds: every one of them counts."""
     with ZipFile(file) as archive:
