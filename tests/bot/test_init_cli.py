@@ -281,7 +281,8 @@ def test_a_file_that_is_there_stays_and_is_said_before_anything_is_asked(tmp_pat
         assert refused(tmp_path, *words) == [f"{option}: {name} is there: expected a new file"]
         assert (tmp_path / name).read_text() == "mine"
     assert refused(tmp_path, "--template", "空.xls")[0].endswith("expected a file whose name ends in .xlsx")
-    both: CompletedProcess[str] = command(tmp_path, "init", "--template", "a.xlsx", "--from", "b.xlsx", JIAOLIAN_LANGUAGE="en")
+    words = ["init", "--template", "a.xlsx", "--from", "b.xlsx"]
+    both: CompletedProcess[str] = command(tmp_path, *words, JIAOLIAN_LANGUAGE="en")
     assert (both.returncode, "Either --from or --template." in both.stderr) == (2, True)
 
 
