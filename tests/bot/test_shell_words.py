@@ -174,3 +174,11 @@ def test_main_speaks_chinese_and_keeps_the_contracts_line(
 
 def test_english_reads_no_table_of_words() -> None:
     assert shell_words.shell_words("en") == {}
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "需要认得的设置"), ("en", "expected a known setting")])
+def test_the_doctor_tells_a_wrong_setting_in_the_language_of_the_others(
+    tmp_path: Path, language: str, said: str
+) -> None:
+    run = command(tmp_path, "doctor", JIAOLIAN_COLOUR="red", JIAOLIAN_LANGUAGE=language)
+    assert (run.returncode, said in run.stdout) == (1, True)
