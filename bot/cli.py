@@ -8,6 +8,8 @@ from importlib import import_module
 import click
 
 from bot.commands.office import Office
+from bot.settings import spoken
+from bot.shell_words import ToldContext, said, speak, tells_help
 
 COMMANDS = {
     "demo": ("demo:demo", "The room: no token, no account, a sample consortium, a clock you can move."),
@@ -40,6 +42,8 @@ A_THRESHOLD = 50_000  # new objects before garbage is looked for; by Python's 70
 class Commands(click.Group):
     """Each command is imported when it is called: `--help` needs none of them."""
 
+    context_class = ToldContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -48,15 +52,16 @@ class Commands(click.Group):
             return None
         module, name = COMMANDS[cmd_name][0].split(":")
         found: click.Command = getattr(import_module(f"bot.commands.{module}"), name)
+        tells_help(found)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+        with formatter.section(said("Commands")):
+            formatter.write_dl([(name, said(words)) for name, (_, words) in COMMANDS.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="jiaolian")
+@click.version_option(package_name="jiaolian", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(ctx: click.Context) -> None:
     """教联助手 Jiaolian: reminds, gathers, answers and keeps the record for a school consortium."""
@@ -67,27 +72,41 @@ def main() -> None:
     """Exit status: 0 done; 1 refused or failed, one line an error on stderr; 2 wrong usage (contract, "Commands")."""
     gc.set_threshold(A_THRESHOLD)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # else it reads of every package whether it is one
+    speak()
     try:
         commands()
     except Exception as error:  # which kinds are refusals is looked up only now: their modules make each start longer
-        lines = refusal(error)
+        lines = refusal(error, spoken())
         if lines is None:
             raise
         click.echo(lines, err=True)
         sys.exit(1)
 
 
-def refusal(error: Exception) -> str | None:
+def refusal(error: Exception, language: str = "en") -> str | None:
     """The lines of a refusal; None where the error is a bug."""
+    from bot.file.refusals import WrongFile
+    from bot.refusal_words import refusal_words
+
+    lines = refused(error)
+    if lines is None:
+        return None
+    words = refusal_words(language)
+    told = words.beside if isinstance(error, WrongFile) else words.told
+    return "\n".join(map(told, lines))
+
+
+def refused(error: Exception) -> list[str] | None:
+    """Its English lines."""
     from bot.file.refusals import Complaints
     from store.complaint import Complaint
     from store.database import Damaged, DatabaseError
 
     if isinstance(error, Complaint | Complaints):
-        return str(error)
+        return str(error).splitlines()
     if isinstance(error, Damaged):
-        return f"database: {error.orig}: expected a whole one; put it aside and `jiaolian restore` a backup"
+        return [f"database: {error.orig}: expected a whole one; put it aside and `jiaolian restore` a backup"]
     if isinstance(error, DatabaseError):
         file = "".join(f" ({name})" for name in getattr(error.orig, "__notes__", ())[:1])
-        return f"database: {error.orig}: expected a database that can be opened and written{file}"
+        return [f"database: {error.orig}: expected a database that can be opened and written{file}"]
     return None

@@ -8,10 +8,13 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROW = (
-    r"(?:: row (?P<row>[0-9]+)(?:, (?P<column>[^:]+))?|: (?P<sheet>[^:]+)!(?P<cell>[A-Z]+[0-9]+)"
+    r"(?::(?P<at>[0-9]+)(?:: (?P<key>[a-z]+)(?=: ))?|: row (?P<row>[0-9]+)(?:, (?P<column>[^:]+))?"
+    r"|: (?P<sheet>[^:]+)!(?P<cell>[A-Z]+[0-9]+)"
+    r"|: (?P<place>(?:[^:, ]+, )?(?:table [0-9]+, row|paragraph) [0-9]+)"
     r"|: (?P<within>[^:]+)!(?P<line>[0-9]+)|: (?P<alone>[A-Z]+[0-9]+)(?=: ))?"
 )
 LINE = re.compile(rf"(?P<where>[^:]+){ROW}: (?:(?P<found>.+?): )?expected (?P<expected>.+)")
+FORMS = ("cell", "column", "row", "line", "alone", "place", "key", "at")  # the closest to the place first
 PERHAPS = re.compile(r"(?P<phrase>.+); perhaps (?P<word>[^;]+)")
 OPEN = re.compile(r"[#*]")  # a number, any words
 
@@ -21,7 +24,7 @@ class RefusalWords:
 
     def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
         self.forms = phrases.get("line", {})
-        self.phrases = {name: by_length(phrases.get(name, {})) for name in ("found", "expected")}
+        self.phrases = {name: by_length(phrases.get(name, {})) for name in ("where", "found", "expected")}
 
     def told(self, line: str) -> str:
         """As it is where nothing says what is expected."""
@@ -35,10 +38,19 @@ class RefusalWords:
         said = self.phrase("found", what) or what  # a value of the file's own
         return self.forms["whole"].format(where=where, found=said, expected=expected)
 
+    def beside(self, line: str) -> str:
+        """The English line as it is, and the same behind it in other words."""
+        found = LINE.fullmatch(line)
+        expected = self.expected(found["expected"]) if found else None
+        if found is None or expected is None:
+            return line
+        what = self.phrase("found", found["found"] or "")  # a value stands in front already
+        return line + self.forms["beside_whole" if what else "beside"].format(found=what, expected=expected)
+
     def where(self, found: re.Match[str]) -> str:
-        parts = {name: found[name] for name in ("where", "row", "column", "sheet", "cell", "within", "line", "alone")}
-        form = next((name for name in ("cell", "column", "row", "line", "alone") if found[name]), "")
-        return self.forms[form].format(**parts) if form else found["where"]
+        parts = found.groupdict() | {"place": self.phrase("where", found["place"] or "") or found["place"]}
+        form = next((name for name in FORMS if found[name]), "")
+        return self.forms[form].format(**parts) if form else self.phrase("where", found["where"]) or found["where"]
 
     def expected(self, phrase: str) -> str | None:
         meant = PERHAPS.fullmatch(phrase)

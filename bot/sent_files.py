@@ -34,7 +34,7 @@ def read(kind: OfferKind, name: str, content: bytes, last: Blueprint, part: int 
             lines = importing.lines_of(name, content)
             starts = importing.starts_of(lines)
             if len(starts) > 1 and not part:
-                return Parts(tuple(lines[start].text for start in starts))
+                return Parts(tuple(importing.headings(lines, starts)))
             return importing.made(name, importing.chosen(name, lines, part or None))
     raise ValueError(kind)  # a sign-in sheet is read elsewhere
 

@@ -48,6 +48,15 @@ def read(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> 
     return Settings(**{name.removeprefix(PREFIX).lower(): value for name, value in found.items()})  # type: ignore[arg-type]
 
 
+def spoken() -> str:
+    """The language, even where another setting is wrong: the refusal itself is told in one, and so is the help."""
+    try:
+        return read().language
+    except Complaint:
+        given = os.environ.get("JIAOLIAN_LANGUAGE", "").strip()
+        return given if given in LANGUAGES else Settings().language
+
+
 def written_in(file: Path) -> dict[str, str]:
     from dotenv import dotenv_values  # where there is one
 

@@ -1,9 +1,11 @@
 """What the docs have of the code (settings, commands, the chat's menus): `python -m docs.reference` (make reference).
 
-A test keeps the pages current. Words that the code does not have stand in `reference.toml`."""
+A test keeps the pages current. Words that the code does not have stand in `reference.toml`, in Chinese in
+`reference.zh.toml`; help and what is expected are Chinese as the command line says them."""
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,53 +13,65 @@ import click
 
 from bot import settings
 from bot.cli import COMMANDS, commands
+from bot.refusal_words import refusal_words
+from bot.shell_words import translated
 from bot.talk import menus
 from bot.voice import Voice
 from docs import keys
 from store.complaint import Complaint
 
 HERE = Path(__file__).parent
-WORDS: Mapping[str, Any] = tomllib.loads((HERE / "reference.toml").read_text(encoding="utf-8"))
-MADE = "This page is written by `python -m docs.reference`; a test keeps it current."
-MENUS: Mapping[str, tuple[str, ...]] = {
-    "in private": menus.PRIVATE,
-    "approver, principal": menus.OVERSEERS,
-    "organiser": menus.ORGANISERS,
-    "in a group": menus.GROUPS,
-    "group administrator": menus.ADMINISTRATORS,
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    language: tomllib.loads((HERE / file).read_text(encoding="utf-8"))
+    for language, file in (("en", "reference.toml"), ("zh", "reference.zh.toml"))
+}
+MENUS: Mapping[str, tuple[str, ...]] = {  # by what they are called in the words
+    "private": menus.PRIVATE,
+    "overseers": menus.OVERSEERS,
+    "organisers": menus.ORGANISERS,
+    "groups": menus.GROUPS,
+    "administrators": menus.ADMINISTRATORS,
 }
 
 
-def head(name: str) -> str:
-    return str(WORDS["head"][name]).replace("{made}", MADE)
+def said(language: str, name: str, **facts: str) -> str:
+    return str(WORDS[language]["words"][name]).format(**facts)
 
 
-def settings_page() -> str:
-    lines = [head("settings")]
+def head(language: str, name: str) -> str:
+    return str(WORDS[language]["head"][name]).replace("{made}", said(language, "made"))
+
+
+def settings_page(language: str) -> str:
+    lines = [head(language, "settings")]
     for name in settings.READERS:
-        secret = " Secret: never printed, never in a log." if name in settings.SECRET else ""
-        lines.append(f"| `{name}` | {WORDS['settings'][name]}.{secret} | {expected(name)} | {default(name)} |")
-    return "\n".join([*lines, "", head("settings_end")])
+        meaning = said(language, "meaning", meaning=WORDS[language]["settings"][name])
+        secret = said(language, "secret") if name in settings.SECRET else ""
+        lines.append(f"| `{name}` | {meaning}{secret} | {expected(language, name)} | {default(language, name)} |")
+    return "\n".join([*lines, "", head(language, "settings_end")])
 
 
-def default(name: str) -> str:
-    if name in WORDS["defaults"]:
-        return str(WORDS["defaults"][name]).format(listen=settings.LISTEN)
+def default(language: str, name: str) -> str:
+    if name in WORDS[language]["defaults"]:
+        return str(WORDS[language]["defaults"][name]).format(listen=settings.LISTEN)
     value = getattr(settings.Settings(), name.removeprefix(settings.PREFIX).lower())
-    return "none" if value is None else f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
+    if value is None:
+        return said(language, "none")
+    return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
 
 
-def expected(name: str) -> str:
+def expected(language: str, name: str) -> str:
     """What a refusal of the setting says that it expects."""
     try:
         settings.READERS[name](name, "\n")
     except Complaint as refused:
-        return refused.expected
+        return refusal_words(language).expected(refused.expected) or refused.expected
     raise AssertionError(f"{name} takes a line break")
 
 
-def commands_page() -> str:
-    return "\n".join([head("commands"), *(described(path, one) for path, one in every_command())])
+def commands_page(language: str) -> str:
+    every = (described(language, path, translated(one, language)) for path, one in every_command())
+    return "\n".join([head(language, "commands"), *every])
 
 
 def every_command() -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -72,45 +86,48 @@ def every_command() -> Iterator[tuple[tuple[str, ...], click.Command]]:
             yield from (((name, part), under) for part, under in one.commands.items())
 
 
-def described(path: tuple[str, ...], one: click.Command) -> str:
+def described(language: str, path: tuple[str, ...], one: click.Command) -> str:
     context = click.Context(one)
     arguments = [argument for argument in one.params if isinstance(argument, click.Argument)]
     options = [option for option in one.params if isinstance(option, click.Option)]
     required = [f"{option.opts[0]} {option.make_metavar(context)}" for option in options if option.required]
     usage = " ".join(["jiaolian", *path, *(argument.make_metavar(context) for argument in arguments), *required])
-    more = f" More: {WORDS['more'][path[0]]}." if path[0] in WORDS["more"] else ""
+    place = WORDS[language]["more"].get(path[0])
+    more = said(language, "more", more=place) if place else ""
     lines = [f"## {' '.join(path)}\n", f"`{usage}`\n", f"{one.help}{more}\n"]
     if options:
-        lines += ["| option | value | |", "|---|---|---|", *(row(option, context) for option in options), ""]
+        rows = (row(language, option, context) for option in options)
+        lines += [said(language, "option"), "|---|---|---|", *rows, ""]
     return "\n".join(lines)
 
 
-def row(option: click.Option, context: click.Context) -> str:
+def row(language: str, option: click.Option, context: click.Context) -> str:
     value = "" if option.is_flag else f"`{option.make_metavar(context)}`".replace("|", "\\|")
     has_default = isinstance(option.default, str | int | Path) and not option.is_flag
-    absent = f"default `{option.default}`" if has_default else ""
-    marks = ["**required**" if option.required else "", absent, "several allowed" if option.multiple else ""]
-    said = [option.help.rstrip(".") if option.help else "", *marks]
-    return f"| `{option.opts[0]}` | {value} | {'; '.join(part for part in said if part)} |"
+    given = {"required": option.required, "default": has_default, "several": option.multiple}
+    marks = [said(language, name, default=str(option.default)) for name, there in given.items() if there]
+    parts = [(option.help or "").rstrip(".。"), *marks]
+    return f"| `{option.opts[0]}` | {value} | {said(language, 'between').join(filter(None, parts))} |"
 
 
-def chat_page() -> str:
+def chat_page(language: str) -> str:
     chinese, english = Voice("zh").labels, Voice("en").labels
-    lines = [head("chat"), f"| command | zh | en | {' | '.join(MENUS)} |", f"|---|---|---|{'---|' * len(MENUS)}"]
+    called = " | ".join(WORDS[language]["menus"][menu] for menu in MENUS)
+    lines = [head(language, "chat"), said(language, "command", menus=called), f"|---|---|---|{'---|' * len(MENUS)}"]
     for name in sorted({name for menu in MENUS.values() for name in menu}):
         marks = " | ".join("✓" if name in menu else "" for menu in MENUS.values())
         lines.append(f"| `/{name}` | {chinese.commands[name]} | {english.commands[name]} | {marks} |")
-    lines += ["", head("spoken")]
+    lines += ["", head(language, "spoken")]
     lines += [f"| `/{name}` | {' · '.join(words)} |" for name, words in by_name(chinese.spoken).items()]
-    lines += ["", head("answers")]
+    lines += ["", head(language, "answers")]
     lines += [f"| {chinese.button(name)} | {' · '.join(words)} |" for name, words in by_name(chinese.answers).items()]
-    lines += ["", head("buttons")]
+    lines += ["", head(language, "buttons")]
     lines += [f"| {label} | {english.button(name)} |" for name, label in chinese.tables["buttons"].items()]
     return "\n".join([*lines, ""])
 
 
 def keys_page() -> str:
-    return "\n".join([head("keys"), *keys.tables()])
+    return "\n".join([head("en", "keys"), *keys.tables()])
 
 
 def by_name(words: Mapping[str, str]) -> dict[str, list[str]]:
@@ -120,10 +137,10 @@ def by_name(words: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
+IN_BOTH: Mapping[str, Callable[[str], str]] = {"settings": settings_page, "commands": commands_page, "chat": chat_page}
 PAGES: Mapping[str, Callable[[], str]] = {
-    "settings.md": settings_page,
-    "commands.md": commands_page,
-    "chat.md": chat_page,
+    **{f"{name}.md": partial(made, "en") for name, made in IN_BOTH.items()},
+    **{f"{name}.zh.md": partial(made, "zh") for name, made in IN_BOTH.items()},
     "file-keys.md": keys_page,
 }
 

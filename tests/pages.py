@@ -9,12 +9,13 @@ from msgspec import Struct
 from tests.conftest import HOME
 
 LANGUAGES = {"sh", "ini", "toml", "text", "python", "json"}
-MADE = {"messages.md", "commands.md", "settings.md", "chat.md", "file-keys.md"}  # of the code, by tests of their own
+TWO_MADE = ("commands", "settings", "chat")  # of the code, in both languages
+MADE = {"messages.md", "file-keys.md", *(f"{name}{ending}" for name in TWO_MADE for ending in (".md", ".zh.md"))}
 PAGES = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("samples/README*.md")])
 WRITTEN = [page for page in PAGES if page.name not in MADE and page.name != "CHANGELOG.md"]
 ENGLISH = [page for page in WRITTEN if ".zh." not in page.name]
 PAIRS = [
-    (page, page.with_name(f"{page.stem}.zh.md")) for page in ENGLISH if page.with_name(f"{page.stem}.zh.md").exists()
+    (page, page.with_name(f"{page.stem}.zh.md")) for page in PAGES if page.with_name(f"{page.stem}.zh.md").exists()
 ]
 FENCE = re.compile(
     r"(?:^ *<!-- append: (?P<append>\S+) -->\n)?^(?P<indent> *)```(?P<language>\w*)\n(?P<body>.*?)^ *```$",

@@ -69,8 +69,9 @@ def test_who_begins_and_who_coordinates_reads_chinese() -> None:
     begins = {"README.md", "tutorial.md", "how-to.md", "faq.md", "live-checklist.md", "privacy.md"}
     runs = {"consortium-file.md", "running.md", "deploying.md"}
     tries = {"room.md", "samples/README.md"}
+    looks_up = {"commands.md", "settings.md", "chat.md"}
     paired = {english.relative_to(HOME).as_posix().removeprefix("docs/") for english, _ in pages.PAIRS}
-    assert begins | runs | tries == paired
+    assert begins | runs | tries | looks_up == paired
     assert "make run" in likeness(HOME / "README.md")["sh"]
 
 
@@ -127,6 +128,13 @@ def test_what_the_page_of_the_room_quotes_stands_in_the_room() -> None:
     panels = {word for table in room_labels("zh").values() for word in table.values() if isinstance(word, str)}
     assert len(told) > 10
     assert told - panels - set(map(str, Labels("zh").words.values())) - bot_labels() == set()
+
+
+def test_both_languages_of_the_reference_have_words_for_the_same() -> None:
+    every = (reference.WORDS[language] for language in ("en", "zh"))
+    english, chinese = ({f"{table}.{key}" for table in words for key in words[table]} for words in every)
+    assert english - chinese == {"head.keys"}  # a page in English alone
+    assert chinese <= english
 
 
 @pytest.mark.parametrize("name", reference.PAGES)

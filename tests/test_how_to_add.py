@@ -47,6 +47,8 @@ def test_a_language_is_one_everywhere() -> None:
     assert sorted(LANGUAGES) == sorted(path.name for path in TEMPLATES.iterdir())
     assert sorted(LANGUAGES) == sorted(path.stem for path in LABELS.glob("*.toml"))
     assert set(LANGUAGES) <= WORDS["examples"].keys()  # of `init --template`
+    for of in ("refusals", "shell"):  # English stands in the code
+        assert {path.name.split(".")[1] for path in (HOME / "bot").glob(f"{of}.*.toml")} == {*LANGUAGES} - {"en"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,7 @@ from bot.commands import options
 from bot.commands.office import Office
 from bot.commands.options import OF_KEY, applied
 from bot.diary import Event, Whose
+from bot.shell_words import WrongUsage
 from store import consortiums
 from store.complaint import Complaint
 from store.database import Session
@@ -28,7 +29,7 @@ def calendar(
     office: Office, key: str, person: str | None, class_: str | None, first: datetime, last: datetime, out: Path
 ) -> None:
     if person is not None and class_ is not None:
-        raise click.UsageError("--person or --class, not both")
+        raise WrongUsage("--person or --class, not both")
     days, whose = options.span(first, last), Whose(person, class_)
     title, zone, events = office.call(found, key, whose, *days)
     from bot import ics
@@ -52,7 +53,8 @@ def found(
     names = {Whose(person.key): person.name for person in file.person}
     names |= {Whose(class_=one.key): one.name for one in file.class_} | {Whose(): ""}
     if whose not in names:
-        option, sought = ("--person", whose.person) if whose.person is not None else ("--class", whose.class_)
-        raise Complaint(option, repr(sought), f"the key of a {option[2:]} of {key}")
+        if whose.person is not None:
+            raise Complaint("--person", repr(whose.person), f"the key of a person of {key}")
+        raise Complaint("--class", repr(whose.class_), f"the key of a class of {key}")
     title = " · ".join(filter(None, (consortium.name, names[whose])))
     return title, ZoneInfo(consortium.timezone), diary.events(session, consortium, whose, first, last)

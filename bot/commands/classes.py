@@ -14,6 +14,7 @@ from bot.commands import options
 from bot.commands.office import Office
 from bot.commands.options import OF_KEY, applied
 from bot.commands.picture import check, draw, term_of
+from bot.shell_words import WrongUsage
 from bot.words import Words
 from store import consortiums
 from store.blueprint import Term
@@ -32,7 +33,7 @@ def class_meetings(
     office: Office, key: str, term: str | None, school: str | None, out: Path | None, as_json: bool
 ) -> None:
     if (out is None) != as_json:
-        raise click.UsageError("--out or --json")
+        raise WrongUsage("--out or --json")
     words = Words(office.language)
     title, chosen, today, rows = office.call(found, office, key, term, school, words)
     if out is None:

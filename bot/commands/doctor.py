@@ -11,7 +11,7 @@ import click
 from bot.commands.findings import Finding, FindingState, ok, warning, wrong
 from bot.commands.office import Office
 from bot.commands.options import AS_JSON
-from bot.settings import Settings
+from bot.settings import Settings, spoken
 from bot.words import Words
 from store.chats import Chat
 from store.checkup import USABLE, DatabaseState, checkup, room_left
@@ -28,7 +28,7 @@ def doctor(office: Office, as_json: bool) -> None:
     try:
         settings = office.settings
     except Complaint as complaint:
-        words, found = Words("zh"), [wrong("settings", "setting_bad", complaint=complaint)]
+        words, found = Words(spoken()), [wrong("settings", "setting_bad", complaint=complaint)]
     else:
         words, found = Words(settings.language), list(findings(office, settings))
     rows = [each.as_json(words) for each in found]

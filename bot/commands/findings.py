@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from bot.words import Words
+from store.complaint import Complaint
 
 
 class FindingState(StrEnum):
@@ -25,11 +26,13 @@ class Finding(Struct, frozen=True):
     def as_json(self, words: Words) -> dict[str, str | None]:
         """The contract's shape of a row of `doctor --json`."""
         finding, mend = words.tables["findings"][self.key], words.tables["mends"].get(self.key)
+        refusals = {name: words.refusal(str(one)) for name, one in self.facts.items() if isinstance(one, Complaint)}
+        facts = {**self.facts, **refusals}
         return {
             "check": self.check,
             "state": self.state.value,
-            "finding": finding.format(**self.facts),
-            "mend": mend.format(**self.facts) if mend else None,
+            "finding": finding.format(**facts),
+            "mend": mend.format(**facts) if mend else None,
         }
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from bot import whole_file
 from bot.commands.office import Office
 from bot.commands.options import AS_JSON, DAY, OF_KEY, applied, span
+from bot.shell_words import WrongUsage
 from handlers.ask_form import OF_EVENT, OF_PERSON, Facts
 from handlers.attendance_form import attendance_form
 from handlers.class_form import class_form
@@ -83,7 +84,7 @@ def forms(
     if ctx.invoked_subcommand is not None:
         return
     if key is None or out is None:
-        raise click.UsageError("--consortium and --out are needed.")
+        raise WrongUsage("--consortium and --out are needed.")
     wanted = asked(Wanted(key, event, tuple(SPELT[one] for one in spelt), person, school, days(first, last)))
     office: Office = ctx.obj
     with closing(office.store()) as store:
@@ -99,18 +100,18 @@ def forms(
 
 def days(first: datetime | None, last: datetime | None) -> tuple[date, date] | None:
     if (first is None) != (last is None):
-        raise click.UsageError("--from and --to go together.")
+        raise WrongUsage("--from and --to go together.")
     return span(first, last) if first and last else None
 
 
 def asked(wanted: Wanted) -> Wanted:
     """Raises UsageError where one option lacks another, or has no meaning."""
     if (Form.ATTENDANCE in wanted.forms) != (wanted.days is not None):
-        raise click.UsageError("--form attendance and --from, --to go together.")
+        raise WrongUsage("--form attendance and --from, --to go together.")
     if bool(set(wanted.forms) & set(OF_PERSON)) != (wanted.person is not None):
-        raise click.UsageError("--form reflection or --form leave, and --person, go together.")
+        raise WrongUsage("--form reflection or --form leave, and --person, go together.")
     if wanted.event is None and set(wanted.forms) != {Form.ATTENDANCE}:
-        raise click.UsageError("--event is needed.")
+        raise WrongUsage("--event is needed.")
     return wanted
 
 
@@ -213,7 +214,7 @@ def of_person(session: Session, consortium: Consortium, occurrence: int, form: F
 @click.pass_obj
 def template(office: Office, file: Path | None, key: str, spelt: str, remove: bool) -> None:
     if (file is None) != remove:
-        raise click.UsageError("Either FILE or --remove.")
+        raise WrongUsage("Either FILE or --remove.")
     form = Form(spelt.replace("-", "_"))
     content = None if file is None else checked(file, form)
 

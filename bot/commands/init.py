@@ -7,9 +7,8 @@ import click
 
 from bot import whole_file
 from bot.commands.office import Office
-from bot.file.refusals import Complaints
 from bot.founding.draft import Founding
-from bot.refusal_words import refusal_words
+from bot.shell_words import WrongUsage
 from store.complaint import Complaint
 
 FILE = "consortium.toml"
@@ -29,13 +28,8 @@ FILE = "consortium.toml"
 @click.pass_obj
 def init(office: Office, source: Path | None, template: Path | None, out: Path) -> None:
     if source and template:
-        raise click.UsageError("Either --from or --template.")
-    try:
-        write_template(office, template) if template else found(office, source, out)
-    except (Complaint, Complaints) as refused:  # who is asked in his own language is refused in it, too
-        for line in str(refused).splitlines():
-            click.echo(refusal_words(office.language).told(line), err=True)
-        raise SystemExit(1) from None
+        raise WrongUsage("Either --from or --template.")
+    write_template(office, template) if template else found(office, source, out)
 
 
 def found(office: Office, source: Path | None, out: Path) -> None:

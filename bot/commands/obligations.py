@@ -13,6 +13,7 @@ from bot.commands.office import Office
 from bot.commands.options import AS_JSON, DAY, OF_KEY, applied
 from bot.reports.standing_lines import line
 from bot.reports.standings import Standing, standings
+from bot.shell_words import WrongUsage
 from bot.words import Words
 from handlers.proposals import Proposal, proposals
 from handlers.put_entries import PutEntries, put_entries
@@ -42,7 +43,7 @@ def obligations(
     as_json: bool,
 ) -> None:
     if (first is None) != (last is None):
-        raise click.UsageError("--from and --to come together")
+        raise WrongUsage("--from and --to go together.")
     words = Words(office.language)
     asked = Span(first.date(), last.date()) if first and last else None
     if asked and asked.last < asked.first:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.shell_words import said
 from store.complaint import Complaint
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.fail(f"{value!r}: expected a date such as 2026-09-01", param, ctx)
+            self.fail(said("{value!r}: expected a date such as 2026-09-01").format(value=value), param, ctx)
 
 
 DAY = Day(formats=["%Y-%m-%d"])

@@ -13,6 +13,7 @@ from bot.commands import papers, questions
 from bot.commands.office import Office
 from bot.commands.options import AS_JSON
 from bot.commands.papers import known, voice
+from bot.shell_words import WrongUsage
 from handlers.ask import Answered, Ask, AskOutcome, Choices, Quoted, Undecided
 from handlers.ask import ask as use_case
 from store.complaint import Complaint
@@ -44,7 +45,7 @@ def ask(office: Office, question: str | None, consortium: str | None, batch: Pat
                 click.echo(json.dumps(each, ensure_ascii=False))
         return
     if question is None or consortium is None:
-        raise click.UsageError("QUESTION and --consortium, or --batch FILE.jsonl")
+        raise WrongUsage("QUESTION and --consortium, or --batch FILE.jsonl")
     if not is_text(question) or not normal(question):  # no text; blanks, or marks alone
         raise Complaint("QUESTION", repr(question[:40]), "a question in words")
     with closing(office.store()) as store:

@@ -12,6 +12,7 @@ from bot.commands.office import Office
 from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM
 from bot.commands.papers import known, voice
 from bot.question_file import Clause, QuestionFile
+from bot.shell_words import WrongUsage
 from handlers.propose import propose
 from store.complaint import Complaint
 from store.database import Session
@@ -50,7 +51,7 @@ def questions(
     as_json: bool,
 ) -> None:
     if sum(map(bool, (add, remove, file, proposing))) > 1:
-        raise click.UsageError("one of --add, --remove, --import, --propose")
+        raise WrongUsage("one of --add, --remove, --import, --propose")
     added = one_added(add, says, paths, document)
     wanted = question_file.read(file) if file is not None else added
 
@@ -101,7 +102,7 @@ def one_added(
 ) -> QuestionFile | None:
     """What `--add` with `--says` comes to; None where neither is given."""
     if (add is None) != (says is None):
-        raise click.UsageError("--add QUESTION with --says WORDS")
+        raise WrongUsage("--add QUESTION with --says WORDS")
     if add is None or says is None:
         return None
     if not 0 < len(add.strip()) <= bank.LONGEST:

@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -39,6 +40,7 @@ def report(
     voice = Voice(office.language)
     with closing(office.store()) as store:
         found = store.read(asked, key, days, school_of(scope), voice.labels, office.now())
+        since = store.call(recorded_since, key)
     files = Files(found, voice.labels).every(partial(told, voice))
     written = whole_folder.write("--out", out, files, about(found))
     if chinese_font.found() is None:
@@ -47,9 +49,15 @@ def report(
         for part in report_json.written(found.report, found.standings, written):
             click.echo(part, nl=False)
         return click.echo()
-    facts = {"folder": out, "files": len(written), "events": len(found.report.events)}
-    facts["changes"] = len(found.report.changes)
+    facts: dict[str, object] = {"folder": out, "files": len(written), "events": len(found.report.events)}
+    facts |= {"changes": len(found.report.changes), "unrecorded_until": since if days[0] < since else None}
     return click.echo(voice.words("report_written", facts))
+
+
+def recorded_since(session: Session, key: str) -> date:
+    """The local day on which the consortium was first applied: of what was held before nothing is known."""
+    consortium = applied(session, key)
+    return consortium.since.astimezone(ZoneInfo(consortium.timezone)).date()
 
 
 def told(voice: Voice, name: str, number: int, of: int) -> None:

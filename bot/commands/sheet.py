@@ -18,6 +18,7 @@ from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM, OF_KEY, applie
 from bot.commands.picture import filed, term_of
 from bot.sheets import sheet_changes
 from bot.sheets.sheet_changes import Changes
+from bot.shell_words import WrongUsage
 from bot.voice import Voice, Voices
 from bot.written.one_event import late
 from bot.written.preview import notes
@@ -79,7 +80,7 @@ def import_plan(
     office: Office, file: Path | None, consortium: str, undo: int | None, dry_run: bool, as_json: bool
 ) -> None:
     if (file is None) == (undo is None):
-        raise click.UsageError("Either FILE or --undo N.")
+        raise WrongUsage("Either FILE or --undo N.")
     if file is None:
         return take_it_back(office, Undo(consortium, undo or 0, dry_run), as_json=as_json)
     content = whole_file.read(file, "a term plan")

@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.talk import errands
 from bot.talk.conversation import Conversation
 from bot.talk.heard import Heard, Pressed
+from handlers.schedule import ScheduleShown, ShowSchedule, show_schedule
 from store.accounts import Account
 from store.chats import Place
 
@@ -28,7 +29,7 @@ class Routes:
         heard = Heard(self.account, self.place, False, "", str(self.count), self.shown)
         match reading.typed(line):
             case reading.Command("schedule", behind) if behind:  # else it would be answered as though nothing was said
-                await self.messenger.tell("console_elsewhere")
+                await self.change_of_plan()
             case reading.Command(name, behind):
                 if not await self.talk.command(heard, self.account, name, behind):
                     await self.talk.guess(heard, name)
@@ -37,6 +38,13 @@ class Routes:
                 await (self.talk.words(heard, self.account, text) if data is None else self.press(data))
             case reading.Words(text):
                 await self.talk.words(heard, self.account, text)
+
+    async def change_of_plan(self) -> None:
+        """On the phone, for those who may; the others are told who may."""
+        served = await self.desk.serve(show_schedule, ShowSchedule(self.account))
+        if isinstance(served.outcome, ScheduleShown):
+            return await self.messenger.tell("console_elsewhere")
+        return await self.messenger.answer(served)
 
     async def press(self, data: str) -> None:
         """What needs files, pictures or a plan's preview has routes of its own on the phone, and none here."""

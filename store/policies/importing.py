@@ -14,6 +14,7 @@ from store.policies.margins import Line
 from store.policies.tables import rows
 
 PART = re.compile(r"[^。；，：！？,;:!?]{0,40}篇\s*(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[)）】\]]?")
+ALONE = re.compile(r"[(（【\[]?篇\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）】\]]?")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
 MARKDOWN_ROW = re.compile(r"\s*\|.*\|\s*")
 MARKDOWN_RULE = re.compile(r"[\s|:-]+")
@@ -100,17 +101,33 @@ def chosen(name: str, lines: Sequence[Line], part: int | None) -> list[Line]:
     if part is None:
         if len(starts) > 1:
             raise Complaint(name, f"{len(starts)} papers ({named(lines, starts)})", f"--part 1 to {len(starts)}")
-        return list(lines)
+        return begun(lines)
     if not 1 <= part <= len(starts):
         parts = f"--part 1 to {len(starts)}" if starts else "a file with parts (篇1, 篇2 …), or no --part"
         raise Complaint(name, f"no part {part}", parts)
     ends = [*starts[1:], len(lines)]
-    return list(lines[starts[part - 1] : ends[part - 1]])
+    return begun(lines[starts[part - 1] : ends[part - 1]])
+
+
+def numbered(lines: Sequence[Line]) -> bool:
+    """Whether the number of a paper (篇2) is alone on its line, and the title behind it."""
+    return len(lines) > 1 and ALONE.fullmatch(lines[0].text.strip()) is not None
+
+
+def begun(lines: Sequence[Line]) -> list[Line]:
+    """From the title on."""
+    return list(lines[1:] if numbered(lines) else lines)
+
+
+def headings(lines: Sequence[Line], starts: Sequence[int]) -> list[str]:
+    """What each of several papers is called, with its number."""
+    parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return [" ".join(line.text.strip() for line in part[: 1 + numbered(part)]) for part in parts]
 
 
 def named(lines: Sequence[Line], starts: Sequence[int]) -> str:
-    headings = [lines[start].text.strip() for start in starts]
-    return ", ".join(headings[:3]) + (" …" if len(headings) > 3 else "")
+    found = headings(lines, starts)
+    return ", ".join(found[:3]) + (" …" if len(found) > 3 else "")
 
 
 def read_text(name: str, content: bytes) -> list[Line]:

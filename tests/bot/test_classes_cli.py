@@ -34,5 +34,5 @@ def test_the_picture_of_one_school_is_written(folder: Path) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(folder: Path, options: tuple[str, ...], status: int, refusal: str) -> None:
-    done = command(folder, *GRID, *options)
+    done = command(folder, *GRID, *options, JIAOLIAN_LANGUAGE="en")
     assert (done.returncode, refusal in done.stderr) == (status, True), done.stderr

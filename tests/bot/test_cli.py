@@ -61,7 +61,7 @@ def test_wrong_usage_exits_2(tmp_path: Path, words: list[str]) -> None:
 
 def test_a_date_that_is_none_is_told_by_an_example(tmp_path: Path) -> None:
     for day in ("2026", "2026-02-30", "10月14日"):
-        run = command(tmp_path, "plan", "--from", day, "--to", "2026-10-31")
+        run = command(tmp_path, "plan", "--from", day, "--to", "2026-10-31", JIAOLIAN_LANGUAGE="en")
         assert run.returncode == 2
         assert f"'--from': '{day}': expected a date such as 2026-09-01" in run.stderr
 
@@ -95,7 +95,7 @@ def test_a_refusal_is_one_line_on_stderr_and_exits_1(
 
 def test_a_damaged_database_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "jiaolian.db").write_bytes(b"not a database, but long enough to be read as a header" * 40)
-    run = jiaolian(tmp_path, "status")
+    run = jiaolian(tmp_path, "status", JIAOLIAN_LANGUAGE="en")
     assert (run.returncode, run.stderr.count("\n")) == (1, 1)
     assert run.stderr.startswith("database: file is not a database")
 

@@ -109,9 +109,11 @@ def test_what_a_terminal_cannot_do_is_said(chat: Talk) -> None:
 
 
 def test_a_change_of_the_plan_is_for_the_phone_and_not_answered_as_though_nothing_was_said(chat: Talk) -> None:
-    said = chat("li", "/schedule 每月最后一个周五下午四点 青年教师沙龙 60分钟", "/schedule")
-    assert said[0] == "这一步在终端里做不了，请到手机上办。"
-    assert said[1].startswith("活动安排由教联体办公室来改")
+    change = "/schedule 每月最后一个周五下午四点 青年教师沙龙 60分钟"
+    assert chat("chen", change) == ["这一步在终端里做不了，请到手机上办。"]
+    said = chat("li", change, "/schedule")
+    assert said[0].startswith("活动安排由教联体办公室来改")
+    assert said[0] == said[1]
 
 
 def test_the_command_talks_and_names_who_is_unknown(folder: Path, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ async def test_a_schools_own_layout_is_checked_kept_used_and_taken_away(bot: Run
     (refused,) = await bot.send(
         OFFICE, "我们的.docx", sheet(lambda one: one.add_paragraph("{{ 手机号 }}")), "签到表版式"
     )
-    assert "我们的.docx: paragraph 3: {{ 手机号 }}: expected the name of a field" in refused
+    assert "我们的.docx 第 3 段：{{ 手机号 }}。需要：字段的名称" in refused
     (kept,) = await bot.send(OFFICE, "我们的.docx", sheet(), "签到表 版式 sample")
     assert "签到表今后按“我们的.docx”的版式打印" in kept
     button = bot.last(OFFICE)

@@ -281,12 +281,13 @@ def test_a_file_that_is_there_stays_and_is_said_before_anything_is_asked(tmp_pat
         assert refused(tmp_path, *words) == [f"{option}: {name} is there: expected a new file"]
         assert (tmp_path / name).read_text() == "mine"
     assert refused(tmp_path, "--template", "空.xls")[0].endswith("expected a file whose name ends in .xlsx")
-    both: CompletedProcess[str] = command(tmp_path, "init", "--template", "a.xlsx", "--from", "b.xlsx")
+    words = ["init", "--template", "a.xlsx", "--from", "b.xlsx"]
+    both: CompletedProcess[str] = command(tmp_path, *words, JIAOLIAN_LANGUAGE="en")
     assert (both.returncode, "Either --from or --template." in both.stderr) == (2, True)
 
 
 def test_an_input_that_ends_too_soon_writes_nothing_and_says_what_it_waited_for(tmp_path: Path) -> None:
-    run = command(tmp_path, "init", typed="\n".join(ANSWERS[:3]))
+    run = command(tmp_path, "init", typed="\n".join(ANSWERS[:3]), JIAOLIAN_LANGUAGE="zh")
     assert run.stderr.splitlines()[-1] == "init：没有回答“这学期第一天（例：2026-09-01）”。需要：一行文字"
     assert (run.returncode, list(tmp_path.iterdir())) == (1, [])
 
@@ -303,7 +304,7 @@ def test_a_school_of_a_wrong_kind_is_refused_without_its_people(tmp_path: Path, 
     schools = [("学校名称", "类别"), ("样城小学", "核心"), ("样镇小学", "总部"), ("样乡小学", "成员")]
     people = [("姓名", "学校"), *((f"样{at}", name) for at, (name, _) in enumerate(schools[1:]))]
     book({"学校": schools, "人员": people})
-    run = command(tmp_path, "init", "--from", "名单.xlsx")
+    run = command(tmp_path, "init", "--from", "名单.xlsx", JIAOLIAN_LANGUAGE="zh")
     assert run.stderr.splitlines() == ["名单.xlsx“学校”B3 格：\"总部\"。需要：核心校, 成员校 之一"]
 
 

@@ -54,10 +54,10 @@ def test_what_a_paper_asks_for_is_accepted_and_declined_by_its_key(folder: Path,
     ("options", "status", "refusal"),
     [
         (("--accept", "p1"), 1, "--accept: 'p1': expected the key of what is proposed; there is none"),
-        (("--from", "2026-09-01"), 2, "--from and --to come together"),
+        (("--from", "2026-09-01"), 2, "--from and --to go together."),
         (("--from", "2026-09-02", "--to", "2026-09-01"), 1, "--from: 2026-09-02: expected no day after --to"),
     ],
 )
 def test_what_cannot_be_is_refused(folder: Path, options: tuple[str, ...], status: int, refusal: str) -> None:
-    done = command(folder, *OBLIGATIONS, *options)
+    done = command(folder, *OBLIGATIONS, *options, JIAOLIAN_LANGUAGE="en")
     assert (done.returncode, refusal in done.stderr) == (status, True), done.stderr

@@ -40,6 +40,15 @@ def test_the_folder_is_what_its_manifest_says(folder: Path, monkeypatch: pytest.
     }
 
 
+@pytest.mark.parametrize(("language", "told"), [("zh", "第一次 apply 开始，更早的"), ("en", "Records begin on")])
+def test_days_before_the_first_apply_are_told_to_have_no_records(folder: Path, language: str, told: str) -> None:
+    done = command(folder, *REPORT[:4], "2020-09-01", "--to", "2020-09-30", "--out", "out", JIAOLIAN_LANGUAGE=language)
+    assert (done.returncode, told in done.stdout) == (0, True)
+    days = "2099-01-01", "--to", "2099-01-02"
+    done = command(folder, *REPORT[:4], *days, "--out", "other", JIAOLIAN_LANGUAGE=language)
+    assert (done.returncode, told in done.stdout) == (0, False)
+
+
 def test_an_earlier_report_is_replaced_and_no_other_folder(folder: Path) -> None:
     out = folder / "out"
     out.mkdir()

@@ -93,7 +93,7 @@ async def test_one_of_several_papers_is_chosen(office: RunningBot) -> None:
     await office.forge(OFFICE, message, "offer:1:take")
     assert "有 2 篇" in message.text
     await office.forge(OFFICE, message, "part:1:3")
-    assert "no part 3" in message.text
+    assert "没有第 3 篇" in message.text
     await office.forge(OFFICE, message, "part:1:2")
     assert "《样例方案 篇2》第 1 版" in message.text
     await office.press(OFFICE, message, "生效")

@@ -50,7 +50,7 @@ def alter(folder: Path, statement: str) -> None:
 
 def refused(life: Life, settings: dict[str, str], *before: str) -> str:
     """The one line with which the run ends, exit 1."""
-    with life.run(settings, before) as child:
+    with life.run(settings | {"JIAOLIAN_LANGUAGE": "en"}, before) as child:
         assert child.wait(15) == 1
     lines = [line for line in life.log().splitlines() if not line.startswith("timestamp=")]
     assert len(lines) == 1, life.log()
@@ -98,7 +98,7 @@ def test_a_database_and_its_folder_that_cannot_be_written(life: Life) -> None:
 
 def test_a_database_that_gets_damaged_while_the_bot_runs(life: Life) -> None:
     file = life.folder / "jiaolian.db"
-    with life.run(life.polling) as child:
+    with life.run(life.polling | {"JIAOLIAN_LANGUAGE": "en"}) as child:
         until(lambda: life.logged("running"))
         with file.open("r+b") as content, closing(sqlite3.connect(file)) as driver:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -151,7 +151,7 @@ def test_a_port_that_is_taken_is_said_in_one_line(life: Life) -> None:
         host, _, port = life.listen.partition(":")
         other.bind((host, int(port)))
         other.listen()
-        run = jiaolian(life.folder, "run", **life.webhook)
+        run = jiaolian(life.folder, "run", **life.webhook, JIAOLIAN_LANGUAGE="en")
     assert run.returncode == 1
     assert run.stderr.splitlines() == [
         f"JIAOLIAN_LISTEN: {life.listen} cannot be had (Address already in use): expected a port that is free"
@@ -160,7 +160,7 @@ def test_a_port_that_is_taken_is_said_in_one_line(life: Life) -> None:
 
 def test_an_address_that_telegram_refuses_ends_the_run(life: Life) -> None:
     life.faults.add(Fault("setwebhook", kind="refuse", error="webhook_invalid"))
-    run = jiaolian(life.folder, "run", **life.webhook)
+    run = jiaolian(life.folder, "run", **life.webhook, JIAOLIAN_LANGUAGE="en")
     assert run.returncode == 1
     assert run.stderr.splitlines()[-1].startswith(f"JIAOLIAN_WEBHOOK_URL: '{life.url}': expected an address")
 

@@ -74,6 +74,14 @@ def test_a_part_begins_at_its_heading_and_ends_before_the_next(tmp_path: Path) -
     assert texts(path, 2) == ["样本方案（篇2）", "第二篇正文。"]
 
 
+def test_a_number_alone_on_its_line_is_no_title(tmp_path: Path) -> None:
+    path = file(tmp_path, "a.txt", "说明\n篇1\n甲方案\n一、甲\n（篇二）\n乙方案\n一、乙\n")
+    assert [importing.paper(path, part).title for part in (1, 2)] == ["甲方案", "乙方案"]
+    assert texts(path, 2) == ["乙方案", "一、乙"]
+    assert "2 papers (篇1 甲方案, （篇二） 乙方案)" in refusal(path)
+    assert importing.paper(file(tmp_path, "b.txt", "篇1\n甲方案\n正文。")).title == "甲方案"
+
+
 @pytest.mark.parametrize("part", [0, 3, -1])
 def test_a_part_that_is_not_there_is_refused(tmp_path: Path, part: int) -> None:
     assert f"no part {part}: expected --part 1 to 2" in refusal(file(tmp_path, "a.txt", COLLECTION), part)
