@@ -14,7 +14,7 @@ from scheduling.clock import MovableClock
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # or `RetryAfter.retry_after` warns
 HOME = Path(__file__).parents[1]
 SHARED = HOME.parent / "shared"
-LONG = ("crash", "story", "room")
+LONG = ("crash", "story", "room", "tests")  # the last: the site, the commands of its pages, the package
 START = datetime(2026, 9, 1, 0, 0, tzinfo=UTC)
 
 gc.set_threshold(A_THRESHOLD)  # as the program itself does
