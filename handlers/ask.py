@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -10,10 +11,12 @@ from msgspec.structs import replace
 from store import consortiums
 from store.database import Session
 from store.policies import bank, slots
-from store.policies.asked_sets import SetAsked, miscounted
 from store.policies.editions import InForce
 from store.policies.search import Citation, find, index
 from store.policies.slots import Filled
+
+if TYPE_CHECKING:  # loaded by the first question: see `search`
+    from store.policies.asked_sets import SetAsked
 
 
 class Ask(Struct, frozen=True):
@@ -59,7 +62,7 @@ class Answered(Struct, frozen=True):
     blank: bool
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
-    sets: tuple[SetAsked, ...] = ()
+    sets: tuple["SetAsked", ...] = ()
     overtaken: Overtaken | None = None
     asked: int = 0
     passage: int = 0
@@ -71,7 +74,7 @@ class Choices(Struct, frozen=True):
     citations: tuple[Quoted, ...]
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
-    sets: tuple[SetAsked, ...] = ()
+    sets: tuple["SetAsked", ...] = ()
     overtaken: Overtaken | None = None
     asked: int = 0
 
@@ -86,7 +89,7 @@ class Undecided(Struct, frozen=True):
     group: bool = False
     overtaken: Overtaken | None = None
     settled: bool = False
-    sets: tuple[SetAsked, ...] = ()
+    sets: tuple["SetAsked", ...] = ()
 
 
 AskOutcome = Answered | Choices | Undecided
@@ -109,6 +112,8 @@ def answer(session: Session, consortium: int, text: str, named: str = "") -> Ask
         case "choices":
             return Choices(cited, named, beside(session, consortium, cited))
         case "none":
+            from store.policies.asked_sets import miscounted
+
             sets = miscounted(text, index(session, consortium, found.searched)) if settled is None else ()
             return Undecided(found.searched, named, settled=settled is not None, sets=sets)
 
