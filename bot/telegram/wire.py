@@ -20,6 +20,7 @@ JSON = FORM | {"Content-Type": "application/json"}
 CONNECT, READ, POOL = 5.0, 10.0, 5.0  # seconds
 CONNECTIONS = 32  # calls on the wire at once, long polling included: the one bound on concurrent requests
 Seconds = ODVInput[float]
+Kind = type[Exception]
 UNSET = BaseRequest.DEFAULT_NONE
 
 
@@ -113,7 +114,7 @@ class Wire(BaseRequest):
 
 
 @cache
-def of_proxy() -> tuple[type[Exception], ...]:
+def of_proxy() -> tuple[Kind, Kind, Kind, Kind]:
     """The errors that say that a proxy has not let us through; asked for, and loaded, once something has failed."""
     from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
