@@ -64,16 +64,22 @@ class Running(Struct, frozen=True):
 
     async def begin(self, stop: asyncio.Event) -> None:
         """`run`, with a first plan. What is sent waits for it; what is received does not: no press needs a new plan."""
+        if self.webhook is not None:  # nothing is asked for, and whoever hands updates over finds it in health
+            await self.first_plan()
+            return await self.run(stop)
         receiving = asyncio.create_task(self.receive())
         try:
-            with suppress(TimeoutError):  # by webhook, and where another node leads, nothing is asked for
+            with suppress(TimeoutError):  # where another node leads, this one does not ask
                 await asyncio.wait_for(self.receiver.asked.wait(), HEAD_START)
-            await self.plan()
+            await self.first_plan()
         except BaseException:
             receiving.cancel()
             raise
+        return await self.go_on(stop, receiving)
+
+    async def first_plan(self) -> None:
+        await self.plan()
         gc.freeze()  # what is there stays: to look through it for garbage would hold the loop for tens of ms
-        await self.go_on(stop, receiving)
 
     async def go_on(self, stop: asyncio.Event, receiving: "asyncio.Task[None]") -> None:
         publishing = asyncio.create_task(self.publish_all())
