@@ -1,6 +1,7 @@
 """The wiring, by hand: everything that lives as long as the program, and in which order it ends."""
 
 import asyncio
+import gc
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
 STOP_WITHIN = 4.0
+HEAD_START = 1.0  # seconds at most that the first plan waits until updates are asked for
 log = logging.getLogger(__name__)
 
 
@@ -58,11 +60,32 @@ class Running(Struct, frozen=True):
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`, or until a part fails for good (a wrong token: InvalidToken; a damaged database: Damaged)."""
+        await self.go_on(stop, asyncio.create_task(self.receive()))
+
+    async def begin(self, stop: asyncio.Event) -> None:
+        """`run`, with a first plan. What is sent waits for it; what is received does not: no press needs a new plan."""
+        if self.webhook is not None:  # nothing is asked for, and whoever hands updates over finds it in health
+            await self.first_plan()
+            return await self.run(stop)
+        receiving = asyncio.create_task(self.receive())
+        try:
+            with suppress(TimeoutError):  # where another node leads, this one does not ask
+                await asyncio.wait_for(self.receiver.asked.wait(), HEAD_START)
+            await self.first_plan()
+        except BaseException:
+            receiving.cancel()
+            raise
+        return await self.go_on(stop, receiving)
+
+    async def first_plan(self) -> None:
+        await self.plan()
+        gc.freeze()  # what is there stays: to look through it for garbage would hold the loop for tens of ms
+
+    async def go_on(self, stop: asyncio.Event, receiving: "asyncio.Task[None]") -> None:
         publishing = asyncio.create_task(self.publish_all())
         ticks = ticking(
             {self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY, self.menus.refresh: PLAN_EVERY}
         )
-        receiving = asyncio.create_task(self.receive())
         dispatching = asyncio.create_task(self.dispatcher.run())
         await asyncio.sleep(0)  # it has looked once
         await self.beat()

@@ -1,6 +1,7 @@
 """Also asked (也这样问): the questions that an organiser has given to a clause; seen, added, removed."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,10 +13,12 @@ from store.persons import Known, Role
 from store.policies import bank, editions, placing, unanswered
 from store.policies.bank import LONGEST, Kept
 from store.policies.placing import target
-from store.policies.ranking import Entry
 from store.policies.search import index
 from store.policies.wording import normal
 from store.prompts import Asks
+
+if TYPE_CHECKING:  # loaded by the first question: see `search`
+    from store.policies.ranking import Entry
 
 PAGE = 8
 GOOD_FOR = timedelta(hours=1)
@@ -154,7 +157,7 @@ class Owned(Struct, frozen=True):
     """An organiser, and a passage that answers for the own consortium."""
 
     known: Known
-    entry: Entry
+    entry: "Entry"
 
 
 def owned(session: Session, account: Account, passage: int) -> Owned | QuestionGone | OrganisersOnly:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -10,11 +11,13 @@ from msgspec.structs import replace
 from store import consortiums
 from store.database import Session
 from store.policies import bank, slots
-from store.policies.articles import ArticleUnheld, unheld
-from store.policies.asked_sets import SetAsked, miscounted
 from store.policies.editions import InForce
 from store.policies.search import Citation, find, index
 from store.policies.slots import Filled
+
+if TYPE_CHECKING:  # loaded by the first question: see `search`
+    from store.policies.articles import ArticleUnheld
+    from store.policies.asked_sets import SetAsked
 
 
 class Ask(Struct, frozen=True):
@@ -60,7 +63,7 @@ class Answered(Struct, frozen=True):
     blank: bool
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
-    sets: tuple[SetAsked, ...] = ()
+    sets: tuple["SetAsked", ...] = ()
     overtaken: Overtaken | None = None
     asked: int = 0
     passage: int = 0
@@ -72,7 +75,7 @@ class Choices(Struct, frozen=True):
     citations: tuple[Quoted, ...]
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
-    sets: tuple[SetAsked, ...] = ()
+    sets: tuple["SetAsked", ...] = ()
     overtaken: Overtaken | None = None
     asked: int = 0
 
@@ -87,8 +90,8 @@ class Undecided(Struct, frozen=True):
     group: bool = False
     overtaken: Overtaken | None = None
     settled: bool = False
-    sets: tuple[SetAsked, ...] = ()
-    article: ArticleUnheld | None = None
+    sets: tuple["SetAsked", ...] = ()
+    article: "ArticleUnheld | None" = None
 
 
 AskOutcome = Answered | Choices | Undecided
@@ -113,6 +116,9 @@ def answer(session: Session, consortium: int, text: str, named: str = "") -> Ask
         case "none":
             if settled is not None:
                 return Undecided(found.searched, named, settled=True)
+            from store.policies.articles import unheld
+            from store.policies.asked_sets import miscounted
+
             papers = index(session, consortium, found.searched)
             return Undecided(found.searched, named, sets=miscounted(text, papers), article=unheld(text, papers))
 

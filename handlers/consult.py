@@ -21,7 +21,6 @@ from store.chats import Place
 from store.database import Session
 from store.persons import Known, Role
 from store.policies import surroundings, unanswered
-from store.policies.asked_sets import asked_sets
 
 LONGEST = 500  # characters of a question that are read
 
@@ -122,6 +121,8 @@ def in_chat(session: Session, text: str, outcome: AskOutcome) -> AskOutcome:
     standing = ((read[one.number], one.clause) for one in citations if one.clause)
     clauses = (surroundings.draft(every, surroundings.place_of(every, clause)) for every, clause in standing)
     quotation = "\n".join(one.text for one in citations)
+    from store.policies.asked_sets import asked_sets  # loaded by the first question: see `search`
+
     return replace(outcome, citations=citations, sets=asked_sets(text, clauses, quotation))
 
 

@@ -9,7 +9,6 @@ from handlers.respond_for import OrganisersOnly
 from store.accounts import Account
 from store.database import Session
 from store.policies import bank, editions
-from store.policies.proposing import proposed
 from store.policies.search import index
 
 
@@ -41,6 +40,8 @@ def propose_questions(
 
 def propose(session: Session, consortium: int, title: str, now: datetime) -> tuple[int, int]:
     """Of the edition of `title` that is in force: how many were new, and how many were found."""
+    from store.policies.proposing import proposed  # rarely wanted, and a dozen patterns
+
     searched = tuple(editions.in_force(session, consortium))
     edition = next(one for one in searched if one.document == title)
     entries = [one for one in index(session, consortium, searched).entries if one.document == title]

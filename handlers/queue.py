@@ -2,6 +2,7 @@
 decided. The next who asks benefits at once, and both can be taken back."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -14,10 +15,12 @@ from store.persons import Known, Role
 from store.policies import bank, editions, placing, unanswered
 from store.policies.editions import InForce
 from store.policies.placing import target
-from store.policies.ranking import Entry, Index
 from store.policies.search import find, index
 from store.policies.unanswered import Reason, Waiting
 from store.policies.wording import normal
+
+if TYPE_CHECKING:  # loaded by the first question: see `search`
+    from store.policies.ranking import Entry, Index
 
 PAGE = 8
 
@@ -115,7 +118,7 @@ class InQueue(Struct, frozen=True):
     known: Known
     it: Waiting
     searched: tuple[InForce, ...]
-    papers: Index
+    papers: "Index"
 
 
 def list_queue(session: Session, request: ListQueue, _now: datetime) -> QueueListed | OrganisersOnly:
@@ -180,6 +183,6 @@ def in_queue(session: Session, account: Account, queued: int) -> InQueue | Queue
     return InQueue(known, it, searched, index(session, it.consortium, searched))
 
 
-def quoted(found: InQueue, entry: Entry) -> Quoted:
+def quoted(found: InQueue, entry: "Entry") -> Quoted:
     number = placing.number(found.searched, found.papers.entries, entry)
     return Quoted(number, entry.document, entry.passage.path, placing.words(entry))

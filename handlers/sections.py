@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -10,7 +11,9 @@ from handlers.respond_for import OrganisersOnly
 from store.accounts import Account
 from store.database import Session
 from store.policies import placing
-from store.policies.ranking import Entry
+
+if TYPE_CHECKING:  # loaded by the first question: see `search`
+    from store.policies.ranking import Entry
 
 MOST = 60  # a keyboard holds a hundred buttons
 
@@ -65,7 +68,7 @@ def list_sections(
     return SectionsListed(found.it.number, found.it.question, above, every[:MOST], max(len(every) - MOST, 0))
 
 
-def sections(found: InQueue, under: Sequence[Entry], depth: int) -> list[Section]:
+def sections(found: InQueue, under: Sequence["Entry"], depth: int) -> list[Section]:
     """In the document's order; what stands right under these headings is a passage of its own."""
     together: dict[tuple[str, ...], list[Entry]] = {}
     for at, entry in enumerate(under):
@@ -80,5 +83,5 @@ def sections(found: InQueue, under: Sequence[Entry], depth: int) -> list[Section
     return told
 
 
-def headings(entry: Entry) -> tuple[str, ...]:
+def headings(entry: "Entry") -> tuple[str, ...]:
     return (entry.document, *entry.passage.path)

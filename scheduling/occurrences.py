@@ -81,7 +81,7 @@ def each(blueprint: Blueprint, first: date, last: date) -> Iterator[Planned]:
     Hosts and themes take their turns over the whole term, whatever part of it is asked for, and by the rule alone: what
     was set in the chat for one occurrence changes nobody else's turn.
     """
-    common, holidays = blueprint.model_copy(update=dict.fromkeys(BESIDE, ())), public_holidays.over(blueprint.term)
+    common, holidays = blueprint.model_copy(update=dict.fromkeys(BESIDE, ())), holidays_of(blueprint)
     dated, programme = programme_of(common, holidays), programme_of(common.model_copy(update={"day": ()}), holidays)
     details: defaultdict[str, list[Detail]] = defaultdict(list)
     themes: defaultdict[str, list[Theme]] = defaultdict(list)
@@ -137,6 +137,11 @@ def once_a_day(found: Iterable[Planned]) -> list[Planned]:
 
 def activity_of(blueprint: Blueprint, planned: Planned) -> Activity:
     return next(activity for activity in blueprint.activity if activity.key == planned.activity)
+
+
+def holidays_of(blueprint: Blueprint) -> tuple[public_holidays.Year, ...]:
+    """None where none are kept: what knows them is not loaded for nothing."""
+    return public_holidays.over(blueprint.term) if blueprint.consortium.public_holidays == "cn" else ()
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,6 @@
 """`jiaolian run`: the bot, until SIGTERM or SIGINT."""
 
 import asyncio
-import gc
 import logging
 import os
 import socket
@@ -70,9 +69,7 @@ async def until_stopped(store: Store, settings: Settings, door: socket.socket | 
             ending.cancel()
             tell("READY=1")
             log.info("running", extra={"api": shown(settings.api_url), "language": settings.language})
-            await running.plan()
-            gc.freeze()  # what is there stays: to look through it for garbage would hold the loop for tens of ms
-            await running.run(stop)
+            await running.begin(stop)
             tell("STOPPING=1")
     except InvalidToken:
         raise Complaint("JIAOLIAN_TOKEN", "", "a token that the Bot API accepts; it refused this one") from None

@@ -13,7 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.commands.findings import Finding, ok, warning, wrong
 from bot.commands.standing import silent
 from bot.settings import Settings, shown
-from bot.telegram.wire import PROXY, Wire
+from bot.telegram.wire import Wire, of_proxy
 from store.chats import Chat
 
 PATIENCE = 5.0  # seconds for one call
@@ -55,7 +55,7 @@ async def away(settings: Settings, error: TelegramError) -> Finding:
     facts = {"proxy": shown(settings.proxy), "api": shown(settings.api_url), "error": said}
     if not await answers(settings.proxy):
         return wrong("proxy", "proxy_unreachable", **facts)
-    refused = isinstance(cause, PROXY) or REFUSED in error.message
+    refused = isinstance(cause, of_proxy()) or REFUSED in error.message
     return wrong("proxy", "proxy_refuses" if refused else "proxy_leads_nowhere", **facts)
 
 

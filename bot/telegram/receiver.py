@@ -49,6 +49,7 @@ class Receiver:
         self.alive: Collection[int] = ()  # the numbers of all nodes, where there are several
         self.adopting, self.taking = asyncio.Lock(), False
         self.confirm: int | None = None
+        self.asked = asyncio.Event()  # for updates, once
         self.lanes: dict[int, deque[Update]] = {}
         self.places = asyncio.Semaphore(PLACES)
         self.in_hand = 0
@@ -123,6 +124,7 @@ class Receiver:
         asked |= {} if offset is None else {"offset": offset}
         bot = self.application.bot
         url = f"{bot.base_url}/getUpdates?{urlencode(asked)}"
+        self.asked.set()
         found = cast(list[Numbered], await bot.request.post(url, read_timeout=held_open + MARGIN))
         await self.take(found)
         return len(found)

@@ -3,11 +3,11 @@
 A call is never repeated here: after a timeout or a reset the truth is unknown, and the outbox decides.
 """
 
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
 import aiohttp
-from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from msgspec import DecodeError, Struct
 from msgspec import json as quick
 from telegram import Bot
@@ -19,9 +19,8 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseR
 JSON = FORM | {"Content-Type": "application/json"}
 CONNECT, READ, POOL = 5.0, 10.0, 5.0  # seconds
 CONNECTIONS = 32  # calls on the wire at once, long polling included: the one bound on concurrent requests
-# It has not let us through.
-PROXY = (ProxyError, ProxyConnectionError, ProxyTimeoutError, aiohttp.ClientHttpProxyError)
 Seconds = ODVInput[float]
+Kind = type[Exception]
 UNSET = BaseRequest.DEFAULT_NONE
 
 
@@ -72,6 +71,8 @@ class Wire(BaseRequest):
     def connector(self) -> aiohttp.BaseConnector:
         if not self.socks:
             return aiohttp.TCPConnector(limit=self.connections, ttl_dns_cache=300)
+        from aiohttp_socks import ProxyConnector  # few have a proxy, and 33 modules speak SOCKS
+
         return ProxyConnector.from_url(self.proxy or "", rdns=True, limit=self.connections)
 
     async def shutdown(self) -> None:
@@ -107,9 +108,17 @@ class Wire(BaseRequest):
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut(f"aiohttp.{type(error).__name__}") from error
-        except (aiohttp.ClientError, *PROXY, OSError) as error:
+        except (aiohttp.ClientError, *of_proxy(), OSError) as error:
             # not the error's text: it may hold the address, and the address holds the token
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+
+@cache
+def of_proxy() -> tuple[Kind, Kind, Kind, Kind]:
+    """The errors that say that a proxy has not let us through; asked for, and loaded, once something has failed."""
+    from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
+
+    return ProxyError, ProxyConnectionError, ProxyTimeoutError, aiohttp.ClientHttpProxyError
 
 
 def written(data: RequestData | None) -> tuple[str | bytes | None, dict[str, str]]:
@@ -137,4 +146,4 @@ def chosen(given: Seconds, default: float) -> float | None:
 
 def never_left(error: NetworkError) -> bool:
     """The request certainly did not reach the server: there was no connection to send it on."""
-    return isinstance(error.__cause__, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, *PROXY))
+    return isinstance(error.__cause__, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, *of_proxy()))

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from store.policies.asking import read
 from store.policies.blanks import unnumbered
 from store.policies.editions import InForce
 from store.policies.folding import fold
-from store.policies.leaving import left_blank
 from store.policies.passages import LIMIT
 from store.policies.quoting import joined, quote
-from store.policies.ranking import Entry, Index, grams
 from store.policies.search import Citation
+
+if TYPE_CHECKING:  # loaded by the first question: see `search`
+    from store.policies.ranking import Entry, Index
 
 PASSAGES = 10_000  # of an edition that a button can name
 STILL_THE_SAME = 0.5  # of the words of a passage (Ratcliff/Obershelp), under the same headings
@@ -27,17 +28,17 @@ class Target(Struct, frozen=True):
     words: str
 
 
-def target(entry: Entry) -> Target:
+def target(entry: "Entry") -> Target:
     return Target(entry.document, entry.passage.path, words(entry))
 
 
-def words(entry: Entry) -> str:
+def words(entry: "Entry") -> str:
     """The first of them: as many as may be quoted."""
     it = entry.passage
     return "\n".join([*it.head, *map(joined, it.body), *it.members])[:LIMIT]
 
 
-def placed(entries: Sequence[Entry], wanted: Target) -> Entry | None:
+def placed(entries: Sequence["Entry"], wanted: Target) -> "Entry | None":
     """The passage with these very words, under the same headings before others; else the one under the same headings,
     whatever their numbers, that still says about the same. None: the clause is gone, and its questions wait for it."""
     ours = [entry for entry in entries if entry.document == wanted.document]
@@ -50,12 +51,16 @@ def placed(entries: Sequence[Entry], wanted: Target) -> Entry | None:
     return ours[at] if likeness >= STILL_THE_SAME else None
 
 
-def alike(entry: Entry, wanted: Target) -> float:
+def alike(entry: "Entry", wanted: Target) -> float:
     return SequenceMatcher(None, words(entry), wanted.words, autojunk=False).ratio()
 
 
-def cited(papers: Index, entry: Entry, text: str) -> tuple[Citation, bool]:
+def cited(papers: "Index", entry: "Entry", text: str) -> tuple[Citation, bool]:
     """As the ranker would have quoted it, and whether what is asked for is left blank there."""
+    from store.policies.asking import read
+    from store.policies.leaving import left_blank
+    from store.policies.ranking import grams
+
     asked = grams(fold(text))
     shared = [len(asked & grams(sentence.folded)) for sentence in entry.sentences]
     place = max(range(len(shared)), key=shared.__getitem__, default=0)
@@ -65,7 +70,7 @@ def cited(papers: Index, entry: Entry, text: str) -> tuple[Citation, bool]:
     return Citation(quote(entry.passage, place), *where, 1.0), blank
 
 
-def entry_of(papers: Index, citation: Citation) -> Entry | None:
+def entry_of(papers: "Index", citation: Citation) -> "Entry | None":
     """The passage that was quoted."""
     lines = citation.text.split("\n")
     for entry in papers.entries:
@@ -76,14 +81,14 @@ def entry_of(papers: Index, citation: Citation) -> Entry | None:
     return None
 
 
-def number(searched: Sequence[InForce], entries: Sequence[Entry], entry: Entry) -> int:
+def number(searched: Sequence[InForce], entries: Sequence["Entry"], entry: "Entry") -> int:
     """The edition's row and the place of the passage in it, as one number: a button stays good for the edition that it
     was shown of, and for no other."""
     edition = next(one.id for one in searched if (one.document, one.number) == (entry.document, entry.edition))
     return edition * PASSAGES + places(entries, entry).index(entry)
 
 
-def by_number(searched: Sequence[InForce], entries: Sequence[Entry], wanted: int) -> Entry | None:
+def by_number(searched: Sequence[InForce], entries: Sequence["Entry"], wanted: int) -> "Entry | None":
     """None where its edition is not in force."""
     row, place = divmod(wanted, PASSAGES)
     edition = next((one for one in searched if one.id == row), None)
@@ -91,12 +96,14 @@ def by_number(searched: Sequence[InForce], entries: Sequence[Entry], wanted: int
     return ours[place] if place < len(ours) else None
 
 
-def places(entries: Sequence[Entry], entry: Entry) -> list[Entry]:
+def places(entries: Sequence["Entry"], entry: "Entry") -> list["Entry"]:
     """All passages of its edition."""
     return [one for one in entries if (one.document, one.edition) == (entry.document, entry.edition)]
 
 
-def pointed(entries: Sequence[Entry], says: str, path: Sequence[str] = (), document: str | None = None) -> list[Entry]:
+def pointed(
+    entries: Sequence["Entry"], says: str, path: Sequence[str] = (), document: str | None = None
+) -> list["Entry"]:
     """The passages that hold these words, under headings that end so, whatever their numbers; a list of headings, and
     all that stands under one, only where nothing less does."""
     ends = unnumbered(path)

@@ -1,5 +1,6 @@
 """Search: a question put to the papers in force for one consortium, answered with their own words or not at all."""
 
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
@@ -7,15 +8,17 @@ from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from store.policies import editions
-from store.policies.deciding import Tier, decide
 from store.policies.editions import InForce
 from store.policies.passages import passages
 from store.policies.quoting import quote
-from store.policies.ranking import Entry, Index
+
+if TYPE_CHECKING:  # what reads a question and ranks passages, 20 modules and their patterns, is loaded by the first one
+    from store.policies.deciding import Tier
+    from store.policies.ranking import Index
 
 # An index holds nothing but what the editions say, and editions never change: whoever has built one may keep it.
 KEPT = 32  # indexes, of some two megabytes each; the consortium that was asked longest ago gives way
-_built: WeakKeyDictionary[Engine | Connection, dict[int, tuple[tuple[InForce, ...], Index]]] = WeakKeyDictionary()
+_built: WeakKeyDictionary[Engine | Connection, dict[int, "tuple[tuple[InForce, ...], Index]"]] = WeakKeyDictionary()
 
 
 class Citation(Struct, frozen=True):
@@ -35,7 +38,7 @@ class Found(Struct, frozen=True):
     `blank`: what was asked for is left blank (`__`) in the document. `searched`: the editions that were asked.
     """
 
-    tier: Tier
+    tier: "Tier"
     citations: tuple[Citation, ...]
     blank: bool
     searched: tuple[InForce, ...]
@@ -43,6 +46,8 @@ class Found(Struct, frozen=True):
 
 def find(session: Session, consortium: int, text: str) -> Found:
     """What the consortium's own papers say to a question; never what another's say."""
+    from store.policies.deciding import decide
+
     searched = tuple(editions.in_force(session, consortium))
     decision = decide(index(session, consortium, searched), text)
     citations = tuple(
@@ -58,8 +63,10 @@ def find(session: Session, consortium: int, text: str) -> Found:
     return Found(decision.tier, citations, decision.blank, searched)
 
 
-def index(session: Session, consortium: int, searched: tuple[InForce, ...]) -> Index:
+def index(session: Session, consortium: int, searched: tuple[InForce, ...]) -> "Index":
     """Built when it is first asked for, and again after an import."""
+    from store.policies.ranking import Entry, Index
+
     kept = _built.setdefault(session.get_bind(), {})
     built = kept.pop(consortium, None)
     if built is None or built[0] != searched:

@@ -140,10 +140,10 @@ def test_the_office_makes_its_database_where_there_is_none(tmp_path: Path, monke
 
 
 def imported(*modules: str) -> set[str]:
-    """The packages that are loaded behind these modules, in a program of its own."""
+    """What is loaded behind these modules, in a program of its own."""
     program = f"import sys, {', '.join(modules)}; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], cwd=HOME, capture_output=True, text=True, check=True)
-    return {name.partition(".")[0] for name in run.stdout.split()}
+    return set(run.stdout.split())
 
 
 def test_a_command_loads_what_it_needs_and_no_more() -> None:
@@ -151,3 +151,12 @@ def test_a_command_loads_what_it_needs_and_no_more() -> None:
     shown = imported("bot.commands.status", "bot.commands.plan", "bot.by_week", "bot.voice")
     assert shown.isdisjoint({"telegram", "handlers", "pypinyin", "opencc", "aiohttp"})
     assert "sqlalchemy" in shown
+
+
+def test_a_start_loads_nothing_that_only_a_question_a_proxy_or_a_holiday_wants() -> None:
+    started = imported("bot.commands.run", "bot.outside", "bot.wiring")
+    assert started.isdisjoint({"aiohttp_socks", "python_socks", "holidays", "starlette", "alembic", "openpyxl", "docx"})
+    policies = {f"store.policies.{name}" for name in ("ranking", "asking", "deciding", "sets", "proposing")}
+    assert started.isdisjoint(policies)
+    assert policies <= imported("store.policies.deciding", "store.policies.proposing")
+    assert "telegram.ext" in started

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import asdict
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 from telegram import Update
@@ -14,6 +15,7 @@ from telegram.ext import TypeHandler
 from bot.telegram import receiver as module
 from bot.telegram.ptb import Context
 from bot.telegram.receiver import ALLOWED, Numbered, Receiver, passing
+from bot.wiring import Running
 from sandbox.state import Call
 from store import responses, updates
 from store.database import Session
@@ -53,6 +55,16 @@ def failing(receiver: Receiver, *causes: Exception) -> list[Exception]:
 
 def locked() -> OperationalError:
     return OperationalError("UPDATE secret", {"text": "家里有事"}, Exception("database is locked"))
+
+
+class Watched(Running, frozen=True, kw_only=True):
+    """`asked_before`: at each plan, whether updates had been asked for."""
+
+    asked_before: list[bool]
+
+    async def plan(self) -> None:
+        self.asked_before.append(self.receiver.asked.is_set())
+        await super().plan()
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -250,3 +262,15 @@ async def test_a_press_twice_is_answered_twice_and_counted_once(bot: RunningBot)
     assert second is not None
     assert first["text"] != second["text"]
     assert sum(one.accepted for one in bot.store.call(responses.tally, 1)) == 1
+
+
+async def test_who_wrote_while_it_was_away_waits_for_no_plan(bot: RunningBot) -> None:
+    """The first plan comes behind the first call for updates, and before anything is sent."""
+    stop, watched = asyncio.Event(), Watched(**asdict(bot.parts), asked_before=[])
+    bot.people.say(LI, LI, "/next")
+    running = asyncio.create_task(watched.begin(stop))
+    await until(lambda: len(bot.heard(LI)) == 1)
+    await until(lambda: bool(watched.asked_before))
+    stop.set()
+    await running
+    assert watched.asked_before == [True]

@@ -7,6 +7,7 @@ import pytest
 
 from scheduling import public_holidays
 from scheduling.calendar import SchoolCalendar
+from scheduling.occurrences import holidays_of
 from scheduling.rules import Span
 from store.blueprint import Day
 from tests.scheduling.sample import BASE, FIRST, LAST, TERM, having
@@ -67,6 +68,13 @@ def test_without_public_holidays_only_the_files_own_days_count() -> None:
     assert none.is_school_day(date(2026, 10, 10))
     assert not none.is_school_day(date(2026, 9, 20))
     assert not none.provisional(date(UNPUBLISHED, 3, 4))
+
+
+def test_the_years_holidays_are_asked_for_where_they_are_kept() -> None:
+    none = having(consortium=BASE.consortium.model_copy(update={"public_holidays": "none"}))
+    assert holidays_of(none) == ()
+    assert holidays_of(BASE) == public_holidays.over(BASE.term)
+    assert holidays_of(BASE) != ()
 
 
 def test_the_sample_term_has_99_school_days_in_21_weeks() -> None:
