@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -12,12 +11,9 @@ from store import consortiums
 from store.database import Session
 from store.policies import bank, slots
 from store.policies.editions import InForce
+from store.policies.remarks import ArticleUnheld, SetAsked
 from store.policies.search import Citation, find, index
 from store.policies.slots import Filled
-
-if TYPE_CHECKING:  # loaded by the first question: see `search`
-    from store.policies.articles import ArticleUnheld
-    from store.policies.asked_sets import SetAsked
 
 
 class Ask(Struct, frozen=True):
@@ -63,7 +59,7 @@ class Answered(Struct, frozen=True):
     blank: bool
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
-    sets: tuple["SetAsked", ...] = ()
+    sets: tuple[SetAsked, ...] = ()
     overtaken: Overtaken | None = None
     asked: int = 0
     passage: int = 0
@@ -75,7 +71,7 @@ class Choices(Struct, frozen=True):
     citations: tuple[Quoted, ...]
     consortium: str = ""
     filled: tuple[Filled, ...] = ()
-    sets: tuple["SetAsked", ...] = ()
+    sets: tuple[SetAsked, ...] = ()
     overtaken: Overtaken | None = None
     asked: int = 0
 
@@ -90,8 +86,8 @@ class Undecided(Struct, frozen=True):
     group: bool = False
     overtaken: Overtaken | None = None
     settled: bool = False
-    sets: tuple["SetAsked", ...] = ()
-    article: "ArticleUnheld | None" = None
+    sets: tuple[SetAsked, ...] = ()
+    article: ArticleUnheld | None = None
 
 
 AskOutcome = Answered | Choices | Undecided

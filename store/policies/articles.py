@@ -3,29 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from store.policies.folding import plain
 from store.policies.numbers import value
 from store.policies.ranking import ARTICLE, SPELT, Entry, Index
+from store.policies.remarks import ArticlesHeld, ArticleUnheld
 
 OTHER_THINGS = "件|款|例|线|措施|要求|意见|建议|原则|标准|职责|任务|纪律|规矩|经验|理由"
 NAMED = re.compile(rf"第({SPELT})条(?!{OTHER_THINGS})")
-
-
-class ArticlesHeld(Struct, frozen=True):
-    """The first and the last that a paper has, as it spells them (第一条, 第八条)."""
-
-    document: str
-    first: str
-    last: str
-
-
-class ArticleUnheld(Struct, frozen=True):
-    """`asked`: as in the question. `papers`: those that have articles."""
-
-    asked: str
-    papers: tuple[ArticlesHeld, ...]
 
 
 def unheld(question: str, papers: Index) -> ArticleUnheld | None:

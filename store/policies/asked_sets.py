@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from store.policies.clauses import ClauseDraft, flat
 from store.policies.folding import fold
 from store.policies.headings import LABEL
 from store.policies.ranking import Index
+from store.policies.remarks import SetAsked
 from store.policies.sets import COUNT, ONE_THING, NamedSet, sets
 
 THING = re.compile(rf"(?<=[一二两三四五六七八九十\d])(?=([^\s\d](?:(?!{COUNT})\S)?))")  # 统一 of 五统一, 季 of 五季十节
@@ -18,18 +18,6 @@ COMMON = 300  # passages: what stands in more of them is no set's name, and to l
 MISCOUNTED = 2  # sets that are said instead
 MEASURED = re.compile(rf"{COUNT}[个项条种类样位所名等校]")  # 2个(协作办、督评室): no name
 COUNTED = re.compile(rf"{ONE_THING.pattern}|(?P<count>{COUNT})|.")
-
-
-class SetAsked(Struct, frozen=True):
-    """`name` and `members` are the document's own words; `members` is () where the quotation has a line for each.
-
-    `instead`: how the question calls it, where the document has no such count; else "".
-    """
-
-    name: str
-    count: int
-    members: tuple[str, ...]
-    instead: str
 
 
 def asked_sets(question: str, clauses: Iterable[ClauseDraft], quotation: str) -> tuple[SetAsked, ...]:

@@ -18,9 +18,8 @@ from handlers.next_up import OutOfReach, Upcoming, UpcomingItem
 from handlers.reflect import ReflectionDrafted
 from handlers.school_class import RecordAsked
 from handlers.start import Linked
-from store.policies.articles import ArticlesHeld, ArticleUnheld
-from store.policies.asked_sets import SetAsked
 from store.policies.editions import InForce
+from store.policies.remarks import ArticlesHeld, ArticleUnheld, SetAsked
 from store.reflections import Visibility
 from store.responses import ParticipationStatus
 from tests.conftest import START

@@ -10,7 +10,7 @@ from store.accounts import Account
 from store.chats import Place
 from store.database import Store
 from store.policies import unanswered
-from store.policies.articles import ArticlesHeld, ArticleUnheld
+from store.policies.remarks import ArticlesHeld, ArticleUnheld
 from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, VOICES, WANG, School, begin
 from tests.store.policy_sample import CHARTER, TITLE, publish
 

@@ -23,9 +23,10 @@ from store.accounts import Account
 from store.chats import Place
 from store.database import Store
 from store.policies import editions, history, slots, surroundings
-from store.policies.asked_sets import SetAsked, asked_sets, miscounted
+from store.policies.asked_sets import asked_sets, miscounted
 from store.policies.passages import passages
 from store.policies.ranking import Entry, Index
+from store.policies.remarks import SetAsked
 from tests.handlers.event_sample import FILE, LI, NOBODY, OFFICE, School, begin
 from tests.store.policy_sample import CHARTER, TITLE, drafts, publish
 

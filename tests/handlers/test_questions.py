@@ -48,8 +48,8 @@ from store.chats import Place
 from store.database import Session, Store
 from store.policies import editions, unanswered
 from store.policies.asked import AskedQuestion, Thumb, forget
-from store.policies.asked_sets import SetAsked
 from store.policies.bank import LONGEST
+from store.policies.remarks import SetAsked
 from store.policies.unanswered import KEPT_FOR, Reason
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, School, begin
 from tests.store.policy_sample import CHARTER, TITLE, publish

@@ -5,7 +5,7 @@ import math
 import pytest
 from msgspec.structs import replace
 
-from store.policies.articles import ArticlesHeld, ArticleUnheld, unheld
+from store.policies.articles import unheld
 from store.policies.asking import read
 from store.policies.clauses import tree
 from store.policies.deciding import Decision, decide
@@ -14,6 +14,7 @@ from store.policies.margins import Line
 from store.policies.passages import passages
 from store.policies.ranges import amounts, ranged, ranges
 from store.policies.ranking import Entry, Index
+from store.policies.remarks import ArticlesHeld, ArticleUnheld
 
 TABLE = """一、请假
 表一 假别
