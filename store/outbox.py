@@ -21,6 +21,7 @@ from store.chats import Chat, Place
 from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open
 from store.nodes import CLAIMING
 from store.persons import Person
+from store.prepared import Prepared
 
 # a row has one of them
 RECIPIENTS = {"chats": col(Delivery.chat_id), "persons": col(Delivery.person_id), "accounts": col(Delivery.account_id)}
@@ -225,20 +226,20 @@ def settle(session: Session, finished: Sequence[Settled]) -> None:
         }
         for done in finished
     ]
-    if rows:
-        session.connection().execute(settling(), rows)
+    settling().each(session, rows)
     for done in finished:
         if done.state not in OPEN and done.delivery.kind is not DeliveryKind.CARD:
             settle_parts(session, done)
 
 
 @cache
-def settling() -> Any:
+def settling() -> Prepared:
     still = col(Delivery.state) == DeliveryState.CLAIMED
-    return (
-        update(Delivery)
-        .where(col(Delivery.id) == bindparam("which"), col(Delivery.attempts) == bindparam("attempt"))
-        .values(
+    change = update(Delivery).where(
+        col(Delivery.id) == bindparam("which"), col(Delivery.attempts) == bindparam("attempt")
+    )
+    return Prepared(
+        change.values(
             state=case((still, bindparam("result")), else_=col(Delivery.state)),
             message_id=func.coalesce(bindparam("message"), col(Delivery.message_id)),
             held_until=bindparam("held"),
