@@ -91,8 +91,9 @@ def together(engine: Engine, calls: list[Call]) -> BaseException | None:
         with Session(engine) as session, session.begin():
             for call in calls:
                 call.job(session)
-                session.flush()
-                session.expunge_all()  # the next call reads what it needs anew, as in a session of its own
+                if session.identity_map or session.new:  # it took rows as objects; a press takes none
+                    session.flush()
+                    session.expunge_all()  # the next call reads what it needs anew, as in a session of its own
     except BaseException as error:
         return carried(error)
     return None

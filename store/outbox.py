@@ -21,6 +21,7 @@ from store.chats import Chat, Place
 from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open
 from store.nodes import CLAIMING
 from store.persons import Person
+from store.prepared import Prepared
 
 # a row has one of them
 RECIPIENTS = {"chats": col(Delivery.chat_id), "persons": col(Delivery.person_id), "accounts": col(Delivery.account_id)}
@@ -79,7 +80,7 @@ def claim(
 ) -> list[Claimed]:
     """Due rows of recipients that nothing holds, earliest first; each is an attempt from here on. `node`: whose."""
     connection, at = session.connection(), {"now": now}
-    connection.execute(expiring(), at)
+    expiring().first(session, at)
     found = connection.execute(claimable(), at | held_back(session, now) | {"most": limit})
     ids = list(found.scalars())
     if not ids:
@@ -89,9 +90,9 @@ def claim(
 
 
 @cache  # these are asked at every look: building a statement takes longer than executing it
-def expiring() -> Any:
+def expiring() -> Prepared:
     late = update(Delivery).where(is_open(), col(Delivery.expires_at) <= bindparam("now"), ~is_held())
-    return late.values(state=DeliveryState.MISSED, held_until=None)
+    return Prepared(late.values(state=DeliveryState.MISSED, held_until=None))
 
 
 @cache
@@ -120,13 +121,13 @@ def speaks() -> ColumnElement[bool]:
 
 def held_back(session: Session, now: datetime) -> dict[str, list[int]]:
     """The recipients that a claimed or postponed row holds back."""
-    held = session.connection().execute(holding(), {"now": now}).all()
+    held = holding().each(session, [{"now": now}])
     return {name: sorted({row[at] for row in held if row[at] is not None}) for at, name in enumerate(RECIPIENTS)}
 
 
 @cache
-def holding() -> Any:
-    return columns(*RECIPIENTS.values()).where(is_open(), is_held())
+def holding() -> Prepared:
+    return Prepared(columns(*RECIPIENTS.values()).where(is_open(), is_held()))
 
 
 def is_free() -> ColumnElement[bool]:
@@ -225,20 +226,20 @@ def settle(session: Session, finished: Sequence[Settled]) -> None:
         }
         for done in finished
     ]
-    if rows:
-        session.connection().execute(settling(), rows)
+    settling().each(session, rows)
     for done in finished:
         if done.state not in OPEN and done.delivery.kind is not DeliveryKind.CARD:
             settle_parts(session, done)
 
 
 @cache
-def settling() -> Any:
+def settling() -> Prepared:
     still = col(Delivery.state) == DeliveryState.CLAIMED
-    return (
-        update(Delivery)
-        .where(col(Delivery.id) == bindparam("which"), col(Delivery.attempts) == bindparam("attempt"))
-        .values(
+    change = update(Delivery).where(
+        col(Delivery.id) == bindparam("which"), col(Delivery.attempts) == bindparam("attempt")
+    )
+    return Prepared(
+        change.values(
             state=case((still, bindparam("result")), else_=col(Delivery.state)),
             message_id=func.coalesce(bindparam("message"), col(Delivery.message_id)),
             held_until=bindparam("held"),

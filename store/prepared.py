@@ -5,11 +5,11 @@ its types make of values, on the way in and out, is what they make of them here.
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Dialect
+from sqlalchemy import Connection, Dialect
 from sqlmodel import Session
 
 Change = Callable[[Any], Any] | None
@@ -33,23 +33,35 @@ class Prepared:
 
     def first(self, session: Session, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row, of a statement whose rows are few: all of them are fetched. None where it gives none."""
+        found = self.each(session, [values])
+        return found[0] if found else None
+
+    def each(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+        """The statement for each of these values; all the rows that it gives. For more than one: of a change."""
+        if not rows:
+            return []
         connection = session.connection()
         words = self.words_for(connection.dialect)
-        if words is not None:
-            driver: Any = connection.connection.driver_connection
+        if words is None:
+            return self.usual(connection, rows)
+        driver: Any = connection.connection.driver_connection
+        found: list[tuple[Any, ...]] = []
+        for values in rows:
             given = [
                 change(values.get(name, constant)) if change else values.get(name, constant)
                 for name, constant, change in words.given
             ]
             try:
-                found = driver.execute(words.sql, given).fetchall()
+                said = driver.execute(words.sql, given).fetchall()
             except sqlite3.Error:  # it did nothing; SQLAlchemy says the same in the words that all wait for
-                pass
+                found += self.usual(connection, [values])
             else:
-                return changed(found[0], words.taken) if found else None
-        result = connection.execute(self.statement, values)
-        row = result.first() if result.returns_rows else None
-        return None if row is None else tuple(row)
+                found += [changed(row, words.taken) for row in said]
+        return found
+
+    def usual(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+        result = connection.execute(self.statement, rows)
+        return [tuple(row) for row in result] if result.returns_rows else []
 
     def words_for(self, dialect: Dialect) -> Words | None:
         """None: it is asked the usual way."""

@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, col, select
 from store.columns import Table, one_of
 from store.consortiums import Consortium
 from store.engine import insert_of, slices
+from store.prepared import Prepared
 
 
 class ReminderKind(StrEnum):
@@ -181,17 +182,17 @@ def settle(session: Session, reminders: Collection[int], state: ReminderState) -
 
 def next_at(session: Session, consortium: str | None = None) -> datetime | None:
     """When the next one is due, of all or of the consortium with that key; None: nothing waits."""
-    found: datetime | None = session.connection().execute(soonest(consortium is None), {"key": consortium}).scalar()
-    return found
+    found = soonest(consortium is None).first(session, {"key": consortium})
+    return found[0] if found else None
 
 
 @cache
-def soonest(of_all: bool) -> Any:
+def soonest(of_all: bool) -> Prepared:
     rows = columns(func.min(Reminder.at)).where(col(Reminder.state) == ReminderState.WAITING)
     if of_all:
-        return rows
+        return Prepared(rows)
     theirs = rows.join(Consortium, col(Reminder.consortium_id) == Consortium.id)
-    return theirs.where(col(Consortium.key) == bindparam("key"))
+    return Prepared(theirs.where(col(Consortium.key) == bindparam("key")))
 
 
 def missed(session: Session) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import BigInteger, bindparam, case, delete, func, or_, update
@@ -12,6 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from store.columns import Table, one_of
 from store.engine import inserting
+from store.prepared import Prepared
 
 ATTEMPTS = 5  # of one life, where the cause may pass
 LIVES = 20  # that ended while it was in hand: a process is killed now and then, a poison kills each
@@ -95,9 +95,7 @@ def note(session: Session, update_id: int, error: str) -> None:
 
 def settle(session: Session, finished: Sequence[WorkedOff]) -> None:
     """Done, or set aside with its cause. A payload is emptied when it is done: it may hold a reason (事由)."""
-    done = [one.update_id for one in finished if not one.error]
-    if done:
-        session.connection().execute(settling(), {"done": done})
+    settling().each(session, [{"which": one.update_id} for one in finished if not one.error])
     for one in finished:
         if one.error:
             aside = update(InboxUpdate).where(col(InboxUpdate.update_id) == one.update_id)
@@ -105,9 +103,9 @@ def settle(session: Session, finished: Sequence[WorkedOff]) -> None:
 
 
 @cache  # building a statement takes longer than executing it
-def settling() -> Any:
-    done = col(InboxUpdate.update_id).in_(bindparam("done", expanding=True))
-    return update(InboxUpdate).where(done).values(state=UpdateState.DONE, payload="", error="")
+def settling() -> Prepared:
+    this = col(InboxUpdate.update_id) == bindparam("which")
+    return Prepared(update(InboxUpdate).where(this).values(state=UpdateState.DONE, payload="", error=""))
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -8,13 +8,14 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
-from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
 
 from store.database import Store
 from store.migrating import upgrade
@@ -218,3 +219,20 @@ def store(databases: Databases, prepared: Prepared) -> Iterator[Store]:
     store = Store(databases.copy(prepared(MIGRATED, lambda _store: None)))
     yield store
     store.close()
+
+
+@contextmanager
+def said_to_sqlite(engine: Engine) -> Iterator[list[str]]:
+    """Each statement of the transactions that begin meanwhile, with its values, by whichever way it comes."""
+    said: list[str] = []
+    heard: list[Any] = []
+
+    def hear(connection: Connection) -> None:
+        heard.append(connection.connection.driver_connection)
+        heard[-1].set_trace_callback(said.append)
+
+    event.listen(engine, "begin", hear)
+    yield said
+    event.remove(engine, "begin", hear)
+    for driver in heard:
+        driver.set_trace_callback(None)

@@ -28,7 +28,7 @@ from store.updates import Raw, WorkedOff
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 HELD_OPEN = 50  # seconds that a call waits at the server
 MARGIN = 10.0
-PLACES = 24  # senders that are served side by side
+PLACES = 48  # senders that are served side by side: half of them wait for the commit that the others share
 AT_ONCE = 20  # updates that are read without letting others go on: a hundred would take 20 ms and more
 CROWD = 2_000  # updates in hand; beyond it polling waits, and Telegram keeps the rest
 PAUSE = 1.0  # seconds after a passing cause

@@ -16,6 +16,7 @@ from store.database import Session
 from store.leaves import LeaveState
 from store.occurrences import Occurrence, OccurrenceState
 from store.responses import ParticipationStatus, SchoolTally
+from tests.databases import ON_SQLITE, said_to_sqlite
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, WANG, ZHAO, ZHOU, School, local
 
 COMING, AWAY = ParticipationStatus.ACCEPTED, ParticipationStatus.DECLINED
@@ -38,6 +39,15 @@ def test_a_press_twice_is_a_press_once(school: School, research: int) -> None:
     assert isinstance(again, Responded)
     assert again.again
     assert tally(school, research)["样例中心校"] == (1, 0)
+
+
+@ON_SQLITE
+def test_a_press_is_four_statements_and_two_where_it_says_the_same_again(school: School, research: int) -> None:
+    """Whom it is of, the answer, its trace, the cards: hundreds press at once, and one thread writes."""
+    for statements in (4, 2):
+        with said_to_sqlite(school.store.engine) as said:
+            school.take(respond, Respond(research, LI, COMING))
+        assert len([one for one in said if one != "COMMIT"]) == statements, said
 
 
 def test_an_answer_may_be_changed(school: School, research: int) -> None:

@@ -1,10 +1,9 @@
 """The outbox: order, leases, patience, who cannot be reached, and when there is something to do next."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from scheduling.dispatcher import due
 from store import accounts, chats, deliveries, outbox
@@ -13,6 +12,7 @@ from store.chats import Place
 from store.database import Store
 from store.deliveries import DeliveryState
 from store.outbox import Settled
+from tests.databases import said_to_sqlite
 from tests.handlers.event_sample import FILE, MEETING, begin
 from tests.store.post_sample import HOUR, MINUTE, SECOND, Post, post
 
@@ -226,10 +226,10 @@ def test_the_oldest_unsent_is_told_of_what_could_have_gone_out(office: Post) -> 
     assert office.store.call(deliveries.oldest_unsent, office.now) == office.now - MINUTE
 
 
-def ways(engine: Engine, asked: list[tuple[str, Any]]) -> list[str]:
+def ways(engine: Engine, asked: list[str]) -> list[str]:
     """How SQLite goes through the deliveries for each: the lines of its plans, but for rows that are named."""
     with engine.connect() as connection:
-        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", values).all() for one, values in asked]
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}").all() for one in asked]
     lines = [str(row[-1]) for plan in plans for row in plan]
     return [line for line in lines if " delivery " in line and "PRIMARY KEY" not in line]
 
@@ -239,17 +239,9 @@ def test_a_look_reads_the_beginning_of_an_index_however_much_waits(office: Post)
     """`benchmarks.claiming` has the figures: with an index of the state alone everything that waited was read."""
     office.owe("a", "teaching")
     office.claim()
-    asked: list[tuple[str, Any]] = []
-
-    def note(_on: object, _cursor: object, statement: str, values: object, _context: object, many: bool) -> None:
-        if "delivery" in statement and not many:
-            asked.append((statement, values))
-
-    engine = office.store.engine
-    event.listen(engine, "before_cursor_execute", note)
-    office.store.call(due, office.now + HOUR)
-    event.remove(engine, "before_cursor_execute", note)
-    found = ways(engine, asked)
+    with said_to_sqlite(office.store.engine) as said:
+        office.store.call(due, office.now + HOUR)
+    found = ways(office.store.engine, [one for one in said if "delivery" in one])
     indexes = {"ix_delivery_open_due", "ix_delivery_open_expires", "ix_delivery_held"}
     assert {name for name in indexes for line in found if name in line} == indexes
     assert [line for line in found if not any(name in line for name in indexes)] == []
