@@ -113,6 +113,8 @@ def is_open() -> ColumnElement[bool]:
 of_some_rows("ix_delivery_open_due", col(Delivery.due_at), col(Delivery.id), only=is_open())
 of_some_rows("ix_delivery_open_expires", col(Delivery.expires_at), only=is_open())
 of_some_rows("ix_delivery_held", col(Delivery.held_until), only=col(Delivery.held_until).is_not(None))
+# A press that is news asks for the cards of its event, to however many persons something was said of it.
+of_some_rows("ix_delivery_in_groups", col(Delivery.occurrence_id), only=col(Delivery.chat_id).is_not(None))
 
 
 class Owed(Struct, frozen=True):
