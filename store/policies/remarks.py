@@ -1,4 +1,4 @@
-"""Remarks: what is said beside an answer, or instead of one. Values alone: to show them loads nothing that finds any."""
+"""Remarks: what is said beside an answer, or instead of one. Values alone, which show without what finds them."""
 
 from msgspec import Struct
 
