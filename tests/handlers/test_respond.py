@@ -1,7 +1,6 @@
 """参加 and 请假: what a press keeps, says and shows on the cards."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -149,24 +148,3 @@ def test_before_the_start_every_card_is_kept_up_to_date_and_after_it_the_newest(
     school.until("10-14 14:31")
     school.take(see, See(research, ZHAO))
     assert [type(one.outcome) for one in school.until("10-14 14:32")] == [Reminded]
-
-
-@pytest.mark.parametrize("dialect", ["sqlite"])
-def test_a_press_asks_few_statements(school: School, research: int) -> None:
-    """Whoever is expected and what was said: one. The answer: one. Where it is news, its trace and the cards."""
-    driver: Any = None
-    asked: list[str] = []
-
-    def pressed(session: Session) -> None:
-        nonlocal driver
-        driver = session.connection().connection.driver_connection
-        driver.set_trace_callback(asked.append)
-        respond(session, Respond(research, LI, COMING), school.now)
-        driver.set_trace_callback(None)
-
-    counts = []
-    for _ in range(2):
-        asked.clear()
-        school.ask(pressed)
-        counts.append(len([one for one in asked if not one.startswith("--")]))
-    assert counts == [4, 2]
