@@ -22,7 +22,7 @@ from store.outbox import Claimed, Settled
 LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
 BATCH = 100
 LANES = 100  # chats that are served side by side: what they have to say is read together, and settled together
-FEWER_LANES = 25  # of each of several nodes: the first to look leaves the others something
+FEWER_LANES = 25  # of each of several nodes, and rows a look: the first to look leaves the others something
 SIDE_BY_SIDE = 24  # of their messages on the wire at once: answers to presses find a connection beside them
 GATHER = 0.02  # seconds; while others are in hand a result waits for theirs: fewer, larger commits
 LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
@@ -102,7 +102,7 @@ class Dispatcher:
         self.settling = asyncio.Lock()
         self.stopping = False
         self.in_hand = 0  # lanes claimed and not finished yet
-        self.looked = 0.0  # by the loop's clock, as are the attempts that are `begun`
+        self.looked = 0.0  # by the loop's clock, as is what is `begun`: put together, or on the wire
         self.begun: dict[int, float] = {}
 
     def wake(self) -> None:
@@ -206,29 +206,38 @@ class Dispatcher:
 
     async def attempt(self, delivery: Claimed) -> Result | None:
         """None: the stop came before its turn."""
-        self.begun[delivery.id] = asyncio.get_running_loop().time()
-        try:
-            ready = await self.turn(delivery)
-            if ready is None or isinstance(ready, Moot | Undeliverable):
-                return ready
-            async with self.places:
-                return await guarded(delivery, ready())
-        finally:
-            del self.begun[delivery.id]
+        ready = await self.turn(delivery)
+        if ready is None or isinstance(ready, Moot | Undeliverable):
+            return ready
+        async with self.places:
+            return await self.guarded(delivery, ready())
 
     async def turn(self, delivery: Claimed) -> Send | Moot | Undeliverable | None:
         if self.stopping:
             return None
-        place, patience = delivery.place, asyncio.timeout(None)  # as replies are paced: they go to the same chats
+        place = delivery.place  # as replies are paced: they go to the same chats
+        patience = asyncio.timeout(None)
         self.patience.add(patience)
         try:
             async with patience, self.pace.turn((place.platform, place.address), group=delivery.chat_id is not None):
-                ready = await guarded(delivery, self.prepare(delivery))
+                ready = await self.guarded(delivery, self.prepare(delivery))
         except TimeoutError:
             return None
         finally:
             self.patience.discard(patience)
         return ready
+
+    async def guarded(self, delivery: Claimed, doing: Awaitable[T]) -> T | Undeliverable:
+        self.begun[delivery.id] = asyncio.get_running_loop().time()
+        try:
+            return await doing
+        except Unavailable:
+            raise
+        except Exception as error:  # a bug in what one message says: tried again, it would come again
+            log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
+            return Undeliverable(repr(error))
+        finally:
+            del self.begun[delivery.id]
 
     async def settle(self, done: list[tuple[Settled, Result | None]]) -> None:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""
@@ -246,23 +255,14 @@ class Dispatcher:
                 raise
 
 
-async def guarded(delivery: Claimed, doing: Awaitable[T]) -> T | Undeliverable:
-    try:
-        return await doing
-    except Unavailable:
-        raise
-    except Exception as error:  # a bug in what one message says: tried again, it would come again
-        log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
-        return Undeliverable(repr(error))
-
-
 def due(session: Session, now: datetime, node: int | None = None) -> tuple[list[Claimed], datetime | None]:
     """What is claimed, and when there may be more: both in one transaction, since each costs as much as a press."""
+    most = BATCH if node is None else FEWER_LANES
     if node is not None:
         outbox.alone(session)
     release(session, now)
-    found = outbox.claim(session, now, LEASE, BATCH, node)
-    return found, now if len(found) == BATCH else next_due(session, now)
+    found = outbox.claim(session, now, LEASE, most, node)
+    return found, now if len(found) == most else next_due(session, now)
 
 
 def clock_set(session: Session, by: timedelta, now: datetime) -> None:

@@ -46,23 +46,20 @@ class Pace:
         if not self.gap:
             yield
             return
-        async with self.chats[chat].turn:
-            await self.room(chat, group)
-            async with self.ahead:
-                yield
-                await self.take(chat)
+        await asyncio.sleep(self.chats[chat].free(group) - asyncio.get_running_loop().time())
+        async with self.ahead:
+            yield  # nothing of the chat is held: to put it together may mean to speak there
+            await self.wait(chat, group=group)
 
     async def wait(self, chat: Hashable, *, group: bool) -> None:
         """The turn of what is put together already."""
         if not self.gap:
             return
-        async with self.chats[chat].turn:
+        spoken = self.chats[chat]
+        async with spoken.turn:
             await self.room(chat, group)
-            await self.take(chat)
-
-    async def take(self, chat: Hashable) -> None:
-        start = await self.start()
-        self.chats[chat].starts.append(start)
+            start = await self.start()
+            spoken.starts.append(start)
         if len(self.chats) > REMEMBERED:
             self.forget(start)
         await asyncio.sleep(start - asyncio.get_running_loop().time())

@@ -9,7 +9,8 @@ from store import paces
 from store.database import Store, Unavailable
 
 ON_THE_WAY = 0.1  # seconds by which a message of one node may take longer than that of the next
-COMPARED = 100  # turns whose answers tell how far the database's clock is from the loop's
+COMPARED = 100  # turns whose answers tell how far the database's clock is from the loop's,
+LASTING = 60.0  # seconds; that clock may be set
 
 
 class SharedPace(Pace):
@@ -20,7 +21,7 @@ class SharedPace(Pace):
         self.store = store
         # as many as are permitted in a second are spread over a second and what they may come late by
         self.shared_gap = (1 + ON_THE_WAY) / per_second if per_second else 0.0
-        self.apart: deque[float] = deque(maxlen=COMPARED)
+        self.apart: deque[tuple[float, float]] = deque(maxlen=COMPARED)  # when each was heard, and by how much
 
     async def room(self, chat: Hashable, group: bool) -> None:
         most, within = (GROUP_MESSAGES, GROUP_SECONDS) if group else (0, 0.0)
@@ -41,5 +42,6 @@ class SharedPace(Pace):
         """The turn's instant by the loop's clock. Not from now on: this answer may have come late, and the next one's
         not; the least late of the last ones tells what the database's clock shows. Raises Unavailable."""
         start, now = await self.store.run(paces.reserve, key, gap, most, within)
-        self.apart.append(now - asyncio.get_running_loop().time())
-        return start - max(self.apart)
+        heard = asyncio.get_running_loop().time()
+        self.apart.append((heard, now - heard))
+        return start - max(apart for at, apart in self.apart if at > heard - LASTING)
