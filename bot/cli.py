@@ -84,16 +84,11 @@ def main() -> None:
 
 
 def refusal(error: Exception, language: str = "en") -> str | None:
-    """The lines of a refusal; None where the error is a bug."""
-    from bot.file.refusals import WrongFile
+    """Its lines, each as the contract has it and behind it in that language; None where the error is a bug."""
     from bot.refusal_words import refusal_words
 
     lines = refused(error)
-    if lines is None:
-        return None
-    words = refusal_words(language)
-    told = words.beside if isinstance(error, WrongFile) else words.told
-    return "\n".join(map(told, lines))
+    return None if lines is None else "\n".join(map(refusal_words(language).beside, lines))
 
 
 def refused(error: Exception) -> list[str] | None:

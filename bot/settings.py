@@ -33,9 +33,7 @@ class Settings(Struct, frozen=True):
 
 def read(environment: Mapping[str, str] = os.environ, folder: Path = Path()) -> Settings:
     """Raises Complaint, naming the setting; the value of a secret is never in it."""
-    file = folder / ".env"
-    written = written_in(file) if file.is_file() else {}
-    given = {name: value for name, value in (written | dict(environment)).items() if concerns_us(name)}
+    given = all_given(environment, folder)
     for name in given:
         if name not in READERS:
             raise Complaint(name, "", f"a known setting: {', '.join(sorted(READERS))}")
@@ -53,8 +51,15 @@ def spoken() -> str:
     try:
         return read().language
     except Complaint:
-        given = os.environ.get("JIAOLIAN_LANGUAGE", "").strip()
+        given = all_given(os.environ, Path()).get("JIAOLIAN_LANGUAGE", "").strip()
         return given if given in LANGUAGES else Settings().language
+
+
+def all_given(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The environment's before those of `.env`."""
+    file = folder / ".env"
+    written = written_in(file) if file.is_file() else {}
+    return {name: value for name, value in (written | dict(environment)).items() if concerns_us(name)}
 
 
 def written_in(file: Path) -> dict[str, str]:

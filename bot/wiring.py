@@ -63,7 +63,8 @@ class Running(Struct, frozen=True):
         await self.go_on(stop, asyncio.create_task(self.receive()))
 
     async def begin(self, stop: asyncio.Event) -> None:
-        """`run`, with a first plan. What is sent waits for it; what is received does not: no press needs a new plan."""
+        """`run`, with a first plan. What is sent waits for it. Updates are asked for before: no press needs a new plan,
+        though on SQLite to keep one waits until the plan is written."""
         if self.webhook is not None:  # nothing is asked for, and whoever hands updates over finds it in health
             await self.first_plan()
             return await self.run(stop)
@@ -74,6 +75,8 @@ class Running(Struct, frozen=True):
             await self.first_plan()
         except BaseException:
             receiving.cancel()
+            await self.receiver.stop(STOP_WITHIN / 2)
+            await asyncio.gather(receiving, return_exceptions=True)
             raise
         return await self.go_on(stop, receiving)
 

@@ -122,7 +122,8 @@ def chat_page(language: str) -> str:
     lines += ["", head(language, "answers")]
     lines += [f"| {chinese.button(name)} | {' · '.join(words)} |" for name, words in by_name(chinese.answers).items()]
     lines += ["", head(language, "buttons")]
-    lines += [f"| {label} | {english.button(name)} |" for name, label in chinese.tables["buttons"].items()]
+    buttons = ((label, english.button(name)) for name, label in chinese.tables["buttons"].items())
+    lines += [f"| {label} | {meant} |" for label, meant in dict.fromkeys(buttons)]
     return "\n".join([*lines, ""])
 
 

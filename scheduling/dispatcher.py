@@ -21,7 +21,7 @@ from store.outbox import Claimed, Settled
 
 LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
 BATCH = 100
-LANES = 100  # chats that are served side by side: what they have to say is read together, and settled together
+LANES = 100  # chats that are served side by side: what they have to say is read, and settled, together where it can be
 FEWER_LANES = 25  # of each of several nodes, and rows a look: the first to look leaves the others something
 SIDE_BY_SIDE = 24  # of their messages on the wire at once: answers to presses find a connection beside them
 GATHER = 0.02  # seconds; while others are in hand a result waits for theirs: fewer, larger commits

@@ -15,7 +15,7 @@ from bot import whole_file
 from bot.commands.office import Office
 from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM, applied
 from bot.file.consortium_file import read
-from bot.file.refusals import WrongFile
+from bot.file.refusals import Complaints
 from bot.sheets.roster import Entry, Roster, entries
 from handlers import apply as use_case
 from handlers.apply import Applied, Apply, ApplyOutcome, ApplyRefused
@@ -77,7 +77,7 @@ def applied_last(session: Session, consortium: str) -> Blueprint:
 def taken(office: Office, store: Store, work: Callable[[Session, R, datetime], ApplyOutcome], request: R) -> Applied:
     outcome = (store.try_out if request.dry_run else store.call)(work, request, office.now())
     if isinstance(outcome, ApplyRefused):
-        raise WrongFile(outcome.conflicts)
+        raise Complaints(outcome.conflicts)
     if not request.dry_run:
         office.replan(store)
     return outcome

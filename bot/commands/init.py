@@ -7,7 +7,9 @@ import click
 
 from bot import whole_file
 from bot.commands.office import Office
+from bot.file.refusals import Complaints
 from bot.founding.draft import Founding
+from bot.refusal_words import refusal_words
 from bot.shell_words import WrongUsage
 from store.complaint import Complaint
 
@@ -29,7 +31,12 @@ FILE = "consortium.toml"
 def init(office: Office, source: Path | None, template: Path | None, out: Path) -> None:
     if source and template:
         raise WrongUsage("Either --from or --template.")
-    write_template(office, template) if template else found(office, source, out)
+    try:
+        write_template(office, template) if template else found(office, source, out)
+    except (Complaint, Complaints) as refused:  # who is asked in his own language is refused in it alone
+        for line in str(refused).splitlines():
+            click.echo(refusal_words(office.language).told(line), err=True)
+        raise SystemExit(1) from None
 
 
 def found(office: Office, source: Path | None, out: Path) -> None:

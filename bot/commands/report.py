@@ -5,7 +5,6 @@ from contextlib import closing
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -17,7 +16,7 @@ from bot.reports.dossier import Dossier
 from bot.reports.files import Files, about
 from bot.voice import Voice
 from bot.words import Words
-from store import schools
+from store import consortiums, schools
 from store.complaint import Complaint
 from store.database import Session
 
@@ -40,7 +39,7 @@ def report(
     voice = Voice(office.language)
     with closing(office.store()) as store:
         found = store.read(asked, key, days, school_of(scope), voice.labels, office.now())
-        since = store.call(recorded_since, key)
+        since = store.read(recorded_since, key)
     files = Files(found, voice.labels).every(partial(told, voice))
     written = whole_folder.write("--out", out, files, about(found))
     if chinese_font.found() is None:
@@ -57,7 +56,7 @@ def report(
 def recorded_since(session: Session, key: str) -> date:
     """The local day on which the consortium was first applied: of what was held before nothing is known."""
     consortium = applied(session, key)
-    return consortium.since.astimezone(ZoneInfo(consortium.timezone)).date()
+    return consortium.since.astimezone(consortiums.zone(session, consortium.id or 0)).date()
 
 
 def told(voice: Voice, name: str, number: int, of: int) -> None:

@@ -10,23 +10,23 @@ from bot.file.file_keys import FILE
 from bot.file.obligations import check_obligations
 from bot.file.occurrences import check_occurrences
 from bot.file.references import check_names
-from bot.file.refusals import Refusals, WrongFile
+from bot.file.refusals import Complaints, Refusals
 from bot.file.shapes import fields, take_table
 from store.blueprint import Blueprint
 from store.complaint import Complaint
 
 
 def read(path: Path) -> Blueprint:
-    """A file all of whose keys, values and references are good. Raises WrongFile, in the file's order."""
+    """A file all of whose keys, values and references are good. Raises Complaints, in the file's order."""
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise WrongFile([Complaint(str(path), error.strerror or str(error), "a consortium file")]) from None
+        raise Complaints([Complaint(str(path), error.strerror or str(error), "a consortium file")]) from None
     return blueprint(str(path), content)
 
 
 def blueprint(name: str, content: bytes) -> Blueprint:
-    """Raises WrongFile, in the file's order; `name` is that of the file."""
+    """Raises Complaints, in the file's order; `name` is that of the file."""
     text = decoded(name, content)
     document = parsed(text, name)
     refusals = Refusals()
@@ -49,11 +49,11 @@ def decoded(name: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         found = f"byte 0x{error.object[error.start]:02x} in line {line}"
-        raise WrongFile([Complaint(name, found, "text in UTF-8")]) from None
+        raise Complaints([Complaint(name, found, "text in UTF-8")]) from None
 
 
 def parsed(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: also a number with more digits than Python reads
-        raise WrongFile([Complaint(name, str(error), "TOML")]) from None
+        raise Complaints([Complaint(name, str(error), "TOML")]) from None

@@ -24,10 +24,6 @@ class Complaints(Exception):
         super().__init__("\n".join(str(complaint) for complaint in self.found[:MOST]))
 
 
-class WrongFile(Complaints):
-    """Of a consortium file: the English line is to the letter what the contract promises."""
-
-
 class Refusals:
     """What is wrong, gathered in any order."""
 
@@ -44,10 +40,10 @@ class Refusals:
     def __bool__(self) -> bool:
         return bool(self.found)
 
-    def told(self, text: str, document: dict[str, Any]) -> WrongFile:
+    def told(self, text: str, document: dict[str, Any]) -> Complaints:
         """All of them in the order in which their places stand in the file."""
         order = {at: number for number, at in enumerate(places(text, document))}
-        return WrongFile(complaint for _, complaint in sorted(self.found, key=lambda each: rank(each[0], order)))
+        return Complaints(complaint for _, complaint in sorted(self.found, key=lambda each: rank(each[0], order)))
 
 
 def path(at: At) -> str:

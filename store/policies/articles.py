@@ -9,17 +9,24 @@ from store.policies.ranking import ARTICLE, SPELT, Entry, Index
 from store.policies.remarks import ArticlesHeld, ArticleUnheld
 
 OTHER_THINGS = "件|款|例|线|措施|要求|意见|建议|原则|标准|职责|任务|纪律|规矩|经验|理由"
-NAMED = re.compile(rf"第({SPELT})条(?!{OTHER_THINGS})")
+NAMED = re.compile(rf"(?<![法例》])第({SPELT})条(?!{OTHER_THINGS})")  # 教育法第九条 is none of ours
+WRITTEN = re.compile(rf"第({SPELT})条")
 
 
 def unheld(question: str, papers: Index) -> ArticleUnheld | None:
-    """None where one has it, where none has articles, and where one speaks of it (依据《教育法》第九条)."""
+    """None where the last one is not before it, where no paper has articles, and where one speaks of it (依据《教育法》
+    第九条)."""
     found = NAMED.search(plain(question))
-    if found is None or not papers.articles or int(value(found[1])) in papers.articles:
+    if found is None or not papers.articles:
         return None
-    if any(found[0] in sentence.text for entry in papers.entries for sentence in entry.sentences):
+    number = int(value(found[1]))
+    if number <= max(papers.articles) or any(number in spoken_of(entry) for entry in papers.entries):
         return None
     return ArticleUnheld(found[0], tuple(held(papers)))
+
+
+def spoken_of(entry: Entry) -> Iterator[int]:
+    return (int(value(found[1])) for one in entry.sentences for found in WRITTEN.finditer(one.text))
 
 
 def held(papers: Index) -> Iterator[ArticlesHeld]:

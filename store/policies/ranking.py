@@ -22,7 +22,7 @@ POOL = 16  # passages that are looked at closely
 SINGLE = 0.6  # of the weight of a pair, for a character alone
 ASIDE = 0.3  # of the weight, for what stands only in the words that ask
 SHORTEST = 0.6  # of the mean: a shorter passage has no advantage
-SPELT = rf"[{NUMERALS}百零]{{1,5}}|\d{{1,3}}"  # the number of an article
+SPELT = rf"[{NUMERALS}]百零[{NUMERALS}]|[{NUMERALS}百]{{1,5}}|\d{{1,3}}"  # the number of an article
 ARTICLE = re.compile(rf"第({SPELT})条")
 LIGHT = 0.3  # of the weight of a character in a word that tells little
 

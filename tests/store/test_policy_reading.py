@@ -126,7 +126,10 @@ def test_an_article_that_no_paper_has_is_not_made_up_and_what_there_is_is_told(t
         ("九条是什么", ARTICLES),  # a rank alone names an article for sure
         ("第九条纪律", ARTICLES),
         ("第九条是什么", TABLE),  # which has no articles at all
-        ("依据教育法第九条吗", f"{ARTICLES}\n第四条　依据《教育法》第九条制定。"),
+        ("第9条说了什么", f"{ARTICLES}\n第四条　依据本省办法第九条制定。"),
+        ("教育法第二十九条说就近入学，我们怎么做", ARTICLES),  # a law, which is no paper of ours
+        ("第三条", ARTICLES.replace("第三条", "第四条")),  # one that is taken out, of those that there are
+        ("第一零三条", ARTICLES),  # no number
     ],
 )
 def test_of_what_may_be_something_else_no_article_is_missed(question: str, text: str) -> None:
