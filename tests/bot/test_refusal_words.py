@@ -60,9 +60,9 @@ def test_whatever_is_wrong_with_a_file_is_said_in_chinese() -> None:
         ),
         (
             '名册.xlsx: row 2, 学校: "东校": expected one of 样例北校, 样例南校',
-            '名册.xlsx 第 2 行“学校”："东校"。需要：样例北校, 样例南校 之一',
+            '名册.xlsx 第2行“学校”："东校"。需要：样例北校, 样例南校 之一',
         ),
-        ("名册.xlsx: row 7, 姓名: empty: expected a name", "名册.xlsx 第 7 行“姓名”：是空的。需要：姓名"),
+        ("名册.xlsx: row 7, 姓名: empty: expected a name", "名册.xlsx 第7行“姓名”：是空的。需要：姓名"),
         (
             "安排.xlsx: 学期安排表: no column 主题: expected it as it was sent",
             "安排.xlsx：“学期安排表”里少了“主题”这一列。需要：保持发给您时的样子",
