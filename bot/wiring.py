@@ -65,6 +65,7 @@ class Running(Struct, frozen=True):
     async def begin(self, stop: asyncio.Event) -> None:
         """`run`, with a first plan. What is sent waits for it. Updates are asked for before: no press needs a new plan,
         though on SQLite to keep one waits until the plan is written."""
+        gc.freeze()  # what is there stays: to look through it for garbage would hold the loop for tens of ms
         if self.webhook is not None:  # nothing is asked for, and whoever hands updates over finds it in health
             await self.first_plan()
             return await self.run(stop)
@@ -82,7 +83,7 @@ class Running(Struct, frozen=True):
 
     async def first_plan(self) -> None:
         await self.plan()
-        gc.freeze()  # what is there stays: to look through it for garbage would hold the loop for tens of ms
+        gc.freeze()  # what planning loaded stays, too
 
     async def go_on(self, stop: asyncio.Event, receiving: "asyncio.Task[None]") -> None:
         publishing = asyncio.create_task(self.publish_all())

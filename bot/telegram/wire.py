@@ -108,7 +108,9 @@ class Wire(BaseRequest):
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut(f"aiohttp.{type(error).__name__}") from error
-        except (aiohttp.ClientError, *of_proxy(), OSError) as error:
+        except Exception as error:  # not a cancellation: to compare it would load what knows proxies
+            if not isinstance(error, (aiohttp.ClientError, OSError, *of_proxy())):
+                raise
             # not the error's text: it may hold the address, and the address holds the token
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
 
