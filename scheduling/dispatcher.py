@@ -75,8 +75,8 @@ class Moot(Struct, frozen=True):
 
 Result = Sent | Postponed | Shut | Moved | Undeliverable | Moot
 Send = Callable[[], Awaitable[Result]]
-T = TypeVar("T")
 Prepare = Callable[[Claimed], Awaitable[Send | Moot]]
+T = TypeVar("T")
 
 
 class Dispatcher:
@@ -215,11 +215,11 @@ class Dispatcher:
     async def turn(self, delivery: Claimed) -> Send | Moot | Undeliverable | None:
         if self.stopping:
             return None
-        place = delivery.place  # as replies are paced: they go to the same chats
-        patience = asyncio.timeout(None)
+        patience, place = asyncio.timeout(None), delivery.place
+        chat = place.platform, place.address  # as replies are paced: they go to the same chats
         self.patience.add(patience)
         try:
-            async with patience, self.pace.turn((place.platform, place.address), group=delivery.chat_id is not None):
+            async with patience, self.pace.turn(chat, group=delivery.chat_id is not None):
                 ready = await self.guarded(delivery, self.prepare(delivery))
         except TimeoutError:
             return None

@@ -46,7 +46,7 @@ class Pace:
         if not self.gap:
             yield
             return
-        await asyncio.sleep(self.chats[chat].free(group) - asyncio.get_running_loop().time())
+        await Pace.room(self, chat, group)  # as far as is known here: nothing is reserved before it is put together
         async with self.ahead:
             yield  # nothing of the chat is held: to put it together may mean to speak there
             await self.wait(chat, group=group)

@@ -172,7 +172,7 @@ def test_what_was_edited_by_hand_or_is_of_another_program_is_refused(store: Stor
     """The archive is whole: its own check sums hold."""
 
     def no_row(_: dict[str, Any], rows: Rows) -> None:
-        rows["person"] = [1]  # type: ignore[list-item]
+        rows["person"] = [1]  # type: ignore[list-item]  # what no backup has
 
     def foreign(manifest: dict[str, Any], _: Rows) -> None:
         manifest["format"] = "another 1"
