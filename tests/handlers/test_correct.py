@@ -25,9 +25,11 @@ from handlers.start import Unlinked
 from store import attendance, attendees, audit, check_ins
 from store.accounts import Account
 from store.check_ins import CheckInMethod
+from store.consortiums import Consortium
 from store.corrections import Correction
 from store.database import Session
 from store.occurrences import Occurrence, OccurrenceState
+from store.persons import Person
 from store.statuses import AttendanceStatus as Status
 from tests.handlers.event_sample import LI, NOBODY, OFFICE, QIAN, WANG, ZHAO, ZHOU, School, local
 
@@ -97,6 +99,21 @@ def test_who_may_set_what_for_whom_and_when(
             assert isinstance(pressed, MayNotCorrect | NotOverseer | Unlinked)
     assert status(school, research, person) == before
     assert trace(school, research, person) == []
+
+
+def test_nobody_of_another_consortium_is_corrected_or_seen(school: School, research: int) -> None:
+    wang = school.person("wang")
+
+    def move(session: Session) -> None:
+        others = Consortium(key="others", name="样例另一个", timezone="Asia/Shanghai", applied="{}", since=school.now)
+        session.add(others)
+        session.flush()
+        session.get_one(Person, wang).consortium_id = others.id or 0
+
+    school.ask(move)
+    school.now = local(CLOSED)
+    assert school.take(correct, Correct(OFFICE, research, wang, Status.PRESENT, WORD)) == MayNotCorrect()
+    assert school.take(open_person, OpenPerson(OFFICE, research, wang)) == MayNotCorrect()
 
 
 def test_a_correction_keeps_what_was_and_leaves_its_trace(school: School, research: int) -> None:

@@ -213,6 +213,17 @@ def test_what_the_approver_says_is_told_to_the_teacher(school: School, research:
     assert school.take(answer_prompt, AnswerPrompt(ZHOU, "另一句")) == NothingAsked()
 
 
+def test_whoever_may_decide_no_more_says_nothing_either(school: School, research: int) -> None:
+    """He was asked for a word while he was the approver."""
+    leave = ask(school, WANG, research).leave
+    school.take(decide_leave, DecideLeave(leave, ZHOU, approve=False))
+    zhou = school.person("zhou")
+    school.ask(lambda session: session.delete(session.get_one(PersonRole, (zhou, Role.APPROVER))))
+    assert school.take(answer_prompt, AnswerPrompt(ZHOU, "当天有您的展示课")) == MayNotDecide()
+    school.until("10-08 09:05")
+    assert not [one for one in school.said if isinstance(one.outcome, LeaveResult) and one.outcome.remark]
+
+
 def test_nothing_need_be_said_and_what_comes_later_is_no_remark(school: School, research: int) -> None:
     leave = ask(school, WANG, research).leave
     school.take(decide_leave, DecideLeave(leave, ZHOU, approve=False))

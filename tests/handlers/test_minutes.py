@@ -12,6 +12,7 @@ from handlers.bulletin import (
     BulletinPublished,
     BulletinSent,
     BulletinTooEarly,
+    BulletinTooLong,
     BulletinWordsAsked,
     EditBulletin,
     PublishBulletin,
@@ -259,6 +260,12 @@ def test_an_organiser_words_it_and_consent_taken_back_before_it_is_sent_counts(k
     kept.until("10-14 16:30")
     content = told(kept, BulletinSent)[0][1].content
     assert (content.body, content.quotations) == ("这次教研很扎实。", ())
+
+
+def test_words_too_long_for_the_bulletin_are_refused_with_their_number_and_asked_again(kept: School) -> None:
+    kept.take(edit_bulletin, EditBulletin(OFFICE, number(kept)))
+    assert write(kept, "长" * 1501, OFFICE) == BulletinTooLong(1501, 1500)
+    assert write(kept, "这次教研很扎实。", OFFICE).content.body == "这次教研很扎实。"
 
 
 def stage(school: School) -> Stage:
