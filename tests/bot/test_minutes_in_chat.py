@@ -8,7 +8,7 @@ from scheduling.clock import MovableClock
 from store.database import Store
 from tests.bot.running_bot import LI, OFFICE, TEACHING, ZHAO, RunningBot, running_bot
 from tests.handlers.event_sample import begin, local
-from tests.handlers.test_minutes import MINUTED, ZHAO_KEEPS
+from tests.handlers.minutes_sample import MINUTED, ZHAO_KEEPS
 
 
 @pytest.fixture

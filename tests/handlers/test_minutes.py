@@ -1,19 +1,12 @@
-"""活动记录: the recorder is led through the minutes; tasks are told to whose they are; the bulletin goes out once."""
+"""活动记录: the recorder is led through the minutes, and tasks are told to whose they are."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from bot.written import task_lines
-from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.bulletin import (
-    BulletinDrafted,
-    BulletinPublished,
-    BulletinSent,
     BulletinTooEarly,
-    BulletinTooLong,
-    BulletinWordsAsked,
     EditBulletin,
     PublishBulletin,
     ShowBulletin,
@@ -21,7 +14,6 @@ from handlers.bulletin import (
     publish_bulletin,
     show_bulletin,
 )
-from handlers.check_in import CheckIn, check_in
 from handlers.event import ReflectionNudged
 from handlers.hand_in_minutes import (
     AskRecorder,
@@ -44,67 +36,25 @@ from handlers.minutes_words import (
     MinutesTooLong,
     NoMaterialWanted,
     TaskPersonUnknown,
-    TasksWorded,
     TaskWords,
     add_material,
     keep_tasks,
 )
 from handlers.privacy import EraseMe, erase_me
-from handlers.quotations import Quotation
-from handlers.reflect import ReflectionStep, StartReflection, StepReflection, start_reflection, step_reflection
 from handlers.roll import RollShown, ShowRoll, show_roll
 from handlers.stages import Stage
 from store import audit, minutes
-from store.accounts import Account
 from store.audit import AuditFact
 from store.database import Session, Store
 from store.minutes import MinutesPart
-from tests.handlers.event_sample import LI, OFFICE, RESEARCH, WANG, ZHAO, School, begin, local
+from tests.handlers.event_sample import LI, OFFICE, WANG, ZHAO, School, begin, local
+from tests.handlers.minutes_sample import MINUTED, minuted, number, press, told, write, written
 from tests.handlers.test_privacy import exported
-
-MINUTED = RESEARCH | {"minutes": {"due": "3d"}}
-ZHAO_KEEPS: dict[str, Any] = {"occurrence": ({"activity": "research", "date": date(2026, 10, 14), "recorder": "zhao"},)}
 
 
 @pytest.fixture
 def kept(store: Store) -> School:
-    """After the event of 14 October; 样赵敏 keeps the minutes, she and 样李芳 came."""
-    school = begin(store, MINUTED, **ZHAO_KEEPS, until="10-14 14:20")
-    for who in (LI, ZHAO):
-        school.take(check_in, CheckIn(number(school), who))
-    school.until("10-14 16:10")
-    return school
-
-
-def number(school: School) -> int:
-    return school.occurrence("research", "10-14 14:30")
-
-
-def told(school: School, kind: type) -> list[tuple[str, Any]]:
-    return [(one.to, one.outcome) for one in school.said if isinstance(one.outcome, kind)]
-
-
-def write(school: School, text: str, who: Account = ZHAO) -> Any:
-    return school.take(answer_prompt, AnswerPrompt(who, text, name=text))
-
-
-def press(school: School, part: MinutesPart | None, who: Account = ZHAO) -> Any:
-    return school.take(open_minutes, OpenMinutes(who, number(school), part))
-
-
-def written(school: School) -> None:
-    """All parts, and handed in."""
-    press(school, MinutesPart.POINTS)
-    write(school, "样李芳——作业要分层\n样王强：每层有选择")
-    write(school, "先在两个班试")
-    write(school, "时间不够")
-    asked = write(school, "整理样例—样李芳—下周三\n收集反馈—样王强")
-    assert isinstance(asked, TasksWorded)
-    lines = task_lines.read("整理样例—样李芳—下周三\n收集反馈—样王强", asked, school.now)
-    assert isinstance(lines, tuple)
-    school.take(keep_tasks, KeepTasks(ZHAO, number(school), lines))
-    write(school, "课件")
-    assert isinstance(school.take(hand_in_minutes, HandInMinutes(ZHAO, number(school))), MinutesHandedIn)
+    return minuted(store)
 
 
 def test_the_recorder_is_asked_at_the_end_and_nudged_a_day_before_it_is_due(kept: School) -> None:
@@ -223,51 +173,6 @@ def test_organisers_name_the_recorder_where_nobody_is(store: Store) -> None:
     assert len(told(school, RecorderWanted)) == 1
 
 
-def shared(school: School, who: Account, text: str) -> None:
-    school.take(start_reflection, StartReflection(number(school), who))
-    write(school, text, who)
-    for step in (ReflectionStep.SUBMIT, ReflectionStep.CONSORTIUM):
-        school.take(step_reflection, StepReflection(number(school), who, step))
-
-
-def test_the_bulletin_goes_out_once_and_follows_consent(kept: School) -> None:
-    shared(kept, LI, "样例反思")
-    written(kept)
-    kept.until("10-14 16:30")
-    [(to, draft)] = told(kept, BulletinDrafted)
-    assert to == "chen"
-    assert draft.content.points == ("作业要分层", "每层有选择")  # who said it stays in the minutes
-    assert draft.content.quotations == (Quotation("样例中心校", "样例反思"),)
-    for again in (False, True):
-        done = kept.take(publish_bulletin, PublishBulletin(OFFICE, number(kept)))
-        assert isinstance(done, BulletinPublished)
-        assert done.again is again
-    kept.until("10-14 17:00")
-    [(chat, sent)] = told(kept, BulletinSent)
-    assert (chat, sent.content.came, sent.content.expected) == ("teaching", 2, 5)
-    kept.take(step_reflection, StepReflection(number(kept), LI, ReflectionStep.SCHOOL))
-    kept.until("10-14 17:05")
-    assert [one.edited for one in kept.said if isinstance(one.outcome, BulletinSent)] == [False, True]
-    assert told(kept, BulletinSent)[-1][1].content.quotations == ()
-
-
-def test_an_organiser_words_it_and_consent_taken_back_before_it_is_sent_counts(kept: School) -> None:
-    shared(kept, LI, "样例反思")
-    assert isinstance(kept.take(edit_bulletin, EditBulletin(OFFICE, number(kept))), BulletinWordsAsked)
-    assert write(kept, "这次教研很扎实。", OFFICE).content.body == "这次教研很扎实。"
-    kept.take(publish_bulletin, PublishBulletin(OFFICE, number(kept)))
-    kept.take(step_reflection, StepReflection(number(kept), LI, ReflectionStep.SCHOOL))
-    kept.until("10-14 16:30")
-    content = told(kept, BulletinSent)[0][1].content
-    assert (content.body, content.quotations) == ("这次教研很扎实。", ())
-
-
-def test_words_too_long_for_the_bulletin_are_refused_with_their_number_and_asked_again(kept: School) -> None:
-    kept.take(edit_bulletin, EditBulletin(OFFICE, number(kept)))
-    assert write(kept, "长" * 1501, OFFICE) == BulletinTooLong(1501, 1500)
-    assert write(kept, "这次教研很扎实。", OFFICE).content.body == "这次教研很扎实。"
-
-
 def stage(school: School) -> Stage:
     roll = school.take(show_roll, ShowRoll(OFFICE, number(school)))
     assert isinstance(roll, RollShown)
@@ -333,7 +238,8 @@ def test_what_somebody_wrote_goes_with_the_person(kept: School) -> None:
 
 def test_who_wrote_them_gets_them_with_ones_own_data_and_nobody_else(kept: School) -> None:
     written(kept)
-    take_bulletin(kept)
+    kept.take(edit_bulletin, EditBulletin(OFFICE, number(kept)))
+    write(kept, "这次教研很扎实。", OFFICE)
     for who, points, lists in (
         (ZHAO, ["样李芳——作业要分层\n样王强：每层有选择"], [["整理样例", "收集反馈"]]),
         (LI, [], []),
@@ -343,11 +249,6 @@ def test_who_wrote_them_gets_them_with_ones_own_data_and_nobody_else(kept: Schoo
         assert [one["tasks"] for one in mine["minutes_lists"]] == lists
     assert [one["content"] for one in exported(kept, LI)["NextTask"]] == ["整理样例"], "what is hers to do"
     assert [one["body"] for one in exported(kept, OFFICE)["Bulletin"]] == ["这次教研很扎实。"]
-
-
-def take_bulletin(school: School) -> None:
-    school.take(edit_bulletin, EditBulletin(OFFICE, number(school)))
-    write(school, "这次教研很扎实。", OFFICE)
 
 
 def test_wang_is_no_recorder(kept: School) -> None:
