@@ -23,8 +23,7 @@ from store.nodes import CLAIMING
 from store.persons import Person
 from store.prepared import Prepared
 
-# a row has one of them
-RECIPIENTS = {"chats": col(Delivery.chat_id), "persons": col(Delivery.person_id), "accounts": col(Delivery.account_id)}
+RECIPIENTS = "chat_id", "person_id", "account_id"  # a row has one of them
 
 
 class Part(Struct, frozen=True):
@@ -75,18 +74,14 @@ def alone(session: Session) -> None:
     session.connection().execute(columns(func.pg_advisory_xact_lock(CLAIMING)))
 
 
-def claim(
-    session: Session, now: datetime, lease: timedelta, limit: int, node: int | None = None
-) -> list[Claimed]:
+def claim(session: Session, now: datetime, lease: timedelta, limit: int, node: int | None = None) -> list[Claimed]:
     """Due rows of recipients that nothing holds, earliest first; each is an attempt from here on. `node`: whose."""
-    connection, at = session.connection(), {"now": now}
-    expiring().first(session, at)
-    found = connection.execute(claimable(), at | held_back(session, now) | {"most": limit})
-    ids = list(found.scalars())
-    if not ids:
-        return []
-    connection.execute(claiming(), {"which": ids, "until": now + lease, "by": node})
-    return read(session, ids)
+    expiring().first(session, {"now": now})
+    found = claimable().each(session, [{"now": now, "most": limit}])
+    if found:
+        ids = [row[0] for row in found]
+        session.connection().execute(claiming(), {"which": ids, "until": now + lease, "by": node})
+    return [claimed(session, row) for row in found]
 
 
 @cache  # these are asked at every look: building a statement takes longer than executing it
@@ -96,44 +91,60 @@ def expiring() -> Prepared:
 
 
 @cache
-def claimable() -> Any:
-    due = reachable(columns(col(Delivery.id))).where(is_open(), col(Delivery.due_at) <= bindparam("now"))
-    ordered = due.where(is_free(), speaks()).order_by(col(Delivery.due_at), col(Delivery.id))
-    return ordered.limit(bindparam("most")).with_for_update(skip_locked=True, of=Delivery)
+def claimable() -> Prepared:
+    """What the attempt needs to know; columns, not objects: to make those took longer than all the rest of a claim."""
+    card = aliased(Delivery)
+    rows = reachable(
+        columns(
+            col(Delivery.id),
+            col(Delivery.attempts) + 1,
+            col(Delivery.kind),
+            func.coalesce(col(Chat.platform), col(KnownAccount.platform)),
+            func.coalesce(col(Chat.address), col(KnownAccount.address)),
+            func.coalesce(col(Chat.thread), 0),
+            col(Delivery.chat_id),
+            col(Delivery.person_id),
+            col(Delivery.occurrence_id),
+            col(Delivery.subject),
+            col(card.message_id),
+            col(card.kind),
+            was_tried(),
+            col(KnownAccount.language),
+            col(Delivery.account_id),
+            func.coalesce(col(card.bundle), col(Delivery.bundle)),
+        )
+    )
+    rows = rows.join(card, col(Delivery.edits_id) == card.id, isouter=True)
+    rows = rows.where(is_open(), col(Delivery.due_at) <= bindparam("now"), is_free(), speaks())
+    ordered = rows.order_by(col(Delivery.due_at), col(Delivery.id)).limit(bindparam("most"))
+    return Prepared(ordered.with_for_update(skip_locked=True, of=Delivery))
 
 
 @cache
 def claiming() -> Any:
-    again = or_(col(Delivery.perhaps_twice), col(Delivery.state) == DeliveryState.CLAIMED)
     attempt = {"state": DeliveryState.CLAIMED, "attempts": col(Delivery.attempts) + 1, "held_until": bindparam("until")}
-    attempt |= {"node": bindparam("by")}
     change = update(Delivery).where(col(Delivery.id).in_(bindparam("which", expanding=True)))
-    return change.values(perhaps_twice=again, **attempt)
+    return change.values(perhaps_twice=was_tried(), node=bindparam("by"), **attempt)
+
+
+def was_tried() -> ColumnElement[bool]:
+    """It may have arrived already."""
+    return or_(col(Delivery.perhaps_twice), col(Delivery.state) == DeliveryState.CLAIMED)
 
 
 def speaks() -> ColumnElement[bool]:
     """Of those that go out as one message the first that is open."""
     earlier = aliased(Delivery)
     before = col(earlier.bundle) == col(Delivery.bundle), col(earlier.id) < col(Delivery.id)
-    unsent = col(earlier.state).in_(OPEN)
-    return or_(col(Delivery.bundle).is_(None), ~exists().where(*before, unsent))
-
-
-def held_back(session: Session, now: datetime) -> dict[str, list[int]]:
-    """The recipients that a claimed or postponed row holds back."""
-    held = holding().each(session, [{"now": now}])
-    return {name: sorted({row[at] for row in held if row[at] is not None}) for at, name in enumerate(RECIPIENTS)}
-
-
-@cache
-def holding() -> Prepared:
-    return Prepared(columns(*RECIPIENTS.values()).where(is_open(), is_held()))
+    return or_(col(Delivery.bundle).is_(None), ~exists().where(*before, is_open(earlier)))
 
 
 def is_free() -> ColumnElement[bool]:
-    """Its recipient is none of `held_back`."""
-    back: dict[str, Any] = {name: bindparam(name, expanding=True) for name in RECIPIENTS}
-    return and_(*(or_(one.is_(None), one.not_in(back[name])) for name, one in RECIPIENTS.items()))
+    """No claimed or postponed row holds its recipient back."""
+    held = aliased(Delivery)
+    who = [(getattr(Delivery, name), getattr(held, name)) for name in RECIPIENTS]
+    back = [columns(theirs).where(is_open(held), is_held(held), theirs.is_not(None)) for _, theirs in who]
+    return and_(*(or_(ours.is_(None), ours.not_in(rows)) for (ours, _), rows in zip(who, back, strict=True)))
 
 
 def reachable(rows: Any) -> Any:
@@ -146,40 +157,6 @@ def reachable(rows: Any) -> Any:
     known = col(KnownAccount.id).is_not(None), col(KnownAccount.reachable).is_not(False)
     account = and_(*known, col(Person.retired_at).is_(None))
     return rows.where(or_(chat, account))
-
-
-def read(session: Session, ids: Sequence[int]) -> list[Claimed]:
-    found = session.connection().execute(reading(), {"which": list(ids)}).all()
-    return [claimed(session, row) for row in found]
-
-
-@cache
-def reading() -> Any:
-    """Columns, not objects: to make those took longer than all the rest of a claim."""
-    card = aliased(Delivery)
-    rows = reachable(
-        columns(
-            col(Delivery.id),
-            col(Delivery.attempts),
-            col(Delivery.kind),
-            func.coalesce(col(Chat.platform), col(KnownAccount.platform)),
-            func.coalesce(col(Chat.address), col(KnownAccount.address)),
-            func.coalesce(col(Chat.thread), 0),
-            col(Delivery.chat_id),
-            col(Delivery.person_id),
-            col(Delivery.occurrence_id),
-            col(Delivery.subject),
-            col(card.message_id),
-            col(card.kind),
-            col(Delivery.perhaps_twice),
-            col(KnownAccount.language),
-            col(Delivery.account_id),
-            func.coalesce(col(card.bundle), col(Delivery.bundle)),
-        )
-    )
-    rows = rows.join(card, col(Delivery.edits_id) == card.id, isouter=True)
-    which = col(Delivery.id).in_(bindparam("which", expanding=True))
-    return rows.where(which).order_by(col(Delivery.due_at), col(Delivery.id))
 
 
 def claimed(session: Session, row: Sequence[Any]) -> Claimed:
@@ -263,17 +240,17 @@ def settle_parts(session: Session, done: Settled) -> None:
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """When there may be something to claim; None: nothing that can be tried is owed."""
-    known = {"now": now} | held_back(session, now)
-    found = (session.connection().execute(statement, known).scalar() for statement in soonest())
-    return min((moment for moment in found if moment is not None), default=None)
+    found = (statement.first(session, {"now": now}) for statement in soonest())
+    return min((row[0] for row in found if row is not None), default=None)
 
 
 @cache
-def soonest() -> tuple[Any, Any]:
+def soonest() -> tuple[Prepared, Prepared]:
     """The end of a hold, and what nothing holds: each is the first of an index, the least of both would be all rows."""
     held = reachable(columns(col(Delivery.held_until))).where(is_open(), is_held())
     free = reachable(columns(col(Delivery.due_at))).where(is_open(), ~is_held(), is_free())
-    return held.order_by(col(Delivery.held_until)).limit(1), free.order_by(col(Delivery.due_at)).limit(1)
+    ends = held.order_by(col(Delivery.held_until)), free.order_by(col(Delivery.due_at))
+    return Prepared(ends[0].limit(1)), Prepared(ends[1].limit(1))
 
 
 def take_back(session: Session, alive: Collection[int] = ()) -> None:
@@ -304,5 +281,5 @@ def not_missed(session: Session, now: datetime) -> None:
     session.connection().execute(update(Delivery).where(*given_up).values(state=DeliveryState.PENDING))
 
 
-def is_held() -> ColumnElement[bool]:
-    return and_(col(Delivery.held_until).is_not(None), col(Delivery.held_until) > bindparam("now"))
+def is_held(one: Any = Delivery) -> ColumnElement[bool]:
+    return and_(col(one.held_until).is_not(None), col(one.held_until) > bindparam("now"))
