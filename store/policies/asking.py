@@ -6,6 +6,7 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
+from store.policies.articles import OTHER_THINGS
 from store.policies.folding import HAN, NUMERALS, fold, plain
 from store.policies.lexicon import Kind, askers, kin, kinds, lights, one_of, patterns, same, terms
 from store.policies.numbers import value
@@ -38,7 +39,7 @@ BEFORE = re.compile(
 )
 SAYING = "讲说写"  # 第三条讲了什么
 PARTICLES = "啊呀呢吗嘛哦吧的了几哪什啥是"  # end a noun that is asked for
-ARTICLE = re.compile(rf"(?:第|(?<![\d{NUMERALS}百零]))({SPELT})条(?!件|款|例|线)")
+ARTICLE = re.compile(rf"(?:第|(?<![\d{NUMERALS}百零]))({SPELT})条(?!{OTHER_THINGS})")
 # 第三十九条 says where to look, not for what.
 PLACED = re.compile(rf"第?(?:{SPELT})条|第(?:[{NUMERALS}]{{1,2}}|\d)[款项]")
 # A counted name: 六统一, 三一体, 四原则; not 三年, 两个.
