@@ -67,7 +67,7 @@ def read(path: Path) -> tuple[Clause, ...]:
     if refusals:
         found = refusals.told(text, document).found
         raise Complaints(Complaint(f"{path}, {one.where}", one.found, one.expected) for one in found)
-    rows: list[Row] = (file or {}).get("clause", [])
+    rows: list[Row] = file.get("clause", []) if file else []
     if not rows:
         raise Complaint(str(path), "no [[clause]]", "at least one [[clause]]")
     places = (f"{path}, clause[{number}]" for number in range(1, len(rows) + 1))
