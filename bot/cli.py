@@ -4,12 +4,13 @@ import gc
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from bot.commands.office import Office
 from bot.settings import spoken
-from bot.shell_words import ToldContext, said, speak, tells_help
+from bot.shell_words import ToldContext, said, speak, telling_usage, tells_help
 
 COMMANDS = {
     "demo": ("demo:demo", "The room: no token, no account, a sample consortium, a clock you can move."),
@@ -54,6 +55,10 @@ class Commands(click.Group):
         found: click.Command = getattr(import_module(f"bot.commands.{module}"), name)
         tells_help(found)
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with telling_usage():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(said("Commands")):

@@ -2,10 +2,11 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from msgspec import Struct
 
+from bot.file.refusals import Complaints, Refusals
+from bot.file.shapes import Listed, Plain, Row, Rows, Table, take_table
 from store.complaint import Complaint
 from store.database import Session
 from store.policies import bank, decoding, editions, importing
@@ -13,59 +14,86 @@ from store.policies.placing import Target, pointed, target
 from store.policies.search import index
 from store.policies.wording import normal
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=bank.LONGEST)]
 
-
-class Clause(BaseModel):
+class Clause(Struct, frozen=True):
     """`says`: words of one passage only; where several have them, the headings above (`path`) or the title (`document`)
-    tell which."""
+    tell which. `at`, `asks_at`: where its words and its questions stand, for who is told that they are wrong."""
 
-    model_config = ConfigDict(extra="forbid")
-    says: Text
-    ask: list[Text] = Field(min_length=1)
-    path: list[str] = []
+    at: str
+    asks_at: str
+    says: str
+    ask: tuple[str, ...]
+    path: tuple[str, ...] = ()
     document: str | None = None
 
 
-class QuestionFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    clause: list[Clause] = Field(min_length=1)
+def at_most(longest: int, expected: str) -> Plain:
+    def words(value: object) -> str:
+        if isinstance(value, str) and 0 < len(value.strip()) <= longest:
+            return value.strip()
+        raise ValueError(expected)
+
+    return words
 
 
-def read(path: Path) -> QuestionFile:
-    """Raises Complaint."""
-    text = decoding.utf8(str(path), importing.content_of(path))
+def anything(value: object) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise ValueError("text that is not empty")
+
+
+SAYS = at_most(bank.LONGEST, f"1 to {bank.LONGEST} characters of the clause")
+QUESTION = at_most(bank.LONGEST, f"a question of 1 to {bank.LONGEST} characters")
+CLAUSE = Table(
+    {
+        "says": SAYS,
+        "ask": Listed(QUESTION, filled=True, turns=True),  # the same one twice is one
+        "path": Listed(anything, turns=True),
+        "document": anything,
+    },
+    frozenset({"says", "ask"}),
+)
+FILE = Table({"clause": Rows(CLAUSE)}, frozenset())
+
+
+def read(path: Path) -> tuple[Clause, ...]:
+    """Raises Complaint, or Complaints in the file's order."""
+    text, refusals = decoding.utf8(str(path), importing.content_of(path)), Refusals()
     try:
-        return QuestionFile.model_validate(tomllib.loads(text))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise Complaint(
-            f"{path}: {where}", repr(first["input"])[:80], first["msg"].removeprefix("Input should be ")
-        ) from None
-    except ValueError as error:
+        document = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise Complaint(str(path), str(error), "TOML") from None
+    file = take_table(FILE, document, (), refusals)
+    if refusals:
+        found = refusals.told(text, document).found
+        raise Complaints(Complaint(f"{path}, {one.where}", one.found, one.expected) for one in found)
+    rows: list[Row] = file.get("clause", []) if file else []
+    if not rows:
+        raise Complaint(str(path), "no [[clause]]", "at least one [[clause]]")
+    places = (f"{path}, clause[{number}]" for number in range(1, len(rows) + 1))
+    return tuple(Clause(at, f"{at}.ask", **row) for at, row in zip(places, rows, strict=True))
 
 
-def placed(session: Session, consortium: int, name: str, file: QuestionFile) -> list[tuple[str, Target]]:
+def placed(session: Session, consortium: int, clauses: tuple[Clause, ...]) -> list[tuple[str, Target]]:
     """Questions with the passage that answers each.
 
     Raises Complaint where a clause is not there, or is not the only one, or a question is asked of two.
     """
     found: dict[str, tuple[str, Target]] = {}
-    for at, clause in enumerate(file.clause):
-        it = passage(session, consortium, f"{name}: clause.{at}", clause)
+    for clause in clauses:
+        it = passage(session, consortium, clause)
         for question in clause.ask:
             form = normal(question)
             if not form or found.get(form, ("", it))[1] != it:
-                raise Complaint(f"{name}: clause.{at}.ask", repr(question), "a question of this clause alone")
+                expected = "a question of this clause alone" if form else "a question in words"
+                raise Complaint(clause.asks_at, repr(question), expected)
             found[form] = question, it
     return list(found.values())
 
 
-def passage(session: Session, consortium: int, where: str, clause: Clause) -> Target:
+def passage(session: Session, consortium: int, clause: Clause) -> Target:
     papers = index(session, consortium, tuple(editions.in_force(session, consortium)))
     entries = pointed(papers.entries, clause.says, clause.path, clause.document)
     if len(entries) != 1:
-        raise Complaint(where, f"{clause.says!r} is in {len(entries)} passages", "words of one passage in force")
+        raise Complaint(clause.at, f"{clause.says!r} is in {len(entries)} passages", "words of one passage in force")
     return target(entries[0])

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
@@ -99,6 +99,8 @@ def made(hint: Any, turn: int, where: str = "", *, full: bool = False) -> Any:
         return None if bare is not hint else ""
     if get_origin(bare) is tuple:
         return made_tuple(bare, said, where, full=full)
+    if get_origin(bare) is Mapping:
+        return {}  # names beside keys: those of the sample are names already
     if isinstance(said, list) and said:
         said = said[turn % len(said)]
     if get_origin(bare) is Literal:

@@ -1,6 +1,6 @@
 """Apply: make the store match a consortium file that has been read (contract, `jiaolian apply`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -41,7 +41,8 @@ class Apply(Struct, frozen=True):
 
 class Applied(Struct, frozen=True):
     """`kept`: set in the chat, and left out or not changed by the file. The same file again changes nothing.
-    `amendment`: the number of a change that can be taken back, which a file's own word is not."""
+    `names`: what people call the entries that have a name. `amendment`: the number of a change that can be taken back,
+    which a file's own word is not."""
 
     consortium: str
     name: str
@@ -50,6 +51,7 @@ class Applied(Struct, frozen=True):
     retired: tuple[Place, ...]
     kept: tuple[Place, ...]
     applied: bool
+    names: Mapping[Place, str]
     amendment: int | None = None
 
 
@@ -83,7 +85,7 @@ def foresee(session: Session, request: Apply) -> tuple[Difference, ApplyOutcome]
         return difference, ApplyRefused(conflicts)
     found = difference.added, difference.changed, difference.retired, difference.kept
     named = blueprint.consortium
-    return difference, Applied(named.key, named.name, *found, applied=not request.dry_run)
+    return difference, Applied(named.key, named.name, *found, applied=not request.dry_run, names=difference.names)
 
 
 def set_in_chat(session: Session, consortium: int) -> Iterator[tuple[Place, Fields]]:

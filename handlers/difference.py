@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handlers.entries import Fields, Place, entries
+from handlers.entries import Fields, Place, entries, names
 from handlers.merging import Prefer, merge
 from store.blueprint import Blueprint
 from store.complaint import Complaint
@@ -34,8 +34,8 @@ class Word(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """`words`: the value of every unit, for who writes it; `blueprint`: what holds from now on. With `conflicts`
-    nothing may be written."""
+    """`words`: the value of every unit, for who writes it; `blueprint`: what holds from now on; `names`: of the entries
+    by the file before and now. With `conflicts` nothing may be written."""
 
     added: tuple[Place, ...]
     changed: tuple[Change, ...]
@@ -44,6 +44,7 @@ class Difference(Struct, frozen=True):
     words: tuple[Word, ...]
     blueprint: Blueprint
     conflicts: tuple[Complaint, ...]
+    names: Mapping[Place, str]
 
 
 def compare(
@@ -81,6 +82,7 @@ def compare(
         words=tuple(words),
         blueprint=merged.blueprint,
         conflicts=tuple(refusals(conflicts, after)),
+        names=names(before) | names(after),
     )
 
 

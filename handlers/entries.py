@@ -22,6 +22,7 @@ IDENTITY = {
     "theme": ("activity", "month"),
     "exchange": ("person", "since"),
 }
+NAMED_AFTER = {"occurrence": "activity", "exchange": "person"}  # a theme and a period would but repeat it
 
 
 class Place(Struct, frozen=True):
@@ -52,6 +53,19 @@ def entries(blueprint: Blueprint) -> dict[Place, Fields]:
             fields = fields_of(row)
             found[place_in(name.rstrip("_"), fields)] = fields
     return found
+
+
+def names(found: Mapping[Place, Fields]) -> dict[Place, str]:
+    """What people call them: their name or title, of `occurrence[research/…]` the activity's, of `exchange[…]` the
+    person's. A key that tells as much has none."""
+    own = {place: fields.get("name") or fields.get("title") for place, fields in found.items() if place.key}
+    of_another = {place: own.get(whose(place, found[place])) for place in own if place.table in NAMED_AFTER}
+    return {place: str(name) for place, name in (own | of_another).items() if name and name != place.key}
+
+
+def whose(place: Place, fields: Fields) -> Place:
+    table = NAMED_AFTER[place.table]
+    return Place(table, str(fields[table]))
 
 
 def fields_of(row: Part) -> Fields:

@@ -1,6 +1,7 @@
 """Offered: what a file that an organiser has sent would change, as it is shown before anything is written."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,7 @@ class FileOffered(Struct, frozen=True):
     retired: tuple[Place, ...]
     kept: tuple[Place, ...]
     applied: bool
+    names: Mapping[Place, str]
     loses_role: bool
     overtaken: bool
     expires_at: datetime
@@ -133,7 +135,7 @@ def present(
         return FileUnfit(waiting.name, outcome.conflicts)
     if not (outcome.added or outcome.changed or outcome.retired):
         return FileSame(waiting.name, outcome.name)
-    found = outcome.added, outcome.changed, outcome.retired, outcome.kept, outcome.applied
+    found = outcome.added, outcome.changed, outcome.retired, outcome.kept, outcome.applied, outcome.names
     alone = not stays_organiser(read, difference, account)
     return FileOffered(waiting.id, waiting.name, outcome.consortium, outcome.name, *found, alone, overtaken, until)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from handlers.amend import AmendmentGone, AmendmentOpened, hold, opened, standing, undone
 from handlers.apply import Applied
 from handlers.difference import changes
-from handlers.entries import entries
+from handlers.entries import entries, names
 from handlers.schedule import blueprint_of
 from store import amendments
 from store.amendments import Entries
@@ -80,4 +80,5 @@ def difference(before: Blueprint, after: Blueprint, *, applied: bool) -> Applied
         retired=tuple(place for place in was if place not in found),
         kept=(),
         applied=applied,
+        names=names(was) | names(found),
     )

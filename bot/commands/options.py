@@ -30,9 +30,9 @@ FROM = click.option("--from", "first", type=DAY, required=True, metavar="DATE", 
 TO = click.option("--to", "last", type=DAY, required=True, metavar="DATE", help="The last day, which counts too.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
-OF_CONSORTIUM = click.option("--consortium", required=True, help="The consortium's key.")
+OF_CONSORTIUM = click.option("--consortium", required=True, metavar="KEY", help="The consortium's key.")
 OF_KEY = click.option("--consortium", "key", required=True, metavar="KEY", help="The consortium's key.")
-OF_ALL = click.option("--consortium", help="The consortium's key; all of them where it is absent.")
+OF_ALL = click.option("--consortium", metavar="KEY", help="The consortium's key; all of them where it is absent.")
 
 
 def out(kinds: str, *, required: bool = True) -> Callable[[Any], Any]:

@@ -34,7 +34,7 @@ for command in (*papers.COMMANDS, *questions.COMMANDS):
 
 @policy.command(help="Ask the papers in force; answered in their own words, or not at all.")
 @click.argument("question", required=False)
-@click.option("--consortium", help="The consortium's key.")
+@click.option("--consortium", metavar="KEY", help="The consortium's key.")
 @click.option("--batch", type=click.Path(path_type=Path), help="A .jsonl of {id, consortium, question}.")
 @AS_JSON
 @click.pass_obj

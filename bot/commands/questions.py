@@ -11,7 +11,7 @@ from bot import question_file
 from bot.commands.office import Office
 from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM
 from bot.commands.papers import known, voice
-from bot.question_file import Clause, QuestionFile
+from bot.question_file import Clause
 from bot.shell_words import WrongUsage
 from handlers.propose import propose
 from store.complaint import Complaint
@@ -58,7 +58,7 @@ def questions(
     def work(session: Session) -> list[Row]:
         key, now = known(session, consortium), office.now()
         if wanted is not None:
-            for question, target in question_file.placed(session, key, str(file or "--add"), wanted):
+            for question, target in question_file.placed(session, key, wanted):
                 unanswered.settle(session, key, question, target, None, now)
         if remove is not None:
             take_out(session, key, remove)
@@ -99,7 +99,7 @@ COMMANDS = (questions, list_unanswered)
 
 def one_added(
     add: str | None, says: str | None, path: Sequence[str], document: str | None
-) -> QuestionFile | None:
+) -> tuple[Clause, ...] | None:
     """What `--add` with `--says` comes to; None where neither is given."""
     if (add is None) != (says is None):
         raise WrongUsage("--add QUESTION with --says WORDS")
@@ -109,7 +109,7 @@ def one_added(
         raise Complaint("--add", repr(add[:40]), f"a question of 1 to {bank.LONGEST} characters")
     if not 0 < len(says.strip()) <= bank.LONGEST:
         raise Complaint("--says", repr(says[:40]), f"1 to {bank.LONGEST} characters of the clause")
-    return QuestionFile(clause=[Clause(says=says, ask=[add], path=list(path), document=document)])
+    return (Clause("--says", "--add", says.strip(), (add.strip(),), tuple(path), document),)
 
 
 def take_out(session: Session, consortium: int, question: str) -> None:

@@ -69,7 +69,7 @@ def taught(session: Session, consortium: str, path: Path, now: datetime) -> None
     found = consortiums.by_key(session, consortium)
     assert found is not None
     assert found.id is not None
-    for question, target in question_file.placed(session, found.id, path.name, question_file.read(path)):
+    for question, target in question_file.placed(session, found.id, question_file.read(path)):
         bank.keep(session, found.id, question, target, None, now)
 
 

@@ -82,10 +82,28 @@ def test_a_refused_file_leaves_no_trace(run: Run, tmp_path: Path) -> None:
     assert (result.stdout, (tmp_path / "cli.db").exists()) == ("", False)
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", ["试算", "人员 36"]), ("en", ["tried", "people 36"])])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ["试算", "人员 36：样周海（p101）、", "主题教研（monthly-research/2026-10-14）", "：core/1、core/2"]),
+        ("en", ["tried", "people 36: 样周海 (p101), ", ": core/1, core/2"]),
+    ],
+)
 def test_a_person_reads_it_in_the_language_set(run: Run, language: str, words: list[str]) -> None:
     result = run(SAMPLE, "--dry-run", JIAOLIAN_LANGUAGE=language)
     assert [word for word in words if word not in result.stdout] == []
+
+
+def test_what_is_changed_is_named_beside_its_key(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    run(file)
+    file.write_text(TEXT.replace('subject = "语文"', 'subject = "数学"', 1), encoding="utf-8")
+    for language, said in (
+        ("zh", "  人员 样一（p1） · 学科：语文 → 数学\n"),
+        ("en", "  person[p1].subject (样一): 语文 → 数学\n"),
+    ):
+        assert said in run(file, "--dry-run", JIAOLIAN_LANGUAGE=language).stdout
 
 
 def test_every_key_has_a_word_in_every_language() -> None:
@@ -96,7 +114,7 @@ def test_every_key_has_a_word_in_every_language() -> None:
     changes = tuple(Change(Place(table, "one", key), None, 1) for table, key in keys)
     set_in_chat = (Place("activity", "chat-1"), *(Place("occurrence", "research", key) for key in CHAT_ALONE))
     facts: dict[str, object] = {"consortium": "sample", "name": "样例", "added": rows, "changed": changes}
-    facts |= {"retired": rows, "kept": (Place("chat", "all", "address"), *set_in_chat), "applied": True}
+    facts |= {"retired": rows, "names": {}, "kept": (Place("chat", "all", "address"), *set_in_chat), "applied": True}
     for language, kept in (("zh", "群 · 群号 1：all"), ("en", "chats, address 1: all")):
         text = Voice(language).words("applied", facts)
         assert kept in text

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.refusal_words import refusal_words
 from tests.bot.test_policy_cli import Run, answer, refused, run
 from tests.conftest import HOME
 from tests.store.policy_sample import TITLE
@@ -33,18 +34,32 @@ def test_a_question_is_added_shown_and_removed(run: Run) -> None:
     assert asked(run) == "none"
 
 
+def test_what_is_wrong_in_a_file_of_questions_is_told_in_chinese_too() -> None:
+    """As of a consortium file; nothing of it is the words of a library."""
+    told = refusal_words("zh")
+    for line, said in {
+        "q.toml, clause[1].ask: missing: expected ask = …": "没有写。需要：写上 ask = …",
+        "q.toml, clause[1].ask[1]: 3: expected a question of 1 to 100 characters": "需要：1 到 100 个字的问题",
+        "q.toml: no [[clause]]: expected at least one [[clause]]": "没有条款（[[clause]]）。需要：至少一个 [[clause]]",
+    }.items():
+        assert told.beside(line) == f"{line}（{said}）"
+
+
 def test_a_file_of_questions_is_taken_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
     run("import", "charter.txt", "--consortium", "river")
     good = f'[[clause]]\nsays = "{SAYS}"\nask = ["{QUESTION}"]\n'
     words = ("questions", "--consortium", "river", "--import", "q.toml", "--json")
     for more, said in (
-        ('[[clause]]\nsays = "没有这句"\nask = ["甲"]', "q.toml: clause.1: '没有这句' is in 0 passages"),
-        ('[[clause]]\nsays = "成立筹备组"\nask = ["大伙儿多久聚一回"]', "clause.1.ask: '大伙儿多久聚一回': expected"),
-        ('[[clause]]\nsays = "成立筹备组"\nask = []', "q.toml: clause.1.ask: []: expected"),
+        ('[[clause]]\nsays = "没有这句"\nask = ["甲"]', "q.toml, clause[2]: '没有这句' is in 0 passages"),
+        ('[[clause]]\nsays = "成立筹备组"\nask = ["大伙儿多久聚一回"]', "clause[2].ask: '大伙儿多久聚一回': expected"),
+        ('[[clause]]\nsays = "成立筹备组"\nask = []', "clause[2].ask: []: expected a list [ … ] that is not empty"),
+        ('[[clause]]\nsays = 3\nask = ["甲"]', "q.toml, clause[2].says: 3: expected 1 to 100 characters of the clause"),
+        ('[[clause]]\nask = ["甲"]', "q.toml, clause[2].says: missing: expected says = …"),
+        ('[[clause]]\nsays = "甲"\naks = ["乙"]', "clause[2].aks: unknown key: expected one of says, ask, path"),
         ("[[clause", "q.toml: "),
     ):
         (tmp_path / "q.toml").write_text(good + more, encoding="utf-8")
-        assert said in refused(run(*words))
+        assert said in str(run(*words).exception)
     assert answer(run("questions", "--consortium", "river", "--json")) == []
     (tmp_path / "q.toml").write_text(good, encoding="utf-8")
     assert [each["question"] for each in answer(run(*words))] == [QUESTION]

@@ -13,7 +13,7 @@ async def test_a_consortium_file_is_shown_and_written_by_one_press(office: Runni
     said = await office.send(OFFICE, "教联体.toml", CHANGED)
     assert len(said) == 1
     assert "收到《教联体.toml》" in said[0]
-    assert "人员 p1 · 学科：语文 → 数学" in said[0]
+    assert "人员 样一（p1） · 学科：语文 → 数学" in said[0]
     assert "10月11日" in said[0]
     assert buttons(office) == [["生效", "放弃"]]
     assert file_now(office).person[0].subject == "语文"

@@ -150,11 +150,11 @@ def test_for_people_it_says_what_changes_and_what_is_not_kept(folder: Path, edit
     edited[edited.row(OCT), "place"] = "二楼"
     (folder / NAME).write_bytes(edited.content)
     said = command(folder, "import-plan", NAME, *KEY).stdout
-    assert "单次安排 1：monthly/2150-10-14" in said
+    assert "单次安排 1：共创式主题教研（monthly/2150-10-14）" in said
     assert "jiaolian import-plan --consortium later --undo 1\n" in said
     edited[edited.row(OCT), "place"] = "三楼"
     (folder / NAME).write_bytes(edited.content)
-    assert "monthly/2150-10-14 · 地点：二楼 → 三楼" in command(folder, "import-plan", NAME, *KEY).stdout
+    assert "主题教研（monthly/2150-10-14） · 地点：二楼 → 三楼" in command(folder, "import-plan", NAME, *KEY).stdout
 
 
 def test_what_is_wrong_is_refused_by_cell_and_nothing_is_half_done(folder: Path, edited: Edited) -> None:

@@ -74,6 +74,25 @@ def test_whatever_click_says_of_itself_has_its_words() -> None:
     assert set(TABLES["click"]) <= every
 
 
+def test_what_is_to_be_put_somewhere_is_chinese_too_and_each_word_of_it_is_used() -> None:
+    every = [one for _, one in every_command()]
+    told = [one.make_metavar(click.Context(each)) for each in every for one in each.params if not flag(one)]
+    told += ["[OPTIONS] COMMAND [ARGS]..."]
+    assert {word for one in told for word in shell_words.PLACE.findall(one)} == TABLES["places"].keys()
+    apply = commands.get_command(click.Context(commands), "apply")
+    assert apply is not None
+    assert translated(apply, "zh").get_usage(click.Context(apply, info_name="apply")).endswith("apply [选项] 文件")
+    assert translated(apply, "en").get_usage(click.Context(apply, info_name="apply")).endswith("apply [OPTIONS] FILE")
+
+
+def flag(one: click.Parameter) -> bool:
+    return isinstance(one, click.Option) and one.is_flag
+
+
+def test_what_stands_beside_the_options_lines_up_in_a_terminal() -> None:
+    assert [shell_words.columns(one) for one in ("--from 日期", "--from DATE", "“一”")] == [11, 11, 4]
+
+
 def test_chinese_help_is_chinese_and_fits_beside_its_option() -> None:
     words = [words for name in ("commands", "help", "usage") for words in TABLES[name].values()]
     assert [one for one in words if not any(ord(char) in CHINESE for char in one) or len(one) > 44] == []
@@ -152,8 +171,10 @@ def test_a_wrong_setting_does_not_keep_the_language_from_being_known(monkeypatch
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["plan", "--frm", "x"], 2, "错误：没有 '--frm' 这个选项。 是不是 '--from'？"),
-        (["calendar", "--person", "a"], 2, "错误：缺少选项 '--consortium'."),
+        (["plan", "--frm", "x"], 2, "错误：没有 '--frm' 这个选项。是不是 '--from'？"),
+        (["calendar", "--person", "a"], 2, "错误：缺少选项 '--consortium'。"),
+        (["apply"], 2, "错误：缺少参数 '文件'。"),
+        (["FILE"], 2, "错误：没有 'FILE' 这条命令。"),
         (["policy", "ask", "x", "--consortium", "k"], 1, "--consortium: 'k': expected the key of a consortium"),
         (["apply", "wrong.toml"], 1, 'consortium.key: "K": expected a key of a-z, 0-9 and -（需要：由小写字母'),
     ],

@@ -162,7 +162,7 @@ def test_the_bank_of_a_sample_answers_nothing_that_its_charter_does_not_decide(k
     number, paper = store.call(adopt, key), importing.paper(HOME / PAPERS[key])
     store.call(editions.publish, number, paper.title, paper.source_name, paper.drafts, paper.text, NOW)
     file = question_file.read(HOME / "samples" / "questions" / f"{key}.toml")
-    given = store.call(question_file.placed, number, key, file)
+    given = store.call(question_file.placed, number, file)
     for question, it in given:
         store.call(bank.keep, number, question, it, None, NOW)
     answered = [store.call(matched, number, question) for question, _ in given]

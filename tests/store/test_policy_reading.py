@@ -102,6 +102,24 @@ def test_an_article_that_is_named_is_quoted(question: str) -> None:
     assert decision.hits[0].entry.text.startswith("第三条")
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("第二条措施是什么", 0),
+        ("第二条要求是什么", 0),
+        ("第二条建议，怎么落实", 0),
+        ("2条讲了什么", 2),
+        ("第十二条措施", 0),
+        ("第二条要求什么", 2),
+        ("第二条建议我们怎么做", 2),
+        ("按第二条规定谁承办", 2),
+        ("第二条的要求", 2),
+    ],
+)
+def test_what_is_counted_by_the_same_word_is_no_article(question: str, named: int) -> None:
+    assert read(question, index(ARTICLES)).article == named
+
+
 @pytest.mark.parametrize("text", [ARTICLES, ARTICLES.replace("条　", "条")])
 def test_an_article_that_no_paper_has_is_not_made_up_and_what_there_is_is_told(text: str) -> None:
     """Also of a paper that has no space behind the number."""
