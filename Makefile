@@ -27,6 +27,7 @@ bench:
 	.venv/bin/python -m benchmarks.claiming
 	.venv/bin/python -m benchmarks.idle
 	.venv/bin/python -m benchmarks.hot_paths
+	.venv/bin/python -m benchmarks.parts
 	.venv/bin/python -m benchmarks.planning
 	.venv/bin/python -m benchmarks.replanning
 	.venv/bin/python -m benchmarks.report
