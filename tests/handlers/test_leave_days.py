@@ -21,7 +21,7 @@ from handlers.leave_days import (
     start_leave_days,
 )
 from handlers.leave_notice import LeaveRequested, LeaveResult
-from handlers.privacy import EraseMe, erase_me
+from handlers.privacy import EraseMe, PrivacyShown, ShowPrivacy, erase_me, show_privacy
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked
 from store import attendance, audit, leave_spans, leaves, personal
@@ -299,6 +299,9 @@ def test_a_copy_has_the_days_and_erasure_empties_them(term: School) -> None:
     wang = term.person("wang")
     facts = term.ask(lambda session: personal.kept(session, wang))
     (span,) = facts["LeaveSpan"]
+    shown = term.take(show_privacy, ShowPrivacy(WANG))
+    assert isinstance(shown, PrivacyShown)
+    assert [one.spans for one in shown.kept] == [1]
     assert (span["reason"], span["first_day"], span["state"]) == (REASON, "2026-10-13", "pending")
     term.take(start_leave_days, StartLeaveDays(WANG, FIRST, FIRST, reason=REASON))
     waiting = term.ask(lambda session: personal.kept(session, wang))["Prompt"]
