@@ -134,6 +134,12 @@ def test_codes_for_people_say_why_no_link_is_there_and_where_the_sheet_is(folder
     assert all(len(line.split("\t")) == 3 for line in run.stdout.splitlines())
 
 
+def test_a_plan_of_nothing_applied_says_what_comes_first(tmp_path: Path) -> None:
+    days = ["plan", "--from", "2026-10-01", "--to", "2026-10-31"]
+    assert json.loads(command(tmp_path, *days, "--json").stdout) == []
+    assert "jiaolian apply" in command(tmp_path, *days, JIAOLIAN_LANGUAGE="zh").stdout
+
+
 def test_a_plan_for_people_is_words_and_for_programs_one_document(folder: Path) -> None:
     days = ["plan", "--from", "2026-10-01", "--to", "2026-10-31"]
     assert len(json.loads(command(folder, *days, "--json").stdout)) > 0
