@@ -24,11 +24,12 @@ from handlers.leave_notice import LeaveRequested, LeaveResult
 from handlers.privacy import EraseMe, PrivacyShown, ShowPrivacy, erase_me, show_privacy
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked
-from store import attendance, audit, leave_spans, leaves, personal
+from store import attendance, audit, leave_spans, leaves, personal, rehearsals
 from store.accounts import Account
 from store.blueprint import Blueprint
 from store.database import Session, Store
 from store.leaves import LeaveKind, LeaveState
+from store.persons import Person
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 from tests.handlers.event_sample import (
@@ -292,6 +293,19 @@ def test_an_event_that_moves_within_the_days_is_covered_still(term: School) -> N
     again = [(None, "pending", "withdrawn"), (None, "withdrawn", "pending")]
     assert traces(term, research) == [(wang, "", "pending"), *again]
     assert term.answer("wang", research) is ParticipationStatus.DECLINED
+
+
+def test_a_rehearsal_forgets_the_days_though_their_trace_stays(term: School) -> None:
+    ask(term)
+    wang = term.person("wang")
+
+    def forgotten(session: Session) -> tuple[object, ...]:
+        rehearsals.forget_answers(session, session.get_one(Person, wang).consortium_id)
+        span = leave_spans.get(session, 1)
+        assert span is not None
+        return span.state, leave_spans.covered(session, span)
+
+    assert term.ask(forgotten) == (LeaveState.WITHDRAWN, [])
 
 
 def test_a_copy_has_the_days_and_erasure_empties_them(term: School) -> None:
