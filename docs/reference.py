@@ -104,7 +104,7 @@ def described(language: str, path: tuple[str, ...], one: click.Command) -> str:
 def row(language: str, option: click.Option, context: click.Context) -> str:
     value = "" if option.is_flag else f"`{option.make_metavar(context)}`".replace("|", "\\|")
     has_default = isinstance(option.default, str | int | Path) and not option.is_flag
-    given = {"required": option.required, "default": has_default, "several": option.multiple}
+    given = {"required": option.required, "default": has_default}
     marks = [said(language, name, default=str(option.default)) for name, there in given.items() if there]
     parts = [(option.help or "").rstrip(".。"), *marks]
     return f"| `{option.opts[0]}` | {value} | {said(language, 'between').join(filter(None, parts))} |"

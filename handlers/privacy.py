@@ -55,6 +55,7 @@ class KeptOfMe(Struct, frozen=True):
     questions: int
     thumbs: int
     minutes: int
+    spans: int
 
 
 class PrivacyShown(Struct, frozen=True):
@@ -95,7 +96,7 @@ def of_me(session: Session, known: persons.Known) -> KeptOfMe:
     name, school, home, subject, post = (facts[each] for each in ("name", "school", "home", "subject", "post"))
     written = [one for one in facts["Reflection"] if one["text"] or one["submitted_at"]]  # the others were skipped
     counts = [len(written if table is Reflection else facts[table.__name__]) for table in personal.KEPT]
-    counts += [len(facts[name]) for name in ("Slot", "BankQuestion", "Thumb", "Minutes")]
+    counts += [len(facts[name]) for name in ("Slot", "BankQuestion", "Thumb", "Minutes", "LeaveSpan")]
     roles, keep = tuple(sorted(known.roles)), consortiums.kept_for(session, known.consortium_id)
     return KeptOfMe(member.consortium, name, school, home, subject, post, roles, keep, *counts)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from store import attendees, check_ins
@@ -11,7 +11,7 @@ from store.activities import Activity
 from store.check_ins import CheckIn, CheckInMethod
 from store.class_records import ClassRecord
 from store.corrections import Correction
-from store.leaves import Leave, LeaveSpan
+from store.leaves import Leave, LeaveSpan, LeaveState
 from store.occurrences import Occurrence
 from store.persons import Person
 from store.reflections import Reflection
@@ -47,7 +47,9 @@ def forget_answers(session: Session, consortium: int) -> None:
     for table in ANSWERS:
         session.connection().execute(delete(table).where(table.occurrence_id.in_(ours)))  # type: ignore[attr-defined]
     people = select(Person.id).where(Person.consortium_id == consortium)
-    session.connection().execute(delete(LeaveSpan).where(col(LeaveSpan.person_id).in_(people)))
+    # taken back, not deleted: the trace of it (`audit`) stays
+    mine = update(LeaveSpan).where(col(LeaveSpan.person_id).in_(people))
+    session.connection().execute(mine.values(state=LeaveState.WITHDRAWN))
 
 
 def attend(session: Session, occurrence: Occurrence, at: datetime) -> None:

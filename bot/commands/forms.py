@@ -57,7 +57,7 @@ class Gathered(Struct, frozen=True):
 )
 @click.option("--consortium", "key", metavar="KEY", help="The consortium's key.")
 @click.option("--event", metavar="ACTIVITY:DATE[:CLASS]", help="Which event; of class meetings all of the day.")
-@click.option("--form", "spelt", type=FORM, multiple=True, help="Else all that the event has. May be repeated.")
+@click.option("--form", "spelt", type=FORM, multiple=True, help="Else all that the event has; may come again.")
 @click.option("--person", metavar="KEY", help="Whose reflection or leave slip.")
 @click.option("--school", metavar="KEY", help="A sheet or a summary of this school's people alone.")
 @click.option("--from", "first", type=DAY, metavar="DATE", help="Of an attendance summary.")

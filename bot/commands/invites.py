@@ -39,6 +39,16 @@ def invites(office: Office, consortium: str, person: str | None, qr: Path | None
         return
     for row in rows:
         click.echo(f"{row['name']}\t{row['person']}\t{row['code']}\t{row['link'] or ''}".rstrip())
+    click.echo(beside(office, len(rows), name is not None, qr), err=True, nl=False)
+
+
+def beside(office: Office, codes: int, linked: bool, sheet: Path | None) -> str:
+    """What the rows do not say by themselves: that there are none, why no link stands there, where the sheet is."""
+    from bot.voice import Voice
+
+    facts = {"codes": codes, "linked": linked, "token": office.settings.token is not None, "sheet": sheet}
+    said = Voice(office.language).words("invites_beside", facts)
+    return f"{said}\n" if said else ""
 
 
 def issued(session: Session, consortium: str, key: str | None, now: datetime) -> list[dict[str, str | None]]:

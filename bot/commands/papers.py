@@ -60,6 +60,8 @@ def import_paper(
     if isinstance(answer, Published) and answer.changes:
         facts = {"before": answer.before, "changes": answer.changes}
         click.echo(voice(office.language).words("policy_changes", facts))
+    if dry_run:
+        click.echo(voice(office.language).words("policy_tried", {}))
     if recognised:
         click.echo(voice(office.language).words("recognised", {"count": recognised, "consortium": consortium}))
     return None

@@ -31,7 +31,8 @@ def plan(office: Office, first: datetime, last: datetime, consortium: str | None
     from bot import by_week
     from bot.voice import Voice
 
-    facts = {"parts": by_week.plan(found, files), "provisional": any(row.provisional for row in found)}
+    provisional = any(row.provisional for row in found)
+    facts = {"parts": by_week.plan(found, files), "provisional": provisional, "applied": bool(files)}
     click.echo(Voice(office.language).words("plan", facts))
 
 

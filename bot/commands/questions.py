@@ -30,7 +30,7 @@ Row = tuple[Kept, bool]  # and whether the clause is still there
 @click.option("--document", help="Of this title alone.")
 @click.option("--add", help="A question; --says tells of which clause.")
 @click.option("--says", help="Words of the clause that answers, of no other.")
-@click.option("--path", "paths", multiple=True, help="A heading above it, from the top; where --says is in several.")
+@click.option("--path", "paths", multiple=True, help="A heading above --says, from the top; may come again.")
 @click.option("--remove", help="A question that is in the bank.")
 @click.option("--import", "file", type=click.Path(path_type=Path), help="A .toml of clauses and their questions.")
 @click.option("--propose", "proposing", is_flag=True, help="Those that the papers themselves suggest, by rule.")

@@ -1,5 +1,6 @@
 """The consortium file: TOML in, a blueprint out, or every reason why not (contract, "The consortium file")."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,10 @@ from bot.file.refusals import Complaints, Refusals
 from bot.file.shapes import fields, take_table
 from store.blueprint import Blueprint
 from store.complaint import Complaint
+
+AT = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)$")
+WIDE = frozenset("：＝“”‘’［］｛｝，、＃．")
+SHORT_DATE = re.compile(r"=\s*[0-9]{4}-([0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])\b")
 
 
 def read(path: Path) -> Blueprint:
@@ -56,4 +61,19 @@ def parsed(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: also a number with more digits than Python reads
-        raise Complaints([Complaint(name, str(error), "TOML")]) from None
+        raise Complaints([no_toml(name, text, str(error))]) from None
+
+
+def no_toml(name: str, text: str, error: str) -> Complaint:
+    """A mark of a Chinese keyboard and a date with one digit are what people write; the parser's words name neither."""
+    at = AT.search(error)
+    if at is None:
+        return Complaint(name, error, "TOML")
+    line, column = int(at[1]), int(at[2])
+    found = f"line {line}, column {column} ({error[: at.start()].strip()})"
+    written = text.split("\n")[line - 1]
+    if written[column - 1 : column] in WIDE:
+        return Complaint(name, found, f"TOML, with a half-width mark instead of {written[column - 1]}")
+    if SHORT_DATE.search(written):
+        return Complaint(name, found, "TOML, with a date such as 2026-09-01")
+    return Complaint(name, found, "TOML")

@@ -116,7 +116,7 @@ class Conversation:
         if word is None and not self.voices.is_courtesy(text) and await self.awaited(heard, account, text):
             return None
         card = await self.desk.take(find_card, FindCard(account, answered)) if word else None
-        if word is not None and card is None:
+        if word is not None and card is None and command is None:  # 请假 is a command, too
             return await self.unopened(heard, text)
         if word is None or card is None:
             return await (self.spoken(heard, account, command) if command else self.consult(heard, text))

@@ -60,7 +60,7 @@ def read(path: Path, part: int | None = None) -> list[Line]:
     """
     reader_of(str(path))
     if not path.is_file():
-        raise Complaint(str(path), "no such file", f"a {' or '.join(READERS)} file")
+        raise Complaint(str(path), "no such file", f"one of {' '.join(READERS)}")
     return chosen(str(path), lines_of(str(path), content_of(path)), part)
 
 

@@ -32,6 +32,7 @@ def test_codes_are_printed_on_a_sheet_that_others_cannot_read_and_that_replaces_
     assert page.count("<svg") == len(rows) > 1
     assert all(row["name"] in page and row["code"] in page for row in rows)
     again = command(folder, "invites", "--consortium", "chuzhong", "--qr", str(sheet))
+    assert run.stderr == ""
     assert (again.returncode, again.stderr) == (1, f"--qr: {sheet} is there: expected a new file\n")
 
 
@@ -113,7 +114,7 @@ def test_status_of_a_fresh_store_has_the_contracts_shape(folder: Path) -> None:
 def test_status_for_people_is_words(folder: Path, language: str) -> None:
     run = command(folder, "status", JIAOLIAN_LANGUAGE=language)
     assert (run.returncode, run.stderr) == (0, "")
-    assert "telegram" in run.stdout
+    assert "Telegram" in run.stdout
 
 
 def test_invites_without_a_token_have_fresh_codes_and_no_link(folder: Path) -> None:
@@ -123,6 +124,20 @@ def test_invites_without_a_token_have_fresh_codes_and_no_link(folder: Path) -> N
     assert [row["person"] for row in first] == [row["person"] for row in second]
     assert {row["code"] for row in first}.isdisjoint(row["code"] for row in second)
     assert all(row.keys() == {"person", "name", "code", "link"} and row["link"] is None for row in first)
+
+
+def test_codes_for_people_say_why_no_link_is_there_and_where_the_sheet_is(folder: Path) -> None:
+    run = command(folder, "invites", "--consortium", "chuzhong", "--qr", "new.html", JIAOLIAN_LANGUAGE="zh")
+    why, where = run.stderr.splitlines()
+    assert why == "还没有写 JIAOLIAN_TOKEN，所以只有码，没有链接。请本人私聊机器人，发：/start 码"
+    assert where.startswith("已写入 new.html")
+    assert all(len(line.split("\t")) == 3 for line in run.stdout.splitlines())
+
+
+def test_a_plan_of_nothing_applied_says_what_comes_first(tmp_path: Path) -> None:
+    days = ["plan", "--from", "2026-10-01", "--to", "2026-10-31"]
+    assert json.loads(command(tmp_path, *days, "--json").stdout) == []
+    assert "jiaolian apply" in command(tmp_path, *days, JIAOLIAN_LANGUAGE="zh").stdout
 
 
 def test_a_plan_for_people_is_words_and_for_programs_one_document(folder: Path) -> None:

@@ -96,6 +96,11 @@ def test_leave_is_asked_for_by_numbers_and_words(chat: Talk, store: Store) -> No
     assert store.call(states)["leave_request"] == {"pending"}
 
 
+def test_the_word_for_leave_is_the_command_where_no_notice_waits_for_it(chat: Talk) -> None:
+    word, command = chat("wu", "请假"), chat("wu", "/leave")
+    assert word == command
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [("/nxet", "/next"), ("/frobnicate", "/help"), ("/bind", "/help"), ("99", "没有")],

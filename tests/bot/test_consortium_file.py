@@ -179,6 +179,11 @@ def test_at_most_twenty_lines_are_written(tmp_path: Path) -> None:
         (b"a = " + b"9" * 5000, ["TOML"]),
         (b"a = " + b"[" * 5000, ["TOML"]),
         (b"day = 2026-02-30", ["TOML"]),
+        ("[consortium]\nkey： 'a'".encode(), ["line 2, column 4", "half-width mark instead of ："]),
+        ("name = “样例”".encode(), ["line 1, column 8", "half-width mark instead of “"]),
+        ("hosts = ['a'， 'b']".encode(), ["half-width mark instead of ，"]),
+        ("name = '：'\nkey".encode(), ["expected TOML"]),
+        (b"first_day = 2026-9-1", ["a date such as 2026-09-01"]),
     ],
 )
 def test_a_file_that_is_no_toml_is_refused_by_its_name(tmp_path: Path, content: bytes, words: list[str]) -> None:

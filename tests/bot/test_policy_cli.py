@@ -47,6 +47,14 @@ def refused(result: Result) -> str:
     return str(result.exception)
 
 
+def test_a_dry_run_tells_people_that_nothing_was_written(run: Run) -> None:
+    words = ("import", "charter.txt", "--consortium", "river")
+    trial, done = run(*words, "--dry-run").stdout.splitlines(), run(*words).stdout.splitlines()
+    assert trial[-1] == "试算，什么也没有写入。"
+    assert trial[0] == done[0]
+    assert trial[-1] not in done
+
+
 def test_an_import_counts_its_clauses_and_a_dry_run_leaves_nothing(run: Run) -> None:
     words = ("import", "charter.txt", "--consortium", "river", "--json")
     trial, done, again = answer(run(*words, "--dry-run")), answer(run(*words)), answer(run(*words))

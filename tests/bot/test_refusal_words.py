@@ -75,6 +75,10 @@ def test_whatever_is_wrong_with_a_file_is_said_in_chinese() -> None:
             "day[1].date: 1999-12-31: expected a date from 2000 to 2199",
             "day[1].date：1999-12-31。需要：2000 年到 2199 年之间的日期",
         ),
+        (
+            "a.toml: line 2, column 4 (Expected '='): expected TOML, with a half-width mark instead of ：",
+            "a.toml：第 2 行第 4 列读不懂。需要：这里的 ： 是全角符号，要用半角（英文）的",
+        ),
         ("x: expected one consortium file", "x：需要正好一个教联体文件（.toml）"),
         ("名册.xlsx: row 2, 学校: x: expected y", "名册.xlsx: row 2, 学校: x: expected y"),
     ],

@@ -21,14 +21,15 @@ from handlers.leave_days import (
     start_leave_days,
 )
 from handlers.leave_notice import LeaveRequested, LeaveResult
-from handlers.privacy import EraseMe, erase_me
+from handlers.privacy import EraseMe, PrivacyShown, ShowPrivacy, erase_me, show_privacy
 from handlers.respond import Respond, respond
 from handlers.start import Unlinked
-from store import attendance, audit, leave_spans, leaves, personal
+from store import attendance, audit, leave_spans, leaves, personal, rehearsals
 from store.accounts import Account
 from store.blueprint import Blueprint
 from store.database import Session, Store
 from store.leaves import LeaveKind, LeaveState
+from store.persons import Person
 from store.responses import ParticipationStatus
 from store.statuses import AttendanceStatus
 from tests.handlers.event_sample import (
@@ -294,11 +295,27 @@ def test_an_event_that_moves_within_the_days_is_covered_still(term: School) -> N
     assert term.answer("wang", research) is ParticipationStatus.DECLINED
 
 
+def test_a_rehearsal_forgets_the_days_though_their_trace_stays(term: School) -> None:
+    ask(term)
+    wang = term.person("wang")
+
+    def forgotten(session: Session) -> tuple[object, ...]:
+        rehearsals.forget_answers(session, session.get_one(Person, wang).consortium_id)
+        span = leave_spans.get(session, 1)
+        assert span is not None
+        return span.state, leave_spans.covered(session, span)
+
+    assert term.ask(forgotten) == (LeaveState.WITHDRAWN, [])
+
+
 def test_a_copy_has_the_days_and_erasure_empties_them(term: School) -> None:
     ask(term)
     wang = term.person("wang")
     facts = term.ask(lambda session: personal.kept(session, wang))
     (span,) = facts["LeaveSpan"]
+    shown = term.take(show_privacy, ShowPrivacy(WANG))
+    assert isinstance(shown, PrivacyShown)
+    assert [one.spans for one in shown.kept] == [1]
     assert (span["reason"], span["first_day"], span["state"]) == (REASON, "2026-10-13", "pending")
     term.take(start_leave_days, StartLeaveDays(WANG, FIRST, FIRST, reason=REASON))
     waiting = term.ask(lambda session: personal.kept(session, wang))["Prompt"]
