@@ -17,7 +17,7 @@ run:
 test:
 	deploy/venv.sh dev
 	.venv/bin/ruff check .
-	.venv/bin/mypy
+	.venv/bin/mypy --num-workers 2
 	.venv/bin/python -m pytest -q -n auto --dist worksteal
 
 bench:

@@ -34,7 +34,7 @@ T = TypeVar("T")
 # waits five seconds, unless the address says otherwise (?timeout=…).
 ADDRESS = "sqlite:///file or postgresql://user@host/name"
 READS = "jiaolian_reads"  # an option of a connection
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+PRAGMAS: tuple[str, ...] = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def connect(url: str) -> Engine:

@@ -155,9 +155,10 @@ def near(spans: Sequence[str], index: Index) -> Iterator[tuple[str, str]]:
 @cache
 def spelt_kin() -> Mapping[str, tuple[str, ...]]:
     """Folded, as the question is by now (生孩子 is 生学生)."""
+    folded = {word: fold(word) for word in kin()}  # once each: to fold them is what the first question waits for
     near: dict[str, list[str]] = {}
     for word, others in kin().items():
-        near.setdefault(fold(word), []).extend(map(fold, others))
+        near.setdefault(folded[word], []).extend(folded[other] for other in others)
     return {word: tuple(dict.fromkeys(others)) for word, others in near.items()}
 
 

@@ -13,10 +13,24 @@ from tests.sandbox.sample import LI, TOKEN, Sample
 
 __all__ = ["bot", "root"]
 
+WAITING = 50  # seconds that a poll waits here: what ends it in half of them was no time-out, on the busiest machine
+
 
 def said(sample: Sample, count: int) -> None:
     for number in range(count):
         sample.people.say(LI, LI, f"第{number}条")
+
+
+def arrival(sample: Sample) -> asyncio.Event:
+    """Set once a poll has reached the server."""
+    loop, arrived = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell(stage: str, method: str, _sent: dict[str, str]) -> None:
+        if (stage, method) == ("arrived", "getupdates"):
+            loop.call_soon_threadsafe(arrived.set)
+
+    sample.room.on_call.append(tell)
+    return arrived
 
 
 async def numbers(bot: Bot, **asked: int) -> list[int]:
@@ -47,26 +61,28 @@ async def test_a_poll_gives_at_most_its_limit_and_never_more_than_a_hundred(samp
 
 
 async def test_a_waiting_poll_is_woken_by_what_happens(sample: Sample, bot: Bot) -> None:
-    began = monotonic()
-    waiting = asyncio.create_task(numbers(bot, timeout=20))
-    await asyncio.sleep(0.3)
+    began, arrived = monotonic(), arrival(sample)
+    waiting = asyncio.create_task(numbers(bot, timeout=WAITING))
+    await arrived.wait()
+    await asyncio.sleep(0.1)
     assert not waiting.done()
     said(sample, 1)
     assert len(await waiting) == 1
-    assert monotonic() - began < 5
+    assert monotonic() - began < WAITING / 2
 
 
 async def test_a_poll_in_which_nothing_happens_ends_empty_at_its_time(bot: Bot) -> None:
     began = monotonic()
-    assert await numbers(bot, timeout=1) == []
-    assert 0.9 < monotonic() - began < 4
+    assert await numbers(bot, timeout=1, read_timeout=WAITING) == []
+    assert 0.9 < monotonic() - began < WAITING / 2
 
 
 async def test_of_two_pollers_the_older_is_sent_away(sample: Sample, root: str, bot: Bot) -> None:
-    older = asyncio.create_task(numbers(bot, timeout=20))
-    await asyncio.sleep(0.3)
+    arrived = arrival(sample)
+    older = asyncio.create_task(numbers(bot, timeout=WAITING))
+    await arrived.wait()
     async with Bot(TOKEN, f"{root}/bot") as other:
-        younger = asyncio.create_task(numbers(other, timeout=20))
+        younger = asyncio.create_task(numbers(other, timeout=WAITING))
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await older
         said(sample, 1)
@@ -77,11 +93,12 @@ async def test_ending_the_server_does_not_wait_for_a_poller(sample: Sample) -> N
     with served(sample.room) as root:
         bot = Bot(TOKEN, f"{root}/bot")
         await bot.initialize()
-        waiting = asyncio.create_task(numbers(bot, timeout=20))
-        await asyncio.sleep(0.3)
+        arrived = arrival(sample)
+        waiting = asyncio.create_task(numbers(bot, timeout=WAITING))
+        await arrived.wait()
         await asyncio.gather(cancelled(waiting), bot.shutdown())
         began = monotonic()
-    assert monotonic() - began < 4
+    assert monotonic() - began < WAITING / 2
 
 
 async def cancelled(task: asyncio.Task[list[int]]) -> None:

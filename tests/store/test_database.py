@@ -18,7 +18,7 @@ from store.accounts import Account, KnownAccount
 from store.database import Session, Store, Unavailable
 from store.migrating import upgrade
 from tests.conftest import START
-from tests.databases import ON_SQLITE
+from tests.databases import DURABLE, ON_SQLITE
 
 
 def add(session: Session, address: str) -> str:
@@ -204,7 +204,8 @@ def test_who_only_reads_sees_one_state_and_holds_up_nobody(store: Store) -> None
     assert known(store, "pressed")
 
 
-def test_a_commit_has_reached_the_disk_and_references_hold(tmp_path: Path) -> None:
+def test_a_commit_has_reached_the_disk_and_references_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.engine.PRAGMAS", DURABLE)
     store = Store(f"sqlite:///{tmp_path}/a.db")
     with store.engine.connect() as connection:
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")

@@ -63,6 +63,13 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     root.handlers[:], root.level = before
 
 
+def ours_alone() -> None:
+    """pytest keeps each of the hundred thousand records of a test in two ways more."""
+    root = logging.getLogger()
+    root.handlers[:] = [one for one in root.handlers if type(one) is logging.StreamHandler]
+    assert len(root.handlers) == 1
+
+
 @pytest.fixture
 def applied(logged: io.StringIO, store: Store, clock: MovableClock, tmp_path: Path) -> Store:
     file = tmp_path / "story.toml"
@@ -76,6 +83,7 @@ async def test_nobody_is_told_what_is_not_for_him_a_whole_term_long(
     logged: io.StringIO, applied: Store, clock: MovableClock, tmp_path: Path
 ) -> None:
     cage = Cage()
+    ours_alone()
     async with staged(applied, clock) as stage:
         await everybody_is_there(stage)
         story = Secretive(stage, cage)
@@ -161,6 +169,7 @@ async def test_a_leak_is_seen_wherever_it_is(
         return [*deciding(session, person), *persons.with_role(session, 1, Role.ORGANISER)]
 
     monkeypatch.setattr(leave_notice, "approvers", office_too)
+    ours_alone()
     for handler in logging.getLogger().handlers:
         handler.removeFilter(logs.is_heard)
     async with staged(applied, clock) as stage:
