@@ -14,7 +14,7 @@ from bot.speech import Message
 from bot.words import Words, snake_case
 
 TEMPLATES = Path(__file__).parent / "templates"
-FILTERS = ("clock", "date", "day", "moment", "span", "label", "named", "due", "leads", "absence", "refusal")
+FILTERS = ("clock", "date", "day", "full_day", "moment", "span", "label", "named", "due", "leads", "absence", "refusal")
 NEAR = 0.75  # of difflib: /nxet is /next, /dance is not /cancel
 
 

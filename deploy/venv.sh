@@ -74,7 +74,7 @@ elif [ -e .venv ] && ! works; then
     rm -rf .venv
 fi
 found=$(python) || exit 1
-echo "Installing into .venv, half a minute or so ..."
+echo "正在安装到 .venv，大约半分钟 …… (Installing into .venv, half a minute or so ...)"
 { mkdir -p .venv && : >"$UNFINISHED"; } 2>"$SAID" || stop "Cannot write .venv: $(cat "$SAID"). Mend: chown -R $(id -un) ."
 works || "$found" -m venv .venv >"$SAID" 2>&1 || stop "Cannot make .venv: $(why)"
 if [ -n "$PARTS" ]; then

@@ -64,12 +64,14 @@ class SkipDaysReason(Struct, frozen=True):
 
 
 class LeaveDaysAsked(Struct, frozen=True):
-    """Of the events in these days `events` are announced; the request is on its way to so many `approvers`."""
+    """Of the events in these days `events` are announced; the request is on its way to so many `approvers`. `over`: the
+    days are past, and nothing more will be announced in them."""
 
     leave: int
     absence: Absence
     events: int
     approvers: int
+    over: bool
 
 
 # What is written for these is theirs, whatever it looks like.
@@ -158,4 +160,5 @@ def ask_for_days(session: Session, draft: Draft, now: datetime) -> LeaveDaysAske
         held = occurrences.get(session, event.id or 0)
         if held is not None and now < held.starts_at:
             refresh_answers(session, held, now)
-    return LeaveDaysAsked(span.id or 0, absence.of_days(*draft.days), len(events), owe_request(session, span, now))
+    days, approvers = absence.of_days(*draft.days), owe_request(session, span, now)
+    return LeaveDaysAsked(span.id or 0, days, len(events), approvers, over=absence.ends(session, span)[1] <= now)

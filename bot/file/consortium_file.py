@@ -16,6 +16,8 @@ from bot.file.shapes import fields, take_table
 from store.blueprint import Blueprint
 from store.complaint import Complaint
 
+ARCHIVE = b"PK\x03\x04"  # what .xlsx and .docx begin with
+TEXT_NOT_TABLE = "a consortium file (.toml); of a roster, init --from makes one and import-roster adds to one"
 AT = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)$")
 WIDE = frozenset("：＝“”‘’［］｛｝，、＃．")
 SHORT_DATE = re.compile(r"=\s*[0-9]{4}-([0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])\b")
@@ -32,6 +34,8 @@ def read(path: Path) -> Blueprint:
 
 def blueprint(name: str, content: bytes) -> Blueprint:
     """Raises Complaints, in the file's order; `name` is that of the file."""
+    if content.startswith(ARCHIVE):
+        raise Complaints([Complaint(name, "a workbook or a Word document", TEXT_NOT_TABLE)])
     text = decoded(name, content)
     document = parsed(text, name)
     refusals = Refusals()

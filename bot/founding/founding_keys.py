@@ -1,7 +1,7 @@
 """The keys of a new consortium, made from names by rule: the sounds of a name, with a number where another had them.
 
 Schools, groups and the consortium by their first sounds (城区实验小学: cqsyxx), people by all of them (李芳: lifang),
-classes by their school and the numbers in their names (七(1)班: cqsyxx-7-1), terms by their school year (2026-1).
+classes by their school and the numbers in their names (七1班: cqsyxx-7-1), terms by their school year (2026-1).
 """
 
 import re
@@ -101,9 +101,13 @@ def letters(parts: Iterable[str]) -> str:
 
 
 def numbers(name: str) -> str:
-    """七年级(1)班 and 七(1)班: 7-1."""
-    found = re.findall("[0-9]+", name.translate(NUMERALS))
-    return "-".join(found) or initials(name)
+    """七年级(1)班, 七(1)班 and 七1班: 7-1; 七年级十二班: 7-12."""
+    found = re.findall("十[一二三四五六七八九]?|[一二三四五六七八九]|[0-9]+", name)
+    return "-".join(map(numeral, found)) or initials(name)
+
+
+def numeral(word: str) -> str:
+    return str(10 + int(word[1:].translate(NUMERALS) or 0)) if word[0] == "十" else word.translate(NUMERALS)
 
 
 def school_year(first_day: date) -> tuple[int, int]:

@@ -174,6 +174,7 @@ def test_at_most_twenty_lines_are_written(tmp_path: Path) -> None:
     ("content", "words"),
     [
         ("名字".encode("gb18030"), ["byte 0x", "in line 1", "UTF-8"]),
+        (b"PK\x03\x04\x14\x00", ["a workbook or a Word document", "init --from", "import-roster"]),
         (b"[consortium\n", ["line 1, column 12", "TOML"]),
         (b"a = 1\na = 2\n", ["line 2", "TOML"]),
         (b"a = " + b"9" * 5000, ["TOML"]),

@@ -323,6 +323,14 @@ def test_ctrl_c_writes_nothing(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr.split()[-1], list(tmp_path.iterdir())) == (1, "Aborted!", [])
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("七(1)班", "7-1"), ("五2班", "5-2"), ("初二三班", "2-3"), ("七年级十班", "7-10"), ("七年级十二班", "7-12")],
+)
+def test_a_classs_key_has_the_numbers_of_its_name_apart(name: str, key: str) -> None:
+    assert founding_keys.numbers(name) == key
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_whatever_names_there_are_the_file_says_the_same_and_its_suggestions_hold(language: str) -> None:
     school, other = School('"甲"\\小学', core=True, place="[1] # 楼"), School("甲小学")

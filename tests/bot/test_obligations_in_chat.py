@@ -37,7 +37,7 @@ async def opened(bot: RunningBot, user: int) -> str:
 
 async def test_an_organiser_sees_each_obligation_and_confirms_what_was_recognised(office: RunningBot) -> None:
     shown = await opened(office, OFFICE)
-    assert "共创式主题教研：1/4，还差3，最近一期11月30日（星期一）截止" in shown
+    assert "共创式主题教研：1/4，还差3，最近一期2026年11月30日（星期一）截止" in shown
     assert "核心校派出教师：1/30，还差29" in shown
     assert "从计划里另外认出1项要求，请确认。" in shown
     await office.press(OFFICE, office.last(OFFICE), "待确认的要求（1）")

@@ -99,9 +99,19 @@ def test_days_are_asked_from_by_kind_and_reason(term: School) -> None:
     kind = term.take(choose_days_kind, ChooseDaysKind(WANG, 20261013, LeaveKind.SICK))
     assert kind == LeaveReasonAsked(20261013, DAYS, LeaveKind.SICK)
     said = term.take(answer_prompt, AnswerPrompt(WANG, REASON))
-    assert said == LeaveDaysAsked(1, DAYS, events=1, approvers=1)
+    assert said == LeaveDaysAsked(1, DAYS, events=1, approvers=1, over=False)
     (requested,) = [one.outcome for one in term.until("10-08 09:05") if one.to == "zhou"]
     assert requested == LeaveRequested(1, "样王强", DAYS, LeaveKind.SICK, REASON, after=False, again=False)
+
+
+@pytest.mark.parametrize(("now", "over"), [("10-13 23:59", False), ("10-14 00:00", True)])
+def test_of_days_that_are_past_nothing_more_will_be_announced(term: School, now: str, *, over: bool) -> None:
+    term.until(now)
+    term.take(start_leave_days, StartLeaveDays(WANG, FIRST, FIRST))
+    term.take(choose_days_kind, ChooseDaysKind(WANG, 20261013, LeaveKind.SICK))
+    said = term.take(skip_days_reason, SkipDaysReason(WANG, 20261013))
+    assert isinstance(said, LeaveDaysAsked)
+    assert (said.events, said.over) == (0, over)
 
 
 def test_there_need_be_no_reason_and_a_step_that_is_over_does_nothing(term: School) -> None:
