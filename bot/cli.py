@@ -56,6 +56,10 @@ class Commands(click.Group):
         tells_help(found)
         return found
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with telling_usage():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         with telling_usage():
             return super().invoke(ctx)

@@ -1,10 +1,10 @@
 """The question file (samples/questions): which questions each clause answers, in TOML."""
 
-import tomllib
 from pathlib import Path
 
 from msgspec import Struct
 
+from bot.file.consortium_file import parsed
 from bot.file.refusals import Complaints, Refusals
 from bot.file.shapes import Listed, Plain, Row, Rows, Table, take_table
 from store.complaint import Complaint
@@ -59,10 +59,7 @@ FILE = Table({"clause": Rows(CLAUSE)}, frozenset())
 def read(path: Path) -> tuple[Clause, ...]:
     """Raises Complaint, or Complaints in the file's order."""
     text, refusals = decoding.utf8(str(path), importing.content_of(path)), Refusals()
-    try:
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Complaint(str(path), str(error), "TOML") from None
+    document = parsed(text, str(path))
     file = take_table(FILE, document, (), refusals)
     if refusals:
         found = refusals.told(text, document).found

@@ -16,7 +16,7 @@ from bot.settings import spoken
 
 HERE = Path(__file__).parent
 PLACE = re.compile(r"[A-Z]{2,}(?: RANGE)?")  # what is to be put there: FILE of FILE.xlsx, KEY of school=KEY; an N stays
-STOP = re.compile(r"(?<=['”])\.(?= |$)|(?<=[。？]) ")  # click's own, behind what it quotes, and between two sentences
+STOP = re.compile(r"(?<=['”])\.(?= |$)|(?<=。) (?=（?是不是)")  # click's own, behind what it quotes, before its guess
 
 
 @cache
@@ -121,4 +121,4 @@ def speak() -> None:
 
 def columns(text: str) -> int:
     """That a terminal needs: a Chinese character is as wide as two others, and what stands beside options lines up."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in click.unstyle(text))

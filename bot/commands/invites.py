@@ -32,7 +32,7 @@ def invites(office: Office, consortium: str, person: str | None, qr: Path | None
 
     for row in rows:
         row["link"] = deep_link(name, row["code"] or "") if name else None
-    if qr is not None:
+    if qr is not None and rows:
         write_sheet(qr, rows, office)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))

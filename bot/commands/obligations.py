@@ -27,8 +27,8 @@ from store.database import Session
 
 @click.command(help="What was done for each obligation, of this school year or of a range; and what is proposed.")
 @OF_KEY
-@click.option("--from", "first", type=DAY, help="Else the school year that holds today.")
-@click.option("--to", "last", type=DAY, help="The last day, which counts too.")
+@click.option("--from", "first", type=DAY, metavar="DATE", help="Else the school year that holds today.")
+@click.option("--to", "last", type=DAY, metavar="DATE", help="The last day, which counts too.")
 @click.option("--accept", multiple=True, metavar="KEY", help="Take what is proposed by this key; may come again.")
 @click.option("--decline", multiple=True, metavar="KEY", help="Never propose this again; may come again.")
 @AS_JSON

@@ -78,9 +78,10 @@ def rehearse(office: Office, first: datetime, last: datetime, consortium: str | 
     days = span(first, last)
     voices = Voices(office.language)
     with closing(office.store()) as store:
-        store.call(blueprints, consortium)  # an unknown consortium is refused before anything is tried out
+        files = store.call(blueprints, consortium)  # an unknown consortium is refused before anything is tried out
         rows = rehearsed(store, voices, consortium, *days)
     if as_json:
         click.echo(json.dumps([row.as_json() for row in rows], ensure_ascii=False))
     else:
-        click.echo(voices.default.words("rehearsal", {"weeks": by_week.rehearsal(rows)}))
+        facts = {"weeks": by_week.rehearsal(rows), "applied": bool(files)}
+        click.echo(voices.default.words("rehearsal", facts))

@@ -19,7 +19,7 @@ from store.complaint import Complaint
 ARCHIVE = b"PK\x03\x04"  # what .xlsx and .docx begin with
 TEXT_NOT_TABLE = "a consortium file (.toml); of a roster, init --from makes one and import-roster adds to one"
 AT = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)$")
-WIDE = frozenset("：＝“”‘’［］｛｝，、＃．")
+WIDE = frozenset("：＝“”‘’［］【】（）｛｝，、＃．\u3000")
 SHORT_DATE = re.compile(r"=\s*[0-9]{4}-([0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])\b")
 
 

@@ -14,7 +14,10 @@ from bot.words import Words
 from store import blueprint
 from store.blueprint import Blueprint
 
-NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
+ONES = "一二三四五六七八九"
+NUMERALS = str.maketrans(ONES, "123456789")
+# 初二十二班 is 2-12, and 七年级二十二班 7-22.
+NUMBER = re.compile(f"(?<=[级(（])[二三]十[{ONES}]?|十[{ONES}]?|[{ONES}]|[0-9]+")
 LONGEST = 40  # characters of a key
 SECOND_HALF = (2, 8)  # a term that begins in February to July is the second of its school year
 QUIET = ("20:00", "07:30")
@@ -102,12 +105,12 @@ def letters(parts: Iterable[str]) -> str:
 
 def numbers(name: str) -> str:
     """七年级(1)班, 七(1)班 and 七1班: 7-1; 七年级十二班: 7-12."""
-    found = re.findall("十[一二三四五六七八九]?|[一二三四五六七八九]|[0-9]+", name)
-    return "-".join(map(numeral, found)) or initials(name)
+    return "-".join(map(numeral, NUMBER.findall(name))) or initials(name)
 
 
 def numeral(word: str) -> str:
-    return str(10 + int(word[1:].translate(NUMERALS) or 0)) if word[0] == "十" else word.translate(NUMERALS)
+    tens, ten, ones = word.translate(NUMERALS).rpartition("十")
+    return str(10 * int(tens or 1) + int(ones or 0)) if ten else ones
 
 
 def school_year(first_day: date) -> tuple[int, int]:

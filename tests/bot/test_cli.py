@@ -134,8 +134,9 @@ def test_codes_for_people_say_why_no_link_is_there_and_where_the_sheet_is(folder
     assert all(len(line.split("\t")) == 3 for line in run.stdout.splitlines())
 
 
-def test_a_plan_of_nothing_applied_says_what_comes_first(tmp_path: Path) -> None:
-    days = ["plan", "--from", "2026-10-01", "--to", "2026-10-31"]
+@pytest.mark.parametrize("asked", ["plan", "rehearse"])
+def test_of_nothing_applied_it_is_said_what_comes_first(tmp_path: Path, asked: str) -> None:
+    days = [asked, "--from", "2026-10-01", "--to", "2026-10-31"]
     assert json.loads(command(tmp_path, *days, "--json").stdout) == []
     assert "jiaolian apply" in command(tmp_path, *days, JIAOLIAN_LANGUAGE="zh").stdout
 

@@ -181,6 +181,7 @@ def test_at_most_twenty_lines_are_written(tmp_path: Path) -> None:
         (b"a = " + b"[" * 5000, ["TOML"]),
         (b"day = 2026-02-30", ["TOML"]),
         ("[consortium]\nkey： 'a'".encode(), ["line 2, column 4", "half-width mark instead of ："]),
+        ("[school】".encode(), ["line 1, column 8", "half-width mark instead of 】"]),
         ("name = “样例”".encode(), ["line 1, column 8", "half-width mark instead of “"]),
         ("hosts = ['a'， 'b']".encode(), ["half-width mark instead of ，"]),
         ("name = '：'\nkey".encode(), ["expected TOML"]),

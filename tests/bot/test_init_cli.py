@@ -305,7 +305,7 @@ def test_a_school_of_a_wrong_kind_is_refused_without_its_people(tmp_path: Path, 
     people = [("姓名", "学校"), *((f"样{at}", name) for at, (name, _) in enumerate(schools[1:]))]
     book({"学校": schools, "人员": people})
     run = command(tmp_path, "init", "--from", "名单.xlsx", JIAOLIAN_LANGUAGE="zh")
-    assert run.stderr.splitlines() == ["名单.xlsx“学校”B3 格：\"总部\"。需要：核心校, 成员校 之一"]
+    assert run.stderr.splitlines() == ['名单.xlsx“学校”B3 格："总部"。需要：核心校, 成员校 之一']
 
 
 class Interrupted(BytesIO):
@@ -321,14 +321,6 @@ def test_ctrl_c_writes_nothing(tmp_path: Path) -> None:
     run = command(tmp_path, "init", typed=Interrupted())
     signal.signal(signal.SIGINT, before)
     assert (run.returncode, run.stderr.split()[-1], list(tmp_path.iterdir())) == (1, "Aborted!", [])
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [("七(1)班", "7-1"), ("五2班", "5-2"), ("初二三班", "2-3"), ("七年级十班", "7-10"), ("七年级十二班", "7-12")],
-)
-def test_a_classs_key_has_the_numbers_of_its_name_apart(name: str, key: str) -> None:
-    assert founding_keys.numbers(name) == key
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

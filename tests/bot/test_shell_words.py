@@ -172,6 +172,8 @@ def test_a_wrong_setting_does_not_keep_the_language_from_being_known(monkeypatch
     ("words", "status", "said"),
     [
         (["plan", "--frm", "x"], 2, "错误：没有 '--frm' 这个选项。是不是 '--from'？"),
+        (["--hlp"], 2, "错误：没有 '--hlp' 这个选项。是不是 '--help'？"),
+        (["frob。 x"], 2, "错误：没有 'frob。 x' 这条命令。"),
         (["calendar", "--person", "a"], 2, "错误：缺少选项 '--consortium'。"),
         (["apply"], 2, "错误：缺少参数 '文件'。"),
         (["FILE"], 2, "错误：没有 'FILE' 这条命令。"),

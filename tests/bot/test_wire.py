@@ -86,8 +86,9 @@ async def test_a_lost_answer_may_have_arrived(bot: Bot, room: Room, faults: Faul
 async def test_who_waits_for_a_free_connection_in_vain_has_not_left(bot: Bot, faults: Faults) -> None:
     faults.add(Fault("sendMessage", delay=LONG, times=2))
     calls = [asyncio.create_task(bot.send_message(GROUP, "a", read_timeout=LONG)) for _ in range(2)]
-    while faults.fallen[None] != 2:
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(LONG):
+        while faults.fallen[None] != 2:
+            await asyncio.sleep(0.01)
     with pytest.raises(TimedOut) as waited:
         await bot.send_message(GROUP, "a", pool_timeout=0.1, connect_timeout=0.1)
     assert never_left(waited.value)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.voice import Voice
 from handlers.absence import Absence
 from handlers.answer_prompt import AnswerPrompt, answer_prompt
 from handlers.apply import Apply, apply
@@ -112,6 +113,14 @@ def test_of_days_that_are_past_nothing_more_will_be_announced(term: School, now:
     said = term.take(skip_days_reason, SkipDaysReason(WANG, 20261013))
     assert isinstance(said, LeaveDaysAsked)
     assert (said.events, said.over) == (0, over)
+
+
+@pytest.mark.parametrize(("now", "over"), [("10-23 23:59", False), ("10-24 00:00", True)])
+def test_nor_where_there_were_events_in_them(term: School, now: str, *, over: bool) -> None:
+    term.until(now)
+    said = ask(term)
+    assert (said.events > 0, said.over) == (True, over)
+    assert ("之后通知的" in Voice("zh").say(said).text) is not over
 
 
 def test_there_need_be_no_reason_and_a_step_that_is_over_does_nothing(term: School) -> None:

@@ -63,7 +63,7 @@ async def test_a_poll_gives_at_most_its_limit_and_never_more_than_a_hundred(samp
 async def test_a_waiting_poll_is_woken_by_what_happens(sample: Sample, bot: Bot) -> None:
     began, arrived = monotonic(), arrival(sample)
     waiting = asyncio.create_task(numbers(bot, timeout=WAITING))
-    await arrived.wait()
+    await asyncio.wait_for(arrived.wait(), WAITING)
     await asyncio.sleep(0.1)
     assert not waiting.done()
     said(sample, 1)
@@ -80,7 +80,7 @@ async def test_a_poll_in_which_nothing_happens_ends_empty_at_its_time(bot: Bot) 
 async def test_of_two_pollers_the_older_is_sent_away(sample: Sample, root: str, bot: Bot) -> None:
     arrived = arrival(sample)
     older = asyncio.create_task(numbers(bot, timeout=WAITING))
-    await arrived.wait()
+    await asyncio.wait_for(arrived.wait(), WAITING)
     async with Bot(TOKEN, f"{root}/bot") as other:
         younger = asyncio.create_task(numbers(other, timeout=WAITING))
         with pytest.raises(Conflict, match="terminated by other getUpdates request"):
@@ -95,7 +95,7 @@ async def test_ending_the_server_does_not_wait_for_a_poller(sample: Sample) -> N
         await bot.initialize()
         arrived = arrival(sample)
         waiting = asyncio.create_task(numbers(bot, timeout=WAITING))
-        await arrived.wait()
+        await asyncio.wait_for(arrived.wait(), WAITING)
         await asyncio.gather(cancelled(waiting), bot.shutdown())
         began = monotonic()
     assert monotonic() - began < WAITING / 2
