@@ -105,21 +105,20 @@ def test_days_are_asked_from_by_kind_and_reason(term: School) -> None:
     assert requested == LeaveRequested(1, "样王强", DAYS, LeaveKind.SICK, REASON, after=False, again=False)
 
 
-@pytest.mark.parametrize(("now", "over"), [("10-13 23:59", False), ("10-14 00:00", True)])
-def test_of_days_that_are_past_nothing_more_will_be_announced(term: School, now: str, *, over: bool) -> None:
+@pytest.mark.parametrize(
+    ("last", "now", "over"),
+    [
+        (FIRST, "10-13 23:59", False),
+        (FIRST, "10-14 00:00", True),
+        (LAST, "10-23 23:59", False),
+        (LAST, "10-24 00:00", True),
+    ],
+)
+def test_of_days_that_are_past_nothing_more_is_promised(term: School, last: date, now: str, *, over: bool) -> None:
+    """With events in them, and without."""
     term.until(now)
-    term.take(start_leave_days, StartLeaveDays(WANG, FIRST, FIRST))
-    term.take(choose_days_kind, ChooseDaysKind(WANG, 20261013, LeaveKind.SICK))
-    said = term.take(skip_days_reason, SkipDaysReason(WANG, 20261013))
-    assert isinstance(said, LeaveDaysAsked)
-    assert (said.events, said.over) == (0, over)
-
-
-@pytest.mark.parametrize(("now", "over"), [("10-23 23:59", False), ("10-24 00:00", True)])
-def test_nor_where_there_were_events_in_them(term: School, now: str, *, over: bool) -> None:
-    term.until(now)
-    said = ask(term)
-    assert (said.events > 0, said.over) == (True, over)
+    said = ask(term, days=(FIRST, last))
+    assert (said.events > 0, said.over) == (last == LAST, over)
     assert ("之后通知的" in Voice("zh").say(said).text) is not over
 
 
