@@ -64,7 +64,7 @@ class Notices:
         voice = self.voices.of(delivery.language)
         if isinstance(outcome, ReportFileSent):
             outcome = await self.filed(outcome, delivery.place, voice, relabel)
-        return voice.say(outcome)
+        return await voice.tell(outcome)
 
     async def outcome(self, request: Notice) -> NoticeOutcome:
         """Whoever asks while others are read is read by the next transaction, all in one: what they say alike, of one

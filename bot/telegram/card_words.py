@@ -59,7 +59,7 @@ class CardWords:
         if isinstance(served.outcome, NotLinked):
             served = await self.desk.serve(meet, Meet(account, heard.place))  # the way to link oneself
         if not isinstance(served.outcome, COUNTED):
-            text = self.voices.of(served.language).say(served.outcome)
+            text = await self.voices.of(served.language).tell(served.outcome)
             await self.replies.say(Place(account.platform, account.address), text)
             return
         await self.acknowledge(heard, bot, SIGNS[said])
@@ -69,7 +69,7 @@ class CardWords:
     async def ask_in_private(self, payload: str, heard: Heard, account: Account, bot: Bot) -> None:
         """What a press would lead to."""
         asked = await errands.of_payload(payload, account)(self.desk)
-        message = self.voices.of(asked.language).say(asked.outcome)
+        message = await self.voices.of(asked.language).tell(asked.outcome)
         if not await self.replies.say(Place(account.platform, account.address), message):
             await self.show_the_way(heard, deep_link(bot.username, payload))
 

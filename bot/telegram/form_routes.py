@@ -51,7 +51,7 @@ class FormRoutes:
         await answer(query)
         if isinstance(outcome, FormSent):  # off the loop: a sheet takes some of a second
             outcome = replace(outcome, document=await asyncio.to_thread(made, outcome, voice))
-        await self.replies.say(place, voice.say(outcome))
+        await self.replies.say(place, await voice.tell(outcome))
         return None
 
     async def layout_sent(self, update: Update, _context: Context) -> None:

@@ -72,7 +72,7 @@ class MinutesRoutes:
         if not isinstance(served.outcome, SAID):
             return await self.replies.answer(query, pressed, served)
         await answer(query)
-        return await self.replies.say_all(place, self.voices.of(served.language).say(served.outcome))
+        return await self.replies.say_all(place, await self.voices.of(served.language).tell(served.outcome))
 
     async def sent(self, update: Update, _context: Context) -> None:
         sent = reading.sent_file(update)

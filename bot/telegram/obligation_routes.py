@@ -53,8 +53,8 @@ class ObligationRoutes:
         if isinstance(outcome, ObligationsShown):
             lines = await asyncio.to_thread(standing_lines.lines, self.desk.store, outcome, self.desk.clock.now())
             await answer(query)
-            return await self.replies.say_all(place, voice.say(replace(outcome, lines=lines)))
+            return await self.replies.say_all(place, await voice.tell(replace(outcome, lines=lines)))
         if isinstance(outcome, ProposalShown | ProposalSettled | ProposalOpened):
             await answer(query)
-            return await self.replies.edit(query.get_bot(), pressed, voice.say(outcome))
+            return await self.replies.edit(query.get_bot(), pressed, await voice.tell(outcome))
         return await self.replies.answer(query, pressed, served)

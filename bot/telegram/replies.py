@@ -114,7 +114,7 @@ class Replies:
         if payload is not None and heard.account is not None and not heard.group:
             served = await errands.of_payload(payload, heard.account)(self.desk)
         voice = self.voices.default if heard.group else self.voices.of(served.language)
-        message = voice.say(served.outcome)
+        message = await voice.tell(served.outcome)
         if isinstance(served.outcome, LONG) and not heard.group:
             return await self.say_all(heard.place, message)
         await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)
@@ -153,12 +153,12 @@ class Replies:
         outcome, voice = served.outcome, self.voices.of(served.language)
         if isinstance(outcome, EDITS if private else GROUP_EDITS) and pressed.place is not None:
             await answer(query)
-            said = (voice if private else self.voices.default).say(outcome)
+            said = await (voice if private else self.voices.default).tell(outcome)
             if served.beside:
                 await self.say(pressed.place, said)  # what else the message pressed tells, and its buttons, stay
                 return None
             return await self.edit(bot, pressed, said)
-        message = voice.say(outcome)
+        message = await voice.tell(outcome)
         if private and (payload is not None or isinstance(outcome, SAID) or len(message.text) > ANSWER_LENGTH):
             await answer(query)
             assert pressed.place is not None

@@ -81,4 +81,4 @@ class ReportRoutes:
 
         voice, now = self.voices.of(language), self.desk.clock.now()
         made = await asyncio.to_thread(chat_report.figures, self.desk.store, voice, asked, now)
-        await self.replies.say(place, voice.say(made))
+        await self.replies.say(place, await voice.tell(made))

@@ -44,7 +44,7 @@ class RollRoutes:
     async def answered(self, query: CallbackQuery, pressed: Pressed, served: "Served[Struct]") -> None:
         """A roll is said anew, in as many messages as it takes, and the list that is opened from it; a refusal is an
         alert."""
-        message = self.voices.of(served.language).say(served.outcome)
+        message = await self.voices.of(served.language).tell(served.outcome)
         assert pressed.place is not None
         opening = pressed.press is not None and pressed.press.act == "roll_people" and not pressed.press.choice
         if isinstance(served.outcome, (*ANEW, PeopleListed) if opening else ANEW):

@@ -96,7 +96,7 @@ class Routes:
                 me = await context.bot.get_me()  # the privacy mode may be another one since the start
                 reads_all = request.reads_all or bool(me.can_read_all_group_messages)
                 outcome = await self.desk.take(join, replace(request, reads_all=reads_all))
-                greeting = self.voices.default.say(outcome)
+                greeting = await self.voices.default.tell(outcome)
                 arrived = not request.muted and await self.replies.say(request.place, greeting, group=True)
                 by = reading.account(update.my_chat_member.from_user)
                 if not arrived and by is not None:

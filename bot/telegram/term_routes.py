@@ -76,7 +76,7 @@ class TermRoutes:
         if self.hush.said_just_now(remark := ("calendar", pressed.account), self.desk.clock.now()):
             return await answer(query, voice.words("sent_just_now", {}), show_alert=True)
         with self.kept_only_if_sent(remark):
-            message = voice.say(await self.filled(outcome, voice))
+            message = await voice.tell(await self.filled(outcome, voice))
             alone = Place(pressed.account.platform, pressed.account.address)
             arrived = await self.replies.say(alone, message)
         if not arrived:
@@ -101,7 +101,7 @@ class TermRoutes:
             with self.kept_only_if_sent(remark):
                 document = await asyncio.to_thread(term_files.picture, self.desk.store, spoken, outcome)
                 await answer(query)
-                message = spoken.say(replace(outcome, document=document))
+                message = await spoken.tell(replace(outcome, document=document))
                 arrived = await self.replies.say(pressed.place, message, group=pressed.group)
         except Complaint:
             return await answer(query, voice.words("no_chinese_font", {}), show_alert=True)
@@ -122,7 +122,7 @@ class TermRoutes:
             return await answer(query, voice.words("sent_just_now", {}), show_alert=True)
         with self.kept_only_if_sent(remark):
             document = await asyncio.to_thread(term_files.sheet, voice, outcome)
-            arrived = await self.replies.say(pressed.place, voice.say(replace(outcome, document=document)))
+            arrived = await self.replies.say(pressed.place, await voice.tell(replace(outcome, document=document)))
         if not arrived:
             self.hush.forget(remark)
         return await answer(query)
@@ -141,7 +141,7 @@ class TermRoutes:
         except Complaint:
             return await answer(query, voice.words("no_chinese_font", {}), show_alert=True)
         await answer(query)
-        await self.replies.say(pressed.place, voice.say(replace(outcome, document=document)))
+        await self.replies.say(pressed.place, await voice.tell(replace(outcome, document=document)))
         return None
 
     async def filled(self, asked: CalendarSent, voice: Voice) -> CalendarSent:
