@@ -9,7 +9,7 @@ import argparse
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
@@ -31,6 +31,7 @@ from store.responses import ParticipationStatus
 from store.updates import Raw, WorkedOff
 
 WIRED, PRESSERS, GROUP = 24, 400, 16  # messages on the wire, people who answer, calls that share a commit
+COMES = ParticipationStatus.ACCEPTED
 Costs = dict[str, float]
 
 
@@ -85,25 +86,22 @@ def nudges_are_due(session: Session, now: datetime) -> None:
 
 
 def presses(store: Store, meter: Meter, event: int) -> None:
-    said = (ParticipationStatus.ACCEPTED, "news"), (ParticipationStatus.ACCEPTED, "the same again")
-    for turn, (status, what) in enumerate(said):
+    kinds = "news", "the same again"
+    for turn, what in enumerate(kinds):
         for people in slices(range(PRESSERS), GROUP):
             now, raw = datetime.now(UTC), [Raw(1_000 * turn + one, "{}") for one in people]
-            asked = [Respond(event, Account("telegram", str(FIRST + one)), status) for one in people]
-            with meter.of("a press: kept, and settled", PRESSERS * len(said)):
+            asked = [Respond(event, Account("telegram", str(FIRST + one)), COMES) for one in people]
+            with meter.of("a press: kept, and settled", PRESSERS * len(kinds)):
                 store.call(updates.keep, raw, now)
             with meter.of(f"a press: {what}", PRESSERS):
-                store.call(all_of(respond), asked, now)
-            with meter.of("a press: kept, and settled", PRESSERS * len(said)):
+                store.call(responded, asked, now)
+            with meter.of("a press: kept, and settled", PRESSERS * len(kinds)):
                 store.call(updates.settle, [WorkedOff(one.update_id) for one in raw])
 
 
-def all_of(use_case: Callable[[Session, Respond, datetime], object]) -> Callable[..., None]:
-    def together(session: Session, asked: Sequence[Respond], now: datetime) -> None:
-        for one in asked:
-            use_case(session, one, now)
-
-    return together
+def responded(session: Session, asked: Sequence[Respond], now: datetime) -> None:
+    for one in asked:
+        respond(session, one, now)
 
 
 def measured() -> Costs:

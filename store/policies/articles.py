@@ -10,8 +10,8 @@ from store.policies.remarks import ArticlesHeld, ArticleUnheld
 
 # 第二条措施: 条 counts what follows it at once. 要求 and 建议 are counted so where nothing is asked for by them
 # (第三条要求学校做什么 is an article that asks); 第三条规定 is what an article says, however it goes on.
-ASKED_FOR = "(?:要求|建议)(?![^是的有怎由在，,。？?、])"
-OTHER_THINGS = f"件|款|例|线|措施|{ASKED_FOR}|意见|原则|标准|职责|任务|纪律|规矩|经验|理由"
+COUNTED = "(?:要求|建议)(?=[是的有怎由在，,。？?、]|$)"
+OTHER_THINGS = f"件|款|例|线|措施|{COUNTED}|意见|原则|标准|职责|任务|纪律|规矩|经验|理由"
 NAMED = re.compile(rf"(?<![法例》])第({SPELT})条(?!{OTHER_THINGS})")  # 教育法第九条 is none of ours
 WRITTEN = re.compile(rf"第({SPELT})条")
 
