@@ -21,7 +21,9 @@ from store.outbox import Claimed, Settled
 
 LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
 BATCH = 100
-LANES = 100  # chats that are served side by side: what they have to say is read, and settled, together where it can be
+# Chats that are served side by side: what they have to say is read, and settled, together where it can be; half as many
+# again as a look claims, so that the wire does not run dry before the next look.
+LANES = 150
 FEWER_LANES = 25  # of each of several nodes, and rows a look: the first to look leaves the others something
 SIDE_BY_SIDE = 24  # of their messages on the wire at once: answers to presses find a connection beside them
 GATHER = 0.02  # seconds; while others are in hand a result waits for theirs: fewer, larger commits
@@ -102,6 +104,7 @@ class Dispatcher:
         self.settling = asyncio.Lock()
         self.stopping = False
         self.in_hand = 0  # lanes claimed and not finished yet
+        self.trying = set[int]()  # of them, by their first message: all but those that wait for a commit alone
         self.looked = 0.0  # by the loop's clock, as is what is `begun`: put together, or on the wire
         self.begun: dict[int, float] = {}
 
@@ -124,7 +127,7 @@ class Dispatcher:
                 try:
                     await self.keep_time()
                     rest = LONGEST_REST
-                    if self.in_hand < self.lanes:  # a lease runs for rows that are being sent, not for a queue
+                    if len(self.trying) < self.lanes:  # a lease runs for rows that are being sent, not for a queue
                         found, rest = await self.look()
                         for lane in found:
                             lanes.create_task(self.safely(lane))
@@ -172,6 +175,7 @@ class Dispatcher:
         for delivery in found:
             lanes[delivery.chat_id, delivery.person_id, delivery.account_id].append(delivery)
         self.in_hand += len(lanes)
+        self.trying.update(lane[0].id for lane in lanes.values())
         rest = LONGEST_REST if moment is None else (moment - self.clock.now()).total_seconds()
         return lanes.values(), max(0.0, min(rest, LONGEST_REST))
 
@@ -188,11 +192,19 @@ class Dispatcher:
         try:
             await self.send_lane(lane)
         finally:
+            self.tried(lane)
             self.in_hand -= 1
+
+    def tried(self, lane: list[Claimed]) -> None:
+        self.trying.discard(lane[0].id)
+        if len(self.trying) == self.lanes - 1:  # there is room again
+            self.wake()
 
     async def send_lane(self, lane: list[Claimed]) -> None:
         for number, delivery in enumerate(lane):
             result = await self.attempt(delivery)
+            if delivery is lane[-1]:
+                self.tried(lane)
             if result is None:
                 return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
             done = settled(delivery, result, self.clock.now())

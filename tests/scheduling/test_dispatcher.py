@@ -252,6 +252,20 @@ async def test_a_slow_chat_delays_no_other(office: Post) -> None:
     await running
 
 
+async def test_what_only_waits_for_its_commit_keeps_no_other_waiting(office: Post, mail: Mail) -> None:
+    office.owe("sent", "teaching")
+    dispatcher = over(office, mail, lanes=1)
+    running = asyncio.create_task(dispatcher.run())
+    async with dispatcher.settling:
+        await until(lambda: len(mail.attempts) == 1)
+        office.owe("next", "heads")
+        dispatcher.wake()
+        await until(lambda: len(mail.attempts) == 2)
+    dispatcher.stop()
+    await running
+    assert states(office) == [SENT] * 2
+
+
 async def test_a_store_that_is_away_for_a_moment_loses_no_result(
     office: Post, mail: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
