@@ -39,10 +39,7 @@ BEFORE = re.compile(
 )
 SAYING = "讲说写"  # 第三条讲了什么
 PARTICLES = "啊呀呢吗嘛哦吧的了几哪什啥是"  # end a noun that is asked for
-# 第二条措施 is none; of 三条原则, without 第, the judgement has learned from the samples what it means.
-ARTICLE = re.compile(
-    rf"第({SPELT})条(?!{OTHER_THINGS})|(?<![第\d{NUMERALS}百零])({SPELT})条(?!件|款|例|线)"
-)
+ARTICLE = re.compile(rf"(?:第|(?<![第\d{NUMERALS}百零]))({SPELT})条(?!{OTHER_THINGS})")  # 三条原则 is none
 # 第三十九条 says where to look, not for what.
 PLACED = re.compile(rf"第?(?:{SPELT})条|第(?:[{NUMERALS}]{{1,2}}|\d)[款项]")
 # A counted name: 六统一, 三一体, 四原则; not 三年, 两个.
@@ -165,7 +162,7 @@ def spelt_kin() -> Mapping[str, tuple[str, ...]]:
 def article(text: str) -> int:
     """第12条, 12条 and 第十二条 as 12; 0 where none is named."""
     found = ARTICLE.search(text)
-    return int(value(found[1] or found[2])) if found is not None else 0
+    return int(value(found[1])) if found is not None else 0
 
 
 def noun(text: str) -> str:

@@ -106,6 +106,7 @@ def test_an_article_that_is_named_is_quoted(question: str) -> None:
     ("question", "named"),
     [
         ("第二条措施是什么", 0),
+        ("三条原则分别是啥", 0),  # without 第, too
         ("第二条要求是什么", 0),
         ("第二条建议，怎么落实", 0),
         ("2条讲了什么", 2),
