@@ -74,3 +74,13 @@ def test_a_stage_may_be_called_by_its_place(question: str, stage: str) -> None:
 def test_what_kind_of_thing_is_asked_for(question: str, kind: str) -> None:
     found = read(question, index()).kind
     assert (found.name if found else "") == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "somebody"),
+    [("班会每周召开一次", False), ("进教室听课", False), ("理事会每月召开", True)],
+)
+def test_who_does_it_stands_in_the_clause(words: str, somebody: bool) -> None:
+    who = read("班会谁来开", index()).kind
+    assert who is not None
+    assert who.proves(words) is somebody
