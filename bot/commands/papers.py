@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -75,11 +76,11 @@ def import_paper(
 @click.pass_obj
 def show(office: Office, consortium: str, edition: int | None, title: str | None, as_json: bool) -> None:
     with closing(office.store()) as store:
-        documents = store.call(shown, consortium, edition, title)
+        documents, zone = store.call(shown, consortium, edition, title), store.call(zone_of, consortium)
     if as_json:
         return click.echo(json.dumps([document(*each) for each in documents], ensure_ascii=False))
     for each, clauses, filled in documents:
-        click.echo("\n".join([headline(office, each), *outline(clauses, filled)]))
+        click.echo("\n".join([headline(office, each, zone), *outline(clauses, filled)]))
     return None
 
 
@@ -90,10 +91,11 @@ def show(office: Office, consortium: str, edition: int | None, title: str | None
 def list_editions(office: Office, consortium: str, as_json: bool) -> None:
     with closing(office.store()) as store:
         found = store.call(lambda session: history.history(session, known(session, consortium)))
+        zone = store.call(zone_of, consortium)
     if as_json:
         return click.echo(json.dumps([facts(each) for each in found], ensure_ascii=False))
     for each in found:
-        click.echo(headline(office, each))
+        click.echo(headline(office, each, zone))
     return None
 
 
@@ -106,7 +108,12 @@ def list_editions(office: Office, consortium: str, as_json: bool) -> None:
 def withdraw(office: Office, title: str, consortium: str, dry_run: bool, as_json: bool) -> None:
     with closing(office.store()) as store:
         gone = (store.try_out if dry_run else store.call)(withdrawn, consortium, title, office)
-    click.echo(json.dumps(facts(gone), ensure_ascii=False) if as_json else headline(office, gone))
+        zone = store.call(zone_of, consortium)
+    if as_json:
+        return click.echo(json.dumps(facts(gone), ensure_ascii=False))
+    click.echo(headline(office, gone, zone))
+    words = "policy_tried" if dry_run else "paper_withdrawn"
+    return click.echo(voice(office.language).words(words, {"title": gone.title, "edition": gone.number}))
 
 
 def published(
@@ -124,11 +131,12 @@ COMMANDS = (import_paper, show, list_editions, withdraw)
 
 def withdrawn(session: Session, consortium: str, title: str, office: Office) -> Dated:
     key = known(session, consortium)
-    found = next((one for one in history.history(session, key, title) if one.until is None), None)
+    names = title, title.removeprefix("《").removesuffix("》")  # as it is printed
+    found = next((one for name in names for one in history.history(session, key, name) if one.until is None), None)
     if found is None:
         raise Complaint("TITLE", repr(title), "the title of a document in force")
     history.withdraw(session, found.document, office.now())
-    return history.history(session, key, title, found.number)[0]
+    return history.history(session, key, found.title, found.number)[0]
 
 
 def imported(answer: Published | Unchanged) -> dict[str, object]:
@@ -185,15 +193,20 @@ def facts(edition: Dated) -> dict[str, object]:
     }
 
 
-def headline(office: Office, edition: Dated) -> str:
-    until = edition.until.date().isoformat() if edition.until is not None else None
-    told = {"title": edition.title, "edition": edition.number, "source": edition.source_name, "until": until}
-    return voice(office.language).words("policy_edition", told | {"since": edition.since.date().isoformat()})
+def headline(office: Office, edition: Dated, zone: ZoneInfo) -> str:
+    """Its days by the consortium's calendar, as an answer has them."""
+    since, until = (at and at.astimezone(zone).date().isoformat() for at in (edition.since, edition.until))
+    told = {"title": edition.title, "edition": edition.number, "source": edition.source_name}
+    return voice(office.language).words("policy_edition", told | {"since": since, "until": until})
 
 
 def known(session: Session, consortium: str) -> int:
     """The consortium's number."""
     return applied(session, consortium).id or 0
+
+
+def zone_of(session: Session, consortium: str) -> ZoneInfo:
+    return consortiums.zone(session, known(session, consortium))
 
 
 def proposed(session: Session, consortium: int) -> int:

@@ -72,7 +72,10 @@ def questions(
         rows = (store.try_out if dry_run else store.call)(work)
     if as_json:
         return click.echo(json.dumps([facts(*row) for row in rows], ensure_ascii=False))
-    return click.echo(voice(office.language).words("bank_listed", {"questions": [facts(*row) for row in rows]}))
+    click.echo(voice(office.language).words("bank_listed", {"questions": [facts(*row) for row in rows]}))
+    if dry_run:
+        click.echo(voice(office.language).words("policy_tried", {}))
+    return None
 
 
 @click.command("unanswered", help="What was asked and found no clause, or not the right one; never by whom.")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import commands
+from bot.commands.office import Office
 from store.complaint import Complaint
 from store.database import Store
 from store.migrating import upgrade
@@ -161,11 +163,21 @@ def test_a_withdrawn_document_answers_no_more(run: Run) -> None:
     gone = answer(run("withdraw", TITLE, "--consortium", "river", "--dry-run", "--json"))
     assert gone["ended_at"] is not None
     assert answer(run("ask", "交流几年", "--consortium", "river", "--json"))["tier"] == "answer"
-    assert "止" in run("withdraw", TITLE, "--consortium", "river").stdout
+    assert "什么也没有写入" in run("withdraw", TITLE, "--consortium", "river", "--dry-run").stdout
+    assert "已撤下" in run("withdraw", f"《{TITLE}》", "--consortium", "river").stdout
     assert answer(run("ask", "交流几年", "--consortium", "river", "--json"))["tier"] == "none"
     assert answer(run("show", "--consortium", "river", "--json")) == []
     assert answer(run("show", "--consortium", "river", "--edition", "1", "--json"))[0]["document"] == TITLE
     assert "the title of a document in force" in refused(run("withdraw", TITLE, "--consortium", "river"))
+
+
+def test_days_are_those_of_the_consortium_s_calendar(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Late in the evening of London it is the next day in Shanghai, as in an answer."""
+    evening = datetime(2026, 11, 28, 22, tzinfo=UTC)
+    monkeypatch.setattr(Office, "now", lambda _: evening)
+    run("import", "charter.txt", "--consortium", "river")
+    for words in (("show",), ("editions",), ("withdraw", TITLE)):
+        assert "2026-11-29 起生效" in run(*words, "--consortium", "river").stdout
 
 
 def test_what_is_known_of_a_clause_stands_beside_its_words(run: Run, tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ async def test_a_blank_is_filled_in_and_the_paper_withdrawn_by_an_organiser(offi
     await office.press(OFFICE, listed, "撤下")
     await office.press(OFFICE, listed, "确认撤下")
     assert "已撤下" in listed.text
-    assert "还没有导入方案" in (await office.say(LI, "走教承运单位是哪家"))[0]
+    assert "没有现行的方案" in (await office.say(LI, "走教承运单位是哪家"))[0]
 
 
 async def test_who_is_no_organiser_is_told_so(office: RunningBot) -> None:
