@@ -84,3 +84,11 @@ def test_who_does_it_stands_in_the_clause(words: str, somebody: bool) -> None:
     who = read("班会谁来开", index()).kind
     assert who is not None
     assert who.proves(words) is somebody
+
+
+@pytest.mark.parametrize("words", ["最高时速不得超过80公里", "年龄在60周岁以下", "室温不低于18度", "载重2吨"])
+def test_any_measure_is_an_amount(words: str) -> None:
+    amount = read("联合教研的茶叶是多少", index()).kind
+    assert amount is not None
+    assert amount.name == "amount"
+    assert amount.proves(words)
