@@ -14,6 +14,7 @@ import click
 from bot.commands.office import Office
 from bot.commands.options import AS_JSON, DRY_RUN, OF_CONSORTIUM, applied
 from bot.reports.clause_facts import outline, tree
+from handlers.ask import day
 from handlers.proposals import proposals
 from handlers.propose import propose
 from store import consortiums
@@ -195,7 +196,7 @@ def facts(edition: Dated) -> dict[str, object]:
 
 def headline(office: Office, edition: Dated, zone: ZoneInfo) -> str:
     """Its days by the consortium's calendar, as an answer has them."""
-    since, until = (at and at.astimezone(zone).date().isoformat() for at in (edition.since, edition.until))
+    since, until = (at and day(at, zone).isoformat() for at in (edition.since, edition.until))
     told = {"title": edition.title, "edition": edition.number, "source": edition.source_name}
     return voice(office.language).words("policy_edition", told | {"since": since, "until": until})
 
