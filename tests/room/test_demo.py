@@ -58,7 +58,7 @@ def test_each_sample_can_be_opened_and_its_own_time_goes_on(demo: str, opened: O
         expect(choice.get_by_role("link", name=name)).to_have_attribute("aria-current", "true")
         expect(page.get_by_role("heading", name=group)).to_be_visible()
         newest = page.locator("#messages li").last.get_attribute("id")
-        page.get_by_role("button", name="下一条消息").click()
+        page.locator("#next_message").click()
         expect(page.locator("#messages li").last).not_to_have_attribute("id", newest or "")
     assert page.get_by_label("扮演").locator("option").filter(has_text="教研组长").count() == 1
 
@@ -79,6 +79,6 @@ def test_a_newcomer_is_answered_and_time_goes_on(demo: str, opened: Opened) -> N
     page.keyboard.press("Enter")
     expect(page.locator("li.bot").last).to_be_visible()
     before = page.locator("#clock").inner_text()
-    page.get_by_role("button", name="下一条消息").click()
+    page.locator("#next_message").click()
     expect(page.locator("#clock")).not_to_have_text(before)
     expect(page.get_by_role("navigation").locator(".unread").first).to_be_visible()

@@ -43,20 +43,22 @@ class Log:
 
     room: Room
     entries: list[Entry] = field(default_factory=list)
+    codes: list[tuple[datetime, str]] = field(default_factory=list)  # digits that the bot showed, and when
 
     def __post_init__(self) -> None:
         self.room.on_update.append(self.note)
+        self.room.on_call.append(self.note_codes)
 
     def note(self) -> None:
         entry = entry_of(self.room.now(), self.room.updates[-1])
         if entry is not None:
             self.entries.append(entry)
 
-    def codes(self) -> list[tuple[datetime, str]]:
-        """The digits that the bot showed, and when."""
-        said = (one for chat in self.room.chats.values() for one in chat.messages.values())
-        ours = (one for one in said if one.sender is self.room.bot)
-        return [(one.sent_at, code) for one in ours for text in (one.text, *one.edits) for code in CODE.findall(text)]
+    def note_codes(self, stage: str, _method: str, sent: dict[str, str]) -> None:
+        """Also of an edit, which shows other digits later than the message was sent."""
+        if stage == "answered":
+            text = " ".join(sent.get(name, "") for name in ("text", "caption", "media"))
+            self.codes += [(self.room.now(), code) for code in CODE.findall(text)]
 
 
 def entry_of(now: datetime, update: Json) -> Entry | None:

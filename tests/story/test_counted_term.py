@@ -59,7 +59,7 @@ async def test_a_report_of_a_term_is_what_the_log_alone_says(applied: Store, clo
         await crowd.live(RESEARCH, lessons)
         await crowd.to(datetime(2027, 2, 1, 9, tzinfo=ZONE))
         whole = applied.read(made, clock.now())
-        told = counted_again.records(log.entries, log.codes(), RESEARCH, MONDAYS)
+        told = counted_again.records(log.entries, log.codes, RESEARCH, MONDAYS)
     assert events(whole) == told
     assert {one["attendance"] for event in told for one in event["people"]} >= {*CAME, "leave", "absent_pending"}
     held = [event for event in told if event["class"] is None]

@@ -252,7 +252,7 @@ def kept(session: Session) -> dict[str, object]:
 
 def the_report_agrees(log: Log, store: Store, now: datetime) -> None:
     """Every figure of it is counted again from what the server saw; without one event's acts its rows alone differ."""
-    codes, whole = log.codes(), store.read(told, now)
+    codes, whole = log.codes, store.read(told, now)
     assert whole == counted_again.records(log.entries, codes)
     part = store.try_out(told_without, now)
     assert part == counted_again.records(counted_again.without(log.entries, counted_again.RESEARCH[0]), codes)
