@@ -46,7 +46,7 @@ class Bot:
         database.close()
 
 
-def consortium(people: int) -> str:
+def consortium(people: int, holidays: str = "none") -> str:
     """One event, announced in a group at once; who does not answer is nudged two days before its deadline."""
     today = datetime.now(UTC).date()
     day = today + timedelta(days=14)
@@ -56,7 +56,7 @@ def consortium(people: int) -> str:
         for n in range(people)
     )
     return (
-        '[consortium]\nkey = "k"\nname = "样例"\ntimezone = "UTC"\npublic_holidays = "none"\n'
+        f'[consortium]\nkey = "k"\nname = "样例"\ntimezone = "UTC"\npublic_holidays = "{holidays}"\n'
         '[[school]]\nkey = "core"\nname = "样例学校"\nrole = "core"\n'
         f'[[term]]\nkey = "t"\nname = "学期"\nfirst_day = {today - timedelta(days=30)}\n'
         f"last_day = {today + timedelta(days=60)}\n"
@@ -68,12 +68,18 @@ def consortium(people: int) -> str:
 
 @contextmanager
 def ours(
-    server: Server, people: int = PEOPLE, pace: int = 0, program: Sequence[str] = OURS
+    server: Server,
+    people: int = PEOPLE,
+    pace: int = 0,
+    program: Sequence[str] = OURS,
+    holidays: str = "none",
+    flags: Sequence[str] = (),
 ) -> Iterator[Bot]:
-    """`pace`: messages a second, 0: as fast as it can. `program`: a module that is `jiaolian run`, and its words."""
+    """`pace`: messages a second, 0: as fast as it can. `program`: a module that is `jiaolian run`, and its words.
+    `flags`: Python's."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
-        (folder / "file.toml").write_text(consortium(people), encoding="utf-8")
+        (folder / "file.toml").write_text(consortium(people, holidays), encoding="utf-8")
         settings = os.environ | {
             "JIAOLIAN_API_URL": server.address,
             "JIAOLIAN_TOKEN": TOKEN,
@@ -82,7 +88,7 @@ def ours(
         }
         apply = [sys.executable, "-m", "bot", "apply", str(folder / "file.toml")]
         subprocess.run(apply, cwd=HOME, env=settings, check=True, stdout=subprocess.DEVNULL)
-        with running(["-m", *program], folder, settings) as bot:
+        with running([*flags, "-m", *program], folder, settings) as bot:
             server.wait("sendmessage", 1)
             time.sleep(REST)
             yield bot

@@ -69,11 +69,14 @@ class Commands(click.Group):
             formatter.write_dl([(name, said(words)) for name, (_, words) in COMMANDS.items()])
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    help="教联助手 Jiaolian: reminds, gathers, answers and keeps the record for a school consortium.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="jiaolian", message="%(prog)s %(version)s")
 @click.pass_context
 def commands(ctx: click.Context) -> None:
-    """教联助手 Jiaolian: reminds, gathers, answers and keeps the record for a school consortium."""
     ctx.obj = Office()
 
 

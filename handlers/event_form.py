@@ -120,7 +120,7 @@ def meant(session: Session, held: Held, file: Blueprint, school: int | None) -> 
         return []
     people = audiences.of(session, held.consortium_id, activity)
     names = {one.id: one.name for one in (session.get_one(School, number) for number in {p.school_id for p in people})}
-    ordered = sorted(people, key=lambda one: (one.school_id, one.name, one.id or 0))
+    ordered = sorted(people, key=lambda one: (one.school_id, one.name, one.id))
     theirs = [one for one in ordered if school in (None, one.school_id)]
     return [Signer(one.name, names[one.school_id], one.subject or "") for one in theirs]
 

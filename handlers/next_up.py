@@ -108,7 +108,7 @@ class Agenda(Struct, frozen=True):
             return attendees.of(self.session, found.id)
         meant = [one for one in self.file.activity if one.key == activity.key]
         people = [one for each in meant for one in audiences.of(self.session, self.consortium, each, found.slot)]
-        return [person.id for person in people if person.id is not None]
+        return [person.id for person in people]
 
     def item(self, found: Occurrence, activity: Activity) -> UpcomingItem:
         assert found.id is not None

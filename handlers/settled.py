@@ -36,7 +36,7 @@ def follow(session: Session, consortium: int, blueprint: Blueprint, before: Reti
         attendees.expect(session, held.id, fresh)
         for one in sorted(left):
             note(session, held.id, one, AttendanceStatus.EXPECTED, AttendanceStatus.NOT_EXPECTED, now)
-        for one in sorted({person.id or 0 for person in fresh} - expected):
+        for one in sorted({person.id for person in fresh} - expected):
             note(session, held.id, one, AttendanceStatus.NOT_EXPECTED, AttendanceStatus.EXPECTED, now)
 
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from sandbox.server import served
 from sandbox.state import Room
 
-parser = argparse.ArgumentParser(description=__doc__)
+PURPOSE = "The server alone: prints its address, ends with its stdin."
+parser = argparse.ArgumentParser("python -m sandbox", description=PURPOSE)
 parser.add_argument("--port", type=int, default=0)
 parser.add_argument("--token")
 parser.add_argument("--limits", action="store_true", help="refuse whoever is faster than Telegram permits")

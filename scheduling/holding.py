@@ -105,7 +105,7 @@ class Holding:
         if activity is None:
             return attendees.of(self.session, row.id or 0)  # kept when it was taken out of the file
         people = audiences.of(self.session, self.consortium.id or 0, activity, row.slot)
-        return [person.id for person in people if person.id is not None]
+        return [person.id for person in people]
 
 
 class Holdings:

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Field, Session, col, select
 
+from store.audiences import Meant
 from store.columns import Table
 from store.engine import insert_new
-from store.persons import Person
 
 
 class Attendee(Table, table=True):
@@ -21,7 +21,7 @@ class Attendee(Table, table=True):
     added_at: datetime | None = None
 
 
-def expect(session: Session, occurrence: int, people: Iterable[Person]) -> None:
+def expect(session: Session, occurrence: int, people: Iterable[Meant]) -> None:
     """Whoever is expected already stays so."""
     rows = [{"occurrence_id": occurrence, "person_id": person.id, "school_id": person.school_id} for person in people]
     insert_new(session, Attendee, rows, "occurrence_id", "person_id")

@@ -2,24 +2,37 @@
 
 from collections.abc import Collection
 
+from msgspec import Struct
 from sqlmodel import Session, col, select
 
-from store import classes, persons, schools
+from store import classes, persons
 from store.blueprint import Activity
 from store.persons import Person
+from store.schools import School
 
 
-def of(session: Session, consortium: int, activity: Activity, class_key: str | None = None) -> list[Person]:
+class Meant(Struct, frozen=True):
+    """`subject`: what the person teaches."""
+
+    id: int
+    school_id: int
+    name: str
+    subject: str | None
+
+
+def of(session: Session, consortium: int, activity: Activity, class_key: str | None = None) -> list[Meant]:
     """The people meant by the roster as it is now; for a class meeting its head teacher (班主任), if there is one."""
     if activity.kind == "class_meeting":
         return head_teacher(session, consortium, class_key or "")
-    rows = select(Person).where(Person.consortium_id == consortium, col(Person.retired_at).is_(None))
-    people = list(session.exec(rows.order_by(col(Person.id))))
-    keys = {school.id: key for key, school in schools.by_keys(session, consortium).items()}
-    roles = persons.roles(session, [person.id for person in people if person.id is not None])
-    return [
-        person for person in people if fits(activity, roles[person.id or 0], keys[person.school_id], person.subject)
-    ]
+    rows = (
+        select(Person.id, Person.school_id, Person.name, col(Person.subject), School.key)  # type: ignore[call-overload]
+        .join(School, col(School.id) == Person.school_id)
+        .where(Person.consortium_id == consortium, col(Person.retired_at).is_(None))
+        .order_by(col(Person.id))
+    )
+    found = [(Meant(*person), school) for *person, school in session.exec(rows)]
+    roles = persons.roles(session, [one.id for one, _ in found])
+    return [one for one, school in found if fits(activity, roles[one.id], school, one.subject)]
 
 
 def fits(activity: Activity, roles: Collection[str], school: str, subject: str | None) -> bool:
@@ -32,9 +45,11 @@ def fits(activity: Activity, roles: Collection[str], school: str, subject: str |
     )
 
 
-def head_teacher(session: Session, consortium: int, class_key: str) -> list[Person]:
+def head_teacher(session: Session, consortium: int, class_key: str) -> list[Meant]:
     found = classes.by_keys(session, consortium).get(class_key)
     if found is None or found.head_teacher_id is None:
         return []
     person = session.get_one(Person, found.head_teacher_id)
-    return [person] if person.retired_at is None else []
+    if person.id is None or person.retired_at is not None:
+        return []
+    return [Meant(person.id, person.school_id, person.name, person.subject)]

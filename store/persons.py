@@ -186,8 +186,9 @@ def subjects(session: Session, people: Collection[int]) -> dict[int, str]:
 
 def roles(session: Session, persons: Iterable[int]) -> dict[int, set[Role]]:
     found: dict[int, set[Role]] = {}
-    for row in session.exec(select(PersonRole).where(col(PersonRole.person_id).in_(list(persons)))):
-        found.setdefault(row.person_id, set()).add(Role(row.role))
+    rows = select(PersonRole.person_id, PersonRole.role)
+    for person, role in session.exec(rows.where(col(PersonRole.person_id).in_(list(persons)))):
+        found.setdefault(person, set()).add(Role(role))
     return found
 
 

@@ -1,11 +1,17 @@
-"""The service manager (sd_notify) is told what it wants to know, and only where it asked."""
+"""The service manager (sd_notify) is told what it wants to know, and only where it asked; and what the unit sets."""
 
+import re
 import socket
 from pathlib import Path
 
 import pytest
 
 from bot.systemd import tell
+from tests.bot.life import OFFICE, Life, until
+from tests.conftest import HOME
+
+UNIT = (HOME / "deploy" / "jiaolian.service").read_text(encoding="utf-8")
+SET = dict(word.split("=", 1) for words in re.findall("^Environment=(.+)$", UNIT, re.M) for word in words.split())
 
 
 @pytest.mark.parametrize("abstract", [False, True], ids=["file", "abstract"])
@@ -23,3 +29,24 @@ def test_nobody_asked_or_nobody_listens(tmp_path: Path, monkeypatch: pytest.Monk
     tell("READY=1")
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
     tell("READY=1")
+
+
+def test_it_runs_without_docstrings_and_assertions_as_the_unit_has_it(life: Life) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        address = str(life.folder / "notify")
+        manager.bind(address)
+        manager.settimeout(60)
+        optimized = f"PYTHONOPTIMIZE={SET['PYTHONOPTIMIZE']}"
+        with life.run(life.polling | {"NOTIFY_SOCKET": address}, ["env", optimized]) as child:
+            assert manager.recv(100) == b"READY=1"
+            life.people.say(OFFICE, OFFICE, "/help")
+            until(life.said)
+            life.stop(child)
+
+
+def test_bytecode_is_where_the_unit_looks_for_it() -> None:
+    script = (HOME / "deploy" / "bytecode.sh").read_text(encoding="utf-8")
+    assert SET["PYTHONPYCACHEPREFIX"] == "/opt/jiaolian/.venv/bytecode"
+    assert 'PYTHONPYCACHEPREFIX="$(pwd)/.venv/bytecode"' in script
+    assert " -OO -m compileall " in script
+    assert SET["PYTHONOPTIMIZE"] == "2"

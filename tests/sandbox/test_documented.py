@@ -60,5 +60,5 @@ def test_a_storm_that_could_not_be_is_refused_in_a_line() -> None:
     told = subprocess.run(run, cwd=HOME, capture_output=True, text=True, check=False)
     assert (told.returncode, told.stderr.splitlines()[-1]) == (
         2,
-        "__main__.py: error: --storm: 2.0: expected a share of more than 0, at most 1",
+        "python -m sandbox: error: --storm: 2.0: expected a share of more than 0, at most 1",
     )
