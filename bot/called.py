@@ -12,13 +12,13 @@ from store.persons import Person
 FEW = 5  # names that a refusal lists
 
 
-def consortium_called(session: Session, key: str) -> Consortium:
-    """Raises Complaint, which names those that there are."""
+def consortium_called(session: Session, key: str, where: str = "--consortium") -> Consortium:
+    """`where` the key stands. Raises Complaint, which names those that there are."""
     found = consortiums.by_key(session, key)
     if found is None:
         keys = [one.key for one in consortiums.every(session)]
         known = among(key, keys) if keys else " (none is yet: jiaolian apply FILE)"
-        raise Complaint("--consortium", repr(key), f"the key of a consortium that was applied{known}")
+        raise Complaint(where, repr(key), f"the key of a consortium that was applied{known}")
     return found
 
 

@@ -80,6 +80,8 @@ def show(office: Office, consortium: str, edition: int | None, title: str | None
         documents, zone = store.call(shown, consortium, edition, title), store.call(zone_of, consortium)
     if as_json:
         return click.echo(json.dumps([document(*each) for each in documents], ensure_ascii=False))
+    if not documents:
+        click.echo(voice(office.language).words("no_papers", {}))
     for each, clauses, filled in documents:
         click.echo("\n".join([headline(office, each, zone), *outline(clauses, filled)]))
     return None

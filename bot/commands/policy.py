@@ -9,6 +9,7 @@ from typing import assert_never
 
 import click
 
+from bot.called import consortium_called
 from bot.commands import papers, questions
 from bot.commands.office import Office
 from bot.commands.options import AS_JSON
@@ -20,7 +21,8 @@ from store.complaint import Complaint
 from store.database import Session, Store
 from store.policies import decoding, importing
 from store.policies.slots import Filled
-from store.policies.wording import normal
+
+Row = tuple[str, dict[str, str]]  # its place in the file, and what it says
 
 
 @click.group(help="Import a plan, ask it, show its clauses.")
@@ -39,14 +41,14 @@ for command in (*papers.COMMANDS, *questions.COMMANDS):
 @AS_JSON
 @click.pass_obj
 def ask(office: Office, question: str | None, consortium: str | None, batch: Path | None, as_json: bool) -> None:
-    if batch is not None:
+    if batch is not None and question is None:
         with closing(office.store()) as store:
             for each in answers(office, store, batch):
                 click.echo(json.dumps(each, ensure_ascii=False))
         return
-    if question is None or consortium is None:
+    if batch is not None or question is None or consortium is None:
         raise WrongUsage("QUESTION and --consortium, or --batch FILE.jsonl")
-    if not is_text(question) or not normal(question):  # no text; blanks, or marks alone
+    if not is_text(question) or not any(map(str.isalnum, question)):  # no text; blanks, or marks alone
         raise Complaint("QUESTION", repr(question[:40]), "a question in words")
     with closing(office.store()) as store:
         outcome = store.call(use_case, Ask(store.call(known, consortium), question), office.now())
@@ -57,31 +59,33 @@ def ask(office: Office, question: str | None, consortium: str | None, batch: Pat
 def answers(office: Office, store: Store, batch: Path) -> list[dict[str, object]]:
     """An answer to each line of a batch, in its order, with its `id`; all of them of the papers of one moment."""
     asked = list(rows(batch))
-    outcomes = store.call(ask_each, [(row["consortium"], row["question"]) for row in asked], office.now())
+    outcomes = store.call(ask_each, asked, office.now())
     several = zip(asked, outcomes, strict=True)
-    return [{"id": row["id"], **answered(office, row["question"], outcome)} for row, outcome in several]
+    return [{"id": row["id"], **answered(office, row["question"], outcome)} for (_, row), outcome in several]
 
 
-def ask_each(session: Session, asked: Sequence[tuple[str, str]], now: datetime) -> list[AskOutcome]:
-    numbers = {key: known(session, key) for key in dict.fromkeys(key for key, _ in asked)}
-    return [use_case(session, Ask(numbers[key], question), now) for key, question in asked]
+def ask_each(session: Session, asked: Sequence[Row], now: datetime) -> list[AskOutcome]:
+    first_at = {row["consortium"]: at for at, row in reversed(asked)}
+    numbers = {key: consortium_called(session, key, f"{at}: consortium").id or 0 for key, at in first_at.items()}
+    return [use_case(session, Ask(numbers[row["consortium"]], row["question"]), now) for _, row in asked]
 
 
-def rows(batch: Path) -> Iterator[dict[str, str]]:
-    """The rows of a batch file; `id` may be of any JSON type and comes back as it is."""
-    for at, line in enumerate(decoding.utf8(str(batch), importing.content_of(batch)).split("\n"), 1):
+def rows(batch: Path) -> Iterator[Row]:
+    """The rows of a batch file, each with its place; `id` may be of any JSON type and comes back as it is."""
+    for number, line in enumerate(decoding.utf8(str(batch), importing.content_of(batch)).split("\n"), 1):
+        at = f"{batch}:{number}"
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise Complaint(f"{batch}:{at}", repr(line[:40]), "a JSON object") from error
+            raise Complaint(at, repr(line[:40]), "a JSON object") from error
         if not isinstance(row, dict):
-            raise Complaint(f"{batch}:{at}", repr(line[:40]), "a JSON object")
+            raise Complaint(at, repr(line[:40]), "a JSON object")
         for name in ("id", "consortium", "question"):
             if name not in row or (name != "id" and not is_text(row[name])):
-                raise Complaint(f"{batch}:{at}: {name}", repr(row.get(name)), "a text" if name != "id" else "an id")
-        yield row
+                raise Complaint(f"{at}: {name}", repr(row.get(name)), "a text" if name != "id" else "an id")
+        yield at, row
 
 
 def is_text(value: object) -> bool:

@@ -55,10 +55,14 @@ def questions(
     added = one_added(add, says, paths, document)
     wanted = question_file.read(file) if file is not None else added
 
-    def work(session: Session) -> list[Row]:
-        key, now = known(session, consortium), office.now()
+    def work(session: Session) -> tuple[list[Row], list[Kept]]:
+        """What is in the bank, and as it was what was given to another clause."""
+        key, now, moved = known(session, consortium), office.now(), list[Kept]()
         if wanted is not None:
             for question, target in question_file.placed(session, key, wanted):
+                before = bank.of_form(session, key, normal(question))
+                if before is not None and before.target != target:
+                    moved.append(before)
                 unanswered.settle(session, key, question, target, None, now)
         if remove is not None:
             take_out(session, key, remove)
@@ -66,13 +70,15 @@ def questions(
             for each in editions.in_force(session, key):
                 if document in (None, each.document):
                     propose(session, key, each.document, now)
-        return listed(session, key, document)
+        return listed(session, key, document), moved
 
     with closing(office.store()) as store:
-        rows = (store.try_out if dry_run else store.call)(work)
+        rows, moved = (store.try_out if dry_run else store.call)(work)
     if as_json:
         return click.echo(json.dumps([facts(*row) for row in rows], ensure_ascii=False))
     click.echo(voice(office.language).words("bank_listed", {"questions": [facts(*row) for row in rows]}))
+    if moved:
+        click.echo(voice(office.language).words("bank_moved", {"questions": [facts(one, True) for one in moved]}))
     if dry_run:
         click.echo(voice(office.language).words("policy_tried", {}))
     return None
@@ -136,6 +142,7 @@ def facts(row: Kept, at_home: bool) -> dict[str, object]:
         "question": row.question,
         "document": where.document if where else None,
         "path": list(where.path) if where else None,
+        "words": where.words if where else None,
         "proposed": row.proposed,
         "answers": at_home,
     }

@@ -33,17 +33,18 @@ class ClauseChange(Struct, frozen=True):
 
     @property
     def words(self) -> tuple[str, str]:
-        """What stood and what stands there ("": nothing), each cut to where they part."""
+        """What stood and what stands there ("": nothing), each cut to its number and heading and where they part."""
         was, now = (clause.words.strip() if clause is not None else "" for clause in (self.was, self.now))
         same = next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), 0)
-        return cut(was, same), cut(now, same)
+        return cut(self.was, was, same), cut(self.now, now, same)
 
 
-def cut(text: str, same: int) -> str:
-    """`same`: how many characters at its head are told already, but for the last few."""
-    first = max(same - LEAD, 0)
+def cut(clause: ClauseDraft | None, text: str, same: int) -> str:
+    """`same`: how many characters at its head are told already."""
+    head = (clause.label or "") + (clause.heading or "") if clause is not None else ""
+    first = same - LEAD if same - LEAD > len(head) else 0
     shown = text[first : first + SHOWN]
-    return ("…" if first else "") + shown + ("…" if first + SHOWN < len(text) else "")
+    return (f"{head}…" if first else "") + shown + ("…" if first + SHOWN < len(text) else "")
 
 
 def compare(old: Sequence[ClauseDraft], new: Sequence[ClauseDraft]) -> tuple[ClauseChange, ...]:

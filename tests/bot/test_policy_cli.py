@@ -84,6 +84,11 @@ def test_a_question_without_a_word_is_refused(run: Run, question: str) -> None:
     assert "expected a question in words" in refused(run("ask", question, "--consortium", "river"))
 
 
+def test_a_greeting_is_a_question_that_no_paper_decides(run: Run) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    assert answer(run("ask", "你好", "--consortium", "river", "--json"))["tier"] == "none"
+
+
 def test_none_has_no_answers_and_says_what_was_searched(run: Run) -> None:
     run("import", "charter.txt", "--consortium", "river")
     found = answer(run("ask", "请假找谁批", "--consortium", "river", "--json"))
@@ -110,7 +115,7 @@ def test_a_batch_answers_as_alone_in_its_order(run: Run, tmp_path: Path) -> None
         ('{"id": 1, "question": "x"}', "batch.jsonl:2: consortium: None: expected a text"),
         ('{"consortium": "river", "question": "x"}', "batch.jsonl:2: id: None: expected an id"),
         ('{"id": 1, "consortium": "river", "question": "\\ud83d"}', "question: '\\ud83d': expected a text"),
-        ('{"id": 1, "consortium": "valley", "question": "x"}', "'valley': expected the key of a consortium"),
+        ('{"id": 1, "consortium": "valley", "question": "x"}', "batch.jsonl:2: consortium: 'valley': expected the key"),
     ],
 )
 def test_a_bad_row_is_refused_and_nothing_is_printed(run: Run, tmp_path: Path, line: str, said: str) -> None:
@@ -119,12 +124,18 @@ def test_a_bad_row_is_refused_and_nothing_is_printed(run: Run, tmp_path: Path, l
     assert said in refused(run("ask", "--batch", "batch.jsonl", "--json"))
 
 
+def test_a_batch_takes_no_question_beside_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "batch.jsonl").write_text('{"id": 0, "consortium": "river", "question": "交流几年"}', encoding="utf-8")
+    assert run("ask", "交流几年", "--batch", "batch.jsonl").exit_code == 2
+
+
 def test_the_clauses_are_shown_as_a_tree(run: Run) -> None:
     run("import", "charter.txt", "--consortium", "river")
     shown = answer(run("show", "--consortium", "river", "--json"))
     assert [shown[0]["document"], shown[0]["edition"]] == [TITLE, 1]
     assert [*shown[0]["clauses"][0]] == ["path", "label", "text", "blank", "clauses"]
     assert answer(run("show", "--consortium", "hill", "--json")) == []
+    assert "没有现行的方案" in run("show", "--consortium", "hill").stdout
 
 
 def test_a_second_edition_is_shown_clause_by_clause_before_it_takes_force(run: Run, tmp_path: Path) -> None:

@@ -27,11 +27,22 @@ def test_a_question_is_added_shown_and_removed(run: Run) -> None:
     added = answer(run(*words, "--add", QUESTION, "--says", SAYS, "--json"))
     assert trial == added
     path = ["三、共同工作", "(一)教研联动"]
-    assert added == [{"question": QUESTION, "document": TITLE, "path": path, "proposed": False, "answers": True}]
+    whole = "(一)教研联动。每月开展一次联合教研，每学期举办一次课例展评。"
+    there = {"question": QUESTION, "document": TITLE, "path": path, "words": whole}
+    assert added == [there | {"proposed": False, "answers": True}]
     assert SAYS in asked(run)
-    assert f"{QUESTION} → 《{TITLE}》三、共同工作 › (一)教研联动" in run(*words).stdout
+    assert f"{QUESTION} → 《{TITLE}》三、共同工作 › (一)教研联动：(一)教研联动。每月开展" in run(*words).stdout
     assert answer(run(*words, "--remove", "大伙儿多久聚一回", "--json")) == []
     assert asked(run) == "none"
+
+
+def test_a_question_that_is_given_to_another_clause_is_said_to_have_moved(run: Run) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    words = ("questions", "--consortium", "river", "--add", QUESTION, "--says")
+    assert "原来已有" not in run(*words, SAYS).stdout
+    assert "原来已有" not in run(*words, SAYS).stdout
+    said = run(*words, "每学年开展一次教学视导").stdout
+    assert f"“{QUESTION}”原来已有，归在《{TITLE}》三、共同工作 › (一)教研联动：" in said
 
 
 def test_what_is_wrong_in_a_file_of_questions_is_told_in_chinese_too() -> None:

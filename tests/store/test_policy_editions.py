@@ -102,6 +102,8 @@ def test_of_a_changed_clause_the_place_that_differs_is_shown() -> None:
     assert (kind, was[-5:], now[-5:]) == ("changed", "交流两年。", "交流三年。")
     assert was.startswith("…")
     assert len(was) < 75
+    ((_, was, now),) = changed(f"第十二条　{opening}交流两年。", f"第十二条　{opening}交流三年。")
+    assert (was, now) == ("第十二条…师到两所成员校任教，交流两年。", "第十二条…师到两所成员校任教，交流三年。")
 
 
 def test_ten_thousand_like_lines_are_compared_at_once() -> None:
