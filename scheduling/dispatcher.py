@@ -196,9 +196,11 @@ class Dispatcher:
             self.in_hand -= 1
 
     def tried(self, lane: list[Claimed]) -> None:
-        self.trying.discard(lane[0].id)
-        if len(self.trying) == self.lanes - 1:  # there is room again
-            self.wake()
+        """Told at the last attempt, and at the end of a lane that never came to it."""
+        if lane[0].id in self.trying:
+            self.trying.remove(lane[0].id)
+            if len(self.trying) == self.lanes - 1:  # there is room again
+                self.wake()
 
     async def send_lane(self, lane: list[Claimed]) -> None:
         for number, delivery in enumerate(lane):
