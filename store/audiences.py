@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from msgspec import Struct
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from store import classes, persons
@@ -24,15 +25,20 @@ def of(session: Session, consortium: int, activity: Activity, class_key: str | N
     """The people meant by the roster as it is now; for a class meeting its head teacher (班主任), if there is one."""
     if activity.kind == "class_meeting":
         return head_teacher(session, consortium, class_key or "")
+    found = meant(session, Person.consortium_id == consortium)
+    roles = persons.roles(session, [one.id for one, _ in found])
+    return [one for one, school in found if fits(activity, roles[one.id], school, one.subject)]
+
+
+def meant(session: Session, which: ColumnElement[bool] | bool) -> list[tuple[Meant, str]]:
+    """With the key of the school; retired ones left out."""
     rows = (
         select(Person.id, Person.school_id, Person.name, col(Person.subject), School.key)  # type: ignore[call-overload]
         .join(School, col(School.id) == Person.school_id)
-        .where(Person.consortium_id == consortium, col(Person.retired_at).is_(None))
+        .where(which, col(Person.retired_at).is_(None))
         .order_by(col(Person.id))
     )
-    found = [(Meant(*person), school) for *person, school in session.exec(rows)]
-    roles = persons.roles(session, [one.id for one, _ in found])
-    return [one for one, school in found if fits(activity, roles[one.id], school, one.subject)]
+    return [(Meant(*person), school) for *person, school in session.exec(rows)]
 
 
 def fits(activity: Activity, roles: Collection[str], school: str, subject: str | None) -> bool:
@@ -49,7 +55,4 @@ def head_teacher(session: Session, consortium: int, class_key: str) -> list[Mean
     found = classes.by_keys(session, consortium).get(class_key)
     if found is None or found.head_teacher_id is None:
         return []
-    person = session.get_one(Person, found.head_teacher_id)
-    if person.id is None or person.retired_at is not None:
-        return []
-    return [Meant(person.id, person.school_id, person.name, person.subject)]
+    return [one for one, _ in meant(session, Person.id == found.head_teacher_id)]

@@ -51,7 +51,7 @@ OTHERS = {
     r"\. \.venv/bin/activate": "the shell's own",
     r"\.venv/bin/pip install .*": "takes minutes, and changes the environment",
     r"docker .*": "needs Docker, and a registry of images",
-    r"set -a; .*|/opt/jiaolian/\S+ .*": "as root, beside a unit that was installed",
+    r"\(set -a; .*\)": "as root, beside a unit that was installed",
     r"(install|cp) .*": "needs root, and changes the machine",
     r"python -m sandbox .*": "serves until it is stopped: tests/sandbox/test_documented.py",
 }

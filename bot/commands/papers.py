@@ -81,7 +81,7 @@ def show(office: Office, consortium: str, edition: int | None, title: str | None
     if as_json:
         return click.echo(json.dumps([document(*each) for each in documents], ensure_ascii=False))
     if not documents:
-        click.echo(voice(office.language).words("no_papers", {}))
+        click.echo(voice(office.language).words("no_papers", {"consortium": consortium}))
     for each, clauses, filled in documents:
         click.echo("\n".join([headline(office, each, zone), *outline(clauses, filled)]))
     return None
@@ -97,6 +97,8 @@ def list_editions(office: Office, consortium: str, as_json: bool) -> None:
         zone = store.call(zone_of, consortium)
     if as_json:
         return click.echo(json.dumps([facts(each) for each in found], ensure_ascii=False))
+    if not found:
+        click.echo(voice(office.language).words("no_papers", {"consortium": consortium}))
     for each in found:
         click.echo(headline(office, each, zone))
     return None

@@ -41,7 +41,7 @@ for command in (*papers.COMMANDS, *questions.COMMANDS):
 @AS_JSON
 @click.pass_obj
 def ask(office: Office, question: str | None, consortium: str | None, batch: Path | None, as_json: bool) -> None:
-    if batch is not None and question is None:
+    if batch is not None and question is None and consortium is None:
         with closing(office.store()) as store:
             for each in answers(office, store, batch):
                 click.echo(json.dumps(each, ensure_ascii=False))
@@ -65,7 +65,9 @@ def answers(office: Office, store: Store, batch: Path) -> list[dict[str, object]
 
 
 def ask_each(session: Session, asked: Sequence[Row], now: datetime) -> list[AskOutcome]:
-    first_at = {row["consortium"]: at for at, row in reversed(asked)}
+    first_at = dict[str, str]()
+    for at, row in asked:
+        first_at.setdefault(row["consortium"], at)
     numbers = {key: consortium_called(session, key, f"{at}: consortium").id or 0 for key, at in first_at.items()}
     return [use_case(session, Ask(numbers[row["consortium"]], row["question"]), now) for _, row in asked]
 

@@ -18,11 +18,12 @@ from store.complaint import Complaint
 from store.database import Session
 from store.policies import bank, editions, unanswered
 from store.policies.bank import Kept
-from store.policies.placing import placed
+from store.policies.placing import Target, placed, target
 from store.policies.search import index
 from store.policies.wording import normal
 
 Row = tuple[Kept, bool]  # and whether the clause is still there
+Moved = tuple[str, Target | None, Target]  # a question, what it was given to (None: not decided), and what it is now
 
 
 @click.command(help="The questions that are given to a clause; add, remove, import or propose some.")
@@ -55,15 +56,14 @@ def questions(
     added = one_added(add, says, paths, document)
     wanted = question_file.read(file) if file is not None else added
 
-    def work(session: Session) -> tuple[list[Row], list[Kept]]:
-        """What is in the bank, and as it was what was given to another clause."""
-        key, now, moved = known(session, consortium), office.now(), list[Kept]()
+    def work(session: Session) -> tuple[list[Row], list[Moved]]:
+        key, now, moved = known(session, consortium), office.now(), list[Moved]()
         if wanted is not None:
-            for question, target in question_file.placed(session, key, wanted):
+            for question, goal in question_file.placed(session, key, wanted):
                 before = bank.of_form(session, key, normal(question))
-                if before is not None and before.target != target:
-                    moved.append(before)
-                unanswered.settle(session, key, question, target, None, now)
+                if before is not None and is_another(session, key, before.target, goal):
+                    moved.append((before.question, before.target, goal))
+                unanswered.settle(session, key, question, goal, None, now)
         if remove is not None:
             take_out(session, key, remove)
         if proposing:
@@ -78,7 +78,8 @@ def questions(
         return click.echo(json.dumps([facts(*row) for row in rows], ensure_ascii=False))
     click.echo(voice(office.language).words("bank_listed", {"questions": [facts(*row) for row in rows]}))
     if moved:
-        click.echo(voice(office.language).words("bank_moved", {"questions": [facts(one, True) for one in moved]}))
+        told = [{"question": one, "was": was and place(was), "now": place(now)} for one, was, now in moved]
+        click.echo(voice(office.language).words("bank_moved", {"questions": told}))
     if dry_run:
         click.echo(voice(office.language).words("policy_tried", {}))
     return None
@@ -134,15 +135,22 @@ def listed(session: Session, consortium: int, document: str | None) -> list[Row]
     return [(row, row.target is None or placed(papers.entries, row.target) is not None) for row in found]
 
 
+def is_another(session: Session, consortium: int, was: Target | None, now: Target) -> bool:
+    """False also where the same clause has other words by now."""
+    papers = index(session, consortium, tuple(editions.in_force(session, consortium)))
+    found = placed(papers.entries, was) if was is not None else None
+    return found is None or target(found) != now
+
+
+def place(where: Target) -> dict[str, object]:
+    """`words`: what stands behind its heading, in one line."""
+    heading = where.path[-1] if where.path else ""
+    words = " ".join(where.words.removeprefix(heading).lstrip("。").split())
+    return {"document": where.document, "path": list(where.path), "words": words}
+
+
 def facts(row: Kept, at_home: bool) -> dict[str, object]:
     """`path` null: the papers do not decide it, the office says; `answers` false: the clause is gone, and the question
     waits for it."""
-    where = row.target
-    return {
-        "question": row.question,
-        "document": where.document if where else None,
-        "path": list(where.path) if where else None,
-        "words": where.words if where else None,
-        "proposed": row.proposed,
-        "answers": at_home,
-    }
+    where = place(row.target) if row.target else {"document": None, "path": None, "words": None}
+    return {"question": row.question} | where | {"proposed": row.proposed, "answers": at_home}

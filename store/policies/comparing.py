@@ -33,18 +33,23 @@ class ClauseChange(Struct, frozen=True):
 
     @property
     def words(self) -> tuple[str, str]:
-        """What stood and what stands there ("": nothing), each cut to its number and heading and where they part."""
-        was, now = (clause.words.strip() if clause is not None else "" for clause in (self.was, self.now))
-        same = next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), 0)
-        return cut(self.was, was, same), cut(self.now, now, same)
+        """What stood and what stands there ("": nothing), each cut to where it stands and where they part."""
+        was, now = (clause.text if clause is not None else "" for clause in (self.was, self.now))
+        parted = (at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other)
+        same = next(parted, min(len(was), len(now)))
+        return cut(self.was, same), cut(self.now, same)
 
 
-def cut(clause: ClauseDraft | None, text: str, same: int) -> str:
-    """`same`: how many characters at its head are told already."""
-    head = (clause.label or "") + (clause.heading or "") if clause is not None else ""
-    first = same - LEAD if same - LEAD > len(head) else 0
-    shown = text[first : first + SHOWN]
-    return (f"{head}…" if first else "") + shown + ("…" if first + SHOWN < len(text) else "")
+def cut(clause: ClauseDraft | None, same: int) -> str:
+    """`same`: how many characters of its text are told already."""
+    if clause is None:
+        return ""
+    first = same - LEAD
+    if first <= len(clause.heading or ""):
+        shown = clause.words.strip()
+        return shown[:SHOWN] + ("…" if len(shown) > SHOWN else "")
+    place = clause.path[-1] if clause.path else clause.label or ""
+    return f"{place}…{clause.text[first : first + SHOWN]}" + ("…" if first + SHOWN < len(clause.text) else "")
 
 
 def compare(old: Sequence[ClauseDraft], new: Sequence[ClauseDraft]) -> tuple[ClauseChange, ...]:

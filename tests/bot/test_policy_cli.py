@@ -127,6 +127,13 @@ def test_a_bad_row_is_refused_and_nothing_is_printed(run: Run, tmp_path: Path, l
 def test_a_batch_takes_no_question_beside_it(run: Run, tmp_path: Path) -> None:
     (tmp_path / "batch.jsonl").write_text('{"id": 0, "consortium": "river", "question": "交流几年"}', encoding="utf-8")
     assert run("ask", "交流几年", "--batch", "batch.jsonl").exit_code == 2
+    assert run("ask", "--consortium", "river", "--batch", "batch.jsonl").exit_code == 2
+
+
+def test_the_first_of_several_unknown_consortia_is_told(run: Run, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": 0, "consortium": key, "question": "交流几年"}) for key in ("cave", "moor")]
+    (tmp_path / "batch.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert "batch.jsonl:1: consortium: 'cave': " in refused(run("ask", "--batch", "batch.jsonl"))
 
 
 def test_the_clauses_are_shown_as_a_tree(run: Run) -> None:
@@ -135,7 +142,8 @@ def test_the_clauses_are_shown_as_a_tree(run: Run) -> None:
     assert [shown[0]["document"], shown[0]["edition"]] == [TITLE, 1]
     assert [*shown[0]["clauses"][0]] == ["path", "label", "text", "blank", "clauses"]
     assert answer(run("show", "--consortium", "hill", "--json")) == []
-    assert "没有现行的方案" in run("show", "--consortium", "hill").stdout
+    for words in ("show", "editions"):
+        assert "没有现行的方案" in run(words, "--consortium", "hill").stdout
 
 
 def test_a_second_edition_is_shown_clause_by_clause_before_it_takes_force(run: Run, tmp_path: Path) -> None:

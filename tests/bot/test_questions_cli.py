@@ -7,7 +7,7 @@ import pytest
 from bot.refusal_words import refusal_words
 from tests.bot.test_policy_cli import Run, answer, refused, run
 from tests.conftest import HOME
-from tests.store.policy_sample import TITLE
+from tests.store.policy_sample import CHARTER, TITLE
 
 __all__ = ["run"]
 SAYS = "每月开展一次联合教研"
@@ -27,22 +27,32 @@ def test_a_question_is_added_shown_and_removed(run: Run) -> None:
     added = answer(run(*words, "--add", QUESTION, "--says", SAYS, "--json"))
     assert trial == added
     path = ["三、共同工作", "(一)教研联动"]
-    whole = "(一)教研联动。每月开展一次联合教研，每学期举办一次课例展评。"
+    whole = "每月开展一次联合教研，每学期举办一次课例展评。"
     there = {"question": QUESTION, "document": TITLE, "path": path, "words": whole}
     assert added == [there | {"proposed": False, "answers": True}]
     assert SAYS in asked(run)
-    assert f"{QUESTION} → 《{TITLE}》三、共同工作 › (一)教研联动：(一)教研联动。每月开展" in run(*words).stdout
+    assert f"{QUESTION} → 《{TITLE}》三、共同工作 › (一)教研联动：每月开展一次" in run(*words).stdout
     assert answer(run(*words, "--remove", "大伙儿多久聚一回", "--json")) == []
     assert asked(run) == "none"
 
 
-def test_a_question_that_is_given_to_another_clause_is_said_to_have_moved(run: Run) -> None:
+def test_a_question_that_is_given_to_another_clause_is_said_to_have_moved(run: Run, tmp_path: Path) -> None:
     run("import", "charter.txt", "--consortium", "river")
     words = ("questions", "--consortium", "river", "--add", QUESTION, "--says")
-    assert "原来已有" not in run(*words, SAYS).stdout
-    assert "原来已有" not in run(*words, SAYS).stdout
+    assert "原来" not in run(*words, SAYS).stdout
+    (tmp_path / "charter.txt").write_text(f"{TITLE}\n{CHARTER.replace('课例展评', '课例评比')}", encoding="utf-8")
+    run("import", "charter.txt", "--consortium", "river")
+    assert "原来" not in run(*words, SAYS).stdout, "the same clause, in other words"
     said = run(*words, "每学年开展一次教学视导").stdout
-    assert f"“{QUESTION}”原来已有，归在《{TITLE}》三、共同工作 › (一)教研联动：" in said
+    was = f"《{TITLE}》三、共同工作 › (一)教研联动“每月开展一次联合教研，每学期举办一次课例评比。”"
+    now = f"《{TITLE}》三、共同工作 › (二)评价改革“推行“三共”(共备课、共上课、共评课)，建立常…”"
+    assert said.splitlines()[-1] == f"“{QUESTION}”原来归在{was}，现在归在{now}"
+
+
+def test_a_clause_of_several_lines_is_one_line_of_the_list(run: Run) -> None:
+    run("import", "charter.txt", "--consortium", "river")
+    said = run("questions", "--consortium", "river", "--add", QUESTION, "--says", "成立筹备组").stdout
+    assert len(said.splitlines()) == 1
 
 
 def test_what_is_wrong_in_a_file_of_questions_is_told_in_chinese_too() -> None:

@@ -2,6 +2,8 @@
 
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,9 +46,12 @@ def test_it_runs_without_docstrings_and_assertions_as_the_unit_has_it(life: Life
             life.stop(child)
 
 
-def test_bytecode_is_where_the_unit_looks_for_it() -> None:
-    script = (HOME / "deploy" / "bytecode.sh").read_text(encoding="utf-8")
-    assert SET["PYTHONPYCACHEPREFIX"] == "/opt/jiaolian/.venv/bytecode"
-    assert 'PYTHONPYCACHEPREFIX="$(pwd)/.venv/bytecode"' in script
-    assert " -OO -m compileall " in script
-    assert SET["PYTHONOPTIMIZE"] == "2"
+def test_bytecode_is_where_the_unit_and_the_image_look_for_it() -> None:
+    flags = [sys.executable, "-c", "import sys; print(sys.flags.optimize, sys.pycache_prefix)"]
+    told = subprocess.run(flags, env=SET, capture_output=True, text=True, check=True).stdout
+    assert told == "2 /opt/jiaolian/.venv/bytecode\n"
+    script, image = ((HOME / "deploy" / name).read_text(encoding="utf-8") for name in ("bytecode.sh", "Dockerfile"))
+    assert 'PYTHONPYCACHEPREFIX="$here/.venv/bytecode"' in script
+    assert script.count(" -OO -m compileall ") == 2
+    assert "RUN python -OO -m compileall " in image
+    assert "PYTHONOPTIMIZE=2" in image

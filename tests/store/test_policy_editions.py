@@ -100,10 +100,18 @@ def test_of_a_changed_clause_the_place_that_differs_is_shown() -> None:
     opening = "核心校选派教师到两所成员校任教，" * 5
     ((kind, was, now),) = changed(f"一、甲\n{opening}交流两年。", f"一、甲\n{opening}交流三年。")
     assert (kind, was[-5:], now[-5:]) == ("changed", "交流两年。", "交流三年。")
-    assert was.startswith("…")
+    assert was.startswith("一、甲…")
     assert len(was) < 75
     ((_, was, now),) = changed(f"第十二条　{opening}交流两年。", f"第十二条　{opening}交流三年。")
     assert (was, now) == ("第十二条…师到两所成员校任教，交流两年。", "第十二条…师到两所成员校任教，交流三年。")
+
+
+def test_a_sentence_that_is_added_at_the_end_of_a_long_clause_is_shown() -> None:
+    long = "核心校选派教师到两所成员校任教，" * 5 + "交流两年。"
+    ((_, was, now),) = changed(f"第十二条　{long}", f"第十二条　{long}期满可以延长。")
+    assert (was, now) == ("第十二条…所成员校任教，交流两年。", "第十二条…所成员校任教，交流两年。期满可以延长。")
+    ((_, was, now),) = changed(f"(一)　{long}", f"(二)　{long.replace('两年', '三年')}")
+    assert (was[-5:], now[-5:]) == ("交流两年。", "交流三年。")
 
 
 def test_ten_thousand_like_lines_are_compared_at_once() -> None:
