@@ -10,9 +10,9 @@ from bot.file.refusals import Complaints, Refusals
 from bot.file.shapes import Listed, Plain, Row, Rows, take_table
 from store.complaint import Complaint
 from store.database import Session
-from store.policies import bank, decoding, editions, importing
+from store.policies import bank, decoding, importing
 from store.policies.placing import Target, pointed, target
-from store.policies.search import index
+from store.policies.search import entries_in_force
 from store.policies.wording import normal
 
 
@@ -89,8 +89,7 @@ def placed(session: Session, consortium: int, clauses: tuple[Clause, ...]) -> li
 
 
 def passage(session: Session, consortium: int, clause: Clause) -> Target:
-    papers = index(session, consortium, tuple(editions.in_force(session, consortium)))
-    entries = pointed(papers.entries, clause.says, clause.path, clause.document)
-    if len(entries) != 1:
-        raise Complaint(clause.at, f"{clause.says!r} is in {len(entries)} passages", "words of one passage in force")
-    return target(entries[0])
+    found = pointed(entries_in_force(session, consortium), clause.says, clause.path, clause.document)
+    if len(found) != 1:
+        raise Complaint(clause.at, f"{clause.says!r} is in {len(found)} passages", "words of one passage in force")
+    return target(found[0])

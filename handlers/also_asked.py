@@ -13,7 +13,7 @@ from store.persons import Known, Role
 from store.policies import bank, editions, placing, unanswered
 from store.policies.bank import LONGEST, Kept
 from store.policies.placing import target
-from store.policies.search import index
+from store.policies.search import entries_in_force, index
 from store.policies.wording import normal
 from store.prompts import Asks
 
@@ -129,9 +129,9 @@ def show_also(session: Session, request: ShowAlso, now: datetime) -> AlsoShown |
         return found
     account, entry, consortium = accounts.remember(session, request.account), found.entry, found.known.consortium_id
     prompts.ask(session, account, Asks.BANK_QUESTION, None, now + GOOD_FOR, str(request.passage))
-    entries = index(session, consortium, tuple(editions.in_force(session, consortium))).entries
+    passages = entries_in_force(session, consortium)
     every = bank.every(session, consortium)
-    given = [one for one in every if one.target and placing.placed(entries, one.target) is entry]
+    given = [one for one in every if one.target and placing.placed(passages, one.target) is entry]
     where = entry.document, entry.passage.path, placing.words(entry)
     return AlsoShown(consortium, *where, items(session, consortium, given))
 
@@ -171,7 +171,7 @@ def owned(session: Session, account: Account, passage: int) -> Owned | QuestionG
 
 
 def items(session: Session, consortium: int, rows: list[Kept]) -> tuple[BankItem, ...]:
-    entries = index(session, consortium, tuple(editions.in_force(session, consortium))).entries
+    passages = entries_in_force(session, consortium)
     return tuple(
         BankItem(
             one.number,
@@ -179,7 +179,7 @@ def items(session: Session, consortium: int, rows: list[Kept]) -> tuple[BankItem
             one.target.document if one.target else "",
             one.target.path if one.target else None,
             one.proposed,
-            one.target is None or placing.placed(entries, one.target) is not None,
+            one.target is None or placing.placed(passages, one.target) is not None,
         )
         for one in rows
     )

@@ -32,7 +32,7 @@ def of(session: Session, consortium: int, activity: Activity, class_key: str | N
 
 def meant(session: Session, which: ColumnElement[bool] | bool) -> list[tuple[Meant, str]]:
     """With the key of the school; retired ones left out."""
-    rows = (
+    rows = (  # five columns: SQLModel's types know four
         select(Person.id, Person.school_id, Person.name, col(Person.subject), School.key)  # type: ignore[call-overload]
         .join(School, col(School.id) == Person.school_id)
         .where(which, col(Person.retired_at).is_(None))

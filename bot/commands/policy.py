@@ -65,10 +65,10 @@ def answers(office: Office, store: Store, batch: Path) -> list[dict[str, object]
 
 
 def ask_each(session: Session, asked: Sequence[Row], now: datetime) -> list[AskOutcome]:
-    first_at = dict[str, str]()
+    numbers = dict[str, int]()
     for at, row in asked:
-        first_at.setdefault(row["consortium"], at)
-    numbers = {key: consortium_called(session, key, f"{at}: consortium").id or 0 for key, at in first_at.items()}
+        if (key := row["consortium"]) not in numbers:
+            numbers[key] = consortium_called(session, key, f"{at}: consortium").id or 0
     return [use_case(session, Ask(numbers[row["consortium"]], row["question"]), now) for _, row in asked]
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +20,11 @@ from store.database import Session
 from store.policies import bank, editions, unanswered
 from store.policies.bank import Kept
 from store.policies.placing import Target, placed, target
-from store.policies.search import index
+from store.policies.search import entries_in_force
 from store.policies.wording import normal
+
+if TYPE_CHECKING:
+    from store.policies.ranking import Entry
 
 Row = tuple[Kept, bool]  # and whether the clause is still there
 Moved = tuple[str, Target | None, Target]  # a question, what it was given to (None: not decided), and what it is now
@@ -59,9 +63,10 @@ def questions(
     def work(session: Session) -> tuple[list[Row], list[Moved]]:
         key, now, moved = known(session, consortium), office.now(), list[Moved]()
         if wanted is not None:
+            passages = entries_in_force(session, key)
             for question, goal in question_file.placed(session, key, wanted):
                 before = bank.of_form(session, key, normal(question))
-                if before is not None and is_another(session, key, before.target, goal):
+                if before is not None and is_another(passages, before.target, goal):
                     moved.append((before.question, before.target, goal))
                 unanswered.settle(session, key, question, goal, None, now)
         if remove is not None:
@@ -130,15 +135,14 @@ def take_out(session: Session, consortium: int, question: str) -> None:
 
 
 def listed(session: Session, consortium: int, document: str | None) -> list[Row]:
-    papers = index(session, consortium, tuple(editions.in_force(session, consortium)))
+    passages = entries_in_force(session, consortium)
     found = [row for row in bank.every(session, consortium) if document in (None, row.target and row.target.document)]
-    return [(row, row.target is None or placed(papers.entries, row.target) is not None) for row in found]
+    return [(row, row.target is None or placed(passages, row.target) is not None) for row in found]
 
 
-def is_another(session: Session, consortium: int, was: Target | None, now: Target) -> bool:
+def is_another(passages: "Sequence[Entry]", was: Target | None, now: Target) -> bool:
     """False also where the same clause has other words by now."""
-    papers = index(session, consortium, tuple(editions.in_force(session, consortium)))
-    found = placed(papers.entries, was) if was is not None else None
+    found = placed(passages, was) if was is not None else None
     return found is None or target(found) != now
 
 

@@ -44,12 +44,10 @@ def cut(clause: ClauseDraft | None, same: int) -> str:
     """`same`: how many characters of its text are told already."""
     if clause is None:
         return ""
-    first = same - LEAD
-    if first <= len(clause.heading or ""):
-        shown = clause.words.strip()
-        return shown[:SHOWN] + ("…" if len(shown) > SHOWN else "")
-    place = clause.path[-1] if clause.path else clause.label or ""
-    return f"{place}…{clause.text[first : first + SHOWN]}" + ("…" if first + SHOWN < len(clause.text) else "")
+    first, before, left = same - LEAD, "", clause.words.strip()
+    if first > len(clause.heading or ""):
+        before, left = (clause.path[-1] if clause.path else clause.label or "") + "…", clause.text[first:]
+    return before + left[:SHOWN] + ("…" if len(left) > SHOWN else "")
 
 
 def compare(old: Sequence[ClauseDraft], new: Sequence[ClauseDraft]) -> tuple[ClauseChange, ...]:

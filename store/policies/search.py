@@ -14,7 +14,7 @@ from store.policies.quoting import quote
 
 if TYPE_CHECKING:  # what reads a question and ranks passages, 20 modules and their patterns, is loaded by the first one
     from store.policies.deciding import Tier
-    from store.policies.ranking import Index
+    from store.policies.ranking import Entry, Index
 
 # An index holds nothing but what the editions say, and editions never change: whoever has built one may keep it.
 KEPT = 32  # indexes, of some two megabytes each; the consortium that was asked longest ago gives way
@@ -61,6 +61,11 @@ def find(session: Session, consortium: int, text: str) -> Found:
         for hit in decision.hits
     )
     return Found(decision.tier, citations, decision.blank, searched)
+
+
+def entries_in_force(session: Session, consortium: int) -> "tuple[Entry, ...]":
+    """The passages of all papers in force."""
+    return index(session, consortium, tuple(editions.in_force(session, consortium))).entries
 
 
 def index(session: Session, consortium: int, searched: tuple[InForce, ...]) -> "Index":

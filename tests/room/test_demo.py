@@ -31,8 +31,8 @@ def served_demo(*options: str) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port), *options]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, cwd=HOME, env=os.environ | REAL | OPTIMIZED, **pipes) as child:  # type: ignore[call-overload]
+    environment, pipe = os.environ | REAL | OPTIMIZED, subprocess.PIPE
+    with subprocess.Popen(command, text=True, cwd=HOME, env=environment, stdout=pipe, stderr=pipe) as child:
         assert child.stdout is not None
         assert child.stderr is not None
         assert child.stdout.readline() == f"ready http://127.0.0.1:{port}/\n"
