@@ -13,6 +13,12 @@ from tests.sandbox.sample import Sample
 
 Opened = Callable[..., Page]
 
+# Playwright finds what is in the tree; a person sees nothing, and presses nothing, before the styles are read.
+UNSEEN = """
+const seen = (how) => { document.documentElement.style.visibility = how; };
+new MutationObserver((_, watch) => { watch.disconnect(); seen("hidden"); }).observe(document, { childList: true });
+addEventListener("load", () => seen(""));
+"""
 QUIET = "--disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 
 
@@ -42,6 +48,7 @@ def opened(browser: Browser) -> Iterator[Opened]:
             windows.callback(context.close)
             page = context.new_page()
             page.set_default_timeout(10_000)
+            page.add_init_script(UNSEEN)
             page.on("console", note)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.goto(address)

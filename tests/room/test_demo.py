@@ -45,7 +45,7 @@ def served_demo(*options: str) -> Iterator[str]:
         assert (child.stdout.read(), child.stderr.read()) == ("", "")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def demo() -> Iterator[str]:
     with served_demo() as address:
         yield address

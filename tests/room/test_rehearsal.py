@@ -15,12 +15,12 @@ from tests.conftest import HOME
 from tests.room.conftest import Opened
 from tests.room.test_demo import served_demo
 
+OWN = [SAMPLES / "lianheti.toml", SAMPLES / "lianheti-charter.txt"]
 SOON = 60_000  # milliseconds, on a machine that does other things as well
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def room() -> Iterator[str]:
-    """One for all that follows: they go on where the one before left off."""
     with served_demo("--sample", "xiaoxue") as address:
         yield address
 
@@ -67,23 +67,29 @@ def test_nobody_is_shut_out(room: str, opened: Opened, width: int, scheme: str) 
     expect(page.locator("#panel")).to_be_hidden()
 
 
+def own_opened(page: Page) -> None:
+    """From the panel that opens."""
+    page.get_by_label(re.compile("拖到这里")).set_input_files(OWN)
+    page.get_by_role("button", name="打开", exact=True).click()
+    expect(page.locator("#clock")).to_contain_text("8月29日", timeout=SOON)
+
+
 def test_ones_own_files_are_opened_or_their_mistakes_shown(room: str, opened: Opened, tmp_path: Path) -> None:
     wrong = tmp_path / "mine.toml"
-    wrong.write_text((SAMPLES / "lianheti.toml").read_text("utf-8").replace("Asia/Shanghai", "Asia/Shangai"), "utf-8")
+    wrong.write_text(OWN[0].read_text("utf-8").replace("Asia/Shanghai", "Asia/Shangai"), "utf-8")
     page = opened(room, viewport={"width": 1400, "height": 900})
     panel(page, "打开")
     page.get_by_label(re.compile("拖到这里")).set_input_files([wrong])
     page.get_by_role("button", name="打开", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Asia/Shangai")
-    right = [SAMPLES / "lianheti.toml", SAMPLES / "lianheti-charter.txt"]
-    page.get_by_label(re.compile("拖到这里")).set_input_files(right)
-    page.get_by_role("button", name="打开", exact=True).click()
-    expect(page.locator("#clock")).to_contain_text("8月29日", timeout=SOON)
+    own_opened(page)
     expect(page.get_by_role("heading", name="样例联合体三校群")).to_be_visible()
 
 
 def test_their_whole_term_goes_by(room: str, opened: Opened) -> None:
     page = opened(room, viewport={"width": 1400, "height": 900})
+    panel(page, "打开")
+    own_opened(page)
     page.get_by_role("switch", name="让大家回应").click()
     page.get_by_role("button", name="整个学期").click()
     expect(page.get_by_text("时间正在走")).to_be_visible()
@@ -95,6 +101,8 @@ def test_their_whole_term_goes_by(room: str, opened: Opened) -> None:
 
 def test_the_samples_come_back(room: str, opened: Opened) -> None:
     page = opened(room, viewport={"width": 1400, "height": 900})
+    panel(page, "打开")
+    own_opened(page)
     panel(page, "打开")
     page.get_by_role("button", name="回到样例").click()
     expect(page.locator("#clock")).to_contain_text("10月12日", timeout=SOON)
