@@ -121,5 +121,9 @@ class Voices:
         """See `Words.tells_reason`."""
         return any(voice.labels.tells_reason(text) for voice in self.every.values())
 
+    def matter(self, text: str) -> str | None:
+        """See `Words.matter`."""
+        return next((name for voice in self.every.values() if (name := voice.labels.matter(text))), None)
+
     def asks(self, text: str) -> bool:
         return any(voice.labels.asks(text) for voice in self.every.values())

@@ -39,6 +39,7 @@ class Words:
         self.asking, self.chains = tuple(labels.pop("asking")), tuple(labels.pop("chains"))
         self.personal = tuple(labels.pop("personal"))
         self.reasons: dict[str, list[str]] = labels.pop("reasons")
+        self.matters: dict[str, list[list[str]]] = labels.pop("matters")
         self.onward: tuple[str, ...] = tuple(labels.pop("onward"))
         self.fields: dict[str, str] = {word: name for name, words in labels.pop("fields").items() for word in words}
         days = labels.pop("report_days")
@@ -94,6 +95,14 @@ class Words:
             plain = plain.replace(word, "")
         kinds = (self.reasons[kind] for kind in ("absence", "whose", "cause"))
         return sum(any(word in plain for word in words) for words in kinds) > 1
+
+    def matter(self, text: str) -> str | None:
+        """The name of what a question is about (`Matter`), where that has a next step of its own."""
+        plain = unicodedata.normalize("NFKC", text).casefold()
+        for name, every in self.matters.items():
+            if all(any(word in plain for word in words) for words in every):
+                return name
+        return None
 
     def refusal(self, line: str) -> str:
         """A line in which a command refuses a file (`Complaint`), as people read it; as it is where it has no words."""

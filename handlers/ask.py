@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -14,6 +15,16 @@ from store.policies.editions import InForce
 from store.policies.remarks import ArticleUnheld, SetAsked
 from store.policies.search import Citation, find, index
 from store.policies.slots import Filled
+
+
+class Matter(StrEnum):
+    """What a question is about that the papers rarely decide, each with a next step of its own (domain 2.1)."""
+
+    LEAVE = "leave"
+    PAY = "pay"
+    PUPILS = "pupils"
+    REFLECTION = "reflection"
+    EVENT = "event"
 
 
 class Ask(Struct, frozen=True):
@@ -79,7 +90,7 @@ class Choices(Struct, frozen=True):
 class Undecided(Struct, frozen=True):
     """The papers do not decide it; `documents` are those that were searched. `group`: asked in one, where it is said in
     one line. `settled`: so the office has said. `sets`: those that it calls by another count than the documents
-    (五统一). `article`: the one that it asks for, where no paper has it, and which there are."""
+    (五统一). `article`: the one that it asks for, where no paper has it, and which there are. `matter`: as asked."""
 
     documents: tuple[InForce, ...]
     consortium: str = ""
@@ -88,6 +99,7 @@ class Undecided(Struct, frozen=True):
     settled: bool = False
     sets: tuple[SetAsked, ...] = ()
     article: ArticleUnheld | None = None
+    matter: Matter | None = None
 
 
 AskOutcome = Answered | Choices | Undecided

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from handlers.ask import AskOutcome, Overtaken, Undecided, answer
+from handlers.ask import AskOutcome, Matter, Overtaken, Undecided, answer
 from handlers.choose_consortium import ConsortiumToChoose, Speaker, speaker
 from handlers.listed_names import folded
 from handlers.next_up import ChatUnbound
@@ -28,7 +28,8 @@ LONGEST = 500  # characters of a question that are read
 class Consult(Struct, frozen=True):
     """Asked in a group (`place`), or in private (None). `personal`: its words ask whether somebody came or is on leave,
     where they name a person. `asks`: it is a question by its form, or was put to us as one; what is not may be
-    anything, and no word of it is kept. `card`: the clause of the card that it is a reply to."""
+    anything, and no word of it is kept. `card`: the clause of the card that it is a reply to. `matter`: what it is
+    about by its words, for where else to ask (domain 2.1)."""
 
     account: Account | None
     place: Place | None
@@ -36,6 +37,7 @@ class Consult(Struct, frozen=True):
     personal: bool = False
     asks: bool = False
     card: int | None = None
+    matter: Matter | None = None
 
 
 class PersonalMatter(Struct, frozen=True):
@@ -81,7 +83,7 @@ def consult(session: Session, request: Consult, now: datetime) -> ConsultOutcome
         return QuestionMissing()
     outcome = in_chat(session, text, answer(session, consortium, text, named))
     if isinstance(outcome, Undecided):
-        outcome = replace(outcome, group=request.place is not None)
+        outcome = replace(outcome, group=request.place is not None, matter=request.matter)
     outcome = counted(session, request, consortium, text, outcome, now)
     return replace(outcome, overtaken=replied_to(session, consortium, request.card))
 

@@ -11,7 +11,7 @@ from bot.talk.leave import LeaveTalk
 from bot.talk.says import Says
 from bot.voice import Voices
 from handlers.answer_prompt import AnswerPrompt, ChangeWorded, NothingAsked, answer_prompt
-from handlers.ask import AskOutcome, Undecided
+from handlers.ask import AskOutcome, Matter, Undecided
 from handlers.check_in_by_code import CheckInByCode, check_in_by_code
 from handlers.consult import Consult, consult
 from handlers.minutes_words import TasksWorded
@@ -146,7 +146,9 @@ class Conversation:
             return
         personal, reason = self.voices.is_personal(text), self.voices.tells_reason(text)
         asks = (asks or self.voices.asks(text)) and not reason
-        request = Consult(heard.account, heard.group_place, text, personal, asks, heard.card)
+        named = None if reason else self.voices.matter(text)
+        about = Matter(named) if named else None
+        request = Consult(heard.account, heard.group_place, text, personal, asks, heard.card, about)
         served = await self.desk.serve(consult, request)
         await self.says.reply(heard, served)
         if reason and not heard.group and isinstance(served.outcome, AskOutcome):

@@ -119,6 +119,18 @@ async def test_a_question_of_somebodys_own_leave_shows_the_way_to_it_once(announ
     assert len(await bot.say(NOBODY, "我明天请假，因为孩子发烧，可以吗？")) == 1
 
 
+async def test_where_the_papers_decide_nothing_the_next_step_is_told_in_private(announced: RunningBot) -> None:
+    announced.store.call(publish, 1, CHARTER)
+    for text, step in (
+        ("请假要提前几天说？", "要请假，请发 /leave，我转给审批人。"),
+        ("交通补贴发多少？", "请问学校办公室或财务室。"),
+        ("食堂伙食费标准", "这件事请向学校或教联体办公室了解。"),
+    ):
+        assert (await announced.say(LI, text))[-1].endswith(step)
+    await announced.say(LI, "/ask 交通补贴发多少？", TEACHING)
+    assert announced.last(TEACHING).text.endswith("请向教联体办公室了解。")
+
+
 async def queue(bot: RunningBot) -> str:
     await bot.say(OFFICE, "/ask")
     message = bot.last(OFFICE)

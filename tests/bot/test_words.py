@@ -10,6 +10,7 @@ from bot.buttons.presses import CHOICES, LEAVE_KINDS, Press
 from bot.settings import LANGUAGES
 from bot.talk.menus import GROUPS, PRIVATE
 from bot.words import LABELS, Words
+from handlers.ask import Matter
 from store.activities import ActivityKind
 from store.check_ins import CheckInMethod
 from store.class_records import NotHeldReason, RecordStatus
@@ -98,6 +99,23 @@ def test_a_reason_for_leave_is_one_also_as_a_question(text: str) -> None:
 )
 def test_a_question_about_leave_tells_no_reason(text: str) -> None:
     assert not ZH.tells_reason(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        *(("请假要提前几天说？", "leave"), ("事假扣不扣绩效？", "leave"), ("跨校听课的车费能报销吗？", "pay")),
+        *(("孩子转学找谁办？", "pupils"), ("反思要写几百字？", "reflection"), ("下次教研活动几点开始？", "event")),
+        *(("几点上班？", None), ("教研活动要不要带教案？", None), ("食堂伙食费标准", None)),
+    ],
+)
+def test_a_question_is_about_the_first_matter_that_it_names(text: str, matter: str | None) -> None:
+    assert ZH.matter(text) == matter
+
+
+def test_matters_are_named_alike_in_both_languages() -> None:
+    assert list(ZH.matters) == list(EN.matters) == list(Matter)
+    assert EN.matter("Where is the next contest?") == "event"
 
 
 def test_a_reason_in_english_is_one() -> None:
