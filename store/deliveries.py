@@ -109,8 +109,16 @@ def is_open(one: Any = Delivery) -> ColumnElement[bool]:
     return col(one.state).in_([literal_column(f"'{state}'") for state in OPEN])
 
 
+def is_urgent() -> ColumnElement[bool]:
+    """Somebody's act has just caused it, or it is of use for some minutes: it goes before what the clock has planned,
+    of which a thousand may be due at once."""
+    check_in = col(Delivery.kind) == literal_column(f"'{DeliveryKind.CHECK_IN}'")
+    return or_(col(Delivery.planned).is_(false()), check_in)
+
+
 # A look of the dispatcher reads what is due, held or over, however much waits.
 of_some_rows("ix_delivery_open_due", col(Delivery.due_at), col(Delivery.id), only=is_open())
+of_some_rows("ix_delivery_urgent_due", col(Delivery.due_at), col(Delivery.id), only=is_open() & is_urgent())
 of_some_rows("ix_delivery_open_expires", col(Delivery.expires_at), only=is_open())
 of_some_rows("ix_delivery_held", col(Delivery.held_until), only=col(Delivery.held_until).is_not(None))
 # A press that is news asks for the cards of its event, to however many persons something was said of it.

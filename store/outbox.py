@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 
 from store.accounts import KnownAccount
 from store.chats import Chat, Place
-from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open
+from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open, is_urgent
 from store.nodes import CLAIMING
 from store.persons import Person
 from store.prepared import Prepared
@@ -75,9 +75,12 @@ def alone(session: Session) -> None:
 
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int, node: int | None = None) -> list[Claimed]:
-    """Due rows of recipients that nothing holds, earliest first; each is an attempt from here on. `node`: whose."""
+    """Due rows of recipients that nothing holds, the urgent before the others, earliest first; each is an attempt from
+    here on. `node`: whose."""
     expiring().first(session, {"now": now})
-    found = claimable().each(session, [{"now": now, "most": limit}])
+    found = claimable(urgent=True).each(session, [{"now": now, "most": limit}])
+    if len(found) < limit:
+        found += claimable(urgent=False).each(session, [{"now": now, "most": limit - len(found)}])
     if found:
         ids = [row[0] for row in found]
         session.connection().execute(claiming(), {"which": ids, "until": now + lease, "by": node})
@@ -91,7 +94,7 @@ def expiring() -> Prepared:
 
 
 @cache
-def claimable() -> Prepared:
+def claimable(*, urgent: bool) -> Prepared:
     """What the attempt needs to know; columns, not objects: to make those took longer than all the rest of a claim."""
     card = aliased(Delivery)
     rows = reachable(
@@ -115,7 +118,10 @@ def claimable() -> Prepared:
         )
     )
     rows = rows.join(card, col(Delivery.edits_id) == card.id, isouter=True)
-    rows = rows.where(is_open(), col(Delivery.due_at) <= bindparam("now"), is_free(), speaks())
+    which = is_urgent() if urgent else ~is_urgent()
+    rows = rows.where(is_open(), which, col(Delivery.due_at) <= bindparam("now"), is_free(), speaks())
+    if urgent:  # SQLite does not see that it is the smaller of two indexes
+        rows = rows.with_hint(Delivery, "INDEXED BY ix_delivery_urgent_due", "sqlite")
     ordered = rows.order_by(col(Delivery.due_at), col(Delivery.id)).limit(bindparam("most"))
     return Prepared(ordered.with_for_update(skip_locked=True, of=Delivery))
 

@@ -11,7 +11,7 @@ from store import accounts, chats, deliveries, outbox
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
-from store.deliveries import DeliveryState
+from store.deliveries import DeliveryKind, DeliveryState, Owed
 from store.outbox import Settled
 from tests.databases import said_to_sqlite
 from tests.handlers.event_sample import FILE, MEETING, begin
@@ -40,6 +40,20 @@ def test_no_more_is_claimed_than_asked_for(office: Post) -> None:
     for number in range(5):
         office.owe(f"a{number}", "teaching")
     assert len(office.claim(limit=3)) == 3
+
+
+def test_what_an_act_has_caused_and_an_open_check_in_go_before_what_was_planned(office: Post) -> None:
+    """A thousand nudges at 30 a second are half a minute."""
+    kinds = DeliveryKind.NUDGE, DeliveryKind.OUTLOOK, DeliveryKind.CHECK_IN, DeliveryKind.CHANGE
+    people = [office.person(key) for key in ("li", "wang")]
+    for number, kind in enumerate(kinds):
+        at, planned = office.now + number * SECOND, kind is not DeliveryKind.CHANGE
+        owed = [Owed(f"{kind}-{one}", kind, at, at + HOUR, person_id=one, planned=planned) for one in people]
+        office.store.call(deliveries.owe, owed)
+    office.now += MINUTE
+    claimed = [one.kind for one in office.claim(limit=6)]
+    assert claimed == [kind for kind in (*kinds[2:], *kinds[:1]) for _ in people]
+    assert [one.kind for one in office.claim()] == []  # to each of them something is on its way
 
 
 def test_owed_again_nothing_changes(office: Post) -> None:
@@ -243,7 +257,8 @@ def test_a_look_reads_the_beginning_of_an_index_however_much_waits(office: Post)
     with said_to_sqlite(office.store.engine) as said:
         office.store.call(due, office.now + HOUR)
     found = ways(office.store.engine, [one for one in said if "delivery" in one])
-    indexes = {"ix_delivery_open_due", "ix_delivery_open_expires", "ix_delivery_held", "ix_delivery_bundle"}
+    names = "open_due", "urgent_due", "open_expires", "held", "bundle"
+    indexes = {f"ix_delivery_{name}" for name in names}
     assert {name for name in indexes for line in found if name in line} == indexes
     assert [line for line in found if not any(name in line for name in indexes)] == []
 
