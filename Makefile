@@ -1,13 +1,13 @@
 # make run: the room, at http://127.0.0.1:8765/.  make test: all checks and tests.  make bench: the figures.  make docs: the site, in build/docs.
 # make pictures, make messages, make reference: what the docs have of the code.
-# make mutants: are the rules' tests tests?
+# make mutants: are the rules' tests tests?  make audit: known weaknesses, in the code's patterns and in the libraries.
 # make dist: wheel and source archive, the same bytes each time, in dist/.  make lock: the developer's versions anew.
 # PYTHON=… chooses the interpreter, PORT=… the room's port.
 PORT ?= 8765
 # Where it is set, each of the some hundred processes of a test run compiles everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test bench mutants docs reference messages pictures dist lock
+.PHONY: run test bench mutants audit docs reference messages pictures dist lock
 .SILENT:
 
 run:
@@ -41,6 +41,13 @@ mutants:
 	deploy/venv.sh dev
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
 	.venv/bin/mutmut run
+
+# What is said of it: SECURITY.md. The second asks the package index what is known of each version.
+audit:
+	deploy/venv.sh dev
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check 'bandit>=1.9,<2' 'pip-audit>=2.9,<3'
+	.venv/bin/bandit -q -ll -r bot handlers scheduling store sandbox docs --exclude '*/migrations/*'
+	.venv/bin/pip-audit --disable-pip -r deploy/requirements-dev.lock
 
 docs:
 	deploy/venv.sh dev

@@ -26,7 +26,7 @@ def grammar(language: str) -> Environment:
     texts = Environment(
         loader=FileSystemLoader(TEMPLATES / language),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701  plain text, sent without a parse mode
+        autoescape=False,  # nosec B701  # noqa: S701  plain text, sent without a parse mode
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
