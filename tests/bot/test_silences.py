@@ -6,10 +6,9 @@ import pytest
 
 from bot.commands.status import gathered
 from handlers.membership import Depart, Migrate, depart, migrate
-from store.chats import Place, Silence
-from store.silences import fall
+from store.chats import Place
 from tests.bot.running_bot import LI, OFFICE, TEACHING, RunningBot
-from tests.handlers.event_sample import local
+from tests.handlers.event_sample import FILE, RESEARCH, begin, local
 
 
 @pytest.fixture
@@ -99,9 +98,15 @@ async def test_of_a_mute_that_is_over_an_answer_that_arrives_tells(told: Running
     assert await later(told, "10-08 09:03") == ["群“样例教研群”又能发消息了，通知照常发送。"]
 
 
-async def test_a_topic_that_is_closed_is_named(told: RunningBot) -> None:
-
-    await later(told, "10-08 09:01")
-    told.store.call(fall, Place("telegram", str(TEACHING)), Silence.TOPIC, told.clock.now())
-    (said,) = await later(told, "10-08 09:03")
-    assert "话题已关闭或删除" in said
+async def test_of_a_topic_that_is_closed_a_notice_finds_out_once_and_goes_out_when_it_is_open(told: RunningBot) -> None:
+    """Telegram tells nobody that an administrator closed it, but by refusing."""
+    chat = told.room.chats[TEACHING]
+    topic = told.people.open_topic(LI, TEACHING, "数学")
+    begin(told.store, RESEARCH, chat=({**FILE["chat"][0], "thread": topic}, *FILE["chat"][1:]))
+    told.clock.move_to(local("10-07 13:00"))
+    told.people.close_topic(LI, TEACHING, topic)
+    said = await later(told, "10-07 15:00")  # the research event is announced at half past two
+    assert ["话题已关闭或删除" in one for one in said] == [True]
+    chat.closed_threads.clear()
+    assert any("又能发消息了" in one for one in await later(told, "10-07 15:30"))
+    assert [one.thread for one in chat.messages.values() if "共创式主题教研" in one.text] == [topic]
