@@ -74,16 +74,17 @@ def ours(
     program: Sequence[str] = OURS,
     holidays: str = "none",
     flags: Sequence[str] = (),
+    database: str = "",
 ) -> Iterator[Bot]:
     """`pace`: messages a second, 0: as fast as it can. `program`: a module that is `jiaolian run`, and its words.
-    `flags`: Python's."""
+    `flags`: Python's. `database`: the address of an empty one, instead of a file."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         (folder / "file.toml").write_text(consortium(people, holidays), encoding="utf-8")
         settings = os.environ | {
             "JIAOLIAN_API_URL": server.address,
             "JIAOLIAN_TOKEN": TOKEN,
-            "JIAOLIAN_DATABASE_URL": f"sqlite:///{folder}/jiaolian.db",
+            "JIAOLIAN_DATABASE_URL": database or f"sqlite:///{folder}/jiaolian.db",
             "JIAOLIAN_MESSAGES_PER_SECOND": str(pace),
         }
         apply = [sys.executable, "-m", "bot", "apply", str(folder / "file.toml")]

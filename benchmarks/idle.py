@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks import pressing
+from benchmarks.claiming import database
 from benchmarks.contenders import PEOPLE, REST, TOKEN, Bot, consortium, ours, running
 from benchmarks.counting_server import FIRST, HOME, Server, serving
 from benchmarks.measured import middle, share
@@ -72,7 +73,10 @@ def at_rest(seconds: int) -> str:
     for how, flags in (("by hand", ()), ("as deployed", ("-OO",))):
         with serving() as server, ours(server, holidays="cn", flags=flags) as bot:
             lines += f"at rest, {how}: {resting(bot, seconds)}\n"
-    return lines
+    with database("postgresql") as url, serving() as server:
+        flags = ("-OO",)
+        with ours(server, holidays="cn", flags=flags, database=url) as bot:
+            return lines + f"at rest, as deployed, on PostgreSQL: {resting(bot, seconds)}\n"
 
 
 def resting(bot: Bot, seconds: int) -> str:
@@ -90,12 +94,12 @@ def late(server: Server, bot: Bot, messages: int) -> str:
     clock, after = time.time() - time.monotonic(), server.count()["all"]
     begin = datetime.now(UTC).replace(tzinfo=None) + timedelta(seconds=REST)
     moments = [begin + timedelta(seconds=DUE_EVERY * number) for number in range(messages)]
-    with closing(sqlite3.connect(bot.folder / "jiaolian.db", timeout=30)) as database, database:
-        (first,) = database.execute("SELECT min(id) FROM person").fetchone()
-        (event,) = database.execute("SELECT min(id) FROM occurrence").fetchone()
+    with closing(sqlite3.connect(bot.folder / "jiaolian.db", timeout=30)) as file, file:
+        (first,) = file.execute("SELECT min(id) FROM person").fetchone()
+        (event,) = file.execute("SELECT min(id) FROM occurrence").fetchone()
         of = [(f"bench:{n}", first + n, str(at), str(at + timedelta(days=1)), event) for n, at in enumerate(moments)]
         values = "?, ?, ?, ?, ?, 'nudge', '', 'pending', 0, 0, ''"
-        database.executemany(f"INSERT INTO delivery ({GIVEN}, {ALIKE}) VALUES ({values})", of)
+        file.executemany(f"INSERT INTO delivery ({GIVEN}, {ALIKE}) VALUES ({values})", of)
     server.wait("sendmessage", messages, after)
     arrived = sorted(call["at"] for call in server.calls("sendmessage", after))
     due = [moment.replace(tzinfo=UTC).timestamp() - clock for moment in moments]
