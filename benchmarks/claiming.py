@@ -24,7 +24,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from benchmarks.contenders import consortium
 from benchmarks.counting_server import HOME
-from scheduling.dispatcher import due
+from scheduling.due import due
 from store import outbox
 from store.database import Session, Store
 from store.deliveries import DeliveryState

@@ -11,20 +11,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from scheduling.clock import Clock, Steps
+from scheduling.due import FEWER_LANES, clock_set, due, lost
 from scheduling.pace import Pace
-from scheduling.release import release
-from store import accounts, chats, linked_accounts, outbox, reminders, silences
+from store import accounts, chats, linked_accounts, outbox, silences
 from store.chats import Silence
 from store.database import Session, Store, Unavailable
 from store.deliveries import DeliveryState
 from store.outbox import Claimed, Settled
 
-LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
-BATCH = 100
 # Chats that are served side by side: what they have to say is read, and settled, together where it can be; half as many
 # again as a look claims, so that the wire does not run dry before the next look.
 LANES = 150
-FEWER_LANES = 25  # of each of several nodes, and rows a look: the first to look leaves the others something
 SIDE_BY_SIDE = 24  # of their messages on the wire at once: answers to presses find a connection beside them
 GATHER = 0.02  # seconds; while others are in hand a result waits for theirs: fewer, larger commits
 LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
@@ -102,6 +99,7 @@ class Dispatcher:
         self.woken = asyncio.Event()
         self.finished: list[tuple[Settled, Result | None]] = []
         self.settling = asyncio.Lock()
+        self.unsure = set[datetime]()  # looks whose answer was lost: they may have claimed something all the same
         self.stopping = False
         self.in_hand = 0  # lanes claimed and not finished yet
         self.trying = set[int]()  # of them, by their first message: all but those that wait for a commit alone
@@ -169,9 +167,14 @@ class Dispatcher:
     async def look(self) -> tuple[Iterable[list[Claimed]], float]:
         """What is due, one lane a recipient, each in the order in which it was owed; and seconds until more may be: the
         demo's clock may jump, so never long."""
+        await self.make_good()
         lanes: dict[object, list[Claimed]] = defaultdict(list)
         now = self.clock.now()
-        found, moment = await self.store.run(due, now, self.node)
+        try:
+            found, moment = await self.store.run(due, now, self.node)
+        except Unavailable:
+            self.unsure.add(now)
+            raise
         for delivery in found:
             lanes[delivery.chat_id, delivery.person_id, delivery.account_id].append(delivery)
         self.in_hand += len(lanes)
@@ -179,12 +182,22 @@ class Dispatcher:
         rest = LONGEST_REST if moment is None else (moment - self.clock.now()).total_seconds()
         return lanes.values(), max(0.0, min(rest, LONGEST_REST))
 
+    async def make_good(self) -> None:
+        """Once the database is back: what ended meanwhile is settled, and what was claimed for nobody given back; for
+        the length of a lease all who are waiting for it would hear nothing."""
+        if self.finished and not self.settling.locked():
+            async with self.settling:
+                await self.commit()
+        for now in tuple(self.unsure):
+            await self.store.run(lost, now, self.node)
+            self.unsure.remove(now)
+
     async def safely(self, lane: list[Claimed]) -> None:
         try:
             await self.work_lane(lane)
-        except Unavailable:  # the rows stay claimed: their lease brings them back, marked
+        except Unavailable:  # the next look makes it good
             pass
-        except Exception:  # so do they after a bug
+        except Exception:  # a bug: the rows stay claimed, their lease brings them back, marked
             log.exception("lane_failed")
         self.wake()
 
@@ -211,15 +224,19 @@ class Dispatcher:
                 return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
             done = settled(delivery, result, self.clock.now())
             stop = done.held_until is not None or isinstance(result, Shut | Moved)
-            behind = lane[number + 1 :] if stop else []
-            back = [Settled(later, DeliveryState.PENDING, held_until=done.held_until) for later in behind]
-            await self.settle([(done, result), *((one, None) for one in back)])
+            behind = [Settled(one, DeliveryState.PENDING, held_until=done.held_until) for one in lane[number + 1 :]]
+            back: list[tuple[Settled, Result | None]] = [(one, None) for one in behind]
+            try:
+                await self.settle([(done, result), *(back if stop else [])])
+            except Unavailable:  # this lane ends here
+                self.finished += [] if stop else back
+                raise
             if stop:
                 return None
         return None
 
     async def attempt(self, delivery: Claimed) -> Result | None:
-        """None: the stop came before its turn."""
+        """None: the stop, or the end of the database, came before its turn."""
         ready = await self.turn(delivery)
         if ready is None or isinstance(ready, Moot | Undeliverable):
             return ready
@@ -235,7 +252,7 @@ class Dispatcher:
         try:
             async with patience, self.pace.turn(chat, group=delivery.chat_id is not None):
                 ready = await self.guarded(delivery, self.prepare(delivery))
-        except TimeoutError:
+        except (TimeoutError, Unavailable):
             return None
         finally:
             self.patience.discard(patience)
@@ -261,32 +278,15 @@ class Dispatcher:
                 return
             if self.in_hand > len(self.finished) and not self.stopping:
                 await asyncio.sleep(GATHER)
-            together, self.finished = self.finished, []
-            try:
-                await self.store.run(keep_results, together, self.clock.now())
-            except BaseException:
-                self.finished = together + self.finished  # the next to finish takes them along
-                raise
+            await self.commit()
 
-
-def due(session: Session, now: datetime, node: int | None = None) -> tuple[list[Claimed], datetime | None]:
-    """What is claimed, and when there may be more: both in one transaction, since each costs as much as a press."""
-    most = BATCH if node is None else FEWER_LANES
-    if node is not None:
-        outbox.alone(session)
-    release(session, now)
-    found = outbox.claim(session, now, LEASE, most, node)
-    return found, now if len(found) == most else next_due(session, now)
-
-
-def clock_set(session: Session, by: timedelta, now: datetime) -> None:
-    outbox.move_holds(session, by)
-    outbox.not_missed(session, now)
-    reminders.not_missed(session, now)
-
-
-def next_due(session: Session, now: datetime) -> datetime | None:
-    return min((at for at in (reminders.next_at(session), outbox.next_due(session, now)) if at), default=None)
+    async def commit(self) -> None:
+        together, self.finished = self.finished, []
+        try:
+            await self.store.run(keep_results, together, self.clock.now())
+        except BaseException:
+            self.finished = together + self.finished  # the next to finish, or to look, takes them along
+            raise
 
 
 def settled(delivery: Claimed, result: Result, now: datetime) -> Settled:

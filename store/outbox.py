@@ -271,6 +271,13 @@ def take_back(session: Session, alive: Collection[int] = ()) -> None:
     session.connection().execute(update(Delivery).where(*held, gone).values(held_until=None))
 
 
+def give_back(session: Session, until: datetime, node: int | None) -> None:
+    """What was claimed until then by a claim whose answer never came: nobody has it in hand, nothing was sent."""
+    mine = col(Delivery.node).is_(None) if node is None else col(Delivery.node) == node
+    lost = mine, col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.held_until) == until
+    session.connection().execute(update(Delivery).where(*lost).values(state=DeliveryState.PENDING, held_until=None))
+
+
 def move_holds(session: Session, by: timedelta) -> None:
     """They last as long as before by a clock that was set `by` so much: few rows are held at a time."""
     rows = columns(col(Delivery.id), col(Delivery.held_until)).where(is_open(), col(Delivery.held_until).is_not(None))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.wiring import Running
 from handlers.term_files import term_at
-from scheduling.dispatcher import next_due
+from scheduling.due import next_due
 from store import agendas, consortiums, reminders
 from store.database import Session
 

@@ -15,7 +15,7 @@ from sandbox.people import People
 from sandbox.server import create, served
 from sandbox.state import Json, Message, Room
 from scheduling.clock import MovableClock
-from scheduling.dispatcher import next_due
+from scheduling.due import next_due
 from store import updates
 from store.database import Store
 from store.updates import UpdateState

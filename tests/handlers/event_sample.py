@@ -19,7 +19,7 @@ from handlers.offer import FileWanted
 from handlers.record import RecordWorded
 from handlers.rewrite_reflection import NothingRewritten
 from scheduling import planner
-from scheduling.dispatcher import next_due
+from scheduling.due import next_due
 from scheduling.release import release
 from store import agendas, audit, outbox, persons, responses
 from store.accounts import Account

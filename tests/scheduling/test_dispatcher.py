@@ -12,8 +12,6 @@ from sqlalchemy.exc import OperationalError
 from scheduling import dispatcher as module
 from scheduling.clock import MovableClock, ShiftedClock, Steps
 from scheduling.dispatcher import (
-    BATCH,
-    LEASE,
     Dispatcher,
     Moot,
     Moved,
@@ -25,6 +23,7 @@ from scheduling.dispatcher import (
     Undeliverable,
     keep_results,
 )
+from scheduling.due import BATCH, LEASE
 from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, Pace
 from store import chats, linked_accounts, outbox, persons
 from store.accounts import Account

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from scheduling.dispatcher import due
+from scheduling.due import due
 from store import accounts, chats, deliveries, outbox
 from store.accounts import Account
 from store.chats import Place

@@ -16,7 +16,7 @@ from bot.voice import Voices
 from handlers.apply import Applied, Apply, apply
 from sandbox.state import Message
 from scheduling.clock import MovableClock
-from scheduling.dispatcher import next_due
+from scheduling.due import next_due
 from store.database import Store
 from tests.story.everybody import ACCOUNTS, Sent, everybody_checks_in, everybody_is_there, received
 from tests.story.stage import ZONE, Stage, staged

@@ -1,0 +1,37 @@
+"""Due (到期): what a look of the dispatcher takes from the database, and when there is something to take again."""
+
+from datetime import datetime, timedelta
+
+from scheduling.release import release
+from store import outbox, reminders
+from store.database import Session
+from store.outbox import Claimed
+
+LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
+BATCH = 100
+FEWER_LANES = 25  # of each of several nodes, and rows a look: the first to look leaves the others something
+
+
+def due(session: Session, now: datetime, node: int | None = None) -> tuple[list[Claimed], datetime | None]:
+    """What is claimed, and when there may be more: both in one transaction, since each costs as much as a press."""
+    most = BATCH if node is None else FEWER_LANES
+    if node is not None:
+        outbox.alone(session)
+    release(session, now)
+    found = outbox.claim(session, now, LEASE, most, node)
+    return found, now if len(found) == most else next_due(session, now)
+
+
+def clock_set(session: Session, by: timedelta, now: datetime) -> None:
+    outbox.move_holds(session, by)
+    outbox.not_missed(session, now)
+    reminders.not_missed(session, now)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    return min((at for at in (reminders.next_at(session), outbox.next_due(session, now)) if at), default=None)
+
+
+def lost(session: Session, looked: datetime, node: int | None) -> None:
+    """The answer of a look at that moment never came: what it may have claimed is given back."""
+    outbox.give_back(session, looked + LEASE, node)
