@@ -138,7 +138,7 @@ class Receiver:
         """
         if not found:
             return
-        raw = [Raw(update["update_id"], encode(update).decode()) for update in found]
+        raw = [Raw(update["update_id"], written(update)) for update in found]
         await asyncio.shield(self.start(self.keep(raw)))
         self.confirm = max(update.update_id for update in raw) + 1
 
@@ -266,6 +266,15 @@ class Receiver:
             if not isinstance(context.error, Unavailable):
                 log.error("update_failed", extra={"update": update.update_id, "error": cause(context.error)})
             raise ApplicationHandlerStop  # or PTB goes on with its next group, and again when the update is tried again
+
+
+def written(update: Numbered) -> str:
+    """Empty where it cannot be put into words: so it is kept, and set aside as unreadable, and the others go on."""
+    with suppress(ValueError, OverflowError, RecursionError):
+        return encode(update).decode()
+    with suppress(ValueError, RecursionError):
+        return json.dumps(update)  # it knows half a pair of surrogates
+    return ""
 
 
 def sender_of(update: Update) -> int:

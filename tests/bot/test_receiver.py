@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from msgspec.structs import asdict
@@ -109,6 +110,17 @@ async def test_an_update_that_cannot_be_read_stops_nothing(bot: RunningBot, rece
     assert [state for state, *_ in bot.store.call(rows)] == [FAILED, FAILED, DONE]
     assert "TypeError" in bot.store.call(rows)[0][2]
     assert not bot.room.updates  # confirmed, so it cannot stick
+
+
+async def test_an_update_that_cannot_be_written_down_stops_nothing(bot: RunningBot, receiver: Receiver) -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    bot.people.say(LI, LI, "/help")
+    found: list[Any] = [{"update_id": 1, "message": "\ud83d"}, {"update_id": 2, "message": deep}, *bot.room.updates]
+    await receiver.take(found)
+    await receiver.idle.wait()
+    assert [state for state, *_ in bot.store.call(rows)] == [FAILED, FAILED, DONE]
 
 
 async def test_a_passing_cause_is_tried_again_and_a_bug_is_set_aside(
