@@ -217,8 +217,7 @@ class Receiver:
     async def work_lane(self, sender: int) -> None:
         lane = self.lanes[sender]
         while lane:
-            async with self.places:
-                done = await self.work_off(lane[0])
+            done = await self.work_off(lane[0])
             lane.popleft()
             await self.settle(done)
         del self.lanes[sender]
@@ -227,7 +226,8 @@ class Receiver:
         """A passing cause is tried again; a bug is set aside with its cause, and what is behind it goes on."""
         number, pause, tried = update.update_id, PAUSE, 0
         while True:
-            await self.application.process_update(update)
+            async with self.places:  # not while it pauses: a group that takes no more would hold up everybody
+                await self.application.process_update(update)
             error = self.errors.pop(number, None)
             if error is None:
                 return WorkedOff(number)

@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.ext import TypeHandler
 
 from bot.telegram import receiver as module
@@ -133,6 +133,17 @@ async def test_a_passing_cause_is_tried_again_and_a_bug_is_set_aside(
     await bot.work_off()
     assert bot.store.call(rows) == [(FAILED, 1, "ValueError: a bug"), (DONE, 1, "")]
     assert len(bot.heard(LI)) == 1  # what was behind it went on
+
+
+async def test_who_waits_to_try_again_keeps_nobody_from_being_served(bot: RunningBot, receiver: Receiver) -> None:
+    receiver.places = asyncio.Semaphore(1)
+    failing(receiver, RetryAfter(3600))
+    bot.people.say(LI, LI, "/help")
+    bot.people.say(WANG, WANG, "/help")
+    await receiver.poll(0)
+    await until(lambda: len(bot.heard(WANG)) == 1)
+    assert not bot.heard(LI)
+    await receiver.stop(0)
 
 
 async def test_attempts_are_used_up(bot: RunningBot, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
