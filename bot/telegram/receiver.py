@@ -211,15 +211,17 @@ class Receiver:
     def ended(self, task: asyncio.Task[None]) -> None:
         self.tasks.discard(task)
         error = None if task.cancelled() else task.exception()
-        if error is not None and not isinstance(error, Unavailable):
-            log.error("lane_failed", extra={"error": cause(error)})
+        if error is not None:
+            tell(error)
 
     async def work_lane(self, sender: int) -> None:
         lane = self.lanes[sender]
         while lane:
-            done = await self.work_off(lane[0])
+            try:
+                await self.settle(await self.work_off(lane[0]))
+            except Exception as error:  # a bug: its row waits on, and what is behind it goes on
+                tell(error)
             lane.popleft()
-            await self.settle(done)
         del self.lanes[sender]
 
     async def work_off(self, update: Update) -> WorkedOff:
@@ -250,8 +252,10 @@ class Receiver:
         async with self.settling:
             if done in self.finished:  # else it went with the last commit: to carry others' now would be one each
                 together, self.finished = self.finished, []
-                await self.store.insist(updates.settle, together)
-                self.release(one.update_id for one in together)
+                try:
+                    await self.store.insist(updates.settle, together)
+                finally:
+                    self.release(one.update_id for one in together)
 
     async def stop(self, patience: float = 3.0) -> None:
         """Finish what is in hand; what is not done in time stays waiting in its row."""
@@ -266,6 +270,11 @@ class Receiver:
             if not isinstance(context.error, Unavailable):
                 log.error("update_failed", extra={"update": update.update_id, "error": cause(context.error)})
             raise ApplicationHandlerStop  # or PTB goes on with its next group, and again when the update is tried again
+
+
+def tell(error: BaseException) -> None:
+    if not isinstance(error, Unavailable):
+        log.error("lane_failed", extra={"error": cause(error)})
 
 
 def written(update: Numbered) -> str:

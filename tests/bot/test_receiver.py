@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from bot.wiring import Running
 from sandbox.state import Call
 from store import responses, updates
 from store.database import Session
-from store.updates import ATTEMPTS, LIVES, InboxUpdate, Raw, UpdateState
+from store.updates import ATTEMPTS, LIVES, InboxUpdate, Raw, UpdateState, WorkedOff
 from tests.bot.running_bot import LI, TEACHING, WANG, ZHAO, RunningBot
 from tests.handlers.event_sample import local
 
@@ -144,6 +144,25 @@ async def test_who_waits_to_try_again_keeps_nobody_from_being_served(bot: Runnin
     await until(lambda: len(bot.heard(WANG)) == 1)
     assert not bot.heard(LI)
     await receiver.stop(0)
+
+
+async def test_what_cannot_be_settled_waits_on_and_its_sender_is_served(
+    bot: RunningBot, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle, bugs = updates.settle, [LookupError("a bug")]
+
+    def stumble(session: Session, finished: Sequence[WorkedOff]) -> None:
+        if bugs:
+            raise bugs.pop()
+        settle(session, finished)
+
+    monkeypatch.setattr(updates, "settle", stumble)
+    for _ in range(2):
+        bot.people.say(LI, LI, "/help")
+        async with asyncio.timeout(30):
+            await bot.work_off()
+    assert len(bot.heard(LI)) == 2
+    assert [state for state, *_ in bot.store.call(rows)] == [WAITING, DONE]
 
 
 async def test_attempts_are_used_up(bot: RunningBot, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
