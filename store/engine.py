@@ -20,7 +20,7 @@ from sqlalchemy import (
     literal,
     make_url,
 )
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
@@ -34,6 +34,7 @@ T = TypeVar("T")
 # waits five seconds, unless the address says otherwise (?timeout=…).
 ADDRESS = "sqlite:///file or postgresql://user@host/name"
 READS = "jiaolian_reads"  # an option of a connection
+READ_ONLY = "25006"  # PostgreSQL: read_only_sql_transaction; to its driver no OperationalError
 PRAGMAS: tuple[str, ...] = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
@@ -55,6 +56,7 @@ def connect(url: str) -> Engine:
         event.listen(engine, "handle_error", name_file)
     else:
         event.listen(engine, "handle_error", name_no_value)
+        event.listen(engine, "handle_error", name_read_only, retval=True)
     event.listen(engine, "handle_error", name_damage, retval=True)
     return engine
 
@@ -122,6 +124,15 @@ def name_no_value(context: ExceptionContext) -> None:
     error.args = (str(error).partition("\n")[0],)
     if told is not None:
         told.args = (str(told.args[0]).partition("\n")[0],)
+
+
+def name_read_only(context: ExceptionContext) -> OperationalError | None:
+    """A server that another has taken over from (a failover) only reads, which passes: at the next connection."""
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) != READ_ONLY:
+        return None
+    context.is_disconnect = True
+    return OperationalError(context.statement, None, error, hide_parameters=True)
 
 
 def set_pragmas(driver: Any, _record: object) -> None:

@@ -63,6 +63,16 @@ def keep(session: Session, found: Sequence[Raw], now: datetime, node: int | None
     return sorted((raw for raw in found if raw.update_id in new), key=lambda raw: raw.update_id)
 
 
+def waiting(session: Session, numbers: Sequence[int], node: int | None = None) -> list[Raw]:
+    """Of these, what this node kept and has not finished, in order."""
+    found = select(InboxUpdate.update_id, InboxUpdate.payload).where(
+        col(InboxUpdate.update_id).in_(numbers),
+        col(InboxUpdate.state) == UpdateState.WAITING,
+        col(InboxUpdate.node) == node,
+    )
+    return [Raw(*row) for row in session.exec(found.order_by(col(InboxUpdate.update_id)))]
+
+
 def adopt(session: Session, node: int | None = None, alive: Collection[int] = ()) -> list[Raw]:
     """What an earlier life, or a node that is not `alive`, kept and did not finish, in order: it is this node's now."""
     gone = or_(col(InboxUpdate.node).is_(None), col(InboxUpdate.node).not_in(sorted(alive)))

@@ -6,8 +6,8 @@ PTB's own `get_updates` parses a batch as a whole: one update that it cannot par
 import asyncio
 import json
 import logging
-from collections import deque
-from collections.abc import Collection, Coroutine, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import TypedDict, cast
@@ -52,7 +52,8 @@ class Receiver:
         self.asked = asyncio.Event()  # for updates, once
         self.lanes: dict[int, deque[Update]] = {}
         self.places = asyncio.Semaphore(PLACES)
-        self.in_hand = 0
+        self.in_hand = Counter[int]()  # how many are at an update, by its number: who keeps it, who works it off
+        self.missed = set[int]()  # looked for in the inbox, and in nobody's hand since
         self.room = asyncio.Event()
         self.idle = asyncio.Event()
         self.idle.set()
@@ -108,6 +109,7 @@ class Receiver:
         async with self.adopting:
             for raw in await self.store.insist(updates.adopt, self.node, self.alive):
                 if await self.store.insist(updates.begin_again, raw.update_id):
+                    self.hold([raw.update_id])
                     self.enqueue([raw])
                     await self.idle.wait()
 
@@ -116,7 +118,7 @@ class Receiver:
 
         The offset is said once: one that outlives a quiet week would confirm new ones unread.
         """
-        while self.in_hand >= CROWD:
+        while len(self.in_hand) >= CROWD:
             self.room.clear()
             await self.room.wait()
         offset, self.confirm = self.confirm, None
@@ -130,20 +132,63 @@ class Receiver:
         return len(found)
 
     async def take(self, found: Sequence[Numbered]) -> None:
-        """The one door for updates, however they come: durable first, then worked off; one that came before is not."""
+        """The one door for updates, however they come: durable first, then worked off; one that came before is not.
+
+        Whoever is called off meanwhile, as a node that leads no more is, leaves none kept and not worked off.
+        """
         if not found:
             return
-        raw = [Raw(update["update_id"], encode(update).decode()) for update in found]
-        new = await self.store.run(updates.keep, raw, self.clock.now(), self.node)
+        raw = [Raw(update["update_id"], written(update)) for update in found]
+        await asyncio.shield(self.start(self.keep(raw)))
         self.confirm = max(update.update_id for update in raw) + 1
+
+    async def keep(self, raw: Sequence[Raw]) -> None:
+        numbers = {update.update_id for update in raw}
+        self.hold(numbers)
+        try:
+            new = await self.store.run(updates.keep, raw, self.clock.now(), self.node)
+        except Exception:
+            self.let_go(numbers)
+            raise
+        self.let_go(numbers - {update.update_id for update in new})
         for start in range(0, len(new), AT_ONCE):
             self.enqueue(new[start : start + AT_ONCE])
             await asyncio.sleep(0)
 
-    def enqueue(self, found: Sequence[Raw]) -> None:
-        for raw in found:
-            self.in_hand += 1
+    def let_go(self, numbers: set[int]) -> None:
+        """Those that `keep` does not call new. They may be kept all the same, and in nobody's hand: where the answer to
+        a commit is lost, nobody learns that it was made."""
+        if numbers:
+            self.release(numbers)
+            self.start(self.look_for(numbers))
+
+    async def look_for(self, numbers: set[int]) -> None:
+        async with self.adopting:  # what is being taken up is in nobody's hand yet
+            self.missed = numbers - self.in_hand.keys()
+            if self.missed:
+                found = await self.store.insist(updates.waiting, sorted(self.missed), self.node)
+                found = [raw for raw in found if raw.update_id in self.missed]
+                self.hold(raw.update_id for raw in found)
+                self.enqueue(found)
+
+    def hold(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self.in_hand[number] += 1
+            self.missed.discard(number)
             self.idle.clear()
+
+    def release(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self.in_hand[number] -= 1
+            if self.in_hand[number] < 1:
+                del self.in_hand[number]
+        self.room.set()
+        if not self.in_hand:
+            self.idle.set()
+
+    def enqueue(self, found: Sequence[Raw]) -> None:
+        """Held already."""
+        for raw in found:
             try:
                 update = parsed(decode(raw.payload), self.application.bot)
             except Exception as error:  # whatever PTB's readers make of a shape that they do not know
@@ -157,31 +202,34 @@ class Receiver:
                 self.lanes[sender] = deque([update])
                 self.start(self.work_lane(sender))
 
-    def start(self, work: Coroutine[None, None, None]) -> None:
+    def start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.ended)
+        return task
 
     def ended(self, task: asyncio.Task[None]) -> None:
         self.tasks.discard(task)
         error = None if task.cancelled() else task.exception()
-        if error is not None and not isinstance(error, Unavailable):
-            log.error("lane_failed", extra={"error": cause(error)})
+        if error is not None:
+            tell(error)
 
     async def work_lane(self, sender: int) -> None:
         lane = self.lanes[sender]
         while lane:
-            async with self.places:
-                done = await self.work_off(lane[0])
+            try:
+                await self.settle(await self.work_off(lane[0]))
+            except Exception as error:  # a bug: its row waits on, and what is behind it goes on
+                tell(error)
             lane.popleft()
-            await self.settle(done)
         del self.lanes[sender]
 
     async def work_off(self, update: Update) -> WorkedOff:
         """A passing cause is tried again; a bug is set aside with its cause, and what is behind it goes on."""
         number, pause, tried = update.update_id, PAUSE, 0
         while True:
-            await self.application.process_update(update)
+            async with self.places:  # not while it pauses: a group that takes no more would hold up everybody
+                await self.application.process_update(update)
             error = self.errors.pop(number, None)
             if error is None:
                 return WorkedOff(number)
@@ -204,11 +252,10 @@ class Receiver:
         async with self.settling:
             if done in self.finished:  # else it went with the last commit: to carry others' now would be one each
                 together, self.finished = self.finished, []
-                await self.store.insist(updates.settle, together)
-                self.in_hand -= len(together)
-        self.room.set()
-        if self.in_hand == 0:
-            self.idle.set()
+                try:
+                    await self.store.insist(updates.settle, together)
+                finally:
+                    self.release(one.update_id for one in together)
 
     async def stop(self, patience: float = 3.0) -> None:
         """Finish what is in hand; what is not done in time stays waiting in its row."""
@@ -223,6 +270,20 @@ class Receiver:
             if not isinstance(context.error, Unavailable):
                 log.error("update_failed", extra={"update": update.update_id, "error": cause(context.error)})
             raise ApplicationHandlerStop  # or PTB goes on with its next group, and again when the update is tried again
+
+
+def tell(error: BaseException) -> None:
+    if not isinstance(error, Unavailable):
+        log.error("lane_failed", extra={"error": cause(error)})
+
+
+def written(update: Numbered) -> str:
+    """Empty where it cannot be put into words: so it is kept, and set aside as unreadable, and the others go on."""
+    with suppress(ValueError, OverflowError, RecursionError):
+        return encode(update).decode()
+    with suppress(ValueError, RecursionError):
+        return json.dumps(update)  # it knows half a pair of surrogates
+    return ""
 
 
 def sender_of(update: Update) -> int:

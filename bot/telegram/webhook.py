@@ -81,7 +81,7 @@ class Webhook:
             return PlainTextResponse("not an update", 400)
         if not isinstance(number, int) or not 0 < number < HIGHEST:
             return PlainTextResponse("not an update", 400)
-        if not self.opened or self.receiver.in_hand >= CROWD:
+        if not self.opened or len(self.receiver.in_hand) >= CROWD:
             return PlainTextResponse("not now", 503)
         try:
             await self.receiver.take([update])

@@ -12,7 +12,7 @@ from msgspec import DecodeError, Struct
 from msgspec import json as quick
 from telegram import Bot
 from telegram._utils.types import ODVInput  # the signature of the class that is extended
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": BaseRequest.USER_AGENT}
@@ -57,6 +57,8 @@ class Wire(BaseRequest):
             read: dict[str, Any] = quick.decode(payload)
         except (DecodeError, UnicodeDecodeError):
             return BaseRequest.parse_json_payload(payload)
+        except RecursionError:
+            raise TelegramError("Invalid server response") from None
         return read
 
     @property

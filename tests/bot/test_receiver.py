@@ -2,14 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from msgspec.structs import asdict
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.ext import TypeHandler
 
 from bot.telegram import receiver as module
@@ -19,7 +20,7 @@ from bot.wiring import Running
 from sandbox.state import Call
 from store import responses, updates
 from store.database import Session
-from store.updates import ATTEMPTS, LIVES, InboxUpdate, Raw, UpdateState
+from store.updates import ATTEMPTS, LIVES, InboxUpdate, Raw, UpdateState, WorkedOff
 from tests.bot.running_bot import LI, TEACHING, WANG, ZHAO, RunningBot
 from tests.handlers.event_sample import local
 
@@ -111,6 +112,17 @@ async def test_an_update_that_cannot_be_read_stops_nothing(bot: RunningBot, rece
     assert not bot.room.updates  # confirmed, so it cannot stick
 
 
+async def test_an_update_that_cannot_be_written_down_stops_nothing(bot: RunningBot, receiver: Receiver) -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    bot.people.say(LI, LI, "/help")
+    found: list[Any] = [{"update_id": 1, "message": "\ud83d"}, {"update_id": 2, "message": deep}, *bot.room.updates]
+    await receiver.take(found)
+    await receiver.idle.wait()
+    assert [state for state, *_ in bot.store.call(rows)] == [FAILED, FAILED, DONE]
+
+
 async def test_a_passing_cause_is_tried_again_and_a_bug_is_set_aside(
     bot: RunningBot, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +133,36 @@ async def test_a_passing_cause_is_tried_again_and_a_bug_is_set_aside(
     await bot.work_off()
     assert bot.store.call(rows) == [(FAILED, 1, "ValueError: a bug"), (DONE, 1, "")]
     assert len(bot.heard(LI)) == 1  # what was behind it went on
+
+
+async def test_who_waits_to_try_again_keeps_nobody_from_being_served(bot: RunningBot, receiver: Receiver) -> None:
+    receiver.places = asyncio.Semaphore(1)
+    failing(receiver, RetryAfter(3600))
+    bot.people.say(LI, LI, "/help")
+    bot.people.say(WANG, WANG, "/help")
+    await receiver.poll(0)
+    await until(lambda: len(bot.heard(WANG)) == 1)
+    assert not bot.heard(LI)
+    await receiver.stop(0)
+
+
+async def test_what_cannot_be_settled_waits_on_and_its_sender_is_served(
+    bot: RunningBot, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle, bugs = updates.settle, [LookupError("a bug")]
+
+    def stumble(session: Session, finished: Sequence[WorkedOff]) -> None:
+        if bugs:
+            raise bugs.pop()
+        settle(session, finished)
+
+    monkeypatch.setattr(updates, "settle", stumble)
+    for _ in range(2):
+        bot.people.say(LI, LI, "/help")
+        async with asyncio.timeout(30):
+            await bot.work_off()
+    assert len(bot.heard(LI)) == 2
+    assert [state for state, *_ in bot.store.call(rows)] == [WAITING, DONE]
 
 
 async def test_attempts_are_used_up(bot: RunningBot, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:

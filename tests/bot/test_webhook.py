@@ -126,9 +126,9 @@ async def test_where_too_much_is_in_hand_telegram_keeps_it(bot: RunningBot) -> N
     hook.opened = True
     app = Starlette(routes=[Route("/hook", hook.take, methods=["POST"])])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
-        receiver.in_hand, before = CROWD, receiver.in_hand
+        receiver.hold(range(CROWD))
         assert (await outside.post("/hook", json=help_asked(1), headers=HEADER)).status_code == 503
-        receiver.in_hand = before
+        receiver.release(range(CROWD))
         assert bot.store.call(updates.counts) == {}
         assert (await outside.post("/hook", json=help_asked(1), headers=HEADER)).status_code == 200
         await bot.settle()

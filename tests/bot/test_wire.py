@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.wire import Wire, never_left
 from sandbox.faults import Fault, Faults
@@ -49,6 +49,12 @@ async def test_words_arrive_as_they_were_written(bot: Bot, room: Room) -> None:
     sent = await bot.send_message(GROUP, text)
     assert (sent.message_id, sent.text) == (1, text)
     assert [message.text for message in room.messages(GROUP)] == [text]
+
+
+@pytest.mark.parametrize("body", [b"no JSON", b"[" * 100_000 + b"]" * 100_000])
+def test_an_answer_that_cannot_be_read_is_an_error_of_telegrams(body: bytes) -> None:
+    with pytest.raises(TelegramError):
+        Wire.parse_json_payload(body)
 
 
 async def test_a_file_goes_another_way(bot: Bot, room: Room) -> None:

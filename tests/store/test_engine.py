@@ -3,10 +3,14 @@
 import sys
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from store.accounts import KnownAccount
 from store.complaint import Complaint
-from store.database import DatabaseError, Session, Store
+from store.database import DatabaseError, Session, Store, Unavailable
+
+ONLY_READS = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
 
 
 def test_a_driver_that_is_not_there_is_named_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,6 +24,15 @@ def test_an_address_that_cannot_be_one_is_refused_without_its_password(url: str)
     with pytest.raises(Complaint, match="JIAOLIAN_DATABASE_URL") as caught:
         Store(url)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+def test_a_server_that_only_reads_any_more_is_left_for_the_one_that_took_over(store: Store) -> None:
+    store.call(lambda session: session.connection().execute(text(ONLY_READS)))
+    with pytest.raises(Unavailable):
+        store.call(twice)
+    with pytest.raises(IntegrityError):  # by a new connection
+        store.call(twice)
 
 
 def twice(session: Session) -> None:

@@ -25,6 +25,14 @@ def test_one_that_comes_twice_is_the_same_row(store: Store) -> None:
     assert [number for number, *_ in store.call(rows)] == [11, 12, 13]
 
 
+def test_of_those_that_come_again_what_is_not_finished_is_told(store: Store) -> None:
+    store.call(updates.keep, [Raw(number, str(number)) for number in (1, 2, 3)], START, 7)
+    store.call(updates.keep, [Raw(4, "4")], START, 8)
+    store.call(updates.settle, [WorkedOff(1)])
+    assert store.call(updates.waiting, [1, 2, 4, 5], 7) == [Raw(2, "2")]
+    assert store.call(updates.waiting, [1, 2, 4, 5]) == []
+
+
 def test_a_number_of_telegrams_size_fits(store: Store) -> None:
     assert store.call(updates.keep, [Raw(2**40, "{}")], START) == [Raw(2**40, "{}")]
 
