@@ -52,9 +52,13 @@ async def test_words_arrive_as_they_were_written(bot: Bot, room: Room) -> None:
 
 
 @pytest.mark.parametrize("body", [b"no JSON", b"[" * 100_000 + b"]" * 100_000])
-def test_an_answer_that_cannot_be_read_is_an_error_of_telegrams(body: bytes) -> None:
-    with pytest.raises(TelegramError):
+def test_an_answer_that_cannot_be_read_is_an_error_of_telegrams(
+    body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(TelegramError) as raised:
         Wire.parse_json_payload(body)
+    assert raised.value.__cause__ is None  # whose message may have words of it
+    assert caplog.records == []
 
 
 async def test_a_file_goes_another_way(bot: Bot, room: Room) -> None:
