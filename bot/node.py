@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 
+from bot.stopping import done_before
 from store.database import Unavailable
 from store.nodes import Seat, SeatLost
 
@@ -69,12 +70,5 @@ class Node:
         while True:
             await self.leads.wait()
             await asyncio.sleep(GRACE if self.stood_by else 0)
-            polling, lost = asyncio.create_task(poll()), asyncio.create_task(self.lost.wait())
-            try:
-                await asyncio.wait({polling, lost}, return_when=asyncio.FIRST_COMPLETED)
-                if polling.done():
-                    return polling.result()
-            finally:
-                for task in (polling, lost):
-                    task.cancel()
-                await asyncio.gather(polling, lost, return_exceptions=True)
+            if await done_before(self.lost, poll()):
+                return

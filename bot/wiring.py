@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.node import Node
 from bot.notices import Notices
 from bot.settings import Settings
+from bot.stopping import done_before
 from bot.systemd import tell
 from bot.telegram.alarm import Alarm
 from bot.telegram.connection import application_over, menu_published, reached
@@ -67,19 +68,24 @@ class Running(Struct, frozen=True):
         though on SQLite to keep one waits until the plan is written."""
         gc.freeze()  # what is there stays: to look through it for garbage would hold the loop for tens of ms
         if self.webhook is not None:  # nothing is asked for, and whoever hands updates over finds it in health
-            await self.first_plan()
-            return await self.run(stop)
-        receiving = asyncio.create_task(self.receive())
+            if await done_before(stop, self.first_plan()):
+                await self.run(stop)
+            return
+        receiving, planned = asyncio.create_task(self.receive()), False
         try:
-            with suppress(TimeoutError):  # where another node leads, this one does not ask
-                await asyncio.wait_for(self.receiver.asked.wait(), HEAD_START)
-            await self.first_plan()
-        except BaseException:
-            receiving.cancel()
-            await self.receiver.stop(STOP_WITHIN / 2)
-            await asyncio.gather(receiving, return_exceptions=True)
-            raise
-        return await self.go_on(stop, receiving)
+            planned = await done_before(stop, self.plan_once_asked())
+        finally:
+            if not planned:
+                receiving.cancel()
+                await self.receiver.stop(STOP_WITHIN / 2)
+                await asyncio.gather(receiving, return_exceptions=True)
+        if planned:
+            await self.go_on(stop, receiving)
+
+    async def plan_once_asked(self) -> None:
+        with suppress(TimeoutError):  # where another node leads, this one does not ask
+            await asyncio.wait_for(self.receiver.asked.wait(), HEAD_START)
+        await self.first_plan()
 
     async def first_plan(self) -> None:
         await self.plan()
