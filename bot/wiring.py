@@ -100,9 +100,9 @@ class Running(Struct, frozen=True):
         await asyncio.sleep(0)  # it has looked once
         await self.beat()
         stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch())
-        others = asyncio.create_task(self.node.watch() if self.node else asyncio.Event().wait())
+        others = {self.node.watching} if self.node and self.node.watching else set()
         try:
-            ends = {receiving, dispatching, stopped, watching, others}
+            ends = {receiving, dispatching, stopped, watching, *others}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
             ticks.shutdown(wait=False)
@@ -110,9 +110,9 @@ class Running(Struct, frozen=True):
             receiving.cancel()
             await self.receiver.stop(STOP_WITHIN / 2)
             await asyncio.wait({dispatching}, timeout=STOP_WITHIN / 2)
-            for task in (dispatching, stopped, publishing, watching, others):
+            for task in (dispatching, stopped, publishing, watching, *others):
                 task.cancel()
-            ended = await asyncio.gather(watching, receiving, dispatching, publishing, others, return_exceptions=True)
+            ended = await asyncio.gather(watching, receiving, dispatching, publishing, *others, return_exceptions=True)
         for result in ended:
             if isinstance(result, Exception):
                 raise result
@@ -201,10 +201,10 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     desk = Desk(store, clock, taken=dispatcher.wake)
     replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
     mount(application, desk, voices, replies, replan)
+    node, webhook = None, None
     try:
         await reached(application, settings)
         receiver = Receiver(store, clock, application, number)
-        node, webhook = None, None
         if seat is None:
             await store.insist(outbox.take_back)
         else:
@@ -218,7 +218,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         alarm, menus = Alarm(replies, dispatcher.stalled), OfficeMenus(application.bot, desk, voices)
         yield Running(store, clock, receiver, dispatcher, alarm, publish, menus, webhook, node)
     finally:
-        if seat is not None:
-            await asyncio.to_thread(seat.leave)
+        if node is not None:
+            await node.leave()
         await application.shutdown()
         await wire.shutdown()  # PTB leaves it open where the server was never reached
