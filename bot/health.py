@@ -61,6 +61,8 @@ class Health:
                     f"jiaolian_{name}_seconds", f"Unix time of the {name.replace('_', ' ')}", registry=registry
                 )
                 gauge.set(datetime.fromisoformat(figures[name]).timestamp())
+        stalled = Gauge("jiaolian_stalled", "Whether sending stands still on this node", registry=registry)
+        stalled.set(self.stalled())
         if self.node is not None:
             Gauge("jiaolian_nodes", "Nodes that serve this database", registry=registry).set(len(self.node.alive))
             leads = Gauge("jiaolian_leads", "Whether this node asks for updates", registry=registry)

@@ -143,6 +143,8 @@ class Running(Struct, frozen=True):
             if await self.alarm.look():
                 await self.store.run(beats.beat, "dispatch", self.clock.now())
                 tell("WATCHDOG=1")
+            else:  # another node may write the other beat
+                await self.store.run(beats.beat, "stalled", self.clock.now())
 
     async def plan(self) -> None:
         await planned(self.store, self.clock, self.dispatcher)

@@ -184,8 +184,10 @@ async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, 
         assert (await outside.get("/healthz")).status_code == 200
         told = (await outside.get("/metrics")).text
         assert 'jiaolian_deliveries{state="pending"} 0.0' in told.splitlines()
+        assert "jiaolian_stalled 0.0" in told.splitlines()
         stands_still.append(True)  # here; another node's beats are in the same table
         assert (await outside.get("/healthz")).text == "sending stands still\n"
+        assert "jiaolian_stalled 1.0" in (await outside.get("/metrics")).text.splitlines()
         stands_still.clear()
         assert f"jiaolian_last_tick_seconds {clock.now().timestamp():.10g}".split()[0] in told
         clock.forward(timedelta(minutes=2))
