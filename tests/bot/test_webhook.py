@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from datetime import timedelta
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot import health
 from bot.health import Health
 from bot.telegram.receiver import CROWD
 from bot.telegram.webhook import Webhook
@@ -171,6 +173,19 @@ async def test_figures_want_their_extra(store: Store, clock: MovableClock, monke
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
         answer = await outside.get("/metrics")
     assert (answer.status_code, answer.text) == (404, "pip install 'jiaolian[metrics]'\n")
+
+
+async def test_health_waits_for_no_database_that_keeps_silent(
+    store: Store, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    answered = Event()
+    app = Starlette(routes=Health(store, clock, lambda: False, None).routes())
+    monkeypatch.setattr(beats, "last", lambda *_: answered.wait(60))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
+        answer = await outside.get("/healthz")
+    answered.set()
+    assert (answer.status_code, answer.text) == (503, "the database does not answer\n")
 
 
 async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, clock: MovableClock) -> None:
