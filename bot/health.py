@@ -1,5 +1,6 @@
 """What the outside may ask of a running bot: `/healthz`, and `/metrics` for Prometheus."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from scheduling.clock import Clock
 from store import beats
 from store.database import Store, Unavailable
 
+PATIENCE = 2.0  # seconds; whoever asks waits for three (deploy/Dockerfile)
 GAUGES = ("perhaps_twice", "missed", "inbox", "failed_updates")
 
 
@@ -29,8 +31,9 @@ class Health:
     async def healthz(self, _request: Request) -> Response:
         """200 while the database answers, and clockwork and dispatcher have shown life lately, else 503 and why."""
         try:
-            shown = {name: await self.store.run(beats.last, name) for name in ("tick", "dispatch")}
-        except Unavailable:
+            async with asyncio.timeout(PATIENCE):
+                shown = {name: await self.store.run(beats.last, name) for name in ("tick", "dispatch")}
+        except (TimeoutError, Unavailable):
             return PlainTextResponse("the database does not answer\n", 503)
         for name, last in shown.items():
             if last is None or self.clock.now() - last > FRESH:
@@ -61,6 +64,8 @@ class Health:
                     f"jiaolian_{name}_seconds", f"Unix time of the {name.replace('_', ' ')}", registry=registry
                 )
                 gauge.set(datetime.fromisoformat(figures[name]).timestamp())
+        stalled = Gauge("jiaolian_stalled", "Whether sending stands still on this node", registry=registry)
+        stalled.set(self.stalled())
         if self.node is not None:
             Gauge("jiaolian_nodes", "Nodes that serve this database", registry=registry).set(len(self.node.alive))
             leads = Gauge("jiaolian_leads", "Whether this node asks for updates", registry=registry)

@@ -3,12 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 
+from bot.stopping import done_before
 from store.database import Unavailable
 from store.nodes import Seat, SeatLost
 
 EVERY = 0.5  # seconds between two looks
 GRACE = 0.75  # longer than a look: whoever led before, and lives, has noticed by then
+LEAVE_WITHIN = 1.0  # the connection ends with the process, at the latest
 log = logging.getLogger(__name__)
 
 
@@ -18,6 +23,9 @@ class Node:
 
     def __init__(self, seat: Seat, gone: Callable[[frozenset[int]], Awaitable[None]]) -> None:
         self.seat, self.gone, self.alive = seat, gone, frozenset[int]()
+        # one of its own: where it waited for plans and pictures, it would learn too late that another one leads
+        self.thread = ThreadPoolExecutor(1, "seat")
+        self.watching: asyncio.Task[None] | None = None
         self.missed = frozenset[int]()  # once
         self.stood_by = False
         self.leads = asyncio.Event()
@@ -25,10 +33,20 @@ class Node:
         self.lost.set()
 
     async def arrive(self) -> None:
-        """Before anything is claimed: whom nobody knows to be alive is taken for gone."""
+        """Before anything is claimed: whom nobody knows to be alive is taken for gone. From then on it is watched."""
         while not self.alive:
             await self.look()
             await asyncio.sleep(0 if self.alive else EVERY)
+        self.watching = asyncio.create_task(self.watch())
+
+    async def leave(self) -> None:
+        """Another one may lead at once."""
+        if self.watching is not None:
+            self.watching.cancel()
+        with suppress(TimeoutError):  # a look waits for a database that is away
+            async with asyncio.timeout(LEAVE_WITHIN):
+                await asyncio.get_running_loop().run_in_executor(self.thread, self.seat.leave)
+        self.thread.shutdown(wait=False)
 
     async def watch(self) -> None:
         """Until cancelled."""
@@ -38,7 +56,7 @@ class Node:
 
     async def look(self) -> None:
         try:
-            seen = await asyncio.to_thread(self.seat.look, lead=True)
+            seen = await asyncio.get_running_loop().run_in_executor(self.thread, partial(self.seat.look, lead=True))
         except SeatLost:  # the database is away, for this node at least: others may have taken over
             self.follow()
             return
@@ -50,7 +68,7 @@ class Node:
             except Unavailable:  # at the next look
                 return
         self.alive, self.missed = known, missing
-        self.stood_by |= not seen.leads
+        self.stood_by |= not seen.leads or len(seen.alive) > 1  # if none of them leads, one has just lost its seat
         if seen.leads and not self.leads.is_set():
             log.info("node_leads", extra={"node": self.seat.number, "nodes": len(seen.alive)})
             self.lost.clear()
@@ -69,12 +87,5 @@ class Node:
         while True:
             await self.leads.wait()
             await asyncio.sleep(GRACE if self.stood_by else 0)
-            polling, lost = asyncio.create_task(poll()), asyncio.create_task(self.lost.wait())
-            try:
-                await asyncio.wait({polling, lost}, return_when=asyncio.FIRST_COMPLETED)
-                if polling.done():
-                    return polling.result()
-            finally:
-                for task in (polling, lost):
-                    task.cancel()
-                await asyncio.gather(polling, lost, return_exceptions=True)
+            if await done_before(self.lost, poll()):
+                return

@@ -1,10 +1,14 @@
 """Stopping: the first SIGTERM or SIGINT is heard. Those that follow would break off what it began, and are not."""
 
 import asyncio
+import logging
+import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import NoReturn
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -25,6 +29,39 @@ def told_to_stop() -> asyncio.Event:
 
     listen(tell)
     return stop
+
+
+async def done_before(event: asyncio.Event, work: Coroutine[None, None, None]) -> bool:
+    """Whether `work` was done before `event`, which breaks it off. Raises what it raises."""
+    working, told = asyncio.create_task(work), asyncio.create_task(event.wait())
+    try:
+        await asyncio.wait({working, told}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+            return True
+        return False
+    finally:
+        for task in (working, told):
+            task.cancel()
+        await asyncio.gather(working, told, return_exceptions=True)
+
+
+class Threads(ThreadPoolExecutor):
+    """For `asyncio.to_thread`: a plan is made there, a file is read. None can be broken off, and the loop that ends
+    does not wait for one."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        super().shutdown(wait=False, cancel_futures=True)
+
+
+def leave() -> NoReturn:
+    """The end with 0, once what lasts is closed. Python would wait for the threads; of what they have in hand nobody
+    has been told that it is done, and what they have not committed the database undoes."""
+    logging.shutdown()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(0)
 
 
 def listen(act: Callable[[], None]) -> None:

@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.node import Node
 from bot.notices import Notices
 from bot.settings import Settings
+from bot.stopping import done_before
 from bot.systemd import tell
 from bot.telegram.alarm import Alarm
 from bot.telegram.connection import application_over, menu_published, reached
@@ -67,19 +68,24 @@ class Running(Struct, frozen=True):
         though on SQLite to keep one waits until the plan is written."""
         gc.freeze()  # what is there stays: to look through it for garbage would hold the loop for tens of ms
         if self.webhook is not None:  # nothing is asked for, and whoever hands updates over finds it in health
-            await self.first_plan()
-            return await self.run(stop)
-        receiving = asyncio.create_task(self.receive())
+            if await done_before(stop, self.first_plan()):
+                await self.run(stop)
+            return
+        receiving, planned = asyncio.create_task(self.receive()), False
         try:
-            with suppress(TimeoutError):  # where another node leads, this one does not ask
-                await asyncio.wait_for(self.receiver.asked.wait(), HEAD_START)
-            await self.first_plan()
-        except BaseException:
-            receiving.cancel()
-            await self.receiver.stop(STOP_WITHIN / 2)
-            await asyncio.gather(receiving, return_exceptions=True)
-            raise
-        return await self.go_on(stop, receiving)
+            planned = await done_before(stop, self.plan_once_asked())
+        finally:
+            if not planned:
+                receiving.cancel()
+                await self.receiver.stop(STOP_WITHIN / 2)
+                await asyncio.gather(receiving, return_exceptions=True)
+        if planned:
+            await self.go_on(stop, receiving)
+
+    async def plan_once_asked(self) -> None:
+        with suppress(TimeoutError):  # where another node leads, this one does not ask
+            await asyncio.wait_for(self.receiver.asked.wait(), HEAD_START)
+        await self.first_plan()
 
     async def first_plan(self) -> None:
         await self.plan()
@@ -94,9 +100,9 @@ class Running(Struct, frozen=True):
         await asyncio.sleep(0)  # it has looked once
         await self.beat()
         stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch())
-        others = asyncio.create_task(self.node.watch() if self.node else asyncio.Event().wait())
+        others = {self.node.watching} if self.node and self.node.watching else set()
         try:
-            ends = {receiving, dispatching, stopped, watching, others}
+            ends = {receiving, dispatching, stopped, watching, *others}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
             ticks.shutdown(wait=False)
@@ -104,9 +110,9 @@ class Running(Struct, frozen=True):
             receiving.cancel()
             await self.receiver.stop(STOP_WITHIN / 2)
             await asyncio.wait({dispatching}, timeout=STOP_WITHIN / 2)
-            for task in (dispatching, stopped, publishing, watching, others):
+            for task in (dispatching, stopped, publishing, watching, *others):
                 task.cancel()
-            ended = await asyncio.gather(watching, receiving, dispatching, publishing, others, return_exceptions=True)
+            ended = await asyncio.gather(watching, receiving, dispatching, publishing, *others, return_exceptions=True)
         for result in ended:
             if isinstance(result, Exception):
                 raise result
@@ -137,6 +143,8 @@ class Running(Struct, frozen=True):
             if await self.alarm.look():
                 await self.store.run(beats.beat, "dispatch", self.clock.now())
                 tell("WATCHDOG=1")
+            else:  # another node may write the other beat
+                await self.store.run(beats.beat, "stalled", self.clock.now())
 
     async def plan(self) -> None:
         await planned(self.store, self.clock, self.dispatcher)
@@ -195,10 +203,10 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     desk = Desk(store, clock, taken=dispatcher.wake)
     replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
     mount(application, desk, voices, replies, replan)
+    node, webhook = None, None
     try:
         await reached(application, settings)
         receiver = Receiver(store, clock, application, number)
-        node, webhook = None, None
         if seat is None:
             await store.insist(outbox.take_back)
         else:
@@ -212,7 +220,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         alarm, menus = Alarm(replies, dispatcher.stalled), OfficeMenus(application.bot, desk, voices)
         yield Running(store, clock, receiver, dispatcher, alarm, publish, menus, webhook, node)
     finally:
-        if seat is not None:
-            await asyncio.to_thread(seat.leave)
+        if node is not None:
+            await node.leave()
         await application.shutdown()
         await wire.shutdown()  # PTB leaves it open where the server was never reached

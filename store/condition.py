@@ -9,6 +9,7 @@ DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 DAMAGED_PAGES = ("XX001", "XX002")  # PostgreSQL: data_corrupted, index_corrupted
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 PASSING = (*BUSY, sqlite3.SQLITE_FULL)
+LOCKED = "55P03"  # PostgreSQL: lock_not_available
 # PostgreSQL: what the driver says of a server that is not there (yet); it has no code for what fails before the login
 AWAY = ("refused", "no such file", "timed out", "timeout expired", "unreachable", "no route", "starting up", "shutting")
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def is_passing(error: OperationalError) -> bool:
     """Worth waiting for at the start, where any other trouble (a wrong path, no right to write) ends the program."""
     said = error.orig
     away = type(said).__module__.startswith("psycopg") and any(words in str(said).lower() for words in AWAY)
-    return code(said) in PASSING or away
+    return code(said) in PASSING or away or getattr(said, "sqlstate", None) == LOCKED
 
 
 def is_busy(error: BaseException) -> bool:

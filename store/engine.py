@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 # synchronous=FULL: a commit has reached the disk when it returns, also where the power fails. For a lock the driver
 # waits five seconds, unless the address says otherwise (?timeout=…).
+LOCK_WAIT = "5s"  # the same on PostgreSQL, which would wait for ever for somebody who went home in the middle of psql
 ADDRESS = "sqlite:///file or postgresql://user@host/name"
 READS = "jiaolian_reads"  # an option of a connection
 READ_ONLY = "25006"  # PostgreSQL: read_only_sql_transaction; to its driver no OperationalError
@@ -55,6 +56,7 @@ def connect(url: str) -> Engine:
         event.listen(engine, "begin", begin_immediate)
         event.listen(engine, "handle_error", name_file)
     else:
+        event.listen(engine, "connect", bound_waits)
         event.listen(engine, "handle_error", name_no_value)
         event.listen(engine, "handle_error", name_read_only, retval=True)
     event.listen(engine, "handle_error", name_damage, retval=True)
@@ -141,6 +143,14 @@ def set_pragmas(driver: Any, _record: object) -> None:
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def bound_waits(driver: Any, _record: object) -> None:
+    driver.autocommit = True
+    cursor = driver.cursor()
+    cursor.execute(f"SET lock_timeout = '{LOCK_WAIT}'")
+    cursor.close()
+    driver.autocommit = False
 
 
 def begin_immediate(connection: Connection) -> None:

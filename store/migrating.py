@@ -53,9 +53,11 @@ def readable(connection: Connection) -> str | None:
 
 @contextmanager
 def rebuilding(engine: Engine) -> Iterator[Connection]:
-    """One transaction, alone, in which tables may be made anew; who comes second waits, and finds nothing to do."""
+    """One transaction, alone, in which tables may be made anew; who comes second waits, however long, and finds nothing
+    to do."""
     with engine.connect() as connection, unreferenced(connection), connection.begin():
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({OURS})"))
         yield connection
         if connection.dialect.name == "sqlite":

@@ -13,7 +13,7 @@ import click
 from bot import logs
 from bot.commands.office import Office
 from bot.settings import Settings, shown
-from bot.stopping import exit_when_told, told_to_stop
+from bot.stopping import Threads, exit_when_told, leave, told_to_stop
 from bot.systemd import tell
 from store.complaint import Complaint
 from store.condition import Condition, is_passing
@@ -37,6 +37,7 @@ def run(office: Office) -> None:
 
     with doorway(settings) as door, closing(opened(office)) as store:
         asyncio.run(until_stopped(store, settings, door))
+    leave()
 
 
 def opened(office: Office) -> Store:
@@ -62,6 +63,7 @@ async def until_stopped(store: Store, settings: Settings, door: socket.socket | 
     from bot.wiring import wired
     from scheduling.clock import WallClock
 
+    asyncio.get_running_loop().set_default_executor(Threads())
     stop, starting = told_to_stop(), asyncio.current_task()
     try:
         ending = asyncio.create_task(cancel_when(stop, starting))

@@ -28,10 +28,11 @@ def status(office: Office, as_json: bool) -> None:
             click.echo(json.dumps(figures, ensure_ascii=False))
             return
         zone = store.call(zone_of)
+        figures["last_stalled"] = store.call(stalled_on_one, figures["last_tick"])
     from bot.voice import Voice
 
     figures["stalled"] = stalled(figures["last_tick"], figures["last_dispatch"])
-    for name in ("oldest_unsent", "last_tick", "last_dispatch"):
+    for name in ("oldest_unsent", "last_tick", "last_dispatch", "last_stalled"):
         if figures[name]:
             figures[name] = f"{datetime.fromisoformat(figures[name]).astimezone(zone):%Y-%m-%d %H:%M}"
     click.echo(Voice(office.language).words("status", figures))
@@ -42,6 +43,14 @@ def stalled(tick: str | None, dispatch: str | None) -> bool:
     if tick is None or dispatch is None:
         return tick is not None
     return datetime.fromisoformat(tick) - datetime.fromisoformat(dispatch) > FRESH
+
+
+def stalled_on_one(session: Session, tick: str | None) -> str | None:
+    """When one of the nodes last said that its sending stands still; None: not lately."""
+    last = beats.last(session, "stalled")
+    if tick is None or last is None or datetime.fromisoformat(tick) - last > FRESH:
+        return None
+    return last.isoformat()
 
 
 def gathered(session: Session, now: datetime) -> dict[str, Any]:

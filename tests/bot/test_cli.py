@@ -5,12 +5,16 @@ import os
 import stat
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cli import COMMANDS
 from bot.commands.office import Office
+from store import beats
+from store.database import Store
 from tests.bot.command import command
 from tests.conftest import HOME
 
@@ -115,6 +119,19 @@ def test_status_for_people_is_words(folder: Path, language: str) -> None:
     run = command(folder, "status", JIAOLIAN_LANGUAGE=language)
     assert (run.returncode, run.stderr) == (0, "")
     assert "Telegram" in run.stdout
+
+
+def test_status_says_that_one_of_several_nodes_does_not_send(folder: Path) -> None:
+    """The others show life in the same table."""
+    now = datetime.now(UTC)
+    with closing(Store(f"sqlite:///{folder / 'jiaolian.db'}")) as store:
+        for name, at in (("tick", now), ("dispatch", now), ("stalled", now - timedelta(seconds=20))):
+            store.call(beats.beat, name, at)
+        said = command(folder, "status", JIAOLIAN_LANGUAGE="en").stdout
+        assert "A node did not send at " in said
+        assert "Sending stands still" not in said
+        store.call(beats.beat, "tick", now + timedelta(minutes=1))
+        assert "A node did not send at " not in command(folder, "status", JIAOLIAN_LANGUAGE="en").stdout
 
 
 def test_invites_without_a_token_have_fresh_codes_and_no_link(folder: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from datetime import timedelta
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot import health
 from bot.health import Health
 from bot.telegram.receiver import CROWD
 from bot.telegram.webhook import Webhook
@@ -173,6 +175,19 @@ async def test_figures_want_their_extra(store: Store, clock: MovableClock, monke
     assert (answer.status_code, answer.text) == (404, "pip install 'jiaolian[metrics]'\n")
 
 
+async def test_health_waits_for_no_database_that_keeps_silent(
+    store: Store, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    answered = Event()
+    app = Starlette(routes=Health(store, clock, lambda: False, None).routes())
+    monkeypatch.setattr(beats, "last", lambda *_: answered.wait(60))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as outside:
+        answer = await outside.get("/healthz")
+    answered.set()
+    assert (answer.status_code, answer.text) == (503, "the database does not answer\n")
+
+
 async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, clock: MovableClock) -> None:
     stands_still = list[bool]()
     app = Starlette(routes=Health(store, clock, lambda: bool(stands_still), None).routes())
@@ -184,8 +199,10 @@ async def test_health_is_a_fresh_tick_and_a_database_that_answers(store: Store, 
         assert (await outside.get("/healthz")).status_code == 200
         told = (await outside.get("/metrics")).text
         assert 'jiaolian_deliveries{state="pending"} 0.0' in told.splitlines()
+        assert "jiaolian_stalled 0.0" in told.splitlines()
         stands_still.append(True)  # here; another node's beats are in the same table
         assert (await outside.get("/healthz")).text == "sending stands still\n"
+        assert "jiaolian_stalled 1.0" in (await outside.get("/metrics")).text.splitlines()
         stands_still.clear()
         assert f"jiaolian_last_tick_seconds {clock.now().timestamp():.10g}".split()[0] in told
         clock.forward(timedelta(minutes=2))

@@ -1,14 +1,19 @@
-"""The engine: what its errors say."""
+"""The engine: what its errors say, and how long it waits for a lock."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from store import beats, engine
 from store.accounts import KnownAccount
 from store.complaint import Complaint
+from store.condition import is_passing
 from store.database import DatabaseError, Session, Store, Unavailable
+from store.migrating import rebuilding
 
 ONLY_READS = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
 
@@ -45,3 +50,28 @@ def test_an_error_names_no_value(store: Store) -> None:
     with pytest.raises(DatabaseError) as caught:
         store.call(twice)
     assert "private" not in str(caught.value)
+
+
+@contextmanager
+def held(store: Store) -> Iterator[None]:
+    """Somebody has locked a table and gone home."""
+    with store.engine.connect() as other:
+        other.execute(text("LOCK TABLE beat IN ACCESS EXCLUSIVE MODE"))
+        yield
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+def test_a_lock_is_waited_for_a_while_and_worth_another_try(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "LOCK_WAIT", "50ms")
+    second = Store(store.engine.url.render_as_string(hide_password=False))
+    with held(store), pytest.raises(Unavailable) as caught:
+        second.call(beats.last, "tick")
+    second.close()
+    assert is_passing(caught.value)
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+def test_who_makes_tables_anew_waits_for_whoever_has_them(store: Store) -> None:
+    with store.engine.connect() as plain, rebuilding(store.engine) as rebuilt:
+        waits = [connection.execute(text("SHOW lock_timeout")).scalar() for connection in (plain, rebuilt)]
+    assert waits == [engine.LOCK_WAIT, "0"]
