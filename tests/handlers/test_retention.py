@@ -17,7 +17,7 @@ from store import attendance
 from store.blueprint import Blueprint
 from store.leaves import LeaveKind
 from store.statuses import AttendanceStatus
-from tests.handlers.event_sample import FILE, LI, SHANGHAI, WANG, ZHAO, ZHOU, School
+from tests.handlers.event_sample import FILE, LI, RESEARCH, SHANGHAI, WANG, ZHAO, ZHOU, School
 from tests.store.test_backups import everything
 
 REASON, REFLECTION, WHY = "样例事由", "样例反思", "样例说明"
@@ -67,6 +67,14 @@ def test_reasons_go_with_the_term_and_reflections_with_the_next_school_year(term
     assert kept(term, "2028-08-31 23:59", [REFLECTION]) == {"Reflection.text"}
     assert kept(term, "2028-09-01 00:00") == set()
     assert not counted(term, research)
+
+
+def test_a_term_is_over_on_its_day_though_a_newer_file_names_the_next_one_alone(term: School) -> None:
+    following = {"key": "b", "name": "第二学期", "first_day": date(2027, 2, 22), "last_day": date(2027, 7, 2)}
+    file = Blueprint.model_validate(FILE | {"activity": (RESEARCH,), "term": (following,)})
+    term.store.call(apply, Apply(file), local("2027-01-12 09:00"))
+    assert "Leave.reason" in kept(term, "2027-01-22 23:59")
+    assert kept(term, "2027-01-23 00:00", [f"{REASON}2026", WHY]) == set()
 
 
 def test_another_consortiums_time_is_not_ours(term: School) -> None:
