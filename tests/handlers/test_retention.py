@@ -13,11 +13,12 @@ from handlers.leave import StartLeave, start_leave
 from handlers.leave_days import StartLeaveDays, start_leave_days
 from handlers.reflect import ReflectionStep, StepReflection, step_reflection
 from scheduling import retention
-from store import attendance
+from store import attendance, audit
+from store.audit import AuditFact
 from store.blueprint import Blueprint
 from store.leaves import LeaveKind
 from store.statuses import AttendanceStatus
-from tests.handlers.event_sample import FILE, LI, RESEARCH, SHANGHAI, WANG, ZHAO, ZHOU, School
+from tests.handlers.event_sample import FILE, LI, OFFICE, RESEARCH, SHANGHAI, WANG, ZHAO, ZHOU, School
 from tests.store.test_backups import everything
 
 REASON, REFLECTION, WHY = "样例事由", "样例反思", "样例说明"
@@ -31,7 +32,7 @@ def local(text: str) -> datetime:
 @pytest.fixture
 def term(school: School, research: int) -> School:
     """李芳 asks for leave, 赵敏 for that day and for one after the term. The approver says why 赵敏 counts as on leave,
-    王强 comes and hands a reflection in."""
+    and then no longer; the office why 李芳 counts as 免到. 王强 comes and hands a reflection in."""
     school.take(start_leave, StartLeave(LI, research, LeaveKind.SICK, REASON))
     for day in ("2026-10-14", "2027-03-02"):
         only = date.fromisoformat(day)
@@ -41,7 +42,10 @@ def term(school: School, research: int) -> School:
     school.until("10-14 16:05")
     school.take(answer_prompt, AnswerPrompt(WANG, REFLECTION))
     school.take(step_reflection, StepReflection(research, WANG, ReflectionStep.SUBMIT))
-    school.take(correct, Correct(ZHOU, research, school.person("zhao"), AttendanceStatus.LEAVE, WHY))
+    zhao, li = school.person("zhao"), school.person("li")
+    school.take(correct, Correct(ZHOU, research, zhao, AttendanceStatus.LEAVE, WHY))
+    school.take(correct, Correct(ZHOU, research, zhao, AttendanceStatus.LEFT_EARLY, WHY))
+    school.take(correct, Correct(OFFICE, research, li, AttendanceStatus.EXCUSED, WHY))
     return school
 
 
@@ -75,6 +79,17 @@ def test_a_term_is_over_on_its_day_though_a_newer_file_names_the_next_one_alone(
     term.store.call(apply, Apply(file), local("2027-01-12 09:00"))
     assert "Leave.reason" in kept(term, "2027-01-22 23:59")
     assert kept(term, "2027-01-23 00:00", [f"{REASON}2026", WHY]) == set()
+
+
+def test_a_word_about_leave_goes_from_the_trace_too_where_an_earlier_version_left_it(
+    term: School, research: int
+) -> None:
+    about = AuditFact.ATTENDANCE, research, term.person("li"), term.now
+    for was, became, why in (("absent_pending", "excused", REASON), ("leave", "present", REASON), ("", "truant", WHY)):
+        term.store.call(audit.note, *about, by=None, was=was, became=became, why=why)
+    assert "Audit.why" in kept(term, "2027-01-22 23:59", [REASON])
+    assert "Audit.why" not in kept(term, "2027-01-23 00:00", [REASON])
+    assert "Audit.why" in kept(term, "2027-01-23 00:00", [WHY])
 
 
 def test_another_consortiums_time_is_not_ours(term: School) -> None:
