@@ -13,11 +13,12 @@ from handlers.leave import StartLeave, start_leave
 from handlers.leave_days import StartLeaveDays, start_leave_days
 from handlers.reflect import ReflectionStep, StepReflection, step_reflection
 from scheduling import retention
-from store import attendance, audit
+from store import attendance, audit, updates
 from store.audit import AuditFact
 from store.blueprint import Blueprint
 from store.leaves import LeaveKind
 from store.statuses import AttendanceStatus
+from store.updates import Raw, WorkedOff
 from tests.handlers.event_sample import FILE, LI, OFFICE, RESEARCH, SHANGHAI, WANG, ZHAO, ZHOU, School
 from tests.store.test_backups import everything
 
@@ -90,6 +91,16 @@ def test_a_word_about_leave_goes_from_the_trace_too_where_an_earlier_version_lef
     assert "Audit.why" in kept(term, "2027-01-22 23:59", [REASON])
     assert "Audit.why" not in kept(term, "2027-01-23 00:00", [REASON])
     assert "Audit.why" in kept(term, "2027-01-23 00:00", [WHY])
+
+
+def test_what_was_set_aside_is_emptied_with_the_reasons_of_the_term_in_which_it_came(school: School) -> None:
+    for number, came, error in ((5, "22 20:00", "bug"), (6, "22 20:00", ""), (7, "23 00:00", "bug")):
+        school.store.call(updates.keep, [Raw(number, f"{REASON}{number}")], local(f"2027-01-{came}"))
+        school.store.call(updates.settle, [WorkedOff(number, error)] if error else [])
+    assert kept(school, "2027-01-22 23:59", [f"{REASON}5"]) == {"InboxUpdate.payload"}
+    assert kept(school, "2027-01-23 00:00", [f"{REASON}5"]) == set()
+    for number in (6, 7):  # waits to be worked off; came after the term
+        assert kept(school, "2027-01-23 00:00", [f"{REASON}{number}"]) == {"InboxUpdate.payload"}
 
 
 def test_another_consortiums_time_is_not_ours(term: School) -> None:
