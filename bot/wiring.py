@@ -157,6 +157,7 @@ class Running(Struct, frozen=True):
             await self.store.run(unanswered.forget, self.clock.now())
             await self.store.run(asked.forget, self.clock.now())
             await self.store.run(retention.forget, self.clock.now())
+            await asyncio.to_thread(self.store.empty_log)
             if self.node is not None:
                 await self.store.run(paces.forget)
 

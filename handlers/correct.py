@@ -20,6 +20,7 @@ from store.deliveries import DeliveryKind, Owed
 from store.occurrences import Held, Occurrence
 from store.persons import Person
 from store.prompts import Asks
+from store.statuses import ABOUT_LEAVE
 from store.statuses import AttendanceStatus as Status
 
 LONGEST_WORD = 200  # characters
@@ -173,9 +174,9 @@ def registered(
 def kept(
     session: Session, occurrence: int, person: int, status: Status, was: Status, why: str, by: int, now: datetime
 ) -> int:
-    """The correction, and its trace. Why somebody is on leave is between that person and the approver."""
+    """The correction, and its trace. Why somebody is on leave, or is not, is between that person and who decides it."""
     row = Correction(occurrence_id=occurrence, person_id=person, status=status, was=was, by_id=by, at=now, why=why)
-    open_why = "" if status is Status.LEAVE else why
+    open_why = "" if ABOUT_LEAVE & {status, was} else why
     audit.note(session, AuditFact.ATTENDANCE, occurrence, person, now, by=by, was=was, became=status, why=open_why)
     return corrections.add(session, row)
 

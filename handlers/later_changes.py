@@ -15,6 +15,7 @@ from store.database import Session
 from store.hindsight import Then
 from store.persons import Person, Role
 from store.reflections import ReflectionState
+from store.statuses import ABOUT_LEAVE
 
 
 class ChangedBy(StrEnum):
@@ -102,8 +103,13 @@ def change(
         row.became,
         row.at.astimezone(zone),
         changed_by(row, roles),
-        bool(row.why),
+        bool(row.why) or is_about_leave(row),
     )
+
+
+def is_about_leave(row: Audit) -> bool:
+    """A correction of which the trace holds no word: so long after the event, it was given with one (domain 4.3)."""
+    return row.fact is AuditFact.ATTENDANCE and bool(ABOUT_LEAVE & {row.was, row.became})
 
 
 def changed_by(row: Audit, roles: Mapping[int, set[Role]]) -> ChangedBy:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import Session
 
 from store.condition import Condition, Damaged
-from store.engine import connect, connect_to_read, copied, reading
+from store.engine import connect, connect_to_read, copied, empty_log, reading
 from store.lanes import Pool, Writer
 
 # for the rooms above, which import no sqlmodel
@@ -90,6 +90,10 @@ class Store:
                 raise
             except Unavailable:
                 await asyncio.sleep(PAUSE)
+
+    def empty_log(self) -> None:
+        """What is deleted, or has become something else, is in no file any more."""
+        empty_log(self.engine)
 
     def close(self) -> None:
         if self.lane is not None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +38,7 @@ ADDRESS = "sqlite:///file or postgresql://user@host/name"
 READS = "jiaolian_reads"  # an option of a connection
 READ_ONLY = "25006"  # PostgreSQL: read_only_sql_transaction; to its driver no OperationalError
 PRAGMAS: tuple[str, ...] = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+PATIENCE = 200  # milliseconds
 
 
 def connect(url: str) -> Engine:
@@ -106,6 +108,21 @@ def copied(engine: Engine) -> Engine:
     event.listen(copy, "connect", set_pragmas)
     event.listen(copy, "begin", begin_immediate)
     return copy
+
+
+def empty_log(engine: Engine) -> None:
+    """SQLite keeps in its log (-wal), too, what has been overwritten in the file. It is left to the next time where
+    somebody reads or writes just then; writers wait for it no longer than `PATIENCE`."""
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection, suppress(sqlite3.DatabaseError):  # what is wrong, the next call says
+        driver: Any = connection.connection.driver_connection
+        ((before,),) = driver.execute("PRAGMA busy_timeout")
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        try:
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            driver.execute(f"PRAGMA busy_timeout={before}")
 
 
 def name_damage(context: ExceptionContext) -> Damaged | None:

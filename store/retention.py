@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from store.activities import Activity
 from store.attendees import Attendee
-from store.audit import Audit
+from store.audit import Audit, AuditFact
 from store.check_ins import CheckIn
 from store.class_records import ClassRecord
 from store.corrections import Correction
@@ -19,7 +19,7 @@ from store.occurrences import Occurrence
 from store.persons import Person
 from store.reflections import Reflection, Visibility
 from store.responses import Response
-from store.statuses import AttendanceStatus
+from store.statuses import ABOUT_LEAVE
 
 REASON: dict[str, Any] = {"kind": None, "reason": "", "remark": None}
 LINES: dict[str, Any] = {"note": "", "theme": None, "held_by": ""}
@@ -27,14 +27,18 @@ ATTENDED: tuple[Any, ...] = (Attendee, Response, Leave, CheckIn, Correction, Ref
 
 
 def forget_reasons(session: Session, consortium: int, last: date) -> None:
-    """Kind, reason and remark of leave, why somebody was put down as on leave, and words to late answers, of what took
-    place up to `last`, local, included. That there was leave, and what became of it, stays."""
+    """Kind, reason and remark of leave, why somebody was put down as on leave or no longer so, and words to late
+    answers, of what took place up to `last`, local, included. That there was leave, and what became of it, stays."""
     told = or_(col(Leave.reason) != "", col(Leave.kind).is_not(None), col(Leave.remark).is_not(None))
     change(session, update(Leave).where(of_events(Leave, consortium, last), told).values(**REASON))
     told = or_(col(LeaveSpan.reason) != "", col(LeaveSpan.kind).is_not(None), col(LeaveSpan.remark).is_not(None))
     change(session, update(LeaveSpan).where(of_days(consortium, last), told).values(**REASON))
-    granted = of_events(Correction, consortium, last), col(Correction.status) == AttendanceStatus.LEAVE
-    change(session, update(Correction).where(*granted, col(Correction.why) != "").values(why=""))
+    granted = col(Correction.status).in_(ABOUT_LEAVE) | col(Correction.was).in_(ABOUT_LEAVE)
+    said = of_events(Correction, consortium, last), granted, col(Correction.why) != ""
+    change(session, update(Correction).where(*said).values(why=""))
+    granted = col(Audit.became).in_(ABOUT_LEAVE) | col(Audit.was).in_(ABOUT_LEAVE)
+    traced = of_events(Audit, consortium, last), col(Audit.fact) == AuditFact.ATTENDANCE, granted, col(Audit.why) != ""
+    change(session, update(Audit).where(*traced).values(why=""))
     noted = of_events(Response, consortium, last), col(Response.note) != ""
     change(session, update(Response).where(*noted).values(note=""))
 

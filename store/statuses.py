@@ -22,6 +22,15 @@ class AttendanceStatus(StrEnum):
     VOID = "void"
 
 
+# Why it is so, or is so no more, may be about somebody's health: 免到 is also of 产假.
+ABOUT_LEAVE = frozenset(
+    {
+        AttendanceStatus.LEAVE,
+        AttendanceStatus.LEAVE_PENDING,
+        AttendanceStatus.LEAVE_REFUSED,
+        AttendanceStatus.EXCUSED,
+    }
+)
 CAME = frozenset(
     {AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY, AttendanceStatus.ONLINE}
 )

@@ -127,6 +127,14 @@ def forget(session: Session, now: datetime) -> None:
     session.connection().execute(old)
 
 
+def empty_failed(session: Session, before: datetime) -> None:
+    """Of what was set aside and came before then: it may hold a reason (事由), and nothing says of which consortium."""
+    failed = col(InboxUpdate.state) == UpdateState.FAILED, col(InboxUpdate.payload) != ""
+    session.connection().execute(
+        update(InboxUpdate).where(*failed, col(InboxUpdate.received_at) < before).values(payload="")
+    )
+
+
 def counts(session: Session) -> dict[UpdateState, int]:
     rows = session.exec(select(InboxUpdate.state, func.count()).group_by(col(InboxUpdate.state)))
     return {UpdateState(state): number for state, number in rows}

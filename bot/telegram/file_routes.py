@@ -33,7 +33,7 @@ from handlers.decide_offer import (
     take_offer,
 )
 from handlers.merging import Prefer
-from handlers.offer import FileOfNoUse, FileWanted, OfferFile, SendFile, offer_file, send_file
+from handlers.offer import LARGEST, MB, FileOfNoUse, FileWanted, OfferFile, SendFile, offer_file, send_file
 from handlers.offered import Read
 from store.accounts import Account
 from store.blueprint import Blueprint
@@ -79,7 +79,7 @@ class FileRoutes:
     async def offer(self, sent: SentFile, kind: OfferKind, wanted: FileWanted) -> None:
         heard, account, name, caption = sent.heard, sent.account, sent.name, sent.caption
         try:
-            content = await fetched(sent.document)
+            content = await fetched(sent.document, kind)
             if kind is OfferKind.ROSTER and await asyncio.to_thread(sheet_head.is_one, name, content, self.voices):
                 return await self.amend(heard, account, name, content, wanted)
             if kind is OfferKind.ROSTER and await asyncio.to_thread(sign_in_reader.is_one, name, content, caption):
@@ -140,10 +140,20 @@ class FileRoutes:
         return await asyncio.to_thread(sent_files.read, kind, name, content, last, part)
 
 
-async def fetched(document: Document) -> bytes:
-    """Raises Complaint where Telegram does not hand it out."""
+async def fetched(document: Document, kind: OfferKind) -> bytes:
+    """Raises Complaint where Telegram does not hand it out, or it is too large: no size need have been announced."""
+    name = document.file_name or ""
     try:
         file = await document.get_file()
-        return bytes(await file.download_as_bytearray())
+        bounded(name, kind, file.file_size or 0)
+        content = bytes(await file.download_as_bytearray())
     except BadRequest as error:
-        raise Complaint(document.file_name or "", error.message, "a file of at most 20 MB") from None
+        raise Complaint(name, error.message, "a file of at most 20 MB") from None
+    bounded(name, kind, len(content))
+    return content
+
+
+def bounded(name: str, kind: OfferKind, size: int) -> None:
+    """Raises Complaint for a file that is too large for its kind."""
+    if size > LARGEST[kind] * MB:
+        raise Complaint(name, f"{size / MB:.1f} MB", f"at most {LARGEST[kind]} MB")

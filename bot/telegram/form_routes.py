@@ -65,7 +65,7 @@ class FormRoutes:
         if not isinstance(served.outcome, FileWanted):
             return await self.replies.reply(heard, served)
         try:
-            content = await fetched(sent.document)
+            content = await fetched(sent.document, OfferKind.PAPER)
             await asyncio.to_thread(own_layout.check, name, content, form)
         except (Complaint, Complaints) as refused:
             return await self.replies.remark(heard, "file_refused", lines="\n".join(lines(refused)))

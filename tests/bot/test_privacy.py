@@ -1,8 +1,12 @@
 """/privacy in the chat: seen, exported as a file, deleted at the second word; in a group only the way there."""
 
 import json
+from pathlib import Path
 
+from store import updates
+from store.updates import Raw, WorkedOff
 from tests.bot.running_bot import LI, NOBODY, TEACHING, RunningBot
+from tests.databases import name_of
 
 
 async def test_one_sees_takes_along_and_deletes_ones_own(bot: RunningBot) -> None:
@@ -52,3 +56,11 @@ async def test_a_forged_press_in_a_group_shows_and_erases_nothing(bot: RunningBo
     for act in ("export", "erase", "erase_sure"):
         assert "已" in (await bot.forge(LI, bot.last(TEACHING), f"privacy:{act}"))["text"]
     assert "样李芳" in (await bot.say(LI, "/privacy"))[0]
+
+
+async def test_within_the_hour_no_file_holds_what_is_forgotten(bot: RunningBot) -> None:
+    bot.store.call(updates.keep, [Raw(5, "样例事由")], bot.clock.now())
+    bot.store.call(updates.settle, [WorkedOff(5)])
+    await bot.parts.plan()
+    file = Path(name_of(str(bot.store.engine.url)))
+    assert not [one for one in file.parent.glob(f"{file.name}*") if "样例事由".encode() in one.read_bytes()]

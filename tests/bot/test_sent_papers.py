@@ -8,6 +8,8 @@ import pytest
 
 from bot.length import LONGEST
 from handlers.text_units import units
+from sandbox import people
+from sandbox.methods import METHODS
 from store.policies import editions
 from tests.bot.running_bot import LI, NOBODY, OFFICE, RunningBot
 from tests.bot.sent_sample import CHANGED, PAPER, TEXT, applied, buttons, file_now, kept, sheet
@@ -158,6 +160,18 @@ async def test_what_cannot_be_read_is_not_fetched(office: RunningBot) -> None:
         assert ".xlsx" in (await office.send(OFFICE, name, b"x"))[0]
     assert "最多 2 MB" in (await office.send(OFFICE, "大.toml", b"#" * 2_000_001))[0]
     assert not [call for call in office.room.calls if call.method == "getfile"]
+
+
+@pytest.mark.parametrize(("size", "content"), [(2_000_001, b"#"), (None, b"#" * 2_000_001)])
+async def test_a_size_that_was_not_announced_counts_all_the_same(
+    office: RunningBot, monkeypatch: pytest.MonkeyPatch, size: int | None, content: bytes
+) -> None:
+    """Telegram may leave it out, of a message and when asked for the file (Bot API, Document and File)."""
+    keep, found = people.keep_file, METHODS["getfile"]
+    monkeypatch.setattr(people, "keep_file", lambda *args: keep(*args) | {"file_size": None})
+    monkeypatch.setitem(METHODS, "getfile", lambda *args: found(*args) | {"file_size": size})
+    assert "最多 2 MB" in (await office.send(OFFICE, "大.toml", content))[0]
+    assert kept(office) == []
 
 
 async def test_whoever_organises_two_names_one_beside_the_file(office: RunningBot) -> None:

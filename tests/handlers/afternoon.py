@@ -32,17 +32,20 @@ from tests.handlers.event_sample import CLASSES, FILE, MEETING, RESEARCH, School
 from tests.store.policy_sample import publish
 
 # `teacher` is expected at the events, `idle` is not; both heads, the second approver and `idle` work at another school
-# than the teacher, the approver, the principal and the office; `elsewhere` is everything at once in another consortium.
+# than the teacher, the approver, the principal and the office, and so do the two who are expected nowhere, but keep the
+# minutes of both events, or speak there; `elsewhere` is everything at once in another consortium.
 ROLES = (
     *("stranger", "elsewhere", "teacher", "idle", "head", "head2"),
-    *("approver", "approver2", "principal", "office"),
+    *("approver", "approver2", "principal", "office", "recorder", "speaker"),
 )
 BY = {role: Account("telegram", str(8001 + number)) for number, role in enumerate(ROLES)}
 CLAIMANT = Account("telegram", "8099")
-NAMES = {role: f"样{name}" for role, name in zip(ROLES[2:], "甲乙丙丁戊己庚辛", strict=True)}
+NAMES = {role: f"样{name}" for role, name in zip(ROLES[2:], "甲乙丙丁戊己庚辛癸子", strict=True)}
+AT_EAST = frozenset({"idle", "head", "head2", "approver2", "recorder", "speaker"})
+OFFICES = {"approver": "approver", "approver2": "approver", "principal": "principal", "office": "organiser"}
 POSTS = {
-    role: {"school": "east" if role in ("idle", "head", "head2", "approver2") else "core", "roles": (post,)}
-    for role, post in zip(ROLES[2:], (*("teacher",) * 4, "approver", "approver", "principal", "organiser"), strict=True)
+    role: {"school": "east" if role in AT_EAST else "core", "roles": (OFFICES.get(role, "teacher"),)}
+    for role in ROLES[2:]
 }
 OURS, FREE = {"roles": ("teacher",), "schools": ("core",)}, Place("telegram", "-1009")
 GROUP = Place("telegram", "-1001")
@@ -64,6 +67,10 @@ TABLES: dict[str, Any] = {
         {"key": "c2", "school": "east", "name": "七(2)班", "head_teacher": "head2"},
     ),
     "chat": (*FILE["chat"], {"key": "free", "title": "样例新群", "platform": "telegram"}),
+    "occurrence": tuple(
+        {"activity": activity, "date": day, "recorder": "recorder", "speaker": "speaker"}
+        for activity, day in (("research", date(2026, 10, 14)), ("meeting", date(2026, 10, 13)))
+    ),
 }
 EVENTS = (
     RESEARCH | {"audience": OURS, "hosts": ("core",)},

@@ -11,12 +11,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from handlers.ask_report import AskFigures, AskReportFile, ask_figures, ask_report_file
 from handlers.check_in import CheckIn, check_in
 from handlers.check_in_by_code import CheckInByCode, CheckInByScan, check_in_by_code, check_in_by_scan
 from handlers.class_list import ListClasses, ListMeetings, list_classes, list_meetings
 from handlers.codes import scanned, spoken
-from handlers.correct import Correct, Mark, correct, mark
 from handlers.decide_leave import (
     DecideLeave,
     SkipRemark,
@@ -37,8 +35,6 @@ from handlers.leave_days import (
     start_leave_days,
 )
 from handlers.leave_reflection import RemoveReflection, SkipReflection, remove_reflection, skip_reflection
-from handlers.nudge import ChooseNudge, SendNudges, ShowUnanswered, choose_nudge, send_nudges, show_unanswered
-from handlers.online import AskOnline, ask_online
 from handlers.open_card import FindCard, find_card
 from handlers.own_reflections import ShowReflection, ShowReflections, show_reflection, show_reflections
 from handlers.read_reflections import ListReflected, Readers, ReadReflections, list_reflected, read_reflections
@@ -49,11 +45,8 @@ from handlers.respond import Respond, respond
 from handlers.respond_for import RespondFor, respond_for
 from handlers.response_note import SkipNote, skip_note
 from handlers.rewrite_reflection import RewriteReflection, rewrite_reflection
-from handlers.roll import ShowReport, ShowRoll, show_report, show_roll
-from handlers.roll_people import ListPeople, OpenPerson, list_people, open_person
 from handlers.see import See, see
 from handlers.show_code import ShowCode, show_code
-from handlers.sign_in import OfferSignIn, OpenSignIn, StepSignIn, offer_sign_in, open_sign_in, step_sign_in
 from handlers.term_files import AskTermFile, ask_classes
 from store import occurrences
 from store.accounts import Account
@@ -61,8 +54,7 @@ from store.class_records import NotHeldReason, RecordStatus
 from store.leaves import LeaveKind
 from store.occurrences import Held
 from store.responses import ParticipationStatus
-from store.statuses import AttendanceStatus
-from tests.handlers.afternoon import SHEET, Afternoon
+from tests.handlers.afternoon import Afternoon
 
 Made = Callable[[Afternoon, Account], Any]  # a request, by this account
 
@@ -84,7 +76,7 @@ def held(a: Afternoon) -> Held:
 
 OF_DAYS = 20261026
 DAYS = date(2026, 10, 26), date(2026, 10, 27)
-YES, PRESENT, OFFICIAL = ParticipationStatus.ACCEPTED, AttendanceStatus.PRESENT, AttendanceStatus.OFFICIAL
+YES = ParticipationStatus.ACCEPTED
 UNREAD, SHARED = Readers.SCHOOL, Readers.CONSORTIUM
 OPENED = ((start_leave, lambda a, by: StartLeave(by, a.research)),)
 OPENED_DAYS = ((start_leave_days, lambda a, by: StartLeaveDays(by, *DAYS)),)
@@ -127,7 +119,7 @@ EVENT_ROWS = (
     Row(
         show_code,
         lambda a, by: ShowCode(by),
-        "Unlinked: stranger | NothingToCheckIn: elsewhere | CodeShown: office | CheckInHelp: *",
+        "Unlinked: stranger | NothingToCheckIn: elsewhere | CodeShown: office recorder speaker | CheckInHelp: *",
     ),
     Row(find_card, lambda a, by: FindCard(by), "int: teacher | nothing: *"),
     # Leave.
@@ -172,69 +164,6 @@ EVENT_ROWS = (
         lambda a, by: WithdrawLeave(a.number, by, several=True),
         "LeaveWithdrawn: teacher | MayNotDecide: *",
     ),
-    # Who came.
-    Row(
-        show_report,
-        lambda a, by: ShowReport(by),
-        "Unlinked: stranger | ReportShown: *",
-    ),
-    # How much of it is whose: test_ask_report.py.
-    Row(ask_figures, lambda a, by: AskFigures(by, "month"), "Unlinked: stranger | ReportFigures: *"),
-    Row(
-        ask_report_file,
-        lambda a, by: AskReportFile(by, date(2026, 10, 1), date(2026, 10, 31), "1"),
-        "Unlinked: stranger | ReportFileComing: *",
-    ),
-    # Nobody speaks there: the speaker's right is in test_online.py.
-    Row(ask_online, lambda a, by: AskOnline(by, a.research), "Unlinked: strangers | OnlineNotOpen: *"),
-    Row(
-        show_roll,
-        lambda a, by: ShowRoll(by, a.research),
-        "Unlinked: strangers | RollShown: approver approver2 principal office | NotOverseer: *",
-    ),
-    Row(
-        list_people,
-        lambda a, by: ListPeople(by, a.research, 1),
-        "Unlinked: strangers | PeopleListed: approver approver2 office | MayNotCorrect: principal | NotOverseer: *",
-    ),
-    Row(
-        open_person,
-        lambda a, by: OpenPerson(by, a.research, a.person("teacher")),
-        "Unlinked: strangers | PersonOpened: approver office | MayNotCorrect: approver2 principal | NotOverseer: *",
-    ),
-    Row(
-        mark,
-        lambda a, by: Mark(by, a.research, a.person("teacher"), OFFICIAL),
-        "Unlinked: strangers | WordAsked: approver office | MayNotCorrect: approver2 principal | NotOverseer: *",
-    ),
-    Row(
-        mark,
-        lambda a, by: Mark(by, a.research, a.person("teacher"), PRESENT),
-        "Unlinked: strangers | MayNotCorrect: approver approver2 principal | CheckedInFor: office | NotOverseer: *",
-    ),
-    Row(
-        correct,
-        lambda a, by: Correct(by, a.research, a.person("teacher"), OFFICIAL, "监考"),
-        "Unlinked: strangers | Corrected: approver office | MayNotCorrect: approver2 principal | NotOverseer: *",
-    ),
-    Row(
-        choose_nudge,
-        lambda a, by: ChooseNudge(by),
-        "Unlinked: stranger | NobodyToNudge: elsewhere | UnansweredShown: office | OrganisersOnly: *",
-    ),
-    Row(show_unanswered, lambda a, by: ShowUnanswered(by, a.research), "UnansweredShown: office | OrganisersOnly: *"),
-    Row(send_nudges, lambda a, by: SendNudges(by, a.research), "NudgesSent: office | OrganisersOnly: *"),
-    Row(
-        offer_sign_in,
-        lambda a, by: OfferSignIn(by, "签到表.xlsx", b"y", 1, SHEET),
-        "SignInOffered: office | NotForFiles: *",
-    ),
-    Row(open_sign_in, lambda a, by: OpenSignIn(by, a.sheet), "SignInOpened: office | OfferGone: *"),
-    Row(
-        step_sign_in,
-        lambda a, by: StepSignIn(by, a.sheet, SHEET, a.research, None, take=False),
-        "SignInOffered: office | OfferGone: *",
-    ),
     # Class meetings.
     Row(
         record,
@@ -267,7 +196,7 @@ EVENT_ROWS = (
     Row(
         ask_classes,
         lambda a, by: AskTermFile(by, None),
-        "Unlinked: stranger | ClassesNotYours: elsewhere teacher idle | ClassesPictured: *",
+        "Unlinked: stranger | ClassesNotYours: elsewhere teacher idle recorder speaker | ClassesPictured: *",
     ),
     # Reflections: the teacher's, for her school alone.
     Row(
@@ -293,7 +222,7 @@ EVENT_ROWS = (
     Row(
         show_reflections,
         lambda a, by: ShowReflections(by, 1),
-        "Unlinked: stranger | NothingToReflect: idle head head2 principal | ReflectionsShown: *",
+        "Unlinked: stranger | NothingToReflect: idle head head2 principal recorder speaker | ReflectionsShown: *",
     ),
     Row(
         skip_reflection,

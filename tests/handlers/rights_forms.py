@@ -14,6 +14,8 @@ FORM_ROWS = (
         "Unlinked: strangers | FormsListed: approver approver2 principal office | NotOverseer: *",
     ),
     Row(ask_form, lambda a, by: AskForm(by, a.research, Form.NOTICE), OVERSEEN),
+    Row(ask_form, lambda a, by: AskForm(by, a.research, Form.MINUTES), OVERSEEN),
+    Row(ask_form, lambda a, by: AskForm(by, a.research, Form.OBSERVATION), OVERSEEN),
     Row(copy_notice, lambda a, by: CopyNotice(by, a.research), OVERSEEN.replace("FormSent", "NoticeCopied")),
     Row(
         ask_form,

@@ -1,4 +1,4 @@
-"""Rights towards minutes and bulletins: the rows of `rights.py`, continued. Nobody is named as recorder there."""
+"""Rights towards minutes and bulletins: the rows of `rights.py`, continued. The `recorder` keeps those."""
 
 from handlers.bulletin import (
     EditBulletin,
@@ -21,28 +21,28 @@ MINUTES_ROWS = (
     Row(
         open_minutes,
         lambda a, by: OpenMinutes(by, a.meeting),
-        "Unlinked: strangers | MinutesShown: office | NotRecorder: *",
+        "Unlinked: strangers | MinutesShown: office recorder | NotRecorder: *",
     ),
     Row(
         open_minutes,
         lambda a, by: OpenMinutes(by, a.meeting, MinutesPart.POINTS),
-        "Unlinked: strangers | MinutesPartAsked: office | NotRecorder: *",
+        "Unlinked: strangers | MinutesPartAsked: office recorder | NotRecorder: *",
     ),
     Row(
         keep_tasks,
         lambda a, by: KeepTasks(by, a.meeting, ()),
-        "Unlinked: strangers | MinutesPartAsked: office | NotRecorder: *",
+        "Unlinked: strangers | MinutesPartAsked: office recorder | NotRecorder: *",
     ),
     Row(
         add_material,
         lambda a, by: AddMaterial(by, "课件.pptx", "F1"),
-        "MinutesPartAsked: office | NoMaterialWanted: *",
+        "MinutesPartAsked: office recorder | NoMaterialWanted: *",
         MATERIALS,
     ),
     Row(
         hand_in_minutes,
         lambda a, by: HandInMinutes(by, a.meeting),
-        "Unlinked: strangers | MinutesEmpty: office | NotRecorder: *",
+        "Unlinked: strangers | MinutesEmpty: office recorder | NotRecorder: *",
     ),
     Row(
         ask_recorder,

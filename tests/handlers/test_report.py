@@ -90,7 +90,7 @@ def test_a_term_that_is_closed_stays_as_it_was_and_what_changed_is_told_apart(pl
 
     played.take(decide_leave, DecideLeave(played.ask(number), ZHOU, approve=True))
     zhao, chen = played.person("zhao"), played.person("chen")
-    for person, status in ((zhao, Status.PRESENT), (chen, Status.EXPECTED)):
+    for person, status in ((zhao, Status.PRESENT), (zhao, Status.EXCUSED), (chen, Status.EXPECTED)):
         outcome = played.take(correct, Correct(OFFICE, research, person, status, "补登"))
         assert isinstance(outcome, Corrected)
     after = told(played)
@@ -99,6 +99,7 @@ def test_a_term_that_is_closed_stays_as_it_was_and_what_changed_is_told_apart(pl
     assert rows == [
         ("wang", AuditFact.LEAVE, "pending", "approved", ChangedBy.APPROVER, False),
         ("zhao", AuditFact.ATTENDANCE, "absent_pending", "present", ChangedBy.ORGANISER, True),
+        ("zhao", AuditFact.ATTENDANCE, "present", "excused", ChangedBy.ORGANISER, True),
         ("chen", AuditFact.ATTENDANCE, "not_expected", "expected", ChangedBy.ONESELF, True),
     ]
 

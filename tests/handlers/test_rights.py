@@ -18,9 +18,10 @@ from tests.handlers.rights_besides import OTHER_ROWS
 from tests.handlers.rights_forms import FORM_ROWS
 from tests.handlers.rights_minutes import MINUTES_ROWS
 from tests.handlers.rights_papers import PAPER_ROWS
+from tests.handlers.rights_roll import ROLL_ROWS
 from tests.test_house_words import use_cases
 
-ROWS = EVENT_ROWS + OTHER_ROWS + PAPER_ROWS + FORM_ROWS + MINUTES_ROWS
+ROWS = EVENT_ROWS + ROLL_ROWS + OTHER_ROWS + PAPER_ROWS + FORM_ROWS + MINUTES_ROWS
 STRANGERS = "stranger elsewhere"
 
 
@@ -107,7 +108,7 @@ def test_a_right_that_is_too_wide_is_seen(afternoon: Afternoon) -> None:
     unchecked = replace(
         row, use_case=lambda session, request, now: row.use_case(session, replace(request, account=office), now)
     )
-    assert len(differences(afternoon, unchecked)) == 6
+    assert len(differences(afternoon, unchecked)) == 8
 
 
 def test_a_row_that_leaves_a_role_out_is_seen() -> None:

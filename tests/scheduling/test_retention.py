@@ -5,15 +5,9 @@ from datetime import date
 import pytest
 
 from scheduling.retention import reasons_until, years_until
-from store.blueprint import Keep, Term
-from tests.scheduling.sample import having
+from store.blueprint import Keep
 
-TERMS = {
-    "term": (
-        Term(key="a", name="第一学期", first_day=date(2026, 9, 1), last_day=date(2027, 1, 22)),
-        Term(key="b", name="第二学期", first_day=date(2027, 2, 22), last_day=date(2027, 7, 2)),
-    )
-}
+ENDS = date(2027, 1, 22), date(2027, 7, 2)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +22,7 @@ TERMS = {
     ],
 )
 def test_reasons_are_kept_until_the_term_is_over(days: int, today: date, last: date | None) -> None:
-    assert reasons_until(having(**TERMS), Keep(reasons=days), today) == last
+    assert reasons_until(ENDS, Keep(reasons=days), today) == last
 
 
 @pytest.mark.parametrize(

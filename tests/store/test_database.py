@@ -9,7 +9,7 @@ from pathlib import Path
 from time import sleep
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, delete, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
@@ -18,7 +18,7 @@ from store.accounts import Account, KnownAccount
 from store.database import Session, Store, Unavailable
 from store.migrating import upgrade
 from tests.conftest import START
-from tests.databases import DURABLE, ON_SQLITE
+from tests.databases import DURABLE, ON_SQLITE, name_of
 
 
 def add(session: Session, address: str) -> str:
@@ -38,6 +38,12 @@ def count(session: Session) -> int:
 
 def known(store: Store, address: str) -> bool:
     return store.call(accounts.id_of, Account("telegram", address)) is not None
+
+
+def files_with(store: Store, words: bytes) -> list[str]:
+    """Those of the database, the log among them."""
+    file = Path(name_of(str(store.engine.url)))
+    return [one.name for one in sorted(file.parent.glob(f"{file.name}*")) if words in one.read_bytes()]
 
 
 @contextmanager
@@ -212,6 +218,21 @@ def test_a_commit_has_reached_the_disk_and_references_hold(tmp_path: Path, monke
         found = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in names]
     store.close()
     assert found == ["wal", 2, 1, 5000]
+
+
+@ON_SQLITE
+def test_what_is_no_more_is_in_no_file_once_the_log_is_emptied_which_a_reader_puts_off(store: Store) -> None:
+    store.call(add, "a private word")
+    with closing(sqlite3.connect(name_of(str(store.engine.url)), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM account").fetchone()
+        store.call(lambda session: session.connection().execute(delete(KnownAccount)))
+        store.empty_log()
+        assert files_with(store, b"a private word")
+    store.call(add, "somebody else")  # as before: nothing of the connection has changed
+    store.empty_log()
+    assert files_with(store, b"a private word") == []
+    assert files_with(store, b"somebody else") == [Path(name_of(str(store.engine.url))).name]
 
 
 async def test_a_lock_is_waited_for_once_by_all_who_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,24 +61,25 @@ class Secretive:
             await self.say(who, cage.canary("note", who, "o1", *(["a2"] if who == "t5" else [])))
 
     async def attendance(self) -> None:
-        """`t3`, `t5` and `o1` come; of the others two are corrected, one by the office and one by the approver."""
+        """`t3`, `t5` and `o1` come; of the others two are corrected: the office takes one out of a request for leave,
+        the approver puts one down as on leave."""
         await self.until("2026-09-09 14:20")
         for who in ("t3", "t5", "o1"):
             await self.press(who, "签到", self.card("签到"))
         await self.until("2026-09-09 15:05")
         for who in ("o1", "a2", "a1"):
             await self.open(who, "样何平")
-        await self.correct("o1", "样孙倩", "公务", self.cage.canary("word", "o1", "t4"))
+        await self.correct("o1", "样孙倩", "公务", self.cage.canary("leave_word", "o1", "t4"))
         await self.correct("a1", "样李芳", "请假", self.cage.canary("leave_word", "a1", "t1"))
 
-    async def open(self, who: str, name: str) -> None:
+    async def open(self, who: str, name: str, day: str = "9月9日") -> None:
         await self.say(who, "/report")
-        await self.press(who, "9月9日（星期三） 共创式主题教研")
+        await self.press(who, f"{day}（星期三） 共创式主题教研")
         await self.press(who, "登记／更正")
         await self.say(who, name)
 
-    async def correct(self, who: str, name: str, label: str, word: str) -> None:
-        await self.open(who, name)
+    async def correct(self, who: str, name: str, label: str, word: str, day: str = "9月9日") -> None:
+        await self.open(who, name, day)
         labels = [button["text"] for row in self.last(who).buttons for button in row]
         await self.press(who, next(one for one in labels if label in one))
         await self.say(who, word)
@@ -112,12 +113,13 @@ class Secretive:
         await self.press("o1", "1")
 
     async def october(self) -> None:
-        """A draft that stays one, a reflection that is removed, a request that a bug sets aside, and one that is never
-        sent."""
+        """A correction that has nothing to do with leave, a draft that stays one, a reflection that is removed, a
+        request that a bug sets aside, and one that is never sent."""
         await self.until("2026-10-14 14:20")
         for who in ("t2", "t5", "t3"):
             await self.press(who, "签到", self.card("签到"))
         await self.until("2026-10-14 16:30")
+        await self.correct("o1", "样孙倩", "公务", self.cage.canary("word", "o1", "t4"), "10月14日")
         await self.say("t2", self.cage.canary("reflection", "t2"))
         await self.say("t5", self.cage.canary("removed", "t5", "a2"))
         await self.press("t5", "提交")
