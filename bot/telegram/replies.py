@@ -154,8 +154,9 @@ class Replies:
         if isinstance(outcome, EDITS if private else GROUP_EDITS) and pressed.place is not None:
             await answer(query)
             said = await (voice if private else self.voices.default).tell(outcome)
-            if served.beside:
-                await self.say(pressed.place, said)  # what else the message pressed tells, and its buttons, stay
+            if served.beside or (pressed.group and pressed.offered is None):
+                # what else the message pressed tells, and its buttons, stay; so does what may be another's message
+                await self.say(pressed.place, said, group=pressed.group)
                 return None
             return await self.edit(bot, pressed, said)
         message = await voice.tell(outcome)
