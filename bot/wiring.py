@@ -193,7 +193,7 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
     messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voices).compose)
     dispatcher = Dispatcher(store, clock, pace, messenger.prepare, node=number)
     desk = Desk(store, clock, taken=dispatcher.wake)
-    replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
+    replies, replan = Replies(desk, voices, messenger), partial(planned, store, clock, dispatcher)
     mount(application, desk, voices, replies, replan)
     try:
         await reached(application, settings)

@@ -140,6 +140,12 @@ class Messenger:
         await self.pace.wait((place.platform, place.address), group=group)
         await self.put(place, message, reply_to)
 
+    async def reword(self, place: Place, number: int, message: Message, *, group: bool) -> None:
+        """An answer to a press of that message, likewise: an edit counts as a message does (facts 3)."""
+        await self.pace.wait((place.platform, place.address), group=group)
+        text, buttons = fitted(message.text), keyboards.keyboard(message)
+        await self.bot.edit_message_text(text, place.address, number, reply_markup=buttons)
+
 
 def refused(error: BadRequest) -> Result:
     said = error.message.lower()
