@@ -3,8 +3,9 @@
 import asyncio
 from collections import deque
 from collections.abc import Hashable
+from contextlib import suppress
 
-from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, Pace
+from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, Held, Pace
 from store import paces
 from store.database import Store, Unavailable
 
@@ -38,10 +39,17 @@ class SharedPace(Pace):
         except Unavailable:
             return await super().start()
 
+    async def hold(self, chat: Hashable, seconds: float) -> None:
+        await super().hold(chat, seconds)
+        with suppress(Unavailable):  # then the others meet the refusal themselves
+            await self.store.run(paces.hold, repr(chat), seconds)
+
     async def reserve(self, key: str, gap: float, most: int = 0, within: float = 0.0) -> float:
         """The turn's instant by the loop's clock. Not from now on: this answer may have come late, and the next one's
-        not; the least late of the last ones tells what the database's clock shows. Raises Unavailable."""
-        start, now = await self.store.run(paces.reserve, key, gap, most, within)
+        not; the least late of the last ones tells what the database's clock shows. Raises Unavailable, Held."""
+        turn = await self.store.run(paces.reserve, key, gap, most, within)
+        if turn.held:
+            raise Held(turn.start - turn.now)
         heard = asyncio.get_running_loop().time()
-        self.apart.append((heard, now - heard))
-        return start - max(apart for at, apart in self.apart if at > heard - LASTING)
+        self.apart.append((heard, turn.now - heard))
+        return turn.start - max(apart for at, apart in self.apart if at > heard - LASTING)

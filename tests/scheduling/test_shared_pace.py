@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from scheduling.pace import SHARE
+from scheduling.pace import SHARE, Held
 from scheduling.shared_pace import ON_THE_WAY, SharedPace
 from store.database import Store
 
@@ -52,3 +52,26 @@ async def test_without_the_database_a_node_keeps_to_its_own_pace(store: Store, m
 
     gaps = await moments(store, monkeypatch, behind)
     assert gaps[1:] == pytest.approx([1 / (RATE * SHARE)] * (COUNT - 2), abs=0.04)
+
+
+async def test_a_chat_that_is_held_is_held_for_every_node(store: Store) -> None:
+    met, other = SharedPace(store, RATE), SharedPace(store, RATE)
+    await met.hold("a", 3600)
+    for pace in (met, other):
+        with pytest.raises(Held) as held:
+            await pace.wait("a", group=False)
+        assert 3500 < held.value.seconds <= 3600
+        await pace.wait("b", group=False)
+
+
+async def test_without_the_database_it_is_held_for_the_node_that_met_the_refusal(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_asked: Any) -> Any:
+        raise OperationalError("SELECT", {}, Exception("gone away"))
+
+    monkeypatch.setattr(store, "run", away)
+    pace = SharedPace(store, RATE)
+    await pace.hold("a", 3600)
+    with pytest.raises(Held):
+        await pace.wait("a", group=False)

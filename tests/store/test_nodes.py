@@ -73,8 +73,8 @@ def test_only_what_nodes_that_are_gone_had_in_hand_is_taken_over(store: Store) -
 
 
 def wait(store: Store, key: str, gap: float, most: int = 0, within: float = 0.0) -> float:
-    start, now = store.call(paces.reserve, key, gap, most, within)
-    return start - now
+    turn = store.call(paces.reserve, key, gap, most, within)
+    return turn.start - turn.now
 
 
 def test_turns_are_reserved_one_behind_the_other(store: Store) -> None:
@@ -90,3 +90,14 @@ def test_no_more_turns_than_a_group_takes_in_a_minute(store: Store) -> None:
     assert 59 < waits[20] <= 60
     store.call(paces.forget)
     assert wait(store, "group", 0.001, 20, 60.0) > 58  # of an hour ago alone nothing is known
+
+
+def test_a_chat_that_is_held_has_no_turns_for_so_long(store: Store) -> None:
+    for seconds in (3600.0, 60.0):  # a shorter one takes nothing away
+        store.call(paces.hold, "chat", seconds)
+    turn = store.call(paces.reserve, "chat", 1.0)
+    assert (turn.held, 3500 < turn.start - turn.now <= 3600) == (True, True)
+    assert store.call(paces.reserve, "chat", 7200.0).held  # nor is there one behind it yet
+    assert not store.call(paces.reserve, "other", 1.0).held
+    store.call(paces.hold, "other", 0.0)
+    assert not store.call(paces.reserve, "other", 1.0).held
