@@ -186,7 +186,7 @@ async def taken_over(store: Store, dispatcher: Dispatcher, receiver: Receiver, a
 async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator[Running]:
     """PTB is initialised: the server has answered and the token is good. Raises InvalidToken."""
     seat, rate = seat_at(store), settings.messages_per_second
-    pace, number = (SharedPace(store, rate), seat.number) if seat else (Pace(rate), None)
+    pace, number = (SharedPace(store, rate, seat.alone), seat.number) if seat else (Pace(rate), None)
     voices = await asyncio.to_thread(Voices, settings.language)  # else the loop is held while files are read
     wire = Wire(proxy=settings.proxy)
     application = application_over(wire, settings)

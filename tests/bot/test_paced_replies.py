@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from sandbox.faults import Fault
+from scheduling.shared_pace import SharedPace
 from store.database import Session
 from store.deliveries import Delivery, DeliveryState
 from tests.bot.running_bot import LI, TEACHING, RunningBot
@@ -55,6 +56,17 @@ async def test_what_is_owed_to_a_chat_that_is_held_waits_in_its_row(bot: Running
     held = bot.store.call(waiting)
     assert held
     assert all(bot.clock.now() < until <= bot.clock.now() + timedelta(hours=1) for until in held)
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+async def test_the_pace_on_postgresql_knows_whether_there_is_another_node(bot: RunningBot) -> None:
+    pace, node = bot.parts.dispatcher.pace, bot.parts.node
+    assert isinstance(pace, SharedPace)
+    assert node is not None
+    assert pace.alone()
+    async with bot.started_anew():
+        await node.look()
+        assert not pace.alone()
 
 
 def waiting(session: Session) -> list[datetime]:

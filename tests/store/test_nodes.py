@@ -33,6 +33,18 @@ def test_one_leads_until_its_connection_ends(seats: tuple[Seat, Seat]) -> None:
     assert first.look(lead=True) == Seen(frozenset({7, 8}), leads=False)
 
 
+def test_a_node_is_alone_while_it_sees_no_other_and_not_where_it_cannot_see(seats: tuple[Seat, Seat]) -> None:
+    first, second = seats
+    assert not first.alone()
+    first.look(lead=True)
+    assert first.alone()
+    second.look(lead=True)
+    first.look(lead=True)
+    assert (first.alone(), second.alone()) == (False, False)
+    first.leave()
+    assert not first.alone()
+
+
 def leading(seat: Seat) -> Seen:
     """What it sees once it leads: the server gives up the locks of a connection that ends a moment after the end."""
     until = monotonic() + 30  # on a busy machine
