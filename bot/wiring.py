@@ -195,14 +195,14 @@ async def taken_over(store: Store, dispatcher: Dispatcher, receiver: Receiver, a
 async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator[Running]:
     """PTB is initialised: the server has answered and the token is good. Raises InvalidToken."""
     seat, rate = seat_at(store), settings.messages_per_second
-    pace, number = (SharedPace(store, rate), seat.number) if seat else (Pace(rate), None)
+    pace, number = (SharedPace(store, rate, seat.alone), seat.number) if seat else (Pace(rate), None)
     voices = await asyncio.to_thread(Voices, settings.language)  # else the loop is held while files are read
     wire = Wire(proxy=settings.proxy)
     application = application_over(wire, settings)
     messenger = Messenger(application.bot, pace, Notices(Desk(store, clock), voices).compose)
     dispatcher = Dispatcher(store, clock, pace, messenger.prepare, node=number)
     desk = Desk(store, clock, taken=dispatcher.wake)
-    replies, replan = Replies(desk, voices, messenger.speak), partial(planned, store, clock, dispatcher)
+    replies, replan = Replies(desk, voices, messenger), partial(planned, store, clock, dispatcher)
     mount(application, desk, voices, replies, replan)
     node, webhook = None, None
     try:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from scheduling.clock import Clock, Steps
 from scheduling.due import FEWER_LANES, clock_set, due, lost
-from scheduling.pace import Pace
+from scheduling.pace import Held, Pace, chat_of
 from store import accounts, chats, linked_accounts, outbox, silences
 from store.chats import Silence
 from store.database import Session, Store, Unavailable
@@ -238,22 +238,23 @@ class Dispatcher:
     async def attempt(self, delivery: Claimed) -> Result | None:
         """None: the stop, or the end of the database, came before its turn."""
         ready = await self.turn(delivery)
-        if ready is None or isinstance(ready, Moot | Undeliverable):
+        if ready is None or isinstance(ready, Moot | Undeliverable | Postponed):
             return ready
         async with self.places:
             return await self.guarded(delivery, ready())
 
-    async def turn(self, delivery: Claimed) -> Send | Moot | Undeliverable | None:
+    async def turn(self, delivery: Claimed) -> Send | Moot | Undeliverable | Postponed | None:
         if self.stopping:
             return None
-        patience, place = asyncio.timeout(None), delivery.place
-        chat = place.platform, place.address  # as replies are paced: they go to the same chats
+        patience, group = asyncio.timeout(None), delivery.chat_id is not None
         self.patience.add(patience)
         try:
-            async with patience, self.pace.turn(chat, group=delivery.chat_id is not None):
+            async with patience, self.pace.turn(chat_of(delivery.place), group=group):
                 ready = await self.guarded(delivery, self.prepare(delivery))
         except (TimeoutError, Unavailable):
             return None
+        except Held as held:
+            return Postponed(timedelta(seconds=held.seconds))
         finally:
             self.patience.discard(patience)
         return ready

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 from msgspec import Struct, field
 
+from store.chats import Place
+
 # Permitted are 1 a second to one chat, 20 a minute to a group, 30 a second in all. A little less of each is used:
 # messages take longer one time than another, and what arrives early is refused.
 PER_CHAT = 1.02  # seconds between two messages to one chat
@@ -17,11 +19,26 @@ AHEAD = 24  # messages that are put together before their turn: more would say w
 REMEMBERED = 10_000  # chats
 
 
+def chat_of(place: Place) -> Hashable:
+    """Deliveries and replies to one chat share its pace, and so do the topics of a group."""
+    return place.platform, place.address
+
+
+class Held(Exception):
+    """The platform has asked for silence in that chat (429), for so many seconds more."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:.1f} s more")
+        self.seconds = seconds
+
+
 class Spoken(Struct):
-    """`starts`: when the newest messages to one chat went out, by the loop's clock; `turn` keeps them in order."""
+    """`starts`: when the newest messages to one chat went out, by the loop's clock; `turn` keeps them in order; `held`:
+    until when nothing may be said."""
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     starts: deque[float] = field(default_factory=lambda: deque(maxlen=GROUP_MESSAGES))
+    held: float = 0.0
 
     def free(self, group: bool) -> float:
         if not self.starts:
@@ -42,7 +59,9 @@ class Pace:
     @asynccontextmanager
     async def turn(self, chat: Hashable, *, group: bool) -> AsyncIterator[None]:
         """First until the chat has room, then in turn with all others: a group at its limit holds nobody else back.
-        What is to be said is put together in between: done behind the turn it would come late, and the next on time."""
+        What is to be said is put together in between: done behind the turn it would come late, and the next on time.
+        Raises Held, before or behind: nobody waits here for what may take an hour."""
+        self.heed(chat)
         if not self.gap:
             yield
             return
@@ -52,17 +71,33 @@ class Pace:
             await self.wait(chat, group=group)
 
     async def wait(self, chat: Hashable, *, group: bool) -> None:
-        """The turn of what is put together already."""
+        """The turn of what is put together already. Raises Held."""
+        self.heed(chat)
         if not self.gap:
             return
         spoken = self.chats[chat]
         async with spoken.turn:
+            self.heed(chat)
             await self.room(chat, group)
             start = await self.start()
             spoken.starts.append(start)
         if len(self.chats) > REMEMBERED:
             self.forget(start)
         await asyncio.sleep(start - asyncio.get_running_loop().time())
+        self.heed(chat)
+
+    async def hold(self, chat: Hashable, seconds: float) -> None:
+        """Nothing is said in that chat for so long, whoever met the refusal, limits or none."""
+        spoken = self.chats[chat]
+        spoken.held = max(spoken.held, asyncio.get_running_loop().time() + seconds)
+
+    def heed(self, chat: Hashable) -> None:
+        spoken = self.chats.get(chat)
+        if spoken is not None and spoken.held:
+            left = spoken.held - asyncio.get_running_loop().time()
+            if left > 0:
+                raise Held(left)
+            spoken.held = 0.0
 
     async def room(self, chat: Hashable, group: bool) -> None:
         await asyncio.sleep(self.chats[chat].free(group) - asyncio.get_running_loop().time())
@@ -77,5 +112,6 @@ class Pace:
     def forget(self, moment: float) -> None:
         """The chats in which nothing was said for a minute."""
         for chat, spoken in list(self.chats.items()):
-            if not spoken.turn.locked() and max(spoken.starts, default=0.0) < moment - GROUP_SECONDS:
+            newest = max(spoken.starts, default=0.0)
+            if not spoken.turn.locked() and newest < moment - GROUP_SECONDS and spoken.held < moment:
                 del self.chats[chat]

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 
-from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, Pace
+from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, Held, Pace
 from store import paces
 from store.database import Store, Unavailable
 
@@ -14,34 +15,43 @@ LASTING = 60.0  # seconds; that clock may be set
 
 
 class SharedPace(Pace):
-    """Without the database each node keeps to its own pace."""
+    """Without the database each node keeps to its own pace. So it does where it is `alone`, and no message of another
+    node may come late: then its turns are reserved as well, for one may arrive any moment."""
 
-    def __init__(self, store: Store, per_second: float) -> None:
+    def __init__(self, store: Store, per_second: float, alone: Callable[[], bool]) -> None:
         super().__init__(per_second)
-        self.store = store
+        self.store, self.alone = store, alone
         # as many as are permitted in a second are spread over a second and what they may come late by
         self.shared_gap = (1 + ON_THE_WAY) / per_second if per_second else 0.0
         self.apart: deque[tuple[float, float]] = deque(maxlen=COMPARED)  # when each was heard, and by how much
 
     async def room(self, chat: Hashable, group: bool) -> None:
+        await super().room(chat, group)
         most, within = (GROUP_MESSAGES, GROUP_SECONDS) if group else (0, 0.0)
-        try:
-            start = await self.reserve(repr(chat), PER_CHAT + ON_THE_WAY, most, within)
-        except Unavailable:
-            await super().room(chat, group)
-        else:
+        gap = PER_CHAT if self.alone() else PER_CHAT + ON_THE_WAY
+        with suppress(Unavailable):
+            start = await self.reserve(repr(chat), gap, most, within)
             await asyncio.sleep(start - asyncio.get_running_loop().time())
 
     async def start(self) -> float:
+        alone = self.alone()
         try:
-            return await self.reserve(paces.EVERYWHERE, self.shared_gap)
+            start = await self.reserve(paces.EVERYWHERE, self.gap if alone else self.shared_gap)
         except Unavailable:
             return await super().start()
+        return max(start, await super().start()) if alone else start
+
+    async def hold(self, chat: Hashable, seconds: float) -> None:
+        await super().hold(chat, seconds)
+        with suppress(Unavailable):  # then the others meet the refusal themselves
+            await self.store.run(paces.hold, repr(chat), seconds)
 
     async def reserve(self, key: str, gap: float, most: int = 0, within: float = 0.0) -> float:
         """The turn's instant by the loop's clock. Not from now on: this answer may have come late, and the next one's
-        not; the least late of the last ones tells what the database's clock shows. Raises Unavailable."""
-        start, now = await self.store.run(paces.reserve, key, gap, most, within)
+        not; the least late of the last ones tells what the database's clock shows. Raises Unavailable, Held."""
+        turn = await self.store.run(paces.reserve, key, gap, most, within)
+        if turn.held:
+            raise Held(turn.start - turn.now)
         heard = asyncio.get_running_loop().time()
-        self.apart.append((heard, now - heard))
-        return start - max(apart for at, apart in self.apart if at > heard - LASTING)
+        self.apart.append((heard, turn.now - heard))
+        return turn.start - max(apart for at, apart in self.apart if at > heard - LASTING)

@@ -35,7 +35,7 @@ class Seat:
 
     def __init__(self, engine: Engine, number: int) -> None:
         self.engine = create_engine(engine.url, poolclass=NullPool, hide_parameters=True, connect_args=SILENT)
-        self.number, self.leads = number, False
+        self.number, self.leads, self.alive = number, False, frozenset[int]()
         self.connection: Connection | None = None
 
     def look(self, *, lead: bool) -> Seen:
@@ -45,10 +45,15 @@ class Seat:
             connection = self.connection or self.taken()
             if lead and not self.leads:
                 self.leads = bool(connection.execute(LEAD, {"number": 0}).scalar())
-            return Seen(frozenset(connection.execute(ALIVE, {"nodes": NODES}).scalars()), self.leads)
+            self.alive = frozenset(connection.execute(ALIVE, {"nodes": NODES}).scalars())
+            return Seen(self.alive, self.leads)
         except DBAPIError:
             self.leave()
             raise SeatLost from None
+
+    def alone(self) -> bool:
+        """The last look showed no other node; without a connection nobody knows."""
+        return self.alive == {self.number}
 
     def taken(self) -> Connection:
         self.connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -58,7 +63,7 @@ class Seat:
         return self.connection
 
     def leave(self) -> None:
-        connection, self.connection, self.leads = self.connection, None, False
+        connection, self.connection, self.leads, self.alive = self.connection, None, False, frozenset()
         if connection is not None:
             connection.invalidate()
             connection.close()

@@ -2,6 +2,7 @@
 
 import json
 
+from msgspec import Struct
 from sqlalchemy import delete, text
 from sqlmodel import Field, Session, col, select
 
@@ -13,26 +14,49 @@ MOMENT = text("SELECT extract(epoch FROM clock_timestamp())")
 
 
 class Pace(Table, table=True):
-    """`starts`: of the newest messages, as JSON, in seconds by the database's clock: no two nodes agree on theirs."""
+    """`starts`: of the newest messages, as JSON, in seconds by the database's clock: no two nodes agree on theirs.
+    `latest`: the last of them, or until when the platform has asked for silence."""
 
     key: str = Field(primary_key=True)
     starts: str = "[]"
     latest: float = Field(default=0.0, index=True)
 
 
-def reserve(session: Session, key: str, gap: float, most: int = 0, within: float = 0.0) -> tuple[float, float]:
-    """A turn's instant, and the present one, both by the database's clock. At least `gap` seconds behind the last turn,
-    no more than `most` turns `within` so many seconds; 0: any."""
-    insert_new(session, Pace, [{"key": key, "starts": "[]", "latest": 0.0}], "key")
-    row = session.exec(select(Pace).where(Pace.key == key).with_for_update()).one()
-    now = moment(session)
+class Turn(Struct, frozen=True):
+    """When it is, and the present instant, both by the database's clock. `held`: it is none, nothing may be said until
+    then."""
+
+    start: float
+    now: float
+    held: bool = False
+
+
+def reserve(session: Session, key: str, gap: float, most: int = 0, within: float = 0.0) -> Turn:
+    """At least `gap` seconds behind the last turn, no more than `most` turns `within` so many seconds; 0: any."""
+    row, now = taken(session, key), moment(session)
     starts: list[float] = json.loads(row.starts)
     full = most and len(starts) >= most
     start = max(now, starts[-1] + gap if starts else 0.0, starts[0] + within if full else 0.0)
+    if row.latest > start:
+        return Turn(row.latest, now, held=True)
     row.starts, row.latest = json.dumps([*starts, start][-max(most, 1) :]), start
     session.add(row)
     session.flush()
-    return start, now
+    return Turn(start, now)
+
+
+def hold(session: Session, key: str, seconds: float) -> None:
+    """No turns for so long."""
+    row = taken(session, key)
+    row.latest = max(row.latest, moment(session) + seconds)
+    session.add(row)
+    session.flush()
+
+
+def taken(session: Session, key: str) -> Pace:
+    """Nobody else's until this transaction ends."""
+    insert_new(session, Pace, [{"key": key, "starts": "[]", "latest": 0.0}], "key")
+    return session.exec(select(Pace).where(Pace.key == key).with_for_update()).one()
 
 
 def forget(session: Session) -> None:

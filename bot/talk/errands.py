@@ -61,15 +61,17 @@ from store.responses import ParticipationStatus
 
 P = TypeVar("P", bound=Personal)
 Errand = Callable[[Desk], Awaitable[Served[Struct]]]
+CHANGING = ("bind", "clause")  # what changes a message of a group
 PAYLOAD = re.compile(r"(leave|reflect|clause_section|clause_article)_([1-9][0-9]{0,8})")
 JOIN = re.compile(r"join_([0-9a-z]{10})")
 SCANNED = re.compile(r"in_([1-9][0-9]{0,8})_([0-9a-f]{16})")
 
 
 def of_press(pressed: Pressed) -> Errand | None:
-    """None where the data is none of ours, or needs the group whose message was pressed and that is gone."""
+    """None where the data is none of ours, or needs the group whose message was pressed and that is gone; or where a
+    group's message would say something else that none of its buttons asks for."""
     press, account = pressed.press, pressed.account
-    if press is None:
+    if press is None or (pressed.forged and press.act in CHANGING):
         return None
     match press.act:
         case "record" | "not_held" | "class_list" | "class_school" | "class":

@@ -27,10 +27,16 @@ class Heard(Struct, frozen=True):
 
 class Pressed(Struct, frozen=True):
     """A press. `press` is None where the data is none of ours. `place`, `message_id`: of the message pressed, where
-    the platform still knows it."""
+    the platform still knows it. `offered`: that message has such a button; None: the platform shows none of it."""
 
     press: Press | None
     account: Account
     place: Place | None
     group: bool
     message_id: int | None
+    offered: bool | None = None
+
+    @property
+    def forged(self) -> bool:
+        """In a group, where another's message would be changed; or pressed while its buttons were exchanged."""
+        return self.group and self.offered is False

@@ -1,9 +1,11 @@
 """The messenger: sends what is owed or said, and puts what became of it into the dispatcher's words."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
+from math import ceil
 from typing import Any
 
 from telegram import Bot, InputFile, InputMediaPhoto, ReplyParameters
@@ -16,7 +18,7 @@ from bot.telegram import keyboards
 from bot.telegram.linking import deep_link, picture
 from bot.telegram.wire import never_left, plainly
 from scheduling.dispatcher import Moot, Moved, Postponed, Result, Send, Sent, Shut, Undeliverable
-from scheduling.pace import Pace
+from scheduling.pace import Held, Pace, chat_of
 from store.chats import Place, Silence
 from store.deliveries import DeliveryKind
 from store.outbox import Claimed
@@ -56,6 +58,7 @@ class Messenger:
         except ChatMigrated as error:
             return Moved(str(error.new_chat_id))
         except RetryAfter as error:
+            await self.hold(delivery.place, error)
             return Postponed(seconds(error))
         except Forbidden as error:
             return Shut(error.message)
@@ -128,17 +131,39 @@ class Messenger:
 
     async def relabel(self, place: Place, message: str, buttons: tuple[tuple[Button, ...], ...]) -> None:
         """Other buttons below a message that was sent; where that cannot be, it is no loss."""
-        await self.pace.wait((place.platform, place.address), group=False)
+        shown = keyboards.keyboard(Message("", buttons))
         try:
-            shown = keyboards.keyboard(Message("", buttons))
-            await self.bot.edit_message_reply_markup(place.address, int(message), reply_markup=shown)
+            async with self.turn(place, group=False):
+                await self.bot.edit_message_reply_markup(place.address, int(message), reply_markup=shown)
         except TelegramError as error:
             log.info("relabel_failed", extra={"chat": place.address, "error": error.message})
 
     async def speak(self, place: Place, message: Message, reply_to: str | None = None, *, group: bool = False) -> None:
         """An answer to somebody's act: sent while the update is worked off, so it is repeated where that is."""
-        await self.pace.wait((place.platform, place.address), group=group)
-        await self.put(place, message, reply_to)
+        async with self.turn(place, group=group):
+            await self.put(place, message, reply_to)
+
+    async def reword(self, place: Place, number: int, message: Message, *, group: bool) -> None:
+        """An answer to a press of that message, likewise: an edit counts as a message does (facts 3)."""
+        text, buttons = fitted(message.text), keyboards.keyboard(message)
+        async with self.turn(place, group=group):
+            await self.bot.edit_message_text(text, place.address, number, reply_markup=buttons)
+
+    @asynccontextmanager
+    async def turn(self, place: Place, *, group: bool) -> AsyncIterator[None]:
+        """One attempt, at the pace that is permitted. A chat that is held refuses as the server would."""
+        try:
+            await self.pace.wait(chat_of(place), group=group)
+            yield
+        except Held as held:
+            raise RetryAfter(ceil(held.seconds)) from None
+        except RetryAfter as error:
+            await self.hold(place, error)
+            raise
+
+    async def hold(self, place: Place, error: RetryAfter) -> None:
+        """Whatever else would be said in that chat heeds it, too (facts 9)."""
+        await self.pace.hold(chat_of(place), seconds(error).total_seconds())
 
 
 def refused(error: BadRequest) -> Result:

@@ -56,5 +56,5 @@ class ObligationRoutes:
             return await self.replies.say_all(place, await voice.tell(replace(outcome, lines=lines)))
         if isinstance(outcome, ProposalShown | ProposalSettled | ProposalOpened):
             await answer(query)
-            return await self.replies.edit(query.get_bot(), pressed, await voice.tell(outcome))
+            return await self.replies.edit(pressed, await voice.tell(outcome))
         return await self.replies.answer(query, pressed, served)

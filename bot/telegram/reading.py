@@ -77,7 +77,7 @@ def parsed(raw: Mapping[str, Any], bot: Bot) -> Update:
     """PTB's objects; raises whatever PTB raises.
 
     Of the message that was pressed PTB would make a hundred fields, a fifth of what a press costs the event loop, and
-    `pressed` reads four: it stays as it came.
+    `pressed` reads six: it stays as it came.
     """
     query = raw.get("callback_query")
     if query is None:
@@ -95,7 +95,16 @@ def pressed(query: CallbackQuery) -> Pressed:
         return Pressed(read(query.data or ""), who, None, True, None)
     chat, thread = message["chat"], message.get("message_thread_id") if message.get("is_topic_message") else None
     where = Place(PLATFORM, str(chat["id"]), thread or 0)
-    return Pressed(read(query.data or ""), who, where, chat["type"] in GROUPS, message["message_id"])
+    has = offered(message, query.data)
+    return Pressed(read(query.data or ""), who, where, chat["type"] in GROUPS, message["message_id"], has)
+
+
+def offered(message: Mapping[str, Any], data: str | None) -> bool | None:
+    """Whether it has such a button: a hostile client sends what it likes. None: too old to tell (its date is 0)."""
+    if not message["date"]:
+        return None
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return any(button.get("callback_data") == data for row in rows for button in row)
 
 
 def command(message: Message) -> str:

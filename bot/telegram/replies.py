@@ -2,23 +2,23 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Protocol, get_args
+from typing import get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
-from telegram import Bot, CallbackQuery, Update
+from telegram import CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.buttons.presses import Press
 from bot.desk import Desk, DeskOfAPress, Served
-from bot.length import fitted, parts
+from bot.length import parts
 from bot.speech import Message
 from bot.talk import errands
 from bot.talk.heard import Heard, Pressed
 from bot.talk.hush import Hush
-from bot.telegram import keyboards, reading
+from bot.telegram import reading
 from bot.telegram.linking import deep_link
-from bot.telegram.messenger import refused
+from bot.telegram.messenger import Messenger, refused
 from bot.telegram.ptb import Context
 from bot.telegram.wire import plainly
 from bot.voice import Voices
@@ -96,17 +96,9 @@ log = logging.getLogger(__name__)
 Worked = Callable[[CallbackQuery, Pressed, Press, Place], Awaitable[None]]
 
 
-class Speak(Protocol):
-    """Sends a message, paced; raises what PTB raises. `reply_to`: the number of the message that is answered."""
-
-    async def __call__(
-        self, place: Place, message: Message, reply_to: str | None = None, *, group: bool = False
-    ) -> None: ...
-
-
 class Replies:
-    def __init__(self, desk: Desk, voices: Voices, speak: Speak) -> None:
-        self.desk, self.voices, self.speak, self.hush = desk, voices, speak, Hush()
+    def __init__(self, desk: Desk, voices: Voices, messenger: Messenger) -> None:
+        self.desk, self.voices, self.messenger, self.hush = desk, voices, messenger, Hush()
 
     async def reply(self, heard: Heard, served: Served[Struct]) -> None:
         """To a message, where it was written; a step that leads on in private is taken at once."""
@@ -144,20 +136,21 @@ class Replies:
 
     async def answer(self, query: CallbackQuery, pressed: Pressed, served: Served[Struct]) -> None:
         """To a press, which is answered whatever comes of it: the client shows a turning wheel until then."""
-        bot, payload = query.get_bot(), getattr(served.outcome, "payload", None)
+        payload = getattr(served.outcome, "payload", None)
         private = pressed.place is not None and not pressed.group
         if payload is not None and not private:
-            return await answer(query, url=deep_link(bot.username, payload))
+            return await answer(query, url=deep_link(query.get_bot().username, payload))
         if payload is not None:
             served = await errands.of_payload(payload, pressed.account)(self.desk_of(pressed))
         outcome, voice = served.outcome, self.voices.of(served.language)
         if isinstance(outcome, EDITS if private else GROUP_EDITS) and pressed.place is not None:
             await answer(query)
             said = await (voice if private else self.voices.default).tell(outcome)
-            if served.beside:
-                await self.say(pressed.place, said)  # what else the message pressed tells, and its buttons, stay
+            if served.beside or (pressed.group and pressed.offered is None):
+                # what else the message pressed tells, and its buttons, stay; so does what may be another's message
+                await self.say(pressed.place, said, group=pressed.group)
                 return None
-            return await self.edit(bot, pressed, said)
+            return await self.edit(pressed, said)
         message = await voice.tell(outcome)
         if private and (payload is not None or isinstance(outcome, SAID) or len(message.text) > ANSWER_LENGTH):
             await answer(query)
@@ -189,15 +182,14 @@ class Replies:
         """What was sent is good no longer: the message pressed says why."""
         voice = self.voices.of(await self.desk.language(pressed.account))
         await answer(query)
-        await self.edit(query.get_bot(), pressed, Message(voice.words("file_refused", {"lines": "\n".join(lines)})))
+        await self.edit(pressed, Message(voice.words("file_refused", {"lines": "\n".join(lines)})))
 
-    async def edit(self, bot: Bot, pressed: Pressed, message: Message) -> None:
+    async def edit(self, pressed: Pressed, message: Message) -> None:
         """The message that was pressed says what is now; where that cannot be changed, another one does."""
         assert pressed.place is not None
         assert pressed.message_id is not None
-        text, buttons = fitted(message.text), keyboards.keyboard(message)
         try:
-            await bot.edit_message_text(text, pressed.place.address, pressed.message_id, reply_markup=buttons)
+            await self.messenger.reword(pressed.place, pressed.message_id, message, group=pressed.group)
         except (BadRequest, Forbidden) as error:
             if "message is not modified" not in error.message.lower():
                 await self.say(pressed.place, message, group=pressed.group)
@@ -206,11 +198,11 @@ class Replies:
         """Whether it arrived. Whoever has shut us out is remembered as such; that, and a chat where we may not write,
         is no failure."""
         try:
-            await self.speak(place, message, reply_to, group=group)
+            await self.messenger.speak(place, message, reply_to, group=group)
         except ChatMigrated as error:
             await self.desk.take(migrate, Migrate(place, str(error.new_chat_id)))
             place = replace(place, address=str(error.new_chat_id))
-            await self.speak(place, message, group=group)
+            await self.messenger.speak(place, message, group=group)
         except (BadRequest, Forbidden) as error:
             result = refused(error) if isinstance(error, BadRequest) else Shut(error.message)
             if isinstance(result, Undeliverable):

@@ -52,7 +52,7 @@ class RollRoutes:
             return await self.replies.say_all(pressed.place, message)
         if isinstance(served.outcome, STEPS):
             await answer(query)
-            return await self.replies.edit(query.get_bot(), pressed, message)
+            return await self.replies.edit(pressed, message)
         return await self.replies.answer(query, pressed, served)
 
 

@@ -124,6 +124,28 @@ async def test_a_forged_press_opens_nothing(asked: RunningBot) -> None:
     shown = await card(asked)
     for data in ("clause:999999", "clause_article:999999:1"):
         assert "没有找到这一条" in (await asked.forge(LI, shown, data))["text"]
-    strange = asked.room.add_message(asked.room.chats[STRANGE], asked.room.bot, "样例")
     number = shown.buttons[0][0]["callback_data"].split(":")[1]
+    button = {"text": "看", "callback_data": f"clause:{number}"}
+    strange = asked.room.add_message(asked.room.chats[STRANGE], asked.room.bot, "样例", buttons=[[button]])
     assert "没有找到这一条" in (await asked.forge(LI, strange, f"clause:{number}"))["text"]
+
+
+async def test_a_forged_press_changes_no_message_of_a_group(asked: RunningBot) -> None:
+    """Else whoever is in the group, known to us or not, could make any card read as a passage."""
+    number = (await card(asked)).buttons[0][0]["callback_data"].split(":")[1]
+    card_of_the_group = asked.room.add_message(asked.room.chats[TEACHING], asked.room.bot, "样例")
+    assert "已经失效" in (await asked.forge(NOBODY, card_of_the_group, f"clause:{number}"))["text"]
+    assert asked.heard(TEACHING) == ["样例"]
+
+
+async def test_what_telegram_shows_no_more_stays_and_the_clause_is_said_below_it(asked: RunningBot) -> None:
+    asked.store.call(publish, 1, "一、总则\n各校自定办学特色。\n二、活动\n共同开展特色活动。")
+    await asked.say(LI, "/ask 特色", TEACHING)
+    shown = asked.last(TEACHING)
+    before = shown.text
+    asked.people.press(LI, TEACHING, shown.id, "② 二、活动")
+    query = asked.room.updates[-1]["callback_query"]
+    query["message"] = {"chat": query["message"]["chat"], "message_id": shown.id, "date": 0}
+    await asked.settle()
+    assert shown.text == before
+    assert asked.last(TEACHING).text.startswith("共同开展特色活动。\n——")

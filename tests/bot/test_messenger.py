@@ -1,10 +1,11 @@
 """The messenger: each way an attempt can end, over the wire, at a server that refuses as Telegram does."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram.error import Forbidden
+from telegram.error import Forbidden, RetryAfter
 
 from bot.notices import Composed
 from bot.settings import Settings
@@ -17,7 +18,7 @@ from sandbox.people import People
 from sandbox.server import create, served
 from sandbox.state import Room
 from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
-from scheduling.pace import Pace
+from scheduling.pace import Held, Pace, chat_of
 from store.chats import Place, Silence
 from store.deliveries import DeliveryKind
 from store.outbox import Claimed
@@ -151,6 +152,24 @@ async def test_a_passing_trouble_is_postponed(
     faults.add(fault)
     assert await attempt(messenger, claimed(GROUP)) == result
     assert isinstance(await attempt(messenger, claimed(GROUP)), Sent)
+
+
+async def test_a_chat_that_asks_for_silence_is_held_whoever_met_it(
+    messenger: Messenger, room: Room, faults: Faults
+) -> None:
+    group, heads = Place("telegram", str(GROUP)), Place("telegram", str(BASIC))
+    for place, meet in ((group, attempt(messenger, claimed(GROUP))), (heads, messenger.speak(heads, SAID))):
+        faults.add(Fault("sendMessage", kind="refuse", error="too_fast", retry_after=3600))
+        with suppress(RetryAfter):
+            await meet
+        before = len(room.calls)
+        for silent in (messenger.speak(place, SAID), messenger.reword(place, 1, SAID, group=True)):
+            with pytest.raises(RetryAfter):
+                await silent
+        await messenger.relabel(place, "1", SAID.buttons)
+        assert len(room.calls) == before
+        with pytest.raises(Held):
+            await messenger.pace.wait(chat_of(place), group=True)
 
 
 async def test_a_message_without_words_can_never_be_sent(messenger: Messenger) -> None:

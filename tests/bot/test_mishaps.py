@@ -17,6 +17,7 @@ from store.occurrences import OccurrenceState
 from store.updates import UpdateState
 from tests.bot.running_bot import LI, NOBODY, OFFICE, STRANGE, TEACHING, RunningBot
 from tests.handlers.event_sample import local
+from tests.store.policy_sample import CHARTER, publish
 
 Act = Callable[[RunningBot, int, int], None]  # a person does something in a chat
 PRESSES = [
@@ -98,8 +99,10 @@ ACTS: dict[str, Act] = {
 
 
 async def survive(bot: RunningBot, user: int, chat: int, then: Callable[[], None] = lambda: None) -> None:
-    """Each act alone, so that it is known which of them failed; `then` is what happens before the bot hears of it."""
+    """Each act alone, so that it is known which of them failed; `then` is what happens before the bot hears of it. In a
+    group nothing that was said is made to say something else."""
     for name, act in ACTS.items():
+        said = standing(bot, chat)
         act(bot, user, chat)
         then()
         await bot.work_off()
@@ -107,12 +110,19 @@ async def survive(bot: RunningBot, user: int, chat: int, then: Callable[[], None
         assert failed == 0, name
         answers = [query.answer for query in bot.room.queries.values()]
         assert None not in answers, name
+        assert chat > 0 or said <= standing(bot, chat), name
         assert [answer["text"] for answer in answers if answer and answer["text"].endswith("…")] == [], "cut short"
+
+
+def standing(bot: RunningBot, chat: int) -> set[tuple[int, str]]:
+    """What we have said there, as it reads now."""
+    return {(message.id, message.text) for message in bot.messages(chat)}
 
 
 @pytest.fixture
 async def announced(bot: RunningBot) -> RunningBot:
-    """Cards in the group, and something said by the bot in every chat."""
+    """Cards in the group, something said by the bot in every chat, and a paper that can be quoted."""
+    bot.store.call(publish, 1, CHARTER)
     bot.clock.move_to(local("10-07 09:00"))
     for user in (LI, NOBODY, OFFICE):
         bot.people.start(user)

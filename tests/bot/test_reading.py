@@ -65,6 +65,18 @@ def test_a_press_on_a_message_that_is_too_old_knows_its_chat_and_number() -> Non
     assert (found.place, found.group, found.message_id) == (Place("telegram", "7001"), False, 5)
 
 
+def test_a_press_in_a_group_is_forged_where_the_message_has_no_such_button() -> None:
+    def having(data: str, chat: dict[str, Any]) -> dict[str, Any]:
+        return raw(chat=chat, reply_markup={"inline_keyboard": [[{"text": "看", "callback_data": data}]]})
+
+    assert pressed(message=having("seen:12", GROUP)).forged is False
+    assert pressed(message=having("seen:1", GROUP)).forged is True
+    assert pressed(message=having("seen:1", PRIVATE)).forged is False  # one's own chat
+    assert pressed(message=raw()).forged is True
+    assert pressed(message={"message_id": 5, "date": 0, "chat": GROUP}).offered is None
+    assert pressed().offered is None
+
+
 def test_a_press_in_a_topic_is_answered_there_and_one_in_a_reply_chain_is_not() -> None:
     assert pressed(message=raw(message_thread_id=42, is_topic_message=True)).place == Place("telegram", "-1001", 42)
     assert pressed(message=raw(message_thread_id=42)).place == Place("telegram", "-1001", 0)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from scheduling import pace as module
-from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, SHARE, WARMING, Pace
+from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, SHARE, WARMING, Held, Pace
 
 
 class JumpingLoop(asyncio.SelectorEventLoop):
@@ -103,10 +103,41 @@ def test_zero_is_no_limit_at_all(loop: JumpingLoop) -> None:
     assert moments(loop, Pace(0), *["a"] * 100, group=True)[-1] == pytest.approx(0, abs=0.05)
 
 
+@pytest.mark.parametrize("limit", [0, 30])
+def test_a_chat_that_is_held_has_no_turn_until_it_is_over_and_others_have(loop: JumpingLoop, limit: int) -> None:
+    pace = Pace(limit)
+
+    async def every() -> None:
+        await pace.hold("a", 60)
+        await pace.hold("a", 7)  # takes nothing away
+        for asking in (pace.wait("a", group=False), pace.turn("a", group=False).__aenter__()):
+            with pytest.raises(Held) as held:
+                await asking
+            assert held.value.seconds == pytest.approx(60, abs=1)
+        await pace.wait("b", group=False)
+        await asyncio.sleep(held.value.seconds)
+        await pace.wait("a", group=False)
+
+    loop.run_until_complete(every())
+
+
+def test_whoever_waits_for_a_turn_when_the_chat_is_held_has_none(loop: JumpingLoop) -> None:
+    pace = Pace(30)
+
+    async def every() -> list[BaseException | None]:
+        waiting = [asyncio.create_task(pace.wait("a", group=True)) for _ in range(3)]
+        await waiting[0]
+        await pace.hold("a", 60)
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert [type(one) for one in loop.run_until_complete(every())] == [type(None), Held, Held]
+
+
 def test_chats_that_were_quiet_for_a_minute_are_forgotten(loop: JumpingLoop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PER_CHAT", 0.0)
     pace = Pace(1_000_000)
     moments(loop, pace, *(str(number) for number in range(10_000)))
+    loop.run_until_complete(pace.hold("held", 2 * GROUP_SECONDS))
     loop.moved += GROUP_SECONDS + 1
     moments(loop, pace, "newest")
-    assert set(pace.chats) == {"newest"}
+    assert set(pace.chats) == {"held", "newest"}

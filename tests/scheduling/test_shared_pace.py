@@ -8,15 +8,29 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from scheduling.pace import SHARE
+from scheduling.pace import PER_CHAT, SHARE, WARMING, Held
 from scheduling.shared_pace import ON_THE_WAY, SharedPace
+from store import paces
 from store.database import Store
 
 pytestmark = pytest.mark.parametrize("dialect", ["postgresql"])  # nodes share nothing else
 RATE, COUNT = 10, 8
 
 
-async def moments(store: Store, monkeypatch: pytest.MonkeyPatch, behind: Callable[[], Awaitable[None]]) -> list[float]:
+def among_others() -> bool:
+    return False
+
+
+def alone() -> bool:
+    return True
+
+
+async def moments(
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    behind: Callable[[], Awaitable[None]],
+    by_itself: Callable[[], bool] = among_others,
+) -> list[float]:
     """The seconds between the turns of one node, in whose every answer something happens first."""
     run, time = store.run, asyncio.get_running_loop().time
 
@@ -26,7 +40,7 @@ async def moments(store: Store, monkeypatch: pytest.MonkeyPatch, behind: Callabl
         return found
 
     monkeypatch.setattr(store, "run", answered)
-    pace = SharedPace(store, RATE)
+    pace = SharedPace(store, RATE, by_itself)
 
     async def one(chat: str) -> float:
         await pace.wait(chat, group=False)
@@ -46,9 +60,65 @@ async def test_an_answer_that_comes_late_moves_no_turn(store: Store, monkeypatch
     assert gaps[2:] == pytest.approx([(1 + ON_THE_WAY) / RATE] * (COUNT - 3), abs=0.04)
 
 
+async def test_a_node_by_itself_has_a_turn_as_often_as_on_sqlite(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine in ten of what is permitted would be the price of nodes that are not there."""
+    asked: list[tuple[str, float]] = []
+
+    async def reserve(_reserve: object, key: str, gap: float, *_: object) -> paces.Turn:
+        asked.append((key, gap))
+        return paces.Turn(0.0, 0.0)
+
+    monkeypatch.setattr(store, "run", reserve)
+    for by_itself in (alone, among_others):
+        await SharedPace(store, RATE, by_itself).wait("a", group=False)
+    assert asked == [
+        ("'a'", PER_CHAT),
+        (paces.EVERYWHERE, 1 / (RATE * SHARE)),
+        ("'a'", PER_CHAT + ON_THE_WAY),
+        (paces.EVERYWHERE, (1 + ON_THE_WAY) / RATE),
+    ]
+
+
+async def test_it_keeps_to_its_own_pace_at_the_least(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table that says nothing, of a node that has just arrived, permits nothing."""
+
+    async def free(*_asked: object) -> paces.Turn:
+        return paces.Turn(0.0, 0.0)
+
+    monkeypatch.setattr(store, "run", free)
+    pace, gap = SharedPace(store, RATE, alone), 1 / (RATE * SHARE)
+    starts = [await pace.start() for _ in range(COUNT)]
+    least = [WARMING * gap, *[gap] * (COUNT - 2)]
+    gaps = [later - sooner for sooner, later in pairwise(starts)]
+    assert all(found > wanted - 0.001 for found, wanted in zip(gaps, least, strict=True))
+
+
 async def test_without_the_database_a_node_keeps_to_its_own_pace(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     async def behind() -> None:
         raise OperationalError("SELECT", {}, Exception("gone away"))
 
     gaps = await moments(store, monkeypatch, behind)
     assert gaps[1:] == pytest.approx([1 / (RATE * SHARE)] * (COUNT - 2), abs=0.04)
+
+
+async def test_a_chat_that_is_held_is_held_for_every_node(store: Store) -> None:
+    met, other = SharedPace(store, RATE, among_others), SharedPace(store, RATE, among_others)
+    await met.hold("a", 3600)
+    for pace in (met, other):
+        with pytest.raises(Held) as held:
+            await pace.wait("a", group=False)
+        assert 3500 < held.value.seconds <= 3600
+        await pace.wait("b", group=False)
+
+
+async def test_without_the_database_it_is_held_for_the_node_that_met_the_refusal(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_asked: Any) -> Any:
+        raise OperationalError("SELECT", {}, Exception("gone away"))
+
+    monkeypatch.setattr(store, "run", away)
+    pace = SharedPace(store, RATE, among_others)
+    await pace.hold("a", 3600)
+    with pytest.raises(Held):
+        await pace.wait("a", group=False)

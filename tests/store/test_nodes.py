@@ -33,6 +33,18 @@ def test_one_leads_until_its_connection_ends(seats: tuple[Seat, Seat]) -> None:
     assert first.look(lead=True) == Seen(frozenset({7, 8}), leads=False)
 
 
+def test_a_node_is_alone_while_it_sees_no_other_and_not_where_it_cannot_see(seats: tuple[Seat, Seat]) -> None:
+    first, second = seats
+    assert not first.alone()
+    first.look(lead=True)
+    assert first.alone()
+    second.look(lead=True)
+    first.look(lead=True)
+    assert (first.alone(), second.alone()) == (False, False)
+    first.leave()
+    assert not first.alone()
+
+
 def leading(seat: Seat) -> Seen:
     """What it sees once it leads: the server gives up the locks of a connection that ends a moment after the end."""
     until = monotonic() + 30  # on a busy machine
@@ -73,8 +85,8 @@ def test_only_what_nodes_that_are_gone_had_in_hand_is_taken_over(store: Store) -
 
 
 def wait(store: Store, key: str, gap: float, most: int = 0, within: float = 0.0) -> float:
-    start, now = store.call(paces.reserve, key, gap, most, within)
-    return start - now
+    turn = store.call(paces.reserve, key, gap, most, within)
+    return turn.start - turn.now
 
 
 def test_turns_are_reserved_one_behind_the_other(store: Store) -> None:
@@ -90,3 +102,14 @@ def test_no_more_turns_than_a_group_takes_in_a_minute(store: Store) -> None:
     assert 59 < waits[20] <= 60
     store.call(paces.forget)
     assert wait(store, "group", 0.001, 20, 60.0) > 58  # of an hour ago alone nothing is known
+
+
+def test_a_chat_that_is_held_has_no_turns_for_so_long(store: Store) -> None:
+    for seconds in (3600.0, 60.0):  # a shorter one takes nothing away
+        store.call(paces.hold, "chat", seconds)
+    turn = store.call(paces.reserve, "chat", 1.0)
+    assert (turn.held, 3500 < turn.start - turn.now <= 3600) == (True, True)
+    assert store.call(paces.reserve, "chat", 7200.0).held  # nor is there one behind it yet
+    assert not store.call(paces.reserve, "other", 1.0).held
+    store.call(paces.hold, "other", 0.0)
+    assert not store.call(paces.reserve, "other", 1.0).held
