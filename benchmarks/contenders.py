@@ -5,18 +5,22 @@ Each is brought to where it polls and rests, with a card to press, before a meas
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from benchmarks.counting_server import ACCOUNTS, FIRST, GROUP, HOME, Server
+from store.database import Session, Store
+from store.reminders import Reminder, ReminderKind
 
 PEOPLE = 400
 TOKEN = "1:bench"
@@ -29,8 +33,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Bot:
     """A process that is at rest when it is handed out."""
 
-    def __init__(self, child: "subprocess.Popen[bytes]", folder: Path) -> None:
-        self.child, self.folder = child, folder
+    def __init__(self, child: "subprocess.Popen[bytes]", folder: Path, database: str = "") -> None:
+        self.child, self.folder, self.database = child, folder, database
 
     def cpu(self) -> float:
         """Seconds of the processor that it has had."""
@@ -39,11 +43,14 @@ class Bot:
 
     def make_due(self) -> None:
         """Of ours: the nudge that is planned for a later day is due now, for everybody who has not answered."""
-        now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-        with sqlite3.connect(self.folder / "jiaolian.db", timeout=30) as database:
-            found = database.execute("UPDATE reminder SET at = ? WHERE kind = 'nudge'", (now,))
-            assert found.rowcount == 1
-        database.close()
+        store = Store(self.database)
+        assert store.call(nudge_now) == 1
+        store.close()
+
+
+def nudge_now(session: Session) -> int:
+    due = update(Reminder).where(col(Reminder.kind) == ReminderKind.NUDGE).values(at=datetime.now(UTC))
+    return session.connection().execute(due).rowcount
 
 
 def consortium(people: int, holidays: str = "none") -> str:
@@ -75,9 +82,10 @@ def ours(
     holidays: str = "none",
     flags: Sequence[str] = (),
     database: str = "",
+    nodes: int = 1,
 ) -> Iterator[Bot]:
     """`pace`: messages a second, 0: as fast as it can. `program`: a module that is `jiaolian run`, and its words.
-    `flags`: Python's. `database`: the address of an empty one, instead of a file."""
+    `flags`: Python's. `database`: an address, "": SQLite's, `nodes`: of so many, the first is handed out."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         (folder / "file.toml").write_text(consortium(people, holidays), encoding="utf-8")
@@ -89,10 +97,12 @@ def ours(
         }
         apply = [sys.executable, "-m", "bot", "apply", str(folder / "file.toml")]
         subprocess.run(apply, cwd=HOME, env=settings, check=True, stdout=subprocess.DEVNULL)
-        with running([*flags, "-m", *program], folder, settings) as bot:
+        with ExitStack() as all_of_them:
+            words = [*flags, "-m", *program]
+            bots = [all_of_them.enter_context(running(words, folder, settings)) for _ in range(nodes)]
             server.wait("sendmessage", 1)
             time.sleep(REST)
-            yield bot
+            yield bots[0]
 
 
 @contextmanager
@@ -122,7 +132,7 @@ def running(words: Sequence[str], folder: Path, settings: dict[str, str]) -> Ite
     null = subprocess.DEVNULL
     child = subprocess.Popen([sys.executable, *words], cwd=HOME, env=settings, stdout=null, stderr=null)
     try:
-        yield Bot(child, folder)
+        yield Bot(child, folder, settings.get("JIAOLIAN_DATABASE_URL", ""))
     finally:
         child.terminate()
         child.wait()

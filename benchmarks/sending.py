@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks.claiming import database
 from benchmarks.contenders import OURS, bare, ours, stock
 from benchmarks.counting_server import serving
 from benchmarks.measured import Measured
@@ -45,9 +46,16 @@ def missing(found: dict[str, Any], sends: int) -> str:
     return f"{sends - found['calls']} never came" if found["calls"] < sends else ""
 
 
-def permitted(sends: int) -> str:
-    """The fan-out at the pace that is allowed, as a line."""
-    with serving("--limits") as server, ours(server, sends, PERMITTED) as bot:
+def permitted(sends: int, nodes: int = 0) -> str:
+    """The fan-out at the pace that is allowed, as a line. `nodes`: so many on PostgreSQL, 0: one on SQLite."""
+    if nodes:
+        with database("postgresql") as address:
+            return at_pace(sends, address, nodes)
+    return at_pace(sends)
+
+
+def at_pace(sends: int, address: str = "", nodes: int = 1) -> str:
+    with serving("--limits") as server, ours(server, sends, PERMITTED, database=address, nodes=nodes) as bot:
         after = server.count()["all"]
         bot.make_due()
         found = server.wait(SENT, sends, after)

@@ -9,7 +9,7 @@ durable, answered, and in the card. Then 50 a second for ten seconds.
 
 `--people N` (at most 1000) instead: all of them press one card in the same moment, our bot keeping Telegram's pace.
 `--permitted N` (at most 1000) instead: so many messages that are due at once, under Telegram's limits: how much of the
-permitted rate is used, and how often the server had to refuse.
+permitted rate is used, and how often the server had to refuse; with `--nodes N` by so many on one PostgreSQL.
 """
 
 import argparse
@@ -58,12 +58,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--people", type=int)
     parser.add_argument("--permitted", type=int)
+    parser.add_argument("--nodes", type=int, default=0)
     asked = parser.parse_args()
     if asked.people:
         sys.stdout.write(pressing.paced(asked.people))
         return
     if asked.permitted:
-        sys.stdout.write(sending.permitted(asked.permitted))
+        sys.stdout.write(sending.permitted(asked.permitted, asked.nodes))
         return
     found: defaultdict[tuple[str, str], list[Measured]] = defaultdict(list)
     for _ in range(asked.rounds):
