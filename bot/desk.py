@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.replay import REPLAY
 from scheduling.clock import Clock
 from store import accounts, messages
 from store.accounts import Account
@@ -44,8 +45,19 @@ class Desk:
         self.store, self.clock, self.taken = store, clock, taken
 
     async def take(self, use_case: Callable[[Session, R, datetime], T], request: R) -> T:
-        outcome = await self.store.run(use_case, request, self.clock.now())
+        return await self.once(use_case, request, use_case)
+
+    async def once(
+        self, use_case: Callable[..., object], request: R, act: Callable[[Session, R, datetime], T]
+    ) -> T:
+        """Not again where the update that asks for it has come this far before."""
+        replay = REPLAY.get()
+        if replay is not None and (done := replay.next(use_case, request)) is not None:
+            return cast(T, done.outcome)
+        outcome = await self.store.run(act, request, self.clock.now())
         self.taken()
+        if replay is not None:
+            replay.add(use_case, request, outcome)
         return outcome
 
     async def serve(self, use_case: Callable[[Session, P, datetime], T], request: P) -> Served[T]:
@@ -54,7 +66,7 @@ class Desk:
         def served(session: Session, request: P, now: datetime) -> Served[T]:
             return self.told(session, use_case(session, request, now), request.account)
 
-        return await self.take(served, request)
+        return await self.once(use_case, request, served)
 
     def told(self, session: Session, outcome: T, account: Account | None) -> Served[T]:
         return Served(outcome, accounts.language_of(session, account) if account else None)

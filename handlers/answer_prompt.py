@@ -44,6 +44,10 @@ class NothingAsked(Struct, frozen=True):
     """No question is open: the text is something else."""
 
 
+class TakenAlready(Struct, frozen=True):
+    """The text has answered a question before: the program ended before it could say so."""
+
+
 class ChangeWorded(Struct, frozen=True):
     """The text is a change of the plan, to be read against the calendar; `before`: what was asked back."""
 
@@ -71,20 +75,33 @@ AnswerPromptOutcome = (
     | OnlineOutcome
     | WordsOutcome
     | ChangeWorded
+    | TakenAlready
     | NothingAsked
     | Stranger
 )
 
 
 def answer_prompt(session: Session, request: AnswerPrompt, now: datetime) -> AnswerPromptOutcome:
-    """The question is closed by its answer; a text that is too long leaves it open, a name that is asked for, too."""
+    """The question is closed by its answer; a text that is too long leaves it open, a name that is asked for, too. A
+    text that comes again is not read as something else: a reflection would be a question."""
     claimed = claim_name(session, ClaimName(request.account, request.name, request.shown), now)
     if claimed is not None:
         return claimed
     account = accounts.id_of(session, request.account)
-    asked = prompts.open_for(session, account, now) if account is not None else None
-    if account is None or asked is None:
+    if account is None:
         return NothingAsked()
+    if request.message and accounts.answered_last(session, account) == request.message:
+        return TakenAlready()
+    asked = prompts.open_for(session, account, now)
+    if asked is None:
+        return NothingAsked()
+    outcome = answered(session, account, asked, request, now)
+    if prompts.open_for(session, account, now) != asked:
+        accounts.answer_with(session, account, request.message)
+    return outcome
+
+
+def answered(session: Session, account: int, asked: Open, request: AnswerPrompt, now: datetime) -> AnswerPromptOutcome:
     if asked.asks is Asks.CHANGE:
         return ChangeWorded(asked.occurrence, asked.words)
     if asked.occurrence is None:

@@ -23,7 +23,8 @@ class KnownAccount(Table, table=True):
     """`reachable`: a private message arrives (Bot API: only after the person wrote first). None: nobody has tried.
 
     `language`: in which one we speak to it in private. None: nothing was chosen, the setting holds.
-    `consortium_id`: which of several answers it in private. None: nothing was chosen.
+    `consortium_id`: which of several answers it in private. None: nothing was chosen. `last_answer`: the number of the
+    private text that answered a question of ours last.
     """
 
     __tablename__ = "account"
@@ -34,6 +35,7 @@ class KnownAccount(Table, table=True):
     reachable: bool | None = None
     language: str | None = None
     consortium_id: int | None = Field(default=None, foreign_key="consortium.id")
+    last_answer: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 # Asked with every press: built once.
@@ -49,6 +51,14 @@ def id_of(session: Session, account: Account) -> int | None:
         KnownAccount.platform == account.platform, KnownAccount.address == account.address
     )
     return session.exec(known).first()
+
+
+def answered_last(session: Session, number: int) -> str:
+    return session.exec(select(KnownAccount.last_answer).where(KnownAccount.id == number)).one()
+
+
+def answer_with(session: Session, number: int, message: str) -> None:
+    session.connection().execute(update(KnownAccount).where(col(KnownAccount.id) == number).values(last_answer=message))
 
 
 def named(session: Session, number: int) -> Account:

@@ -18,6 +18,7 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
+from bot.replay import REPLAY, Replay
 from bot.telegram.ptb import Context, Telegram
 from bot.telegram.reading import parsed
 from scheduling.clock import Clock
@@ -226,8 +227,10 @@ class Receiver:
 
     async def work_off(self, update: Update) -> WorkedOff:
         """A passing cause is tried again; a bug is set aside with its cause, and what is behind it goes on."""
-        number, pause, tried = update.update_id, PAUSE, 0
+        number, pause, tried, replay = update.update_id, PAUSE, 0, Replay()
+        REPLAY.set(replay)
         while True:
+            replay.again()
             async with self.places:  # not while it pauses: a group that takes no more would hold up everybody
                 await self.application.process_update(update)
             error = self.errors.pop(number, None)
