@@ -86,7 +86,7 @@ def test_a_copy_has_everything_that_was_said_and_done(told: School) -> None:
     assert (came["method"], came["event"], came["date"]) == ("button", "共创式主题教研", "2026-10-14")
     assert text["text"] == "样例反思：先看学生。"
     account = {"platform": "telegram", "address": WANG.address, "reachable": None, "language": None}
-    account |= {"consortium_id": None}
+    account |= {"consortium_id": None, "last_answer": ""}
     assert facts["account"] == account
     assert facts["head_of"] == ["八(1)班"]
     assert [one["event"] for one in facts["Attendee"]] == ["共创式主题教研"]
