@@ -33,7 +33,7 @@ from store.outbox import Claimed, Settled
 PEOPLE, LOOKS, WAITING = 1_000, 25, (1_000, 10_000, 100_000, 1_000_000)
 DATABASE = "jiaolian_bench"
 NUMBERS = "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < :waiting)"
-COLUMNS = "dedup_key, kind, person_id, subject, due_at, expires_at, state, attempts, perhaps_twice, error, planned"
+COLUMNS = "dedup_key, kind, person_id, subject, due_at, expires_at, state, attempts, perhaps_twice, error, bulk"
 # Ten are urgent, the rest reminders: both statements of a claim look.
 ROWS = "'bench:' || n, 'nudge', :first + n % :people, '', :due, :expires, 'pending', 0, :no, '', n > 10"
 

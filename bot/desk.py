@@ -1,19 +1,21 @@
 """The desk: takes a request to its use case in one transaction, then wakes who may have work from it."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.replay import REPLAY
 from scheduling.clock import Clock
 from store import accounts, messages
 from store.accounts import Account
 from store.chats import Place
 from store.database import Session, Store
 
+# What the update that is worked off has come to, by its requests; its receiver sets a new one for each.
+DONE: ContextVar[dict[object, object] | None] = ContextVar("done", default=None)
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -45,20 +47,19 @@ class Desk:
         self.store, self.clock, self.taken = store, clock, taken
 
     async def take(self, use_case: Callable[[Session, R, datetime], T], request: R) -> T:
-        return await self.once(use_case, request, use_case)
-
-    async def once(
-        self, use_case: Callable[..., object], request: R, act: Callable[[Session, R, datetime], T]
-    ) -> T:
-        """Not again where the update that asks for it has come this far before."""
-        replay = REPLAY.get()
-        if replay is not None and (done := replay.next(use_case, request)) is not None:
-            return cast(T, done.outcome)
-        outcome = await self.store.run(act, request, self.clock.now())
+        outcome = await self.store.run(use_case, request, self.clock.now())
         self.taken()
-        if replay is not None:
-            replay.add(use_case, request, outcome)
         return outcome
+
+    async def serve_once(self, use_case: Callable[[Session, P, datetime], T], request: P) -> Served[T]:
+        """For an act that would be another one the second time: not again where the update that asks for it is worked
+        off again, for what was said of it did not arrive."""
+        done = DONE.get()
+        if done is None:
+            return await self.serve(use_case, request)
+        if request not in done:
+            done[request] = await self.serve(use_case, request)
+        return cast(Served[T], done[request])
 
     async def serve(self, use_case: Callable[[Session, P, datetime], T], request: P) -> Served[T]:
         """The same, with the language in which the asker is told: read after the act, which may have changed it."""
@@ -66,7 +67,7 @@ class Desk:
         def served(session: Session, request: P, now: datetime) -> Served[T]:
             return self.told(session, use_case(session, request, now), request.account)
 
-        return await self.once(use_case, request, served)
+        return await self.take(served, request)
 
     def told(self, session: Session, outcome: T, account: Account | None) -> Served[T]:
         return Served(outcome, accounts.language_of(session, account) if account else None)

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Thread
 from typing import NoReturn
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+CLOSE_WITHIN = 1.0  # seconds
 
 
 def exit_when_told() -> None:
@@ -54,9 +56,13 @@ class Threads(ThreadPoolExecutor):
         super().shutdown(wait=False, cancel_futures=True)
 
 
-def leave() -> NoReturn:
-    """The end with 0, once what lasts is closed. Python would wait for the threads; of what they have in hand nobody
-    has been told that it is done, and what they have not committed the database undoes."""
+def leave(close: Callable[[], None]) -> NoReturn:
+    """The end with 0. `close`, which may wait for a database that is locked, has a second. Python would wait for the
+    threads; of what they have in hand nobody has been told that it is done, and what they have not committed the
+    database undoes."""
+    closing = Thread(target=close, daemon=True)
+    closing.start()
+    closing.join(CLOSE_WITHIN)
     logging.shutdown()
     with suppress(OSError):
         sys.stdout.flush()

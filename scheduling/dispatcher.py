@@ -236,7 +236,7 @@ class Dispatcher:
         return None
 
     async def attempt(self, delivery: Claimed) -> Result | None:
-        """None: the stop, or the end of the database, came before its turn."""
+        """None: the stop came before its turn."""
         ready = await self.turn(delivery)
         if ready is None or isinstance(ready, Moot | Undeliverable | Postponed):
             return ready
@@ -251,8 +251,10 @@ class Dispatcher:
         try:
             async with patience, self.pace.turn(chat_of(delivery.place), group=group):
                 ready = await self.guarded(delivery, self.prepare(delivery))
-        except (TimeoutError, Unavailable):
+        except TimeoutError:
             return None
+        except Unavailable as error:  # nothing was sent; at once it would be the same again
+            return Postponed(timedelta(seconds=LONGEST_REST), reason=repr(error))
         except Held as held:
             return Postponed(timedelta(seconds=held.seconds))
         finally:
@@ -284,10 +286,23 @@ class Dispatcher:
     async def commit(self) -> None:
         together, self.finished = self.finished, []
         try:
-            await self.store.run(keep_results, together, self.clock.now())
+            await self.keep(together)
         except BaseException:
             self.finished = together + self.finished  # the next to finish, or to look, takes them along
             raise
+
+    async def keep(self, together: list[tuple[Settled, Result | None]]) -> None:
+        """A bug met by one of them stops none of the others; its row stays claimed, and its lease brings it back."""
+        try:
+            await self.store.run(keep_results, together, self.clock.now())
+        except Unavailable:
+            raise
+        except Exception:
+            if len(together) == 1:
+                log.exception("settling_failed", extra={"delivery": together[0][0].delivery.id})
+                return
+            for one in together:
+                await self.keep([one])
 
 
 def settled(delivery: Claimed, result: Result, now: datetime) -> Settled:

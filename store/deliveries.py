@@ -80,7 +80,8 @@ class Delivery(Table, table=True):
     outlook's Monday, the days of a report, the number of a leave, a claim, a chat, a change or a correction, a task,
     what became of whose link, OWN, or, of a NUDGE, MINUTES. `edits_id`: what a card edits. `node`: who claimed it
     last (PostgreSQL). `bundle`: the same for those that go out as one message; the first of them that is open is
-    claimed for all. `planned`: a reminder of the clock became it; no person's act caused it."""
+    claimed for all. `planned`: a reminder of the clock became it; no person's act caused it. `bulk`: such a one, of
+    which a thousand may be due at once; all others go first, and so does a check-in, which is of use for minutes."""
 
     id: int | None = Field(default=None, primary_key=True)
     dedup_key: str = Field(unique=True)
@@ -102,6 +103,7 @@ class Delivery(Table, table=True):
     message_id: str | None = None
     error: str = ""
     planned: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    bulk: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 def is_open(one: Any = Delivery) -> ColumnElement[bool]:
@@ -109,16 +111,9 @@ def is_open(one: Any = Delivery) -> ColumnElement[bool]:
     return col(one.state).in_([literal_column(f"'{state}'") for state in OPEN])
 
 
-def is_urgent() -> ColumnElement[bool]:
-    """Somebody's act has just caused it, or it is of use for some minutes: it goes before what the clock has planned,
-    of which a thousand may be due at once."""
-    check_in = col(Delivery.kind) == literal_column(f"'{DeliveryKind.CHECK_IN}'")
-    return or_(col(Delivery.planned).is_(false()), check_in)
-
-
 # A look of the dispatcher reads what is due, held or over, however much waits.
 of_some_rows("ix_delivery_open_due", col(Delivery.due_at), col(Delivery.id), only=is_open())
-of_some_rows("ix_delivery_urgent_due", col(Delivery.due_at), col(Delivery.id), only=is_open() & is_urgent())
+of_some_rows("ix_delivery_bulk_due", col(Delivery.bulk), col(Delivery.due_at), col(Delivery.id), only=is_open())
 of_some_rows("ix_delivery_open_expires", col(Delivery.expires_at), only=is_open())
 of_some_rows("ix_delivery_held", col(Delivery.held_until), only=col(Delivery.held_until).is_not(None))
 # A press that is news asks for the cards of its event, to however many persons something was said of it.
@@ -143,7 +138,8 @@ class Owed(Struct, frozen=True):
 
 def owe(session: Session, owed: Sequence[Owed]) -> None:
     """One row a key: owed again, nothing changes."""
-    rows = [asdict(one) | UNTRIED | {"state": DeliveryState.PENDING} for one in owed]
+    of_all = UNTRIED | {"state": DeliveryState.PENDING}
+    rows = [asdict(one) | of_all | {"bulk": one.planned and one.kind is not DeliveryKind.CHECK_IN} for one in owed]
     insert_new(session, Delivery, rows, "dedup_key")
 
 

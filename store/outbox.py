@@ -5,6 +5,7 @@ row, of Telegram's patience on a pending one. A row claimed again out of `claime
 Who has no address yet, or cannot be reached, is not tried: the row waits until it is of no use, and is MISSED then.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,11 +19,12 @@ from sqlmodel import Session, col, select
 
 from store.accounts import KnownAccount
 from store.chats import Chat, Place
-from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open, is_urgent
+from store.deliveries import OPEN, Delivery, DeliveryKind, DeliveryState, is_open
 from store.nodes import CLAIMING
 from store.persons import Person
 from store.prepared import Prepared
 
+RECIPIENT, DUE = (6, 7, 14), 16  # of a row of `claimable`
 RECIPIENTS = "chat_id", "person_id", "account_id"  # a row has one of them
 
 
@@ -75,16 +77,25 @@ def alone(session: Session) -> None:
 
 
 def claim(session: Session, now: datetime, lease: timedelta, limit: int, node: int | None = None) -> list[Claimed]:
-    """Due rows of recipients that nothing holds, the urgent before the others, earliest first; each is an attempt from
+    """Due rows of recipients that nothing holds, bulk behind all others, earliest first; each is an attempt from
     here on. `node`: whose."""
     expiring().first(session, {"now": now})
-    found = claimable(urgent=True).each(session, [{"now": now, "most": limit}])
+    found = claimable(bulk=False).each(session, [{"now": now, "most": limit}])
     if len(found) < limit:
-        found += claimable(urgent=False).each(session, [{"now": now, "most": limit - len(found)}])
+        found += claimable(bulk=True).each(session, [{"now": now, "most": limit - len(found)}])
+    found = in_lanes(found)
     if found:
         ids = [row[0] for row in found]
         session.connection().execute(claiming(), {"which": ids, "until": now + lease, "by": node})
     return [claimed(session, row) for row in found]
+
+
+def in_lanes(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Recipients stay as they come, and hear in the order in which it was owed: an announcement before its change."""
+    lanes: dict[object, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        lanes[tuple(row[place] for place in RECIPIENT)].append(row)
+    return [row for lane in lanes.values() for row in sorted(lane, key=lambda row: (row[DUE], row[0]))]
 
 
 @cache  # these are asked at every look: building a statement takes longer than executing it
@@ -94,7 +105,7 @@ def expiring() -> Prepared:
 
 
 @cache
-def claimable(*, urgent: bool) -> Prepared:
+def claimable(*, bulk: bool) -> Prepared:
     """What the attempt needs to know; columns, not objects: to make those took longer than all the rest of a claim."""
     card = aliased(Delivery)
     rows = reachable(
@@ -115,13 +126,12 @@ def claimable(*, urgent: bool) -> Prepared:
             col(KnownAccount.language),
             col(Delivery.account_id),
             func.coalesce(col(card.bundle), col(Delivery.bundle)),
+            col(Delivery.due_at),
         )
     )
     rows = rows.join(card, col(Delivery.edits_id) == card.id, isouter=True)
-    which = is_urgent() if urgent else ~is_urgent()
-    rows = rows.where(is_open(), which, col(Delivery.due_at) <= bindparam("now"), is_free(), speaks())
-    if urgent:  # SQLite does not see that it is the smaller of two indexes
-        rows = rows.with_hint(Delivery, "INDEXED BY ix_delivery_urgent_due", "sqlite")
+    rows = rows.where(is_open(), col(Delivery.bulk) == bulk, col(Delivery.due_at) <= bindparam("now"))
+    rows = rows.where(is_free(), speaks())
     ordered = rows.order_by(col(Delivery.due_at), col(Delivery.id)).limit(bindparam("most"))
     return Prepared(ordered.with_for_update(skip_locked=True, of=Delivery))
 
@@ -166,7 +176,7 @@ def reachable(rows: Any) -> Any:
 
 
 def claimed(session: Session, row: Sequence[Any]) -> Claimed:
-    number, attempt, kind, platform, address, thread, *about, bundle = row
+    number, attempt, kind, platform, address, thread, *about, bundle, _ = row
     chat, person, occurrence, subject, message, card, perhaps_twice, language, account = about
     of_card = DeliveryKind(card) if card else None
     together = () if bundle is None else parts(session, bundle, message if card else None)

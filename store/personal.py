@@ -38,7 +38,7 @@ NUMBERS = {"id", "occurrence_id", "person_id", "school_id", "account_id", "span_
 ABOUT_NONE = [Asks.LEAVE_REASON, Asks.LEAVE_REMARK, Asks.SLOT, Asks.BANK_QUESTION]  # questions that are about no event
 SENDING = {"dedup_key", "edits_id", "subject", "message_id", "attempts", "held_until", "perhaps_twice", "error"}
 # what means nothing outside
-INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "digest", "chosen", "planned"}
+INSIDE = NUMBERS | SENDING | {"consortium_id", "chat_id", "code_hash", "digest", "chosen", "planned", "bulk"}
 
 Facts = dict[str, Any]
 

@@ -6,7 +6,6 @@ import os
 import socket
 import sys
 import time
-from contextlib import closing
 
 import click
 
@@ -35,9 +34,14 @@ def run(office: Office) -> None:
     logs.start()
     from bot.outside import doorway
 
-    with doorway(settings) as door, closing(opened(office)) as store:
-        asyncio.run(until_stopped(store, settings, door))
-    leave()
+    with doorway(settings) as door:
+        store = opened(office)
+        try:
+            asyncio.run(until_stopped(store, settings, door))
+        except BaseException:
+            store.close()
+            raise
+        leave(store.close)
 
 
 def opened(office: Office) -> Store:

@@ -1,5 +1,7 @@
 """Routes: read, one use case, say."""
 
+import secrets
+
 from bot.buttons.presses import read
 from bot.console import reading
 from bot.console.messenger import Messenger
@@ -18,7 +20,7 @@ class Routes:
     def __init__(self, desk: Desk, talk: Conversation, messenger: Messenger, shown: str) -> None:
         self.desk, self.talk, self.messenger, self.shown = desk, talk, messenger, shown
         self.place = Place(messenger.account.platform, messenger.account.address)
-        self.count = 0
+        self.count, self.session = 0, secrets.token_hex(4)  # the number of a line is of this session alone
 
     @property
     def account(self) -> Account:
@@ -26,7 +28,7 @@ class Routes:
 
     async def typed(self, line: str) -> None:
         self.count += 1
-        heard = Heard(self.account, self.place, False, "", str(self.count), self.shown)
+        heard = Heard(self.account, self.place, False, "", f"{self.session}-{self.count}", self.shown)
         match reading.typed(line):
             case reading.Command("schedule", behind) if behind:  # else it would be answered as though nothing was said
                 await self.change_of_plan()

@@ -125,7 +125,7 @@ class Conversation:
     async def awaited(self, heard: Heard, account: Account, text: str) -> bool:
         """False: nothing was asked that this would answer."""
         names = self.voices.bare(text), self.voices.bare(heard.shown)
-        answered = await self.desk.serve(answer_prompt, AnswerPrompt(account, text, *names, heard.message_id))
+        answered = await self.desk.serve_once(answer_prompt, AnswerPrompt(account, text, *names, heard.message_id))
         match answered.outcome:
             case NothingAsked():
                 return False

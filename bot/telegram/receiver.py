@@ -8,7 +8,7 @@ import json
 import logging
 from collections import Counter, deque
 from collections.abc import Collection, Coroutine, Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import timedelta
 from typing import TypedDict, cast
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot.replay import REPLAY, Replay
+from bot.desk import DONE
 from bot.telegram.ptb import Context, Telegram
 from bot.telegram.reading import parsed
 from scheduling.clock import Clock
@@ -31,6 +31,8 @@ HELD_OPEN = 50  # seconds that a call waits at the server
 MARGIN = 10.0
 PLACES = 48  # senders that are served side by side: half of them wait for the commit that the others share
 AT_ONCE = 20  # updates that are read without letting others go on: a hundred would take 20 ms and more
+OF_ONE_GROUP = 36  # of them: who waits for a group's turn (20 messages a minute) leaves room for everybody else
+ALONE = 5.0  # seconds that an update of an earlier life has for itself
 CROWD = 2_000  # updates in hand; beyond it polling waits, and Telegram keeps the rest
 PAUSE = 1.0  # seconds after a passing cause
 LONGEST_PAUSE = 30.0
@@ -53,6 +55,7 @@ class Receiver:
         self.asked = asyncio.Event()  # for updates, once
         self.lanes: dict[int, deque[Update]] = {}
         self.places = asyncio.Semaphore(PLACES)
+        self.groups: dict[int, asyncio.Semaphore] = {}
         self.in_hand = Counter[int]()  # how many are at an update, by its number: who keeps it, who works it off
         self.missed = set[int]()  # looked for in the inbox, and in nobody's hand since
         self.room = asyncio.Event()
@@ -112,7 +115,8 @@ class Receiver:
                 if await self.store.insist(updates.begin_again, raw.update_id):
                     self.hold([raw.update_id])
                     self.enqueue([raw])
-                    await self.idle.wait()
+                    with suppress(TimeoutError):  # it may wait for an hour that Telegram asked for, or others come
+                        await asyncio.wait_for(self.idle.wait(), ALONE)
 
     async def poll(self, held_open: int = HELD_OPEN) -> int:
         """One `getUpdates`; how many came.
@@ -218,20 +222,28 @@ class Receiver:
     async def work_lane(self, sender: int) -> None:
         lane = self.lanes[sender]
         while lane:
-            try:
-                await self.settle(await self.work_off(lane[0]))
-            except Exception as error:  # a bug: its row waits on, and what is behind it goes on
-                tell(error)
+            await self.work_through(lane[0])
             lane.popleft()
         del self.lanes[sender]
 
+    async def work_through(self, update: Update) -> None:
+        try:
+            done = await self.work_off(update)
+        except Exception as error:  # a bug: its row waits on, and what is behind it goes on
+            tell(error)
+            self.release([update.update_id])
+            return
+        try:
+            await self.settle(done)
+        except Exception as error:
+            tell(error)
+
     async def work_off(self, update: Update) -> WorkedOff:
         """A passing cause is tried again; a bug is set aside with its cause, and what is behind it goes on."""
-        number, pause, tried, replay = update.update_id, PAUSE, 0, Replay()
-        REPLAY.set(replay)
+        number, pause, tried = update.update_id, PAUSE, 0
+        DONE.set({})
         while True:
-            replay.again()
-            async with self.places:  # not while it pauses: a group that takes no more would hold up everybody
+            async with self.of_group(update), self.places:  # not while it pauses
                 await self.application.process_update(update)
             error = self.errors.pop(number, None)
             if error is None:
@@ -248,6 +260,12 @@ class Receiver:
             if tried == updates.ATTEMPTS:
                 log.error("update_failed", extra={"update": number, "error": cause(error)})
                 return WorkedOff(number, f"given up after {tried} attempts: {cause(error)}")
+
+    def of_group(self, update: Update) -> AbstractAsyncContextManager[None]:
+        chat = update.effective_chat
+        if chat is None or chat.id > 0:
+            return nullcontext()
+        return self.groups.setdefault(chat.id, asyncio.Semaphore(OF_ONE_GROUP))
 
     async def settle(self, done: WorkedOff) -> None:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""

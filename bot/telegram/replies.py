@@ -7,7 +7,7 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 from telegram import CallbackQuery, Update
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.buttons.presses import Press
 from bot.desk import Desk, DeskOfAPress, Served
@@ -115,11 +115,16 @@ class Replies:
     async def remark(self, heard: Heard, template: str, *, once: bool = False, **facts: object) -> None:
         """Words that no use case had to find. `once`: not again within minutes, whatever else is not understood."""
         alone = heard.account if not heard.group else None
-        if once and self.hush.said_just_now((heard.place, heard.account, template), self.desk.clock.now()):
+        key = heard.place, heard.account, template
+        if once and self.hush.said_just_now(key, self.desk.clock.now()):
             return
         voice = self.voices.of(await self.desk.language(alone) if alone else None)
         message = Message(voice.words(template, facts))
-        await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)
+        try:
+            await self.say(heard.place, message, heard.message_id if heard.group else None, heard.group)
+        except TelegramError:
+            self.hush.forget(key)  # else it would be held back when it is tried again
+            raise
 
     async def alone(self, heard: Heard, username: str, command: str) -> Account | None:
         """With whom the command is between us alone; None: a group, which has been told the way."""

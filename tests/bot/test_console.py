@@ -135,3 +135,11 @@ def test_the_command_talks_and_names_who_is_unknown(folder: Path, tmp_path: Path
         done = command(folder, "chat", "--as", who, "--consortium", where)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith(refused)
+
+
+def test_a_line_of_another_session_is_another_line(chat: Talk) -> None:
+    """Their numbers begin anew; what was answered by the third is not answered by every third."""
+    for reason in ("事由一", "事由二"):
+        said = chat("li", "/leave", "1", reason)
+        assert "收到了，当时" not in said[-1]
+        assert "请假" in said[-1]

@@ -146,6 +146,38 @@ async def test_who_waits_to_try_again_keeps_nobody_from_being_served(bot: Runnin
     await receiver.stop(0)
 
 
+async def test_one_group_leaves_room_for_everybody_else(bot: RunningBot, receiver: Receiver) -> None:
+    """Where twenty messages a minute are permitted, its answers wait."""
+    receiver.places, receiver.groups[TEACHING] = asyncio.Semaphore(2), asyncio.Semaphore(1)
+    turn = asyncio.Event()
+
+    async def wait(update: Update, _context: Context) -> None:
+        if update.effective_chat is not None and update.effective_chat.id == TEACHING:
+            await turn.wait()
+
+    receiver.application.add_handler(TypeHandler(Update, wait), group=-9)
+    for who in (WANG, ZHAO):
+        bot.people.say(who, TEACHING, "/help")
+    bot.people.say(LI, LI, "/help")
+    await receiver.poll(0)
+    await until(lambda: len(bot.heard(LI)) == 1)
+    turn.set()
+    await bot.settle()
+
+
+async def test_a_bug_beside_an_update_leaves_it_in_nobodys_hand(
+    bot: RunningBot, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stumble(_update: Update) -> WorkedOff:
+        raise LookupError("a bug")
+
+    monkeypatch.setattr(receiver, "work_off", stumble)
+    bot.people.say(LI, LI, "/help")
+    await receiver.poll(0)
+    await until(lambda: not receiver.in_hand)
+    assert receiver.idle.is_set()
+
+
 async def test_what_cannot_be_settled_waits_on_and_its_sender_is_served(
     bot: RunningBot, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

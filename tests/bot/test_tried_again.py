@@ -48,8 +48,15 @@ async def test_a_text_that_was_taken_in_an_earlier_life_is_not_read_anew(asked: 
     async with asked.started_anew() as later:
         await later.parts.receiver.take_up()
         await later.parts.receiver.idle.wait()
-    assert asked.heard(LI) == [*before, "刚才那条我已经收到并记下了。"]
+    *same, said = asked.heard(LI)
+    assert same == before
+    assert said.startswith("您刚才发的我已经收到了")
     assert asked.store.call(unanswered.waiting, 1) == []
+
+
+async def test_a_remark_that_was_refused_for_a_moment_is_made_after_all(asked: RunningBot) -> None:
+    asked.faults.add(Fault("sendMessage", chat=str(LI), kind="refuse", error="too_fast", retry_after=1))
+    assert len(await asked.say(LI, "/frobnicate")) == 1
 
 
 def unsettled(session: Session, update: Json) -> None:

@@ -42,18 +42,26 @@ def test_no_more_is_claimed_than_asked_for(office: Post) -> None:
     assert len(office.claim(limit=3)) == 3
 
 
-def test_what_an_act_has_caused_and_an_open_check_in_go_before_what_was_planned(office: Post) -> None:
+def test_what_an_act_has_caused_and_an_open_check_in_go_before_bulk(office: Post) -> None:
     """A thousand nudges at 30 a second are half a minute."""
     kinds = DeliveryKind.NUDGE, DeliveryKind.OUTLOOK, DeliveryKind.CHECK_IN, DeliveryKind.CHANGE
-    people = [office.person(key) for key in ("li", "wang")]
-    for number, kind in enumerate(kinds):
+    chats_, people = [office.chat(key) for key in ("teaching", "heads")], [office.person(key) for key in ("li", "wang")]
+    to = [(chat, None) for chat in chats_] + [(None, person) for person in people]
+    for number, (kind, (chat, person)) in enumerate(zip(kinds, to, strict=True)):
         at, planned = office.now + number * SECOND, kind is not DeliveryKind.CHANGE
-        owed = [Owed(f"{kind}-{one}", kind, at, at + HOUR, person_id=one, planned=planned) for one in people]
-        office.store.call(deliveries.owe, owed)
+        office.store.call(deliveries.owe, [Owed(kind, kind, at, at + HOUR, chat, person, planned=planned)])
     office.now += MINUTE
-    claimed = [one.kind for one in office.claim(limit=6)]
-    assert claimed == [kind for kind in (*kinds[2:], *kinds[:1]) for _ in people]
-    assert [one.kind for one in office.claim()] == []  # to each of them something is on its way
+    assert [one.kind for one in office.claim(limit=3)] == [*kinds[2:], kinds[0]]
+    assert [one.kind for one in office.claim()] == [kinds[1]]
+
+
+def test_one_recipient_hears_in_the_order_in_which_it_was_owed(office: Post) -> None:
+    """An announcement that was held up, and then its change."""
+    chat, until = office.chat("teaching"), office.now + HOUR
+    announced = Owed("announced", DeliveryKind.ANNOUNCE, office.now - MINUTE, until, chat, planned=True)
+    changed = Owed("changed", DeliveryKind.CHANGE, office.now, until, chat)
+    office.store.call(deliveries.owe, [announced, changed])
+    assert office.send() == ["announced", "changed"]
 
 
 def test_owed_again_nothing_changes(office: Post) -> None:
@@ -257,7 +265,7 @@ def test_a_look_reads_the_beginning_of_an_index_however_much_waits(office: Post)
     with said_to_sqlite(office.store.engine) as said:
         office.store.call(due, office.now + HOUR)
     found = ways(office.store.engine, [one for one in said if "delivery" in one])
-    names = "open_due", "urgent_due", "open_expires", "held", "bundle"
+    names = "open_due", "bulk_due", "open_expires", "held", "bundle"
     indexes = {f"ix_delivery_{name}" for name in names}
     assert {name for name in indexes for line in found if name in line} == indexes
     assert [line for line in found if not any(name in line for name in indexes)] == []
