@@ -26,6 +26,11 @@ def read(language: str) -> dict[str, Any]:
     return tomllib.loads((LABELS / f"{language}.toml").read_text(encoding="utf-8"))
 
 
+def plain(text: str) -> str:
+    """As the words of `labels/` are written: no full-width forms, no capitals."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 class Words:
     """`language`: the name of a file in `labels/`. Instants are local already: a use case converts them."""
 
@@ -62,11 +67,11 @@ class Words:
 
     def answer(self, text: str) -> str | None:
         """The name of the button that a typed word stands for: `accepted` for 参加, +1."""
-        return self.answers.get(unicodedata.normalize("NFKC", text).casefold().strip(" 。.！!"))
+        return self.answers.get(plain(text).strip(" 。.！!"))
 
     def command(self, text: str) -> str | None:
         """The command that typed words stand for: `checkin` for 签到, /签到 and /qiandao."""
-        return self.spoken.get(unicodedata.normalize("NFKC", text).casefold().strip("/ 。.！!?"))
+        return self.spoken.get(plain(text).strip("/ 。.！!?"))
 
     def bare(self, name: str) -> str:
         """A name without what is said along out of politeness: 李芳 of 李芳老师."""
@@ -75,32 +80,32 @@ class Words:
 
     def is_courtesy(self, text: str) -> bool:
         """收到, 好的谢谢, 👍: nothing that wants an answer."""
-        pieces = re.split(r"[\W_]+", unicodedata.normalize("NFKC", text).casefold())
+        pieces = re.split(r"[\W_]+", plain(text))
         return all(piece in self.courtesies for piece in pieces if piece)
 
     def is_personal(self, text: str) -> bool:
         """Beside a name: whether it is about that person's coming or leave."""
-        plain = unicodedata.normalize("NFKC", text).casefold()
-        return any(word in plain for word in self.personal)
+        said = plain(text)
+        return any(word in said for word in self.personal)
 
     def asks(self, text: str) -> bool:
         """Whether it is a question by its form."""
-        plain = unicodedata.normalize("NFKC", text).casefold()
-        return any(mark in plain for mark in self.asking)
+        said = plain(text)
+        return any(mark in said for mark in self.asking)
 
     def tells_reason(self, text: str) -> bool:
         """Whether somebody's reason for leave may be in it, whatever its form: rather too often than too seldom."""
-        plain = f" {unicodedata.normalize('NFKC', text).casefold()} "
+        said = f" {plain(text)} "
         for word in self.reasons["general"]:
-            plain = plain.replace(word, "")
+            said = said.replace(word, "")
         kinds = (self.reasons[kind] for kind in ("absence", "whose", "cause"))
-        return sum(any(word in plain for word in words) for words in kinds) > 1
+        return sum(any(word in said for word in words) for words in kinds) > 1
 
     def matter(self, text: str) -> str | None:
         """The name of what a question is about (`Matter`), where that has a next step of its own."""
-        plain = unicodedata.normalize("NFKC", text).casefold()
+        said = plain(text)
         for name, every in self.matters.items():
-            if all(any(word in plain for word in words) for words in every):
+            if all(any(word in said for word in words) for words in every):
                 return name
         return None
 

@@ -176,7 +176,7 @@ class Dispatcher:
             self.unsure.add(now)
             raise
         for delivery in found:
-            lanes[delivery.chat_id, delivery.person_id, delivery.account_id].append(delivery)
+            lanes[delivery.recipient].append(delivery)
         self.in_hand += len(lanes)
         self.trying.update(lane[0].id for lane in lanes.values())
         rest = LONGEST_REST if moment is None else (moment - self.clock.now()).total_seconds()

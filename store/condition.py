@@ -20,14 +20,14 @@ class Damaged(OperationalError):
 
 
 def is_damage(error: object) -> bool:
-    return code(error) in DAMAGED or getattr(error, "sqlstate", None) in DAMAGED_PAGES
+    return code(error) in DAMAGED or sqlstate(error) in DAMAGED_PAGES
 
 
 def is_passing(error: OperationalError) -> bool:
     """Worth waiting for at the start, where any other trouble (a wrong path, no right to write) ends the program."""
     said = error.orig
     away = type(said).__module__.startswith("psycopg") and any(words in str(said).lower() for words in AWAY)
-    return code(said) in PASSING or away or getattr(said, "sqlstate", None) == LOCKED
+    return code(said) in PASSING or away or sqlstate(said) == LOCKED
 
 
 def is_busy(error: BaseException) -> bool:
@@ -38,6 +38,11 @@ def is_busy(error: BaseException) -> bool:
 def code(error: object) -> int:
     """SQLite's primary result code; 0 where it is none of SQLite's."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def sqlstate(error: object) -> str | None:
+    """PostgreSQL's code; None where it is none of PostgreSQL's, or the login failed."""
+    return getattr(error, "sqlstate", None)
 
 
 class Condition:

@@ -26,7 +26,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
 from store.complaint import Complaint
-from store.condition import Damaged, is_damage
+from store.condition import Damaged, is_damage, sqlstate
 from store.prepared import Prepared
 
 T = TypeVar("T")
@@ -148,7 +148,7 @@ def name_no_value(context: ExceptionContext) -> None:
 def name_read_only(context: ExceptionContext) -> OperationalError | None:
     """A server that another has taken over from (a failover) only reads, which passes: at the next connection."""
     error = context.original_exception
-    if getattr(error, "sqlstate", None) != READ_ONLY:
+    if sqlstate(error) != READ_ONLY:
         return None
     context.is_disconnect = True
     return OperationalError(context.statement, None, error, hide_parameters=True)

@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from store.condition import is_busy
+from store.condition import is_busy, sqlstate
 
 Job = Callable[[Session], None]
 COLLISIONS = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
@@ -130,7 +130,7 @@ class Pool:
             try:
                 return self.call(job)
             except OperationalError as error:
-                if not left or getattr(error.orig, "sqlstate", None) not in COLLISIONS:
+                if not left or sqlstate(error.orig) not in COLLISIONS:
                     raise
             except StopIteration as error:
                 raise carried(error) from None

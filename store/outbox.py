@@ -6,7 +6,7 @@ Who has no address yet, or cannot be reached, is not tried: the row waits until 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -24,7 +24,6 @@ from store.nodes import CLAIMING
 from store.persons import Person
 from store.prepared import Prepared
 
-RECIPIENT, DUE = (6, 7, 14), 16  # of a row of `claimable`
 RECIPIENTS = "chat_id", "person_id", "account_id"  # a row has one of them
 
 
@@ -59,6 +58,11 @@ class Claimed(Struct, frozen=True):
     account_id: int | None = None
     parts: tuple[Part, ...] = ()
 
+    @property
+    def recipient(self) -> Hashable:
+        """Whose messages stay in order."""
+        return self.chat_id, self.person_id, self.account_id
+
 
 class Settled(Struct, frozen=True):
     """What became of one attempt. CLAIMED with `held_until`: nobody knows whether it arrived."""
@@ -83,19 +87,18 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int, node: i
     found = claimable(bulk=False).each(session, [{"now": now, "most": limit}])
     if len(found) < limit:
         found += claimable(bulk=True).each(session, [{"now": now, "most": limit - len(found)}])
-    found = in_lanes(found)
     if found:
         ids = [row[0] for row in found]
         session.connection().execute(claiming(), {"which": ids, "until": now + lease, "by": node})
-    return [claimed(session, row) for row in found]
+    return in_lanes((due_at, claimed(session, row)) for *row, due_at in found)
 
 
-def in_lanes(rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def in_lanes(found: Iterable[tuple[datetime, Claimed]]) -> list[Claimed]:
     """Recipients stay as they come, and hear in the order in which it was owed: an announcement before its change."""
-    lanes: dict[object, list[tuple[Any, ...]]] = defaultdict(list)
-    for row in rows:
-        lanes[tuple(row[place] for place in RECIPIENT)].append(row)
-    return [row for lane in lanes.values() for row in sorted(lane, key=lambda row: (row[DUE], row[0]))]
+    lanes: dict[object, list[tuple[datetime, int, Claimed]]] = defaultdict(list)
+    for due_at, one in found:
+        lanes[one.recipient].append((due_at, one.id, one))
+    return [one for lane in lanes.values() for *_, one in sorted(lane, key=lambda owed: owed[:2])]
 
 
 @cache  # these are asked at every look: building a statement takes longer than executing it
@@ -176,7 +179,7 @@ def reachable(rows: Any) -> Any:
 
 
 def claimed(session: Session, row: Sequence[Any]) -> Claimed:
-    number, attempt, kind, platform, address, thread, *about, bundle, _ = row
+    number, attempt, kind, platform, address, thread, *about, bundle = row
     chat, person, occurrence, subject, message, card, perhaps_twice, language, account = about
     of_card = DeliveryKind(card) if card else None
     together = () if bundle is None else parts(session, bundle, message if card else None)
