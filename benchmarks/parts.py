@@ -20,8 +20,8 @@ from benchmarks.counting_server import FIRST
 from bot.due_notice import due_notices
 from handlers.notice import Notice
 from handlers.respond import Respond, respond
-from scheduling.dispatcher import Result, Sent, keep_results
 from scheduling.due import due
+from scheduling.results import Result, Sent, keep_results
 from store import updates
 from store.accounts import Account
 from store.database import Session, Store

@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,9 @@ from bot.telegram.replies import Replies
 from bot.telegram.wire import Wire
 from bot.voice import Voices
 from scheduling import planner, retention
-from scheduling.clock import Clock
+from scheduling.clock import Clock, Steps
 from scheduling.dispatcher import Dispatcher
-from scheduling.jobs import ticking
+from scheduling.jobs import Clockwork, begin_anew, ticking
 from scheduling.pace import Pace
 from scheduling.shared_pace import SharedPace
 from store import beats, claims, code_tries, offers, outbox, paces, prompts, updates
@@ -99,7 +100,7 @@ class Running(Struct, frozen=True):
         dispatching = asyncio.create_task(self.dispatcher.run())
         await asyncio.sleep(0)  # it has looked once
         await self.beat()
-        stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch())
+        stopped, watching = asyncio.create_task(stop.wait()), asyncio.create_task(self.watch(ticks))
         others = {self.node.watching} if self.node and self.node.watching else set()
         try:
             ends = {receiving, dispatching, stopped, watching, *others}
@@ -161,10 +162,13 @@ class Running(Struct, frozen=True):
             if self.node is not None:
                 await self.store.run(paces.forget)
 
-    async def watch(self) -> None:
+    async def watch(self, ticks: Clockwork) -> None:
         """Until the database turns out to be damaged. Raises Damaged."""
+        steps = Steps()
         while self.store.condition.damage is None:
             await asyncio.sleep(WAKE_EVERY)
+            if (by := steps.since()) is not None and by < timedelta(0):
+                begin_anew(ticks)
         raise self.store.condition.damage
 
 

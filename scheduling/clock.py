@@ -49,6 +49,8 @@ class ShiftedClock:
 class Steps:
     """How far the machine's clock was set, judged by one that nobody can set."""
 
+    LEAST = timedelta(seconds=30)  # less is a clock that is being slewed
+
     def __init__(self, wall: Clock | None = None, steady: Callable[[], float] = time.monotonic) -> None:
         self.wall, self.steady = wall or WallClock(), steady
         self.behind = self.measured()
@@ -57,7 +59,8 @@ class Steps:
         """When the steady clock stood at nothing, as the wall has it."""
         return self.wall.now() - timedelta(seconds=self.steady())
 
-    def since(self) -> timedelta:
-        """Since it was last asked; below nothing: it was set back."""
+    def since(self) -> timedelta | None:
+        """Since it was last asked; below nothing: it was set back. None: it was not set."""
         before, self.behind = self.behind, self.measured()
-        return self.behind - before
+        by = self.behind - before
+        return by if abs(by) > self.LEAST else None

@@ -7,15 +7,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from scheduling.clock import Clock, Steps
 from scheduling.due import FEWER_LANES, clock_set, due, lost
 from scheduling.pace import Held, Pace, chat_of
-from store import accounts, chats, linked_accounts, outbox, silences
-from store.chats import Silence
-from store.database import Session, Store, Unavailable
+from scheduling.results import Moot, Moved, Postponed, Result, Shut, Undeliverable, keep_results, settled
+from store.database import Store, Unavailable
 from store.deliveries import DeliveryState
 from store.outbox import Claimed, Settled
 
@@ -28,53 +24,13 @@ LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
 # Many wakes are one look: what presses leave owed may wait for less than anybody notices, but a lane that ends has the
 # next one behind it.
 CALM_REST, SHORTEST_REST = 0.1, 0.02  # seconds between two looks, and while lanes are at work
-SET = timedelta(seconds=30)  # the clock was set if it is off by more; less is a clock that is being slewed
 STILL, STUCK = 60.0, 300.0  # seconds without a look, and of one attempt: both end far earlier unless something hangs
 log = logging.getLogger(__name__)
 
 
-class Sent(Struct, frozen=True):
-    """`left`: the parts that this message did not hold; they are owed still."""
-
-    message_id: str
-    left: frozenset[int] = frozenset()
-
-
-class Postponed(Struct, frozen=True):
-    """The chat may be tried again in `by`; `perhaps_arrived`: the attempt may have reached the server; `silence`: why
-    nothing may be written there."""
-
-    by: timedelta
-    perhaps_arrived: bool = False
-    reason: str = ""
-    silence: Silence | None = None
-
-
-class Shut(Struct, frozen=True):
-    """The recipient is closed to us until a sign of life: bot removed, blocked, or never written to."""
-
-    reason: str
-
-
-class Moved(Struct, frozen=True):
-    """The chat has another address (a group became a supergroup)."""
-
-    address: str
-
-
-class Undeliverable(Struct, frozen=True):
-    """This message can never be sent."""
-
-    reason: str
-
-
-class Moot(Struct, frozen=True):
-    """Nothing to say any more."""
-
-
-Result = Sent | Postponed | Shut | Moved | Undeliverable | Moot
 Send = Callable[[], Awaitable[Result]]
 Prepare = Callable[[Claimed], Awaitable[Send | Moot]]
+Done = tuple[Settled, Result | None]
 T = TypeVar("T")
 
 
@@ -97,9 +53,13 @@ class Dispatcher:
         self.lanes, self.places = lanes, asyncio.Semaphore(min(lanes, SIDE_BY_SIDE))
         self.patience = set[asyncio.Timeout]()  # of those who wait for their turn
         self.woken = asyncio.Event()
-        self.finished: list[tuple[Settled, Result | None]] = []
+        self.finished: list[Done] = []
         self.settling = asyncio.Lock()
         self.unsure = set[datetime]()  # looks whose answer was lost: they may have claimed something all the same
+        # what the clock was set by since the start, and what of that the database has heard; one of those at a time who
+        # claim, settle, or tell it
+        self.off = self.told = timedelta(0)
+        self.timing = asyncio.Lock()
         self.stopping = False
         self.in_hand = 0  # lanes claimed and not finished yet
         self.trying = set[int]()  # of them, by their first message: all but those that wait for a commit alone
@@ -123,7 +83,6 @@ class Dispatcher:
                 self.looked = asyncio.get_running_loop().time()
                 self.woken.clear()
                 try:
-                    await self.keep_time()
                     rest = LONGEST_REST
                     if len(self.trying) < self.lanes:  # a lease runs for rows that are being sent, not for a queue
                         found, rest = await self.look()
@@ -142,12 +101,26 @@ class Dispatcher:
                 except TimeoutError:
                     pass
 
-    async def keep_time(self) -> None:
-        """A clock that was set neither ends what holds a message back, nor makes it last, nor takes one away."""
+    async def keep_time(self) -> datetime:
+        """The moment, by a clock of which the database knows: that it was set neither ends what holds a message back,
+        nor makes it last, nor takes one away. Under `timing`, with what is done by that moment."""
+        while True:
+            now = self.clock.now()
+            self.note_time()
+            by = self.off - self.told
+            if not by:
+                return now
+            await self.store.run(clock_set, by, self.clock.now(), self.node)
+            self.told += by
+            self.unsure = {looked + by for looked in self.unsure}
+
+    def note_time(self) -> None:
+        """Before a hold is reckoned: by the clock as it is now that one lasts as long as it should, and none before."""
         by = self.steps.since()
-        if abs(by) > SET:
+        if by is not None:
             log.warning("clock_set", extra={"seconds": round(by.total_seconds())})
-            await self.store.run(clock_set, by, self.clock.now())
+            self.off += by
+            self.finished = moved(self.finished, by)
 
     def stalled(self) -> bool:
         """`run` stands still, or one attempt does: a bug, for whatever goes wrong outside comes to an end."""
@@ -169,12 +142,13 @@ class Dispatcher:
         demo's clock may jump, so never long."""
         await self.make_good()
         lanes: dict[object, list[Claimed]] = defaultdict(list)
-        now = self.clock.now()
-        try:
-            found, moment = await self.store.run(due, now, self.node)
-        except Unavailable:
-            self.unsure.add(now)
-            raise
+        async with self.timing:
+            now = await self.keep_time()
+            try:
+                found, moment = await self.store.run(due, now, self.node)
+            except Unavailable:
+                self.unsure.add(now)
+                raise
         for delivery in found:
             lanes[delivery.recipient].append(delivery)
         self.in_hand += len(lanes)
@@ -188,9 +162,11 @@ class Dispatcher:
         if self.finished and not self.settling.locked():
             async with self.settling:
                 await self.commit()
-        for now in tuple(self.unsure):
-            await self.store.run(lost, now, self.node)
-            self.unsure.remove(now)
+        async with self.timing:
+            await self.keep_time()
+            for looked in tuple(self.unsure):
+                await self.store.run(lost, looked, self.node)
+                self.unsure.remove(looked)
 
     async def safely(self, lane: list[Claimed]) -> None:
         try:
@@ -222,10 +198,11 @@ class Dispatcher:
                 self.tried(lane)
             if result is None:
                 return await self.settle([(Settled(one, DeliveryState.PENDING), None) for one in lane[number:]])
+            self.note_time()
             done = settled(delivery, result, self.clock.now())
             stop = done.held_until is not None or isinstance(result, Shut | Moved)
             behind = [Settled(one, DeliveryState.PENDING, held_until=done.held_until) for one in lane[number + 1 :]]
-            back: list[tuple[Settled, Result | None]] = [(one, None) for one in behind]
+            back: list[Done] = [(one, None) for one in behind]
             try:
                 await self.settle([(done, result), *(back if stop else [])])
             except Unavailable:  # this lane ends here
@@ -273,7 +250,7 @@ class Dispatcher:
         finally:
             del self.begun[delivery.id]
 
-    async def settle(self, done: list[tuple[Settled, Result | None]]) -> None:
+    async def settle(self, done: list[Done]) -> None:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""
         self.finished += done
         async with self.settling:
@@ -284,14 +261,16 @@ class Dispatcher:
             await self.commit()
 
     async def commit(self) -> None:
-        together, self.finished = self.finished, []
-        try:
-            await self.keep(together)
-        except BaseException:
-            self.finished = together + self.finished  # the next to finish, or to look, takes them along
-            raise
+        async with self.timing:
+            await self.keep_time()
+            together, self.finished, off = self.finished, [], self.off
+            try:
+                await self.keep(together)
+            except BaseException:  # the next to finish, or to look, takes them along
+                self.finished = moved(together, self.off - off) + self.finished
+                raise
 
-    async def keep(self, together: list[tuple[Settled, Result | None]]) -> None:
+    async def keep(self, together: list[Done]) -> None:
         """A bug met by one of them stops none of the others; its row stays claimed, and its lease brings it back."""
         try:
             await self.store.run(keep_results, together, self.clock.now())
@@ -305,45 +284,6 @@ class Dispatcher:
                 await self.keep([one])
 
 
-def settled(delivery: Claimed, result: Result, now: datetime) -> Settled:
-    match result:
-        case Sent(message_id, left):
-            delivery = replace(delivery, parts=tuple(part for part in delivery.parts if part.id not in left))
-            # an edit leaves the number with the message that it edits
-            return Settled(delivery, DeliveryState.SENT, None if delivery.card_of else message_id)
-        case Postponed(by, perhaps_arrived, reason):
-            state = DeliveryState.CLAIMED if perhaps_arrived else DeliveryState.PENDING
-            return Settled(delivery, state, held_until=now + by, error=reason)
-        case Shut(reason):
-            return Settled(delivery, DeliveryState.PENDING, error=reason)
-        case Moved():
-            return Settled(delivery, DeliveryState.PENDING)
-        case Undeliverable(reason):
-            return Settled(delivery, DeliveryState.FAILED, error=reason)
-        case Moot():
-            return Settled(delivery, DeliveryState.DROPPED)
-
-
-def keep_results(session: Session, done: list[tuple[Settled, Result | None]], now: datetime) -> None:
-    outbox.settle(session, [one for one, _ in done])
-    # an edit tells nothing: where it could not be made it is as good as done
-    arrived = [one.delivery for one, result in done if isinstance(result, Sent) and one.delivery.card_of is None]
-    spoken = {delivery.chat_id for delivery in arrived if delivery.chat_id is not None}
-    if spoken:
-        silences.end(session, spoken, now)
-    for one, result in done:
-        place = one.delivery.place
-        match result:
-            case Moved(address):
-                chats.moved(session, place.platform, place.address, address)
-            case Postponed(silence=Silence() as why):
-                silences.fall(session, place, why, now)
-            case Shut() if one.delivery.chat_id is not None:
-                chats.close(session, place.platform, place.address, now)
-                silences.fall(session, place, Silence.REMOVED, now)
-            case Shut() if one.delivery.person_id is not None:
-                linked = linked_accounts.of(session, one.delivery.person_id)
-                if linked is not None:
-                    accounts.unreachable(session, linked[0])
-            case Shut() if one.delivery.account_id is not None:
-                accounts.unreachable(session, one.delivery.account_id)
+def moved(done: list[Done], by: timedelta) -> list[Done]:
+    """By a clock that was set `by` so much."""
+    return [(one.moved(by), result) for one, result in done]

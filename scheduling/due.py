@@ -22,8 +22,10 @@ def due(session: Session, now: datetime, node: int | None = None) -> tuple[list[
     return found, now if len(found) == most else next_due(session, now)
 
 
-def clock_set(session: Session, by: timedelta, now: datetime) -> None:
-    outbox.move_holds(session, by)
+def clock_set(session: Session, by: timedelta, now: datetime, node: int | None) -> None:
+    """Of `node`: others learn of their clocks themselves."""
+    outbox.move_holds(session, by, node)
+    outbox.due_still(session, now - by, now)
     outbox.not_missed(session, now)
     reminders.not_missed(session, now)
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, update
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
@@ -72,6 +73,10 @@ class Settled(Struct, frozen=True):
     message_id: str | None = None
     held_until: datetime | None = None
     error: str = ""
+
+    def moved(self, by: timedelta) -> "Settled":
+        """By a clock that was set `by` so much."""
+        return self if self.held_until is None else replace(self, held_until=self.held_until + by)
 
 
 def alone(session: Session) -> None:
@@ -286,19 +291,30 @@ def take_back(session: Session, alive: Collection[int] = ()) -> None:
 
 def give_back(session: Session, until: datetime, node: int | None) -> None:
     """What was claimed until then by a claim whose answer never came: nobody has it in hand, nothing was sent."""
-    mine = col(Delivery.node).is_(None) if node is None else col(Delivery.node) == node
-    lost = mine, col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.held_until) == until
+    lost = of_node(node), col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.held_until) == until
     session.connection().execute(update(Delivery).where(*lost).values(state=DeliveryState.PENDING, held_until=None))
 
 
-def move_holds(session: Session, by: timedelta) -> None:
+def move_holds(session: Session, by: timedelta, node: int | None) -> None:
     """They last as long as before by a clock that was set `by` so much: few rows are held at a time."""
-    rows = columns(col(Delivery.id), col(Delivery.held_until)).where(is_open(), col(Delivery.held_until).is_not(None))
-    held = session.connection().execute(rows)
+    mine = of_node(node), is_open(), col(Delivery.held_until).is_not(None)
+    held = session.connection().execute(columns(col(Delivery.id), col(Delivery.held_until)).where(*mine))
     moved = [{"row": row, "until": until + by} for row, until in held if until is not None]
     if moved:
         change = update(Delivery).where(col(Delivery.id) == bindparam("row")).values(held_until=bindparam("until"))
         session.connection().execute(change, moved)
+
+
+def of_node(node: int | None) -> ColumnElement[bool]:
+    """What it claimed last."""
+    return col(Delivery.node).is_(None) if node is None else col(Delivery.node) == node
+
+
+def due_still(session: Session, before: datetime, now: datetime) -> None:
+    """What a person's act had made due by a clock that showed `before` is so by one that was set back; what is planned
+    for a moment waits for it."""
+    was = is_open(), ~col(Delivery.planned), col(Delivery.due_at) > now, col(Delivery.due_at) <= before
+    session.connection().execute(update(Delivery).where(*was).values(due_at=now))
 
 
 def not_missed(session: Session, now: datetime) -> None:

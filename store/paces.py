@@ -15,11 +15,13 @@ MOMENT = text("SELECT extract(epoch FROM clock_timestamp())")
 
 class Pace(Table, table=True):
     """`starts`: of the newest messages, as JSON, in seconds by the database's clock: no two nodes agree on theirs.
-    `latest`: the last of them, or until when the platform has asked for silence."""
+    `latest`: the last of them, or until when the platform has asked for silence. `asked`: when it was last looked
+    at: a clock that shows less now was set back."""
 
     key: str = Field(primary_key=True)
     starts: str = "[]"
     latest: float = Field(default=0.0, index=True)
+    asked: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})
 
 
 class Turn(Struct, frozen=True):
@@ -33,7 +35,8 @@ class Turn(Struct, frozen=True):
 
 def reserve(session: Session, key: str, gap: float, most: int = 0, within: float = 0.0) -> Turn:
     """At least `gap` seconds behind the last turn, no more than `most` turns `within` so many seconds; 0: any."""
-    row, now = taken(session, key), moment(session)
+    row = taken(session, key)
+    now = row.asked
     starts: list[float] = json.loads(row.starts)
     full = most and len(starts) >= most
     start = max(now, starts[-1] + gap if starts else 0.0, starts[0] + within if full else 0.0)
@@ -48,15 +51,21 @@ def reserve(session: Session, key: str, gap: float, most: int = 0, within: float
 def hold(session: Session, key: str, seconds: float) -> None:
     """No turns for so long."""
     row = taken(session, key)
-    row.latest = max(row.latest, moment(session) + seconds)
+    row.latest = max(row.latest, row.asked + seconds)
     session.add(row)
     session.flush()
 
 
 def taken(session: Session, key: str) -> Pace:
-    """Nobody else's until this transaction ends."""
-    insert_new(session, Pace, [{"key": key, "starts": "[]", "latest": 0.0}], "key")
-    return session.exec(select(Pace).where(Pace.key == key).with_for_update()).one()
+    """Nobody else's until this transaction ends; `asked` now. A clock that was set back moves it along: what it holds
+    back would wait until the clock is as late as it was before."""
+    insert_new(session, Pace, [{"key": key, "starts": "[]", "latest": 0.0, "asked": 0.0}], "key")
+    row = session.exec(select(Pace).where(Pace.key == key).with_for_update()).one()
+    before, row.asked = row.asked, moment(session)
+    if row.asked < before:
+        by = row.asked - before
+        row.latest, row.starts = row.latest + by, json.dumps([start + by for start in json.loads(row.starts)])
+    return row
 
 
 def forget(session: Session) -> None:

@@ -17,8 +17,9 @@ from bot.speech import Button, Message
 from bot.telegram import keyboards
 from bot.telegram.linking import deep_link, picture
 from bot.telegram.wire import never_left, plainly
-from scheduling.dispatcher import Moot, Moved, Postponed, Result, Send, Sent, Shut, Undeliverable
+from scheduling.dispatcher import Send
 from scheduling.pace import Held, Pace, chat_of
+from scheduling.results import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
 from store.chats import Place, Silence
 from store.deliveries import DeliveryKind
 from store.outbox import Claimed

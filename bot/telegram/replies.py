@@ -60,7 +60,7 @@ from handlers.sections import SectionsListed
 from handlers.see import Seen
 from handlers.sign_in import SignInOffered, SignInTaken
 from handlers.thumb import ThumbKept
-from scheduling.dispatcher import Postponed, Shut, Undeliverable
+from scheduling.results import Postponed, Shut, Undeliverable
 from store.accounts import Account
 from store.chats import Place
 from store.policies.editions import Published

@@ -6,7 +6,8 @@ import pytest
 
 from sandbox.faults import Fault
 from scheduling import dispatcher
-from scheduling.dispatcher import Moot, Send
+from scheduling.dispatcher import Send
+from scheduling.results import Moot
 from store import beats, linked_accounts
 from store.accounts import Account
 from store.database import Session, Unavailable

@@ -17,8 +17,8 @@ from sandbox.faults import Fault, Faults
 from sandbox.people import People
 from sandbox.server import create, served
 from sandbox.state import Room
-from scheduling.dispatcher import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
 from scheduling.pace import Held, Pace, chat_of
+from scheduling.results import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable
 from store.chats import Place, Silence
 from store.deliveries import DeliveryKind
 from store.outbox import Claimed

@@ -99,15 +99,20 @@ class Trap:
         self.in_flight.append(before)
 
 
-@contextmanager
-def lives(address: str, database: str, more: dict[str, str]) -> Iterator[Child]:
-    settings = {
+def set_up(address: str, database: str, more: dict[str, str]) -> dict[str, str]:
+    return {
+        **os.environ,
         "JIAOLIAN_API_URL": address,
         "JIAOLIAN_DATABASE_URL": database,
         "JIAOLIAN_TOKEN": "1:test",
         "JIAOLIAN_MESSAGES_PER_SECOND": "0",
-    } | more
-    child = Forked(["run"], HOME, os.environ | settings)
+        **more,
+    }
+
+
+@contextmanager
+def lives(address: str, database: str, more: dict[str, str]) -> Iterator[Child]:
+    child = Forked(["run"], HOME, set_up(address, database, more))
     try:
         yield child
     finally:

@@ -4,7 +4,8 @@ import asyncio
 from collections import defaultdict
 from functools import partial
 
-from scheduling.dispatcher import Result, Send, Sent
+from scheduling.dispatcher import Send
+from scheduling.results import Result, Sent
 from store.outbox import Claimed
 
 

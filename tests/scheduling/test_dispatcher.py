@@ -10,21 +10,11 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from scheduling import dispatcher as module
-from scheduling.clock import MovableClock, ShiftedClock, Steps
-from scheduling.dispatcher import (
-    Dispatcher,
-    Moot,
-    Moved,
-    Postponed,
-    Result,
-    Send,
-    Sent,
-    Shut,
-    Undeliverable,
-    keep_results,
-)
+from scheduling.clock import MovableClock, ShiftedClock
+from scheduling.dispatcher import Dispatcher, Send
 from scheduling.due import BATCH, LEASE
 from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, Pace
+from scheduling.results import Moot, Moved, Postponed, Result, Sent, Shut, Undeliverable, keep_results
 from store import chats, linked_accounts, outbox, persons
 from store.accounts import Account
 from store.database import Session, Store
@@ -236,6 +226,7 @@ async def test_a_slow_chat_delays_no_other(office: Post) -> None:
         return Sent("1")
 
     office.owe("slow", "teaching")
+
     async def prepare(delivery: Claimed) -> Send:
         return partial(send, delivery)
 
@@ -305,42 +296,3 @@ def test_a_result_of_somebody_unlinked_meanwhile_harms_nobody(office: Post) -> N
     office.store.call(linked_accounts.link, office.person("li") or 0, None)
     office.store.call(keep_results, [(Settled(one, PENDING), Shut("blocked"))], office.now)
     assert office.store.call(persons.of_account, Account("telegram", LI), 1) is None
-
-
-async def test_a_clock_that_is_set_neither_loses_a_message_nor_doubles_one(office: Post) -> None:
-    """Ahead by a day while one is on the wire and one is told to wait, and back again."""
-    mail = Mail(takes=0.05)
-    dispatcher = over(office, mail)
-    clock = dispatcher.clock
-    assert isinstance(clock, MovableClock)
-    dispatcher.steps = Steps(clock, lambda: 0.0)
-
-    async def set_by(hours: int) -> None:
-        clock.forward(hours * HOUR)
-        await dispatcher.keep_time()
-
-    for key, to in (("patient", "heads"), ("slow", "teaching"), ("later", "li")):
-        office.owe(key, to, 2 * HOUR if key == "later" else 0 * HOUR)
-    mail.results[HEADS] = [Postponed(30 * SECOND)]
-    under_way = asyncio.create_task(dispatcher.tick())
-    await until(lambda: mail.busy == 2)
-    await set_by(24)
-    await dispatcher.tick()  # what is on the wire is still under its lease
-    await under_way
-    await set_by(-24)
-    assert office.row("later").state is PENDING  # it was given up a day ahead
-    clock.forward(30 * SECOND)
-    await dispatcher.tick()
-    clock.forward(2 * HOUR)
-    await dispatcher.tick()
-    assert office.rows() == [("patient", SENT, 2, False), ("slow", SENT, 1, False), ("later", SENT, 1, False)]
-
-
-async def test_a_clock_that_is_slewed_moves_nothing(office: Post) -> None:
-    dispatcher, clock = over(office, Mail()), MovableClock(office.now)
-    dispatcher.steps = Steps(clock, lambda: 0.0)
-    clock.forward(5 * SECOND)
-    commits = list[object]()
-    event.listen(office.store.engine, "commit", commits.append)
-    await dispatcher.keep_time()
-    assert commits == []

@@ -5,8 +5,9 @@ from jinja2 import UndefinedError
 
 from scheduling import dispatcher as module
 from scheduling.clock import MovableClock
-from scheduling.dispatcher import Dispatcher, Result, Send
+from scheduling.dispatcher import Dispatcher, Send
 from scheduling.pace import Pace
+from scheduling.results import Result, keep_results
 from store.database import Session, Store, Unavailable
 from store.deliveries import DeliveryState
 from store.outbox import Claimed, Settled
@@ -53,7 +54,7 @@ async def test_what_cannot_be_read_is_not_tried_again_at_once(store: Store) -> N
 async def test_a_result_that_cannot_be_kept_keeps_no_other_from_it(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office, mail, keep = post(store), Mail(), module.keep_results
+    office, mail, keep = post(store), Mail(), keep_results
 
     def poisoned(session: Session, done: list[tuple[Settled, Result | None]], now: object) -> None:
         if any(one.delivery.place.address == LI for one, _ in done):

@@ -1,12 +1,14 @@
 """The shared pace: a turn is an instant, however late one hears of it; without the database each has its own."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select
 
 from scheduling.pace import PER_CHAT, SHARE, WARMING, Held
 from scheduling.shared_pace import ON_THE_WAY, SharedPace
@@ -99,6 +101,27 @@ async def test_without_the_database_a_node_keeps_to_its_own_pace(store: Store, m
 
     gaps = await moments(store, monkeypatch, behind)
     assert gaps[1:] == pytest.approx([1 / (RATE * SHARE)] * (COUNT - 2), abs=0.04)
+
+
+async def test_a_database_whose_clock_was_set_back_holds_nobody_up(store: Store) -> None:
+    """To it, what was reserved before is far ahead; how long Telegram asked for silence stays as it was."""
+    pace, loop = SharedPace(store, RATE, among_others), asyncio.get_running_loop()
+    await pace.wait("a", group=True)
+    await pace.hold("held", 3600)
+    store.call(reserved_by_a_clock_ahead)
+    other, before = SharedPace(store, RATE, among_others), loop.time()
+    for chat in ("a", "b"):
+        await asyncio.wait_for(other.wait(chat, group=True), 10)
+    assert loop.time() - before >= PER_CHAT
+    with pytest.raises(Held) as held:
+        await other.wait("held", group=False)
+    assert 3500 < held.value.seconds <= 3600
+
+
+def reserved_by_a_clock_ahead(session: Session) -> None:
+    for row in session.exec(select(paces.Pace)):
+        row.latest, row.asked = row.latest + 6 * 3600, row.asked + 6 * 3600
+        row.starts = json.dumps([start + 6 * 3600 for start in json.loads(row.starts)])
 
 
 async def test_a_chat_that_is_held_is_held_for_every_node(store: Store) -> None:
