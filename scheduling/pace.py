@@ -15,6 +15,7 @@ PER_CHAT = 1.02  # seconds between two messages to one chat
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.5
 SHARE = 0.974  # of the messages a second over all chats
 RESTED, WARMING = 1.0, 3  # seconds of silence, and behind them so many turns for one: connections are opened anew
+LATE = 0.01  # seconds; who wakes later lets the turn go: its message would arrive together with the next
 AHEAD = 24  # messages that are put together before their turn: more would say what is no longer so
 REMEMBERED = 10_000  # chats
 
@@ -52,7 +53,7 @@ class Pace:
 
     def __init__(self, per_second: float = 30.0) -> None:
         self.gap = 1 / (per_second * SHARE) if per_second else 0.0
-        self.free = 0.0
+        self.free = self.asked = 0.0  # when the next turn is, and when one was asked for last; by the loop's clock
         self.ahead = asyncio.Semaphore(AHEAD)
         self.chats: defaultdict[Hashable, Spoken] = defaultdict(Spoken)
 
@@ -83,7 +84,11 @@ class Pace:
             spoken.starts.append(start)
         if len(self.chats) > REMEMBERED:
             self.forget(start)
-        await asyncio.sleep(start - asyncio.get_running_loop().time())
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(start - loop.time())
+        if loop.time() - start > LATE:
+            start = await self.start()
+            await asyncio.sleep(start - loop.time())
         self.heed(chat)
 
     async def hold(self, chat: Hashable, seconds: float) -> None:
@@ -104,9 +109,18 @@ class Pace:
 
     async def start(self) -> float:
         """The next turn over all chats, by the loop's clock."""
-        start = max(asyncio.get_running_loop().time(), self.free)
-        rested = start > self.free + RESTED
-        self.free = start + self.gap * (WARMING if rested else 1)
+        return self.taken(asyncio.get_running_loop().time(), self.behind())
+
+    def behind(self) -> float:
+        """Seconds that the turn asked for now keeps free behind it."""
+        now = asyncio.get_running_loop().time()
+        rested, self.asked = now > self.asked + RESTED, now
+        return self.gap * (WARMING if rested else 1)
+
+    def taken(self, moment: float, behind: float) -> float:
+        """The first that is free from then on."""
+        start = max(moment, self.free)
+        self.free = start + behind
         return start
 
     def forget(self, moment: float) -> None:

@@ -9,20 +9,18 @@ from scheduling.pace import GROUP_MESSAGES, GROUP_SECONDS, PER_CHAT, Held, Pace
 from store import paces
 from store.database import Store, Unavailable
 
-ON_THE_WAY = 0.1  # seconds by which a message of one node may take longer than that of the next
+ON_THE_WAY = 0.1  # seconds by which a message of one node to a chat may take longer than that of the next
 COMPARED = 100  # turns whose answers tell how far the database's clock is from the loop's,
 LASTING = 60.0  # seconds; that clock may be set
 
 
 class SharedPace(Pace):
-    """Without the database each node keeps to its own pace. So it does where it is `alone`, and no message of another
-    node may come late: then its turns are reserved as well, for one may arrive any moment."""
+    """Without the database each node keeps to its own pace. `alone`: of no other node may a message come late; its turns
+    are reserved as well, for one may arrive any moment."""
 
     def __init__(self, store: Store, per_second: float, alone: Callable[[], bool]) -> None:
         super().__init__(per_second)
         self.store, self.alone = store, alone
-        # as many as are permitted in a second are spread over a second and what they may come late by
-        self.shared_gap = (1 + ON_THE_WAY) / per_second if per_second else 0.0
         self.apart: deque[tuple[float, float]] = deque(maxlen=COMPARED)  # when each was heard, and by how much
 
     async def room(self, chat: Hashable, group: bool) -> None:
@@ -34,22 +32,25 @@ class SharedPace(Pace):
             await asyncio.sleep(start - asyncio.get_running_loop().time())
 
     async def start(self) -> float:
-        alone = self.alone()
+        behind = self.behind()
         try:
-            start = await self.reserve(paces.EVERYWHERE, self.gap if alone else self.shared_gap)
+            start = await self.reserve(paces.EVERYWHERE, self.gap, longer=behind - self.gap)
         except Unavailable:
-            return await super().start()
-        return max(start, await super().start()) if alone else start
+            return self.taken(asyncio.get_running_loop().time(), behind)
+        self.free = max(self.free, start + behind)  # answers come in any order
+        return start
 
     async def hold(self, chat: Hashable, seconds: float) -> None:
         await super().hold(chat, seconds)
         with suppress(Unavailable):  # then the others meet the refusal themselves
             await self.store.run(paces.hold, repr(chat), seconds)
 
-    async def reserve(self, key: str, gap: float, most: int = 0, within: float = 0.0) -> float:
+    async def reserve(
+        self, key: str, gap: float, most: int = 0, within: float = 0.0, longer: float = 0.0
+    ) -> float:
         """The turn's instant by the loop's clock. Not from now on: this answer may have come late, and the next one's
         not; the least late of the last ones tells what the database's clock shows. Raises Unavailable, Held."""
-        turn = await self.store.run(paces.reserve, key, gap, most, within)
+        turn = await self.store.run(paces.reserve, key, gap, most, within, longer)
         if turn.held:
             raise Held(turn.start - turn.now)
         heard = asyncio.get_running_loop().time()

@@ -33,8 +33,11 @@ class Turn(Struct, frozen=True):
     held: bool = False
 
 
-def reserve(session: Session, key: str, gap: float, most: int = 0, within: float = 0.0) -> Turn:
-    """At least `gap` seconds behind the last turn, no more than `most` turns `within` so many seconds; 0: any."""
+def reserve(
+    session: Session, key: str, gap: float, most: int = 0, within: float = 0.0, longer: float = 0.0
+) -> Turn:
+    """At least `gap` seconds behind the last turn, no more than `most` turns `within` so many seconds; 0: any. The next
+    comes so much `longer` behind this one."""
     row = taken(session, key)
     now = row.asked
     starts: list[float] = json.loads(row.starts)
@@ -42,7 +45,7 @@ def reserve(session: Session, key: str, gap: float, most: int = 0, within: float
     start = max(now, starts[-1] + gap if starts else 0.0, starts[0] + within if full else 0.0)
     if row.latest > start:
         return Turn(row.latest, now, held=True)
-    row.starts, row.latest = json.dumps([*starts, start][-max(most, 1) :]), start
+    row.starts, row.latest = json.dumps([*starts, start + longer][-max(most, 1) :]), start + longer
     session.add(row)
     session.flush()
     return Turn(start, now)

@@ -99,6 +99,26 @@ def test_what_takes_long_to_put_together_has_its_turn_behind_it(loop: JumpingLoo
     assert min(later - sooner for sooner, later in pairwise(found)) == pytest.approx(0.1 / SHARE, abs=0.02)
 
 
+def test_whoever_wakes_late_lets_the_turn_go(loop: JumpingLoop) -> None:
+    """Or it would be on the wire together with the next one."""
+
+    pace, turn = Pace(30), 1 / 30 / SHARE
+
+    async def one(chat: str) -> float:
+        await pace.wait(chat, group=False)
+        return loop.time()
+
+    async def every() -> list[float]:
+        first, second = (asyncio.create_task(one(chat)) for chat in "ab")
+        began = await first
+        loop.moved += (WARMING + 0.5) * turn  # the loop is held until half a turn behind the second's
+        third = asyncio.create_task(one("c"))
+        return [await second - began, await third - began]
+
+    found = loop.run_until_complete(every())
+    assert found == pytest.approx([(WARMING + 2) * turn, (WARMING + 1) * turn], abs=0.02)
+
+
 def test_zero_is_no_limit_at_all(loop: JumpingLoop) -> None:
     assert moments(loop, Pace(0), *["a"] * 100, group=True)[-1] == pytest.approx(0, abs=0.05)
 
