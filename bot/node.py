@@ -5,13 +5,14 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
+from threading import Event
 
 from bot.stopping import done_before
 from store.database import Unavailable
-from store.nodes import Seat, SeatLost
+from store.nodes import Seat, SeatLost, Seen
 
 EVERY = 0.5  # seconds between two looks
+ALIKE = 20  # looks; where so many show nothing new the loop hears of the last one all the same
 GRACE = 0.75  # longer than a look: whoever led before, and lives, has noticed by then
 LEAVE_WITHIN = 1.0  # the connection ends with the process, at the latest
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Node:
         # one of its own: where it waited for plans and pictures, it would learn too late that another one leads
         self.thread = ThreadPoolExecutor(1, "seat")
         self.watching: asyncio.Task[None] | None = None
+        self.leaving = Event()
         self.missed = frozenset[int]()  # once
         self.stood_by = False
         self.leads = asyncio.Event()
@@ -35,12 +37,13 @@ class Node:
     async def arrive(self) -> None:
         """Before anything is claimed: whom nobody knows to be alive is taken for gone. From then on it is watched."""
         while not self.alive:
-            await self.look()
+            await self.look(self.seen)
             await asyncio.sleep(0 if self.alive else EVERY)
         self.watching = asyncio.create_task(self.watch())
 
     async def leave(self) -> None:
         """Another one may lead at once."""
+        self.leaving.set()
         if self.watching is not None:
             self.watching.cancel()
         with suppress(TimeoutError):  # a look waits for a database that is away
@@ -51,12 +54,24 @@ class Node:
     async def watch(self) -> None:
         """Until cancelled."""
         while True:
-            await self.look()
-            await asyncio.sleep(EVERY)
+            await self.look(self.changed)
 
-    async def look(self) -> None:
+    def seen(self) -> Seen:
+        """In the seat's thread."""
+        return self.seat.look(lead=True)
+
+    def changed(self) -> Seen:
+        """The first of the next looks that shows something new: to wake the loop costs more than a look."""
+        for _ in range(ALIKE):
+            self.leaving.wait(EVERY)
+            seen = self.seen()
+            if seen.alive != self.alive or self.missed or seen.leads != self.leads.is_set() or self.leaving.is_set():
+                break
+        return seen
+
+    async def look(self, how: Callable[[], Seen]) -> None:
         try:
-            seen = await asyncio.get_running_loop().run_in_executor(self.thread, partial(self.seat.look, lead=True))
+            seen = await asyncio.get_running_loop().run_in_executor(self.thread, how)
         except SeatLost:  # the database is away, for this node at least: others may have taken over
             self.follow()
             return

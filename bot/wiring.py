@@ -41,7 +41,7 @@ from store.policies import asked, unanswered
 if TYPE_CHECKING:
     from bot.telegram.webhook import Webhook
 
-WAKE_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
+WATCH_EVERY, BEAT_EVERY, PLAN_EVERY = 1.0, 10.0, 3600.0  # seconds
 STOP_WITHIN = 4.0
 HEAD_START = 1.0  # seconds at most that the first plan waits until updates are asked for
 log = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ class Running(Struct, frozen=True):
     async def go_on(self, stop: asyncio.Event, receiving: "asyncio.Task[None]") -> None:
         publishing = asyncio.create_task(self.publish_all())
         ticks = ticking(
-            {self.wake: WAKE_EVERY, self.beat: BEAT_EVERY, self.plan: PLAN_EVERY, self.menus.refresh: PLAN_EVERY}
+            {self.beat: BEAT_EVERY, self.plan: PLAN_EVERY, self.menus.refresh: PLAN_EVERY}
         )
         dispatching = asyncio.create_task(self.dispatcher.run())
         await asyncio.sleep(0)  # it has looked once
@@ -132,11 +132,6 @@ class Running(Struct, frozen=True):
         else:
             await self.receiver.run()
 
-    async def wake(self) -> None:
-        self.dispatcher.wake()
-        if self.store.condition.away:  # a beat is what shows that it goes on
-            await self.beat()
-
     async def beat(self) -> None:
         with suppress(Unavailable):
             await self.store.run(beats.beat, "tick", self.clock.now())
@@ -163,10 +158,12 @@ class Running(Struct, frozen=True):
                 await self.store.run(paces.forget)
 
     async def watch(self, ticks: Clockwork) -> None:
-        """Until the database turns out to be damaged. Raises Damaged."""
+        """Over the database and the machine's clock. Raises Damaged."""
         steps = Steps()
         while self.store.condition.damage is None:
-            await asyncio.sleep(WAKE_EVERY)
+            await asyncio.sleep(WATCH_EVERY)
+            if self.store.condition.away:  # a beat is what shows that it goes on
+                await self.beat()
             if (by := steps.since()) is not None and by < timedelta(0):
                 begin_anew(ticks)
         raise self.store.condition.damage

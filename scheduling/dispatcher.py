@@ -20,7 +20,8 @@ from store.outbox import Claimed, Settled
 LANES = 150
 SIDE_BY_SIDE = 24  # of their messages on the wire at once: answers to presses find a connection beside them
 GATHER = 0.02  # seconds; while others are in hand a result waits for theirs: fewer, larger commits
-LONGEST_REST = 5.0  # seconds; the safety net under `wake` and the next due row
+LONGEST_REST = 1.0  # seconds; the net under `wake` and the next due row: other programs owe messages, too
+UNAVAILABLE = timedelta(seconds=5)  # what is read to put a message together; at once it would be the same again
 # Many wakes are one look: what presses leave owed may wait for less than anybody notices, but a lane that ends has the
 # next one behind it.
 CALM_REST, SHORTEST_REST = 0.1, 0.02  # seconds between two looks, and while lanes are at work
@@ -60,7 +61,7 @@ class Dispatcher:
         # claim, settle, or tell it
         self.off = self.told = timedelta(0)
         self.timing = asyncio.Lock()
-        self.stopping = False
+        self.stopping = self.calm = False
         self.in_hand = 0  # lanes claimed and not finished yet
         self.trying = set[int]()  # of them, by their first message: all but those that wait for a commit alone
         self.looked = 0.0  # by the loop's clock, as is what is `begun`: put together, or on the wire
@@ -145,10 +146,11 @@ class Dispatcher:
         async with self.timing:
             now = await self.keep_time()
             try:
-                found, moment = await self.store.run(due, now, self.node)
+                found, moment = await self.store.run(due, now, self.node, self.calm)
             except Unavailable:
                 self.unsure.add(now)
                 raise
+        self.calm = not found
         for delivery in found:
             lanes[delivery.recipient].append(delivery)
         self.in_hand += len(lanes)
@@ -230,8 +232,8 @@ class Dispatcher:
                 ready = await self.guarded(delivery, self.prepare(delivery))
         except TimeoutError:
             return None
-        except Unavailable as error:  # nothing was sent; at once it would be the same again
-            return Postponed(timedelta(seconds=LONGEST_REST), reason=repr(error))
+        except Unavailable as error:  # nothing was sent
+            return Postponed(UNAVAILABLE, reason=repr(error))
         except Held as held:
             return Postponed(timedelta(seconds=held.seconds))
         finally:

@@ -12,8 +12,16 @@ BATCH = 100
 FEWER_LANES = 25  # of each of several nodes, and rows a look: the first to look leaves the others something
 
 
-def due(session: Session, now: datetime, node: int | None = None) -> tuple[list[Claimed], datetime | None]:
-    """What is claimed, and when there may be more: both in one transaction, since each costs as much as a press."""
+def due(
+    session: Session, now: datetime, node: int | None = None, calm: bool = False
+) -> tuple[list[Claimed], datetime | None]:
+    """What is claimed, and when there may be more: both in one transaction, since each costs as much as a press.
+    `calm`: the last look found nothing, so that this one asks first whether there is anything: half as much."""
+    if calm:
+        ahead = outbox.ahead(session, now)
+        moment = earliest(ahead.due, reminders.next_at(session))
+        if not ahead.over and (moment is None or moment > now):
+            return [], moment
     most = BATCH if node is None else FEWER_LANES
     if node is not None:
         outbox.alone(session)
@@ -31,7 +39,11 @@ def clock_set(session: Session, by: timedelta, now: datetime, node: int | None) 
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
-    return min((at for at in (reminders.next_at(session), outbox.next_due(session, now)) if at), default=None)
+    return earliest(outbox.ahead(session, now).due, reminders.next_at(session))
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    return min((at for at in moments if at is not None), default=None)
 
 
 def lost(session: Session, looked: datetime, node: int | None) -> None:

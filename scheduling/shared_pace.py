@@ -15,8 +15,8 @@ LASTING = 60.0  # seconds; that clock may be set
 
 
 class SharedPace(Pace):
-    """Without the database each node keeps to its own pace. `alone`: of no other node may a message come late; its turns
-    are reserved as well, for one may arrive any moment."""
+    """Without the database each node keeps to its own pace. `alone`: no other node is there; what is reserved all the
+    same is for one that may arrive any moment."""
 
     def __init__(self, store: Store, per_second: float, alone: Callable[[], bool]) -> None:
         super().__init__(per_second)

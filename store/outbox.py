@@ -108,8 +108,11 @@ def in_lanes(found: Iterable[tuple[datetime, Claimed]]) -> list[Claimed]:
 
 @cache  # these are asked at every look: building a statement takes longer than executing it
 def expiring() -> Prepared:
-    late = update(Delivery).where(is_open(), col(Delivery.expires_at) <= bindparam("now"), ~is_held())
-    return Prepared(late.values(state=DeliveryState.MISSED, held_until=None))
+    return Prepared(update(Delivery).where(*over()).values(state=DeliveryState.MISSED, held_until=None))
+
+
+def over() -> tuple[ColumnElement[bool], ...]:
+    return is_open(), col(Delivery.expires_at) <= bindparam("now"), ~is_held()
 
 
 @cache
@@ -262,19 +265,29 @@ def settle_parts(session: Session, done: Settled) -> None:
     session.connection().execute(change.values(**outcome))
 
 
-def next_due(session: Session, now: datetime) -> datetime | None:
-    """When there may be something to claim; None: nothing that can be tried is owed."""
-    found = (statement.first(session, {"now": now}) for statement in soonest())
-    return min((row[0] for row in found if row is not None), default=None)
+class Ahead(Struct, frozen=True):
+    """`due`: when there may be something to claim; None: nothing that can be tried is owed. `over`: something is of no
+    use any more, and nobody has said so yet."""
+
+    due: datetime | None
+    over: bool
+
+
+def ahead(session: Session, now: datetime) -> Ahead:
+    row = looking_ahead().first(session, {"now": now})
+    assert row is not None  # of a statement without a table
+    held, free, over = row
+    return Ahead(min((at for at in (held, free) if at is not None), default=None), over is not None)
 
 
 @cache
-def soonest() -> tuple[Prepared, Prepared]:
+def looking_ahead() -> Prepared:
     """The end of a hold, and what nothing holds: each is the first of an index, the least of both would be all rows."""
-    held = reachable(columns(col(Delivery.held_until))).where(is_open(), is_held())
+    held = reachable(columns(col(Delivery.held_until))).where(is_open(), is_held()).order_by(col(Delivery.held_until))
     free = reachable(columns(col(Delivery.due_at))).where(is_open(), ~is_held(), is_free())
-    ends = held.order_by(col(Delivery.held_until)), free.order_by(col(Delivery.due_at))
-    return Prepared(ends[0].limit(1)), Prepared(ends[1].limit(1))
+    late = columns(col(Delivery.id)).where(*over())
+    firsts = held, free.order_by(col(Delivery.due_at)), late
+    return Prepared(columns(*(rows.limit(1).scalar_subquery() for rows in firsts)))
 
 
 def take_back(session: Session, alive: Collection[int] = ()) -> None:

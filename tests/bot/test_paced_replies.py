@@ -65,7 +65,7 @@ async def test_the_pace_on_postgresql_knows_whether_there_is_another_node(bot: R
     assert node is not None
     assert pace.alone()
     async with bot.started_anew():
-        await node.look()
+        await node.look(node.seen)
         assert not pace.alone()
 
 

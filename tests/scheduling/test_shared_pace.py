@@ -33,8 +33,8 @@ async def moments(
     behind: Callable[[], Awaitable[None]],
     by_itself: Callable[[], bool] = among_others,
 ) -> list[float]:
-    """The seconds between the turns of one node, in whose every answer something happens first; but for the time for new
-    connections, which is behind one of the first."""
+    """The seconds between the turns of one node, in whose every answer something happens first; but for those that new
+    connections are given, behind one of the first."""
     run, time = store.run, asyncio.get_running_loop().time
 
     async def answered(*asked: Any) -> Any:

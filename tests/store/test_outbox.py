@@ -141,7 +141,7 @@ def test_patience_holds_the_recipient_so_that_order_is_kept(office: Post) -> Non
     office.owe("other", "heads")
     office.now += 29 * SECOND
     assert office.send() == ["other"]
-    assert office.store.call(outbox.next_due, office.now) == until
+    assert office.store.call(outbox.ahead, office.now).due == until
     office.now = until
     assert office.send() == ["urgent", "a0", "a1"]
     assert not any(twice for *_, twice in office.rows())  # refused for the moment: certainly not arrived
@@ -174,7 +174,7 @@ def test_a_chat_that_is_not_bound_and_one_that_was_left_wait(office: Post) -> No
     number = office.chat("teaching") or 0
     office.store.call(chats.bind, number, None)
     assert office.claim() == []
-    assert office.store.call(outbox.next_due, office.now) is None
+    assert office.store.call(outbox.ahead, office.now).due is None
     office.store.call(chats.bind, number, TEACHING)
     office.store.call(chats.close, "telegram", "-1001", office.now)
     assert office.claim() == []
@@ -232,14 +232,14 @@ def test_a_waiting_edit_keeps_its_moment(office: Post) -> None:
     office.card(3 * SECOND)
     office.now += 2 * SECOND
     office.card(3 * SECOND)
-    assert office.store.call(outbox.next_due, office.now) == office.now + SECOND
+    assert office.store.call(outbox.ahead, office.now).due == office.now + SECOND
 
 
 @pytest.mark.parametrize("after", [timedelta(), 5 * SECOND, -5 * SECOND])
 def test_the_next_due_moment_is_the_earliest_that_can_be_tried(office: Post, after: timedelta) -> None:
     office.owe("far", "heads", HOUR)
     office.owe("near", "teaching", after)
-    assert office.store.call(outbox.next_due, office.now) == office.now + after
+    assert office.store.call(outbox.ahead, office.now).due == office.now + after
 
 
 def test_the_oldest_unsent_is_told_of_what_could_have_gone_out(office: Post) -> None:
