@@ -1,11 +1,8 @@
 """Card words: 参加, 请假, 收到 in a group as a reply to a notice. They count as a press does, and are acknowledged by a
 reaction, never by a text. What goes beyond that is told in private; in the group at most the way there."""
 
-import logging
-
 from telegram import Bot, Message
 from telegram.constants import ReactionEmoji
-from telegram.error import TelegramError
 
 from bot.desk import Desk
 from bot.talk import errands
@@ -30,7 +27,6 @@ SIGNS = {
     Replied.ACCEPTED: ReactionEmoji.THUMBS_UP,
     Replied.DECLINED: ReactionEmoji.OK_HAND_SIGN,
 }
-log = logging.getLogger(__name__)
 
 
 class CardWords:
@@ -62,7 +58,7 @@ class CardWords:
             text = await self.voices.of(served.language).tell(served.outcome)
             await self.replies.say(Place(account.platform, account.address), text)
             return
-        await self.acknowledge(heard, bot, SIGNS[said])
+        await self.replies.messenger.react(heard.place, heard.message_id, SIGNS[said])
         if isinstance(served.outcome, LeaveStarted):
             await self.ask_in_private(served.outcome.payload, heard, account, bot)
 
@@ -81,10 +77,3 @@ class CardWords:
     async def show_the_way(self, heard: Heard, link: str) -> None:
         """No message of ours gets into the private chat: the group is told the way there, without a name."""
         await self.replies.remark(heard, "private_only", once=True, link=link)
-
-    async def acknowledge(self, heard: Heard, bot: Bot, sign: str) -> None:
-        """Where a reaction is not allowed, or fails, nothing is said: it counts all the same."""
-        try:
-            await bot.set_message_reaction(heard.place.address, int(heard.message_id), sign)
-        except TelegramError as error:
-            log.info("reaction_refused", extra={"chat": heard.place.address, "error": error.message})

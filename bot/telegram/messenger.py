@@ -139,6 +139,19 @@ class Messenger:
         except TelegramError as error:
             log.info("relabel_failed", extra={"chat": place.address, "error": error.message})
 
+    async def react(self, place: Place, message: str, sign: str) -> None:
+        """To what somebody wrote; where that is not allowed, or fails, it is no loss. It has no turn, being no message; a
+        chat that is held is left alone."""
+        try:
+            self.pace.heed(chat_of(place))
+            await self.bot.set_message_reaction(place.address, int(message), sign)
+        except Held:
+            return
+        except TelegramError as error:
+            if isinstance(error, RetryAfter):
+                await self.hold(place, error)
+            log.info("reaction_refused", extra={"chat": place.address, "error": error.message})
+
     async def speak(self, place: Place, message: Message, reply_to: str | None = None, *, group: bool = False) -> None:
         """An answer to somebody's act: sent while the update is worked off, so it is repeated where that is."""
         async with self.turn(place, group=group):

@@ -122,6 +122,14 @@ async def test_where_reactions_are_not_allowed_it_counts_all_the_same(announced:
     assert bot.store.call(status_of, "li") is COMING
 
 
+async def test_a_reaction_heeds_the_silence_that_telegram_asked_for_and_hears_of_it(announced: RunningBot) -> None:
+    bot = announced
+    bot.faults.add(Fault("setMessageReaction", kind="refuse", error="too_fast", retry_after=3600))
+    assert [await reply(bot, who, "参加") for who in (LI, WANG)] == ["", ""]
+    assert [bot.store.call(status_of, who) for who in ("li", "wang")] == [COMING] * 2
+    assert sum(call.method == "setmessagereaction" for call in bot.room.calls) == 1
+
+
 async def test_in_private_a_word_counts_for_the_event_that_is_replied_to(announced: RunningBot) -> None:
     bot = announced
     bot.people.start(LI)
