@@ -28,12 +28,13 @@ from bot.telegram.replies import Replies
 from bot.telegram.wire import Wire
 from bot.voice import Voices
 from scheduling import planner, retention
-from scheduling.clock import Clock, Steps
+from scheduling.clock import Clock, Standing, Steps
 from scheduling.dispatcher import Dispatcher
+from scheduling.due import begun
 from scheduling.jobs import Clockwork, begin_anew, ticking
 from scheduling.pace import Pace
 from scheduling.shared_pace import SharedPace
-from store import beats, claims, code_tries, offers, outbox, paces, prompts, updates
+from store import beats, claims, code_tries, offers, paces, prompts, recovery, updates
 from store.database import Store, Unavailable
 from store.nodes import Seat
 from store.policies import asked, unanswered
@@ -58,6 +59,7 @@ class Running(Struct, frozen=True):
     publish: Callable[[], Coroutine[None, None, None]]
     menus: OfficeMenus
     webhook: "Webhook | None"
+    standing: Standing
     node: Node | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -144,6 +146,8 @@ class Running(Struct, frozen=True):
 
     async def plan(self) -> None:
         await planned(self.store, self.clock, self.dispatcher)
+        if not self.standing.believed():
+            return
         with suppress(Unavailable):
             await self.store.run(offers.forget, self.clock.now())
             await self.store.run(claims.forget, self.clock.now())
@@ -158,12 +162,16 @@ class Running(Struct, frozen=True):
                 await self.store.run(paces.forget)
 
     async def watch(self, ticks: Clockwork) -> None:
-        """Over the database and the machine's clock. Raises Damaged."""
+        """That the database is whole, and that the ticks go on where it is away or the clock is set back. Raises
+        Damaged."""
         steps = Steps()
         while self.store.condition.damage is None:
             await asyncio.sleep(WATCH_EVERY)
             if self.store.condition.away:  # a beat is what shows that it goes on
-                await self.beat()
+                try:
+                    await self.beat()
+                except Exception:  # a bug in what it tells must not end the program
+                    log.exception("beat_failed")
             if (by := steps.since()) is not None and by < timedelta(0):
                 begin_anew(ticks)
         raise self.store.condition.damage
@@ -186,7 +194,7 @@ def seat_at(store: Store) -> Seat | None:
 async def taken_over(store: Store, dispatcher: Dispatcher, receiver: Receiver, alive: frozenset[int]) -> None:
     """What nodes that are gone had in hand. Their updates are for whoever takes in new ones, and those come first."""
     receiver.alive = alive
-    await store.run(outbox.take_back, alive)
+    await store.run(recovery.take_back, alive)
     dispatcher.wake()
     if receiver.taking:
         receiver.start(receiver.take_up())
@@ -210,17 +218,19 @@ async def wired(store: Store, clock: Clock, settings: Settings) -> AsyncIterator
         await reached(application, settings)
         receiver = Receiver(store, clock, application, number)
         if seat is None:
-            await store.insist(outbox.take_back)
+            await store.insist(recovery.take_back)
         else:
             node = Node(seat, partial(taken_over, store, dispatcher, receiver))
             await node.arrive()
+        if seat is None or seat.alone():
+            await store.insist(begun, clock.now())
         if settings.webhook_url is not None:
             from bot.telegram.webhook import Webhook
 
             webhook = Webhook(application, receiver, settings.webhook_url, settings.webhook_secret or "")
         publish = partial(menu_published, application, voices)
         alarm, menus = Alarm(replies, dispatcher.stalled), OfficeMenus(application.bot, desk, voices)
-        yield Running(store, clock, receiver, dispatcher, alarm, publish, menus, webhook, node)
+        yield Running(store, clock, receiver, dispatcher, alarm, publish, menus, webhook, Standing(), node)
     finally:
         if node is not None:
             await node.leave()

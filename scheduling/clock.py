@@ -49,7 +49,7 @@ class ShiftedClock:
 class Steps:
     """How far the machine's clock was set, judged by one that nobody can set."""
 
-    LEAST = timedelta(seconds=30)  # less is a clock that is being slewed
+    LEAST = timedelta(seconds=30)  # less harms nothing
 
     def __init__(self, wall: Clock | None = None, steady: Callable[[], float] = time.monotonic) -> None:
         self.wall, self.steady = wall or WallClock(), steady
@@ -60,7 +60,26 @@ class Steps:
         return self.wall.now() - timedelta(seconds=self.steady())
 
     def since(self) -> timedelta | None:
-        """Since it was last asked; below nothing: it was set back. None: it was not set."""
-        before, self.behind = self.behind, self.measured()
-        by = self.behind - before
-        return by if abs(by) > self.LEAST else None
+        """Since it was last told; below nothing: it was set back. None: by hardly anything yet."""
+        behind = self.measured()
+        by = behind - self.behind
+        if abs(by) <= self.LEAST:
+            return None
+        self.behind = behind
+        return by
+
+
+class Standing:
+    """Whether a clock by which something is deleted may be believed: not for an hour behind one that was set. A clock
+    that is a year ahead for a minute would take with it what is kept for a term."""
+
+    LONG = 3600.0  # seconds
+
+    def __init__(self, wall: Clock | None = None, steady: Callable[[], float] = time.monotonic) -> None:
+        self.steps, self.steady = Steps(wall, steady), steady
+        self.set_at: float | None = None
+
+    def believed(self) -> bool:
+        if self.steps.since() is not None:
+            self.set_at = self.steady()
+        return self.set_at is None or self.steady() - self.set_at >= self.LONG

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -101,6 +102,8 @@ class Dispatcher:
                         await self.woken.wait()
                 except TimeoutError:
                     pass
+        with suppress(Unavailable):  # of lanes whose commit could not be made
+            await self.make_good()
 
     async def keep_time(self) -> datetime:
         """The moment, by a clock of which the database knows: that it was set neither ends what holds a message back,
@@ -256,8 +259,9 @@ class Dispatcher:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""
         self.finished += done
         async with self.settling:
-            if done[0] not in self.finished:  # gone with the last commit: to carry others' now would be one each
-                return
+            mine = done[0][0].delivery
+            if all(one.delivery is not mine for one, _ in self.finished):
+                return  # gone with the last commit: to carry others' now would be one each
             if self.in_hand > len(self.finished) and not self.stopping:
                 await asyncio.sleep(GATHER)
             await self.commit()

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from scheduling.clock import Steps
 from scheduling.release import release
-from store import outbox, reminders
+from store import beats, outbox, recovery, reminders
 from store.database import Session
 from store.outbox import Claimed
 
@@ -18,7 +19,7 @@ def due(
     """What is claimed, and when there may be more: both in one transaction, since each costs as much as a press.
     `calm`: the last look found nothing, so that this one asks first whether there is anything: half as much."""
     if calm:
-        ahead = outbox.ahead(session, now)
+        ahead = outbox.ahead(session, now, node)
         moment = earliest(ahead.due, reminders.next_at(session))
         if not ahead.over and (moment is None or moment > now):
             return [], moment
@@ -27,19 +28,31 @@ def due(
         outbox.alone(session)
     release(session, now)
     found = outbox.claim(session, now, LEASE, most, node)
-    return found, now if len(found) == most else next_due(session, now)
+    return found, now if len(found) == most else next_due(session, now, node)
 
 
 def clock_set(session: Session, by: timedelta, now: datetime, node: int | None) -> None:
     """Of `node`: others learn of their clocks themselves."""
-    outbox.move_holds(session, by, node)
-    outbox.due_still(session, now - by, now)
-    outbox.not_missed(session, now)
+    recovery.move_holds(session, by, node)
+    given_back(session, by, now)
+
+
+def begun(session: Session, now: datetime) -> None:
+    """By the only node, before it claims: the clock may have been set back since the last life showed that it lived."""
+    last = beats.last(session, "tick")
+    if last is not None and last - now > Steps.LEAST:
+        given_back(session, now - last, now)
+
+
+def given_back(session: Session, by: timedelta, now: datetime) -> None:
+    """What a clock would take away that was set `by` so much."""
+    recovery.move_due(session, by, now - by)
+    recovery.not_missed(session, now)
     reminders.not_missed(session, now)
 
 
-def next_due(session: Session, now: datetime) -> datetime | None:
-    return earliest(outbox.ahead(session, now).due, reminders.next_at(session))
+def next_due(session: Session, now: datetime, node: int | None = None) -> datetime | None:
+    return earliest(outbox.ahead(session, now, node).due, reminders.next_at(session))
 
 
 def earliest(*moments: datetime | None) -> datetime | None:
@@ -48,4 +61,4 @@ def earliest(*moments: datetime | None) -> datetime | None:
 
 def lost(session: Session, looked: datetime, node: int | None) -> None:
     """The answer of a look at that moment never came: what it may have claimed is given back."""
-    outbox.give_back(session, looked + LEASE, node)
+    recovery.give_back(session, looked + LEASE, node)

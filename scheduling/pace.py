@@ -15,7 +15,7 @@ PER_CHAT = 1.02  # seconds between two messages to one chat
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.5
 SHARE = 0.974  # of the messages a second over all chats
 RESTED, WARMING = 1.0, 3  # seconds of silence, and behind them so many turns for one: connections are opened anew
-LATE = 0.01  # seconds; who wakes later lets the turn go: its message would arrive together with the next
+LATE = 0.01  # seconds; who wakes later lets the turn go, once: its message would arrive together with the next
 AHEAD = 24  # messages that are put together before their turn: more would say what is no longer so
 REMEMBERED = 10_000  # chats
 
@@ -80,15 +80,12 @@ class Pace:
         async with spoken.turn:
             self.heed(chat)
             await self.room(chat, group)
-            start = await self.start()
+            start = await self.come()
+            if asyncio.get_running_loop().time() - start > LATE:
+                start = await self.come()
             spoken.starts.append(start)
         if len(self.chats) > REMEMBERED:
             self.forget(start)
-        loop = asyncio.get_running_loop()
-        await asyncio.sleep(start - loop.time())
-        if loop.time() - start > LATE:
-            start = await self.start()
-            await asyncio.sleep(start - loop.time())
         self.heed(chat)
 
     async def hold(self, chat: Hashable, seconds: float) -> None:
@@ -106,6 +103,12 @@ class Pace:
 
     async def room(self, chat: Hashable, group: bool) -> None:
         await asyncio.sleep(self.chats[chat].free(group) - asyncio.get_running_loop().time())
+
+    async def come(self) -> float:
+        """When the turn was that has come."""
+        start = await self.start()
+        await asyncio.sleep(start - asyncio.get_running_loop().time())
+        return start
 
     async def start(self) -> float:
         """The next turn over all chats, by the loop's clock."""

@@ -11,7 +11,8 @@ from store.database import Store, Unavailable
 
 ON_THE_WAY = 0.1  # seconds by which a message of one node to a chat may take longer than that of the next
 COMPARED = 100  # turns whose answers tell how far the database's clock is from the loop's,
-LASTING = 60.0  # seconds; that clock may be set
+LASTING = 60.0  # seconds; one of them is slewed,
+SET = 30.0  # seconds; or it was set back, by which no answer is late
 
 
 class SharedPace(Pace):
@@ -54,5 +55,7 @@ class SharedPace(Pace):
         if turn.held:
             raise Held(turn.start - turn.now)
         heard = asyncio.get_running_loop().time()
+        if self.apart and turn.now - heard < self.apart[-1][1] - SET:
+            self.apart.clear()
         self.apart.append((heard, turn.now - heard))
         return turn.start - max(apart for at, apart in self.apart if at > heard - LASTING)

@@ -6,7 +6,7 @@ Who has no address yet, or cannot be reached, is not tried: the row waits until 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -88,10 +88,11 @@ def alone(session: Session) -> None:
 def claim(session: Session, now: datetime, lease: timedelta, limit: int, node: int | None = None) -> list[Claimed]:
     """Due rows of recipients that nothing holds, bulk behind all others, earliest first; each is an attempt from
     here on. `node`: whose."""
-    expiring().first(session, {"now": now})
-    found = claimable(bulk=False).each(session, [{"now": now, "most": limit}])
+    at = {"now": now, "me": node}
+    expiring().first(session, at)
+    found = claimable(bulk=False).each(session, [at | {"most": limit}])
     if len(found) < limit:
-        found += claimable(bulk=True).each(session, [{"now": now, "most": limit - len(found)}])
+        found += claimable(bulk=True).each(session, [at | {"most": limit - len(found)}])
     if found:
         ids = [row[0] for row in found]
         session.connection().execute(claiming(), {"which": ids, "until": now + lease, "by": node})
@@ -273,8 +274,8 @@ class Ahead(Struct, frozen=True):
     over: bool
 
 
-def ahead(session: Session, now: datetime) -> Ahead:
-    row = looking_ahead().first(session, {"now": now})
+def ahead(session: Session, now: datetime, node: int | None = None) -> Ahead:
+    row = looking_ahead().first(session, {"now": now, "me": node})
     assert row is not None  # of a statement without a table
     held, free, over = row
     return Ahead(min((at for at in (held, free) if at is not None), default=None), over is not None)
@@ -283,58 +284,15 @@ def ahead(session: Session, now: datetime) -> Ahead:
 @cache
 def looking_ahead() -> Prepared:
     """The end of a hold, and what nothing holds: each is the first of an index, the least of both would be all rows."""
-    held = reachable(columns(col(Delivery.held_until))).where(is_open(), is_held()).order_by(col(Delivery.held_until))
+    later = col(Delivery.held_until) > bindparam("now")
+    held = reachable(columns(col(Delivery.held_until))).where(is_open(), later).order_by(col(Delivery.held_until))
     free = reachable(columns(col(Delivery.due_at))).where(is_open(), ~is_held(), is_free())
     late = columns(col(Delivery.id)).where(*over())
     firsts = held, free.order_by(col(Delivery.due_at)), late
     return Prepared(columns(*(rows.limit(1).scalar_subquery() for rows in firsts)))
 
 
-def take_back(session: Session, alive: Collection[int] = ()) -> None:
-    """The holds of an earlier life, or of nodes that are not `alive`, end at once: what was claimed is claimed again,
-    marked `perhaps_twice`.
-
-    Those of pending rows too: an edit that was owed again while it was on the wire still has its lease, and patience
-    that Telegram asked for it asks for again.
-    """
-    held = is_open(), col(Delivery.held_until).is_not(None)
-    gone = or_(col(Delivery.node).is_(None), col(Delivery.node).not_in(sorted(alive)))
-    session.connection().execute(update(Delivery).where(*held, gone).values(held_until=None))
-
-
-def give_back(session: Session, until: datetime, node: int | None) -> None:
-    """What was claimed until then by a claim whose answer never came: nobody has it in hand, nothing was sent."""
-    lost = of_node(node), col(Delivery.state) == DeliveryState.CLAIMED, col(Delivery.held_until) == until
-    session.connection().execute(update(Delivery).where(*lost).values(state=DeliveryState.PENDING, held_until=None))
-
-
-def move_holds(session: Session, by: timedelta, node: int | None) -> None:
-    """They last as long as before by a clock that was set `by` so much: few rows are held at a time."""
-    mine = of_node(node), is_open(), col(Delivery.held_until).is_not(None)
-    held = session.connection().execute(columns(col(Delivery.id), col(Delivery.held_until)).where(*mine))
-    moved = [{"row": row, "until": until + by} for row, until in held if until is not None]
-    if moved:
-        change = update(Delivery).where(col(Delivery.id) == bindparam("row")).values(held_until=bindparam("until"))
-        session.connection().execute(change, moved)
-
-
-def of_node(node: int | None) -> ColumnElement[bool]:
-    """What it claimed last."""
-    return col(Delivery.node).is_(None) if node is None else col(Delivery.node) == node
-
-
-def due_still(session: Session, before: datetime, now: datetime) -> None:
-    """What a person's act had made due by a clock that showed `before` is so by one that was set back; what is planned
-    for a moment waits for it."""
-    was = is_open(), ~col(Delivery.planned), col(Delivery.due_at) > now, col(Delivery.due_at) <= before
-    session.connection().execute(update(Delivery).where(*was).values(due_at=now))
-
-
-def not_missed(session: Session, now: datetime) -> None:
-    """What a clock that ran ahead had given up is owed again: it would still be of use."""
-    given_up = col(Delivery.state) == DeliveryState.MISSED, col(Delivery.expires_at) > now
-    session.connection().execute(update(Delivery).where(*given_up).values(state=DeliveryState.PENDING))
-
-
 def is_held(one: Any = Delivery) -> ColumnElement[bool]:
-    return and_(col(one.held_until).is_not(None), col(one.held_until) > bindparam("now"))
+    """What another node has claimed is so until that one is gone (`take_back`): its clock may show another time."""
+    others = and_(col(one.state) == DeliveryState.CLAIMED, col(one.node).is_distinct_from(bindparam("me")))
+    return and_(col(one.held_until).is_not(None), or_(col(one.held_until) > bindparam("now"), others))

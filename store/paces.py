@@ -14,9 +14,9 @@ MOMENT = text("SELECT extract(epoch FROM clock_timestamp())")
 
 
 class Pace(Table, table=True):
-    """`starts`: of the newest messages, as JSON, in seconds by the database's clock: no two nodes agree on theirs.
-    `latest`: the last of them, or until when the platform has asked for silence. `asked`: when it was last looked
-    at: a clock that shows less now was set back."""
+    """`starts`: of the newest messages, as JSON, in seconds by the database's clock: no two nodes agree on theirs. They
+    are later where what follows is to be. `latest`: the last of them, or until when the platform has asked for silence.
+    `asked`: when it was last looked at: a clock that shows less now was set back."""
 
     key: str = Field(primary_key=True)
     starts: str = "[]"

@@ -140,8 +140,8 @@ class Messenger:
             log.info("relabel_failed", extra={"chat": place.address, "error": error.message})
 
     async def react(self, place: Place, message: str, sign: str) -> None:
-        """To what somebody wrote; where that is not allowed, or fails, it is no loss. It has no turn, being no message; a
-        chat that is held is left alone."""
+        """To what somebody wrote; it is no loss where that fails. It is no message and has no turn; a chat that is held
+        is left alone."""
         try:
             self.pace.heed(chat_of(place))
             await self.bot.set_message_reaction(place.address, int(message), sign)

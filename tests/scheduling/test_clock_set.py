@@ -2,22 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from scheduling.clock import MovableClock, Steps
-from scheduling.dispatcher import Dispatcher
-from scheduling.due import LEASE, clock_set
+from scheduling.clock import MovableClock, Standing, Steps
+from scheduling.dispatcher import Dispatcher, Done
+from scheduling.due import LEASE, begun, clock_set
 from scheduling.pace import Pace
 from scheduling.results import Postponed
-from store import deliveries, outbox
+from store import beats, deliveries, outbox, recovery
 from store.database import Store
 from store.deliveries import DeliveryKind, DeliveryState, Owed
 from tests.scheduling.mail import Mail
-from tests.store.post_sample import HOUR, SECOND, Post, post
+from tests.store.post_sample import HOUR, MINUTE, SECOND, Post, post
 
 HEADS = "-1002"
 PENDING, SENT = DeliveryState.PENDING, DeliveryState.SENT
@@ -49,7 +50,8 @@ async def test_a_clock_that_is_set_neither_loses_a_message_nor_doubles_one(offic
 
     async def set_by(hours: int) -> None:
         clock.forward(hours * HOUR)
-        await dispatcher.keep_time()
+        async with dispatcher.timing:
+            await dispatcher.keep_time()
 
     for key, to in (("patient", "heads"), ("slow", "teaching"), ("later", "li")):
         office.owe(key, to, 2 * HOUR if key == "later" else 0 * HOUR)
@@ -96,18 +98,64 @@ async def test_what_is_told_to_wait_by_a_clock_just_set_waits_as_long_as_it_was_
 
 
 async def test_what_an_act_made_due_is_due_by_a_clock_that_was_set_back(office: Post) -> None:
-    """A press on a card is not shown hours later; what is planned waits for its moment."""
+    """A press on a card is shown in seconds, not hours later; what is planned waits for its moment."""
     mail = Mail()
     dispatcher, clock = over(office, mail)
-    office.owe("act", "heads", good_for=9 * HOUR)
+    office.owe("act", "heads", 2 * SECOND)
     planned = Owed("planned", DeliveryKind.REMIND, office.now, office.now + HOUR, office.chat("teaching"), planned=True)
     office.store.call(deliveries.owe, [planned])
     clock.forward(-6 * HOUR)
+    await dispatcher.tick()
+    assert [state for _, state, *_ in office.rows()] == [PENDING, PENDING]
+    clock.forward(2 * SECOND)
     await dispatcher.tick()
     assert [state for _, state, *_ in office.rows()] == [SENT, PENDING]
     clock.forward(6 * HOUR)
     await dispatcher.tick()
     assert [state for _, state, *_ in office.rows()] == [SENT, SENT]
+
+
+async def test_what_an_act_made_due_by_a_clock_that_was_behind_is_of_use_still(office: Post) -> None:
+    dispatcher, clock = over(office, Mail())
+    office.owe("act", "heads", -SECOND, good_for=HOUR)
+    clock.forward(30 * HOUR)
+    await dispatcher.tick()
+    assert office.rows() == [("act", SENT, 1, False)]
+
+
+async def test_a_clock_that_was_set_back_while_nobody_ran_keeps_nothing_waiting(office: Post) -> None:
+    office.owe("act", "heads")
+    office.store.call(beats.beat, "tick", office.now)
+    office.now -= 6 * HOUR
+    office.store.call(begun, office.now)
+    assert office.keys(office.claim()) == ["act"]
+
+
+async def test_a_life_that_begins_by_a_clock_that_was_not_set_moves_nothing(office: Post) -> None:
+    office.owe("later", "heads", SECOND)
+    office.store.call(beats.beat, "tick", office.now)
+    office.store.call(begun, office.now + 9 * HOUR)
+    assert office.row("later").due_at == office.now + SECOND
+
+
+async def test_a_result_whose_wait_was_moved_along_is_kept_before_its_lane_ends(office: Post) -> None:
+    """Two that were refused; the second learns of the clock while the first waits for others to commit with."""
+    mail = Mail(takes=0.02)
+    dispatcher, clock = over(office, mail)
+    for to in ("heads", "teaching", "li"):
+        office.owe(to, to, good_for=100 * HOUR)
+    mail.results[HEADS] = [Postponed(30 * SECOND)]
+    settle = dispatcher.settle
+
+    async def settled(done: list[Done]) -> None:
+        clock.forward(6 * HOUR if done[0][1] is not None and done[0][0].held_until is None else 0 * HOUR)
+        dispatcher.note_time()
+        await settle(done)
+
+    dispatcher.settle = settled  # type: ignore[method-assign]
+    await dispatcher.tick()
+    assert dispatcher.finished == []
+    assert office.row("heads").held_until == clock.now() + 30 * SECOND
 
 
 async def test_a_database_that_is_away_hears_of_it_when_it_is_back(
@@ -140,3 +188,38 @@ def test_the_clock_of_one_node_moves_no_hold_of_another(office: Post) -> None:
     for node, by in ((8, 0 * HOUR), (7, 6 * HOUR)):
         office.store.call(clock_set, 6 * HOUR, office.now + 6 * HOUR, node)
         assert office.row("of seven").held_until == office.now + LEASE + by
+
+
+def test_what_another_node_has_claimed_is_its_own_by_any_clock(office: Post) -> None:
+    """Its lease is over by ours; or the row of no use any more, while it is on the wire."""
+    office.owe("of seven", "heads", good_for=MINUTE)
+    office.owe("behind it", "heads", SECOND, good_for=9 * HOUR)
+    office.store.call(outbox.claim, office.now, LEASE, 1, 7)
+    later = office.now + 6 * HOUR
+    assert office.store.call(outbox.claim, later, LEASE, 100, 8) == []
+    assert office.row("of seven").state is DeliveryState.CLAIMED
+    assert office.store.call(outbox.ahead, later, 8) == outbox.Ahead(None, over=False)
+    office.store.call(recovery.take_back, {8})
+    assert office.keys(office.store.call(outbox.claim, later, LEASE, 100, 8)) == ["behind it"]
+
+
+def test_steps_too_small_to_matter_add_up() -> None:
+    clock = MovableClock(datetime(2026, 9, 1, tzinfo=UTC))
+    steps = Steps(clock, lambda: 0.0)
+    found = []
+    for _ in range(3):
+        clock.forward(-20 * SECOND)
+        found.append(steps.since())
+    assert found == [None, -40 * SECOND, None]
+
+
+def test_a_clock_that_was_set_is_not_believed_for_an_hour() -> None:
+    clock, steady = MovableClock(datetime(2026, 9, 1, tzinfo=UTC)), [0.0]
+    standing = Standing(clock, lambda: steady[0])
+    found = [standing.believed()]
+    clock.forward(8_760 * HOUR)
+    for seconds in (0, 3_599, 1):
+        steady[0] += seconds
+        clock.forward(seconds * SECOND)
+        found.append(standing.believed())
+    assert found == [True, False, False, True]

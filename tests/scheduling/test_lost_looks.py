@@ -4,7 +4,7 @@ from scheduling.clock import MovableClock
 from scheduling.dispatcher import Dispatcher
 from scheduling.due import LEASE, due
 from scheduling.pace import Pace
-from store import outbox
+from store import outbox, recovery
 from store.database import Store
 from store.deliveries import DeliveryState
 from tests.scheduling.mail import Mail
@@ -31,8 +31,8 @@ def test_what_others_claimed_or_nobody_knows_of_stays_where_it_is(store: Store) 
     store.call(outbox.claim, office.now - SECOND, LEASE, 100)
     office.owe("in hand", "li")
     store.call(outbox.claim, office.now, LEASE, 100)
-    store.call(outbox.give_back, office.now - SECOND + LEASE, 7)  # another node's
+    store.call(recovery.give_back, office.now - SECOND + LEASE, 7)  # another node's
     assert office.claim() == []
-    store.call(outbox.give_back, office.now - SECOND + LEASE, None)
+    store.call(recovery.give_back, office.now - SECOND + LEASE, None)
     office.now += MINUTE
     assert office.keys(office.claim()) == ["lost"]

@@ -119,6 +119,24 @@ def test_whoever_wakes_late_lets_the_turn_go(loop: JumpingLoop) -> None:
     assert found == pytest.approx([(WARMING + 2) * turn, (WARMING + 1) * turn], abs=0.02)
 
 
+def test_a_chat_whose_turn_was_let_go_has_its_second_still(loop: JumpingLoop) -> None:
+    pace = Pace(30)
+
+    async def one(chat: str) -> float:
+        await pace.wait(chat, group=False)
+        return loop.time()
+
+    async def every() -> list[float]:
+        others = [asyncio.create_task(one(str(number))) for number in range(60)]
+        mine = [asyncio.create_task(one("mine")) for _ in range(2)]
+        await others[30]
+        loop.moved += 1.5  # the loop is held past the turn of the first
+        return [await task for task in mine]
+
+    first, second = loop.run_until_complete(every())
+    assert second - first >= PER_CHAT - 0.01
+
+
 def test_zero_is_no_limit_at_all(loop: JumpingLoop) -> None:
     assert moments(loop, Pace(0), *["a"] * 100, group=True)[-1] == pytest.approx(0, abs=0.05)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Awaitable, Callable
 from itertools import pairwise
 from typing import Any
@@ -103,12 +104,16 @@ async def test_a_database_whose_clock_was_set_back_holds_nobody_up(store: Store)
     await pace.wait("a", group=True)
     await pace.hold("held", 3600)
     store.call(reserved_by_a_clock_ahead)
-    other, before = SharedPace(store, RATE, among_others), loop.time()
-    for chat in ("a", "b"):
-        await asyncio.wait_for(other.wait(chat, group=True), 10)
-    assert loop.time() - before >= PER_CHAT
+    pace.apart = deque((heard, apart + 6 * 3600) for heard, apart in pace.apart)
+    before, found = loop.time(), list[float]()
+    for chat in ("a", "b", "c"):
+        await asyncio.wait_for(pace.wait(chat, group=True), 10)
+        found.append(loop.time() - before)
+    assert found[0] >= PER_CHAT
+    gaps = [later - sooner for sooner, later in pairwise(found)]
+    assert gaps == pytest.approx([WARMING / RATE / SHARE, 1 / RATE / SHARE], abs=0.04)
     with pytest.raises(Held) as held:
-        await other.wait("held", group=False)
+        await SharedPace(store, RATE, among_others).wait("held", group=False)
     assert 3500 < held.value.seconds <= 3600
 
 

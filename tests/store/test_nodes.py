@@ -6,7 +6,7 @@ from time import monotonic, sleep
 import pytest
 from sqlalchemy import text
 
-from store import outbox, paces, updates
+from store import outbox, paces, recovery, updates
 from store.database import Session, Store
 from store.nodes import Seat, SeatLost, Seen
 from store.updates import Raw
@@ -75,7 +75,7 @@ def test_only_what_nodes_that_are_gone_had_in_hand_is_taken_over(store: Store) -
     for key, to, node in (("a", "li", 7), ("b", "wang", 8)):
         office.owe(key, to)
         store.call(outbox.claim, office.now, HOUR, 1, node)
-    store.call(outbox.take_back, {8})
+    store.call(recovery.take_back, {8})
     found = store.call(outbox.claim, office.now + MINUTE, HOUR, 9, 8)
     assert [(office.keys([one]), one.perhaps_twice) for one in found] == [(["a"], True)]
     store.call(updates.keep, [Raw(1, "{}")], START, 7)
@@ -99,9 +99,9 @@ def test_turns_are_reserved_one_behind_the_other(store: Store) -> None:
 def test_no_more_turns_than_a_group_takes_in_a_minute(store: Store) -> None:
     waits = [wait(store, "group", 0.001, 20, 60.0) for _ in range(21)]
     assert max(waits[:20]) < 1
-    assert 59 < waits[20] <= 60
+    assert 55 < waits[20] <= 60  # a slow machine asks for them in some seconds
     store.call(paces.forget)
-    assert wait(store, "group", 0.001, 20, 60.0) > 58  # of an hour ago alone nothing is known
+    assert wait(store, "group", 0.001, 20, 60.0) > 54  # of an hour ago alone nothing is known
 
 
 def test_a_chat_that_is_held_has_no_turns_for_so_long(store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from scheduling.due import due
-from store import accounts, chats, deliveries, outbox
+from store import accounts, chats, deliveries, outbox, recovery
 from store.accounts import Account
 from store.chats import Place
 from store.database import Store
@@ -96,7 +96,7 @@ def test_a_new_life_takes_back_the_leases_of_the_old_one(office: Post) -> None:
     office.owe("a", "teaching")
     office.owe("b", "li", HOUR)
     office.claim()
-    office.store.call(outbox.take_back)
+    office.store.call(recovery.take_back)
     assert [one.perhaps_twice for one in office.claim()] == [True]
     assert office.row("b").state == PENDING
 
@@ -108,7 +108,7 @@ def test_a_new_life_is_not_held_up_by_an_edit_that_was_owed_again_on_the_wire(of
     office.claim()
     office.card()
     office.owe("b", "teaching")
-    office.store.call(outbox.take_back)
+    office.store.call(recovery.take_back)
     assert len(office.claim()) == 2
 
 
@@ -219,7 +219,7 @@ def test_every_message_in_a_group_is_edited_or_the_newest_alone(office: Post) ->
     office.send()
     office.card()
     assert [one.message_id for one in office.claim()] == ["m1", "m2"]
-    office.store.call(outbox.take_back)
+    office.store.call(recovery.take_back)
     office.send()
     office.card(every=False)
     assert [one.message_id for one in office.claim()] == ["m2"]
