@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from scheduling.clock import Clock, Steps
-from scheduling.due import FEWER_LANES, clock_set, due, lost
+from scheduling.due import FEWER_LANES, OVERLOOKED, clock_set, due, lost, overlooked
 from scheduling.pace import Held, Pace, chat_of
 from scheduling.results import Moot, Moved, Postponed, Result, Shut, Undeliverable, keep_results, settled
 from store.database import Store, Unavailable
@@ -62,6 +62,7 @@ class Dispatcher:
         # claim, settle, or tell it
         self.off = self.told = timedelta(0)
         self.timing = asyncio.Lock()
+        self.looks_behind = deque[tuple[float, datetime]]()  # when, by the loop's clock, and what the set one had shown
         self.stopping = self.calm = False
         self.in_hand = 0  # lanes claimed and not finished yet
         self.trying = set[int]()  # of them, by their first message: all but those that wait for a commit alone
@@ -114,9 +115,17 @@ class Dispatcher:
             by = self.off - self.told
             if not by:
                 return now
-            await self.store.run(clock_set, by, self.clock.now(), self.node)
+            now = self.clock.now()
+            await self.store.run(clock_set, by, now, self.node)
             self.told += by
             self.unsure = {looked + by for looked in self.unsure}
+            self.looks_behind.append((asyncio.get_running_loop().time() + OVERLOOKED.total_seconds(), now - by))
+
+    async def look_behind(self, now: datetime) -> None:
+        """Once a setting of the clock is some seconds old: for what was committed by the clock as it had been."""
+        while self.looks_behind and self.looks_behind[0][0] <= asyncio.get_running_loop().time():
+            await self.store.run(overlooked, self.looks_behind[0][1], now)
+            self.looks_behind.popleft()
 
     def note_time(self) -> None:
         """Before a hold is reckoned: by the clock as it is now that one lasts as long as it should, and none before."""
@@ -148,6 +157,7 @@ class Dispatcher:
         lanes: dict[object, list[Claimed]] = defaultdict(list)
         async with self.timing:
             now = await self.keep_time()
+            await self.look_behind(now)
             try:
                 found, moment = await self.store.run(due, now, self.node, self.calm)
             except Unavailable:

@@ -10,6 +10,8 @@ from store.outbox import Claimed
 
 LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
 BATCH = 100
+MADE, SOON = timedelta(hours=1), timedelta(minutes=1)  # what acts owe is sent by then, and due by then
+OVERLOOKED = timedelta(seconds=10)  # a transaction with its waits; less than half of what a clock is set by
 FEWER_LANES = 25  # of each of several nodes, and rows a look: the first to look leaves the others something
 
 
@@ -34,21 +36,27 @@ def due(
 def clock_set(session: Session, by: timedelta, now: datetime, node: int | None) -> None:
     """Of `node`: others learn of their clocks themselves."""
     recovery.move_holds(session, by, node)
-    given_back(session, by, now)
+    given_back(session, now - by, now)
 
 
 def begun(session: Session, now: datetime) -> None:
     """By the only node, before it claims: the clock may have been set back since the last life showed that it lived."""
     last = beats.last(session, "tick")
     if last is not None and last - now > Steps.LEAST:
-        given_back(session, now - last, now)
+        given_back(session, last, now)
 
 
-def given_back(session: Session, by: timedelta, now: datetime) -> None:
-    """What a clock would take away that was set `by` so much."""
-    recovery.move_due(session, by, now - by)
+def given_back(session: Session, before: datetime, now: datetime) -> None:
+    """What a clock would take away that showed `before` and was set to `now`."""
+    recovery.move_due(session, before, now, now + SOON if before > now else before - MADE, before + SOON)
     recovery.not_missed(session, now)
     reminders.not_missed(session, now)
+
+
+def overlooked(session: Session, before: datetime, now: datetime) -> None:
+    """What was committed only then, by the clock as it had been: once, when that must be over."""
+    recovery.move_due(session, before, now, before - OVERLOOKED, before + OVERLOOKED)
+    recovery.not_missed(session, now)
 
 
 def next_due(session: Session, now: datetime, node: int | None = None) -> datetime | None:

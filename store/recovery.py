@@ -9,8 +9,6 @@ from sqlmodel import Session, col
 
 from store.deliveries import Delivery, DeliveryState, is_open
 
-MADE, SOON = timedelta(hours=1), timedelta(minutes=1)  # what acts owe is sent by then, and due by then
-
 
 def take_back(session: Session, alive: Collection[int] = ()) -> None:
     """The holds of an earlier life, or of nodes that are not `alive`, end at once: what was claimed is claimed again,
@@ -45,13 +43,17 @@ def of_node(node: int | None) -> ColumnElement[bool]:
     return col(Delivery.node).is_(None) if node is None else col(Delivery.node) == node
 
 
-def move_due(session: Session, by: timedelta, before: datetime) -> None:
-    """What acts have made due by a clock that showed `before` and was set `by` so much: else it would wait until the
-    clock is as late again, or be of no use at once. What is planned for a moment waits for that moment."""
-    since, until = min(before, before + by) - MADE, before + SOON
-    lately = is_open(), ~col(Delivery.planned), col(Delivery.due_at) > since, col(Delivery.due_at) <= until
-    rows = columns(col(Delivery.id), col(Delivery.due_at), col(Delivery.expires_at)).where(*lately)
-    moved = [{"row": row, "due": due + by, "end": end + by} for row, due, end in session.connection().execute(rows)]
+def move_due(session: Session, before: datetime, now: datetime, since: datetime, until: datetime) -> None:
+    """What acts have made due between `since` and `until` by a clock that showed `before` and was set to `now`: else it
+    would wait until the clock is as late again, or be of no use at once. What is planned for a moment waits for that
+    moment. Twice is as once: each node of a machine does it."""
+    lost = or_(is_open(), col(Delivery.state) == DeliveryState.MISSED)
+    theirs = lost, ~col(Delivery.planned), col(Delivery.due_at) > since, col(Delivery.due_at) <= until
+    rows = columns(col(Delivery.id), col(Delivery.due_at), col(Delivery.expires_at)).where(*theirs)
+    moved = []
+    for row, due, end in session.connection().execute(rows):
+        new = now + max(due - before, timedelta(0))
+        moved.append({"row": row, "due": new, "end": new + (end - due)})
     if moved:
         change = update(Delivery).where(col(Delivery.id) == bindparam("row"))
         change = change.values(due_at=bindparam("due"), expires_at=bindparam("end"))

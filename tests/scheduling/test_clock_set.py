@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from scheduling import dispatcher as module
 from scheduling.clock import MovableClock, Standing, Steps
 from scheduling.dispatcher import Dispatcher, Done
 from scheduling.due import LEASE, begun, clock_set
@@ -121,6 +122,21 @@ async def test_what_an_act_made_due_by_a_clock_that_was_behind_is_of_use_still(o
     clock.forward(30 * HOUR)
     await dispatcher.tick()
     assert office.rows() == [("act", SENT, 1, False)]
+
+
+@pytest.mark.parametrize("hours", [30, -30])
+async def test_what_is_committed_by_the_clock_as_it_had_been_is_found_some_seconds_later(
+    office: Post, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    monkeypatch.setattr(module, "OVERLOOKED", 0 * SECOND)
+    dispatcher, clock = over(office, Mail())
+    clock.forward(hours * HOUR)
+    async with dispatcher.timing:
+        await dispatcher.keep_time()
+    office.owe("act", "heads", -SECOND, good_for=HOUR)
+    await dispatcher.tick()
+    assert office.rows() == [("act", SENT, 1, False)]
+    assert not dispatcher.looks_behind
 
 
 async def test_a_clock_that_was_set_back_while_nobody_ran_keeps_nothing_waiting(office: Post) -> None:
