@@ -6,6 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
+def boot_time() -> float:
+    """Seconds; it cannot be set, and goes on while the machine sleeps, where there is such a one."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 class Clock(Protocol):
     """`now` is an aware instant in UTC."""
 
@@ -51,7 +56,7 @@ class Steps:
 
     LEAST = timedelta(seconds=30)  # less harms nothing
 
-    def __init__(self, wall: Clock | None = None, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, wall: Clock | None = None, steady: Callable[[], float] = boot_time) -> None:
         self.wall, self.steady = wall or WallClock(), steady
         self.behind = self.measured()
 
@@ -70,12 +75,12 @@ class Steps:
 
 
 class Standing:
-    """Whether a clock by which something is deleted may be believed: not for an hour behind one that was set. A clock
-    that is a year ahead for a minute would take with it what is kept for a term."""
+    """Whether a clock by which something is deleted may be believed: for `LONG` after it was set it is not. One that is
+    a year ahead for a minute would take with it what is kept for a term."""
 
-    LONG = 3600.0  # seconds
+    LONG = 5400.0  # seconds; plans come by the hour
 
-    def __init__(self, wall: Clock | None = None, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, wall: Clock | None = None, steady: Callable[[], float] = boot_time) -> None:
         self.steps, self.steady = Steps(wall, steady), steady
         self.set_at: float | None = None
 

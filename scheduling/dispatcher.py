@@ -62,7 +62,8 @@ class Dispatcher:
         # claim, settle, or tell it
         self.off = self.told = timedelta(0)
         self.timing = asyncio.Lock()
-        self.looks_behind = deque[tuple[float, datetime]]()  # when, by the loop's clock, and what the set one had shown
+        # when, by the loop's clock; what the one that was set had shown; and by how much it was
+        self.looks_behind = deque[tuple[float, datetime, timedelta]]()
         self.stopping = self.calm = False
         self.in_hand = 0  # lanes claimed and not finished yet
         self.trying = set[int]()  # of them, by their first message: all but those that wait for a commit alone
@@ -119,12 +120,12 @@ class Dispatcher:
             await self.store.run(clock_set, by, now, self.node)
             self.told += by
             self.unsure = {looked + by for looked in self.unsure}
-            self.looks_behind.append((asyncio.get_running_loop().time() + OVERLOOKED.total_seconds(), now - by))
+            self.looks_behind.append((asyncio.get_running_loop().time() + OVERLOOKED.total_seconds(), now - by, by))
 
     async def look_behind(self, now: datetime) -> None:
         """Once a setting of the clock is some seconds old: for what was committed by the clock as it had been."""
         while self.looks_behind and self.looks_behind[0][0] <= asyncio.get_running_loop().time():
-            await self.store.run(overlooked, self.looks_behind[0][1], now)
+            await self.store.run(overlooked, *self.looks_behind[0][1:], now)
             self.looks_behind.popleft()
 
     def note_time(self) -> None:

@@ -48,15 +48,23 @@ def begun(session: Session, now: datetime) -> None:
 
 def given_back(session: Session, before: datetime, now: datetime) -> None:
     """What a clock would take away that showed `before` and was set to `now`."""
-    recovery.move_due(session, before, now, now + SOON if before > now else before - MADE, before + SOON)
+    if now < before:
+        recovery.due_still(session, now - before, now + SOON, before + SOON)
+    else:
+        recovery.of_use_still(session, before, now, before - MADE, before + min(SOON, (now - before) / 2))
     recovery.not_missed(session, now)
     reminders.not_missed(session, now)
 
 
-def overlooked(session: Session, before: datetime, now: datetime) -> None:
-    """What was committed only then, by the clock as it had been: once, when that must be over."""
-    recovery.move_due(session, before, now, before - OVERLOOKED, before + OVERLOOKED)
-    recovery.not_missed(session, now)
+def overlooked(session: Session, before: datetime, by: timedelta, now: datetime) -> None:
+    """What was committed only then, by the clock as it had been before it was set `by` so much: once, when that must be
+    over."""
+    since, until = before - OVERLOOKED, before + OVERLOOKED
+    if by < timedelta(0):
+        recovery.due_still(session, by, since, until)
+    else:
+        recovery.of_use_still(session, before, now, since, until)
+        recovery.not_missed(session, now)
 
 
 def next_due(session: Session, now: datetime, node: int | None = None) -> datetime | None:

@@ -25,6 +25,7 @@ from store.nodes import CLAIMING
 from store.persons import Person
 from store.prepared import Prepared
 
+APART = timedelta(hours=1)  # nodes' clocks
 RECIPIENTS = "chat_id", "person_id", "account_id"  # a row has one of them
 
 
@@ -88,7 +89,7 @@ def alone(session: Session) -> None:
 def claim(session: Session, now: datetime, lease: timedelta, limit: int, node: int | None = None) -> list[Claimed]:
     """Due rows of recipients that nothing holds, bulk behind all others, earliest first; each is an attempt from
     here on. `node`: whose."""
-    at = {"now": now, "me": node}
+    at = moments(now, node)
     expiring().first(session, at)
     found = claimable(bulk=False).each(session, [at | {"most": limit}])
     if len(found) < limit:
@@ -97,6 +98,10 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int, node: i
         ids = [row[0] for row in found]
         session.connection().execute(claiming(), {"which": ids, "until": now + lease, "by": node})
     return in_lanes((due_at, claimed(session, row)) for *row, due_at in found)
+
+
+def moments(now: datetime, node: int | None) -> dict[str, Any]:
+    return {"now": now, "me": node, "long_ago": now - APART}
 
 
 def in_lanes(found: Iterable[tuple[datetime, Claimed]]) -> list[Claimed]:
@@ -275,7 +280,7 @@ class Ahead(Struct, frozen=True):
 
 
 def ahead(session: Session, now: datetime, node: int | None = None) -> Ahead:
-    row = looking_ahead().first(session, {"now": now, "me": node})
+    row = looking_ahead().first(session, moments(now, node))
     assert row is not None  # of a statement without a table
     held, free, over = row
     return Ahead(min((at for at in (held, free) if at is not None), default=None), over is not None)
@@ -293,6 +298,8 @@ def looking_ahead() -> Prepared:
 
 
 def is_held(one: Any = Delivery) -> ColumnElement[bool]:
-    """What another node has claimed is so until that one is gone (`take_back`): its clock may show another time."""
-    others = and_(col(one.state) == DeliveryState.CLAIMED, col(one.node).is_distinct_from(bindparam("me")))
+    """What another node has claimed stays so until that one is gone (`take_back`), or for an hour more than its lease:
+    its clock may show another time."""
+    theirs = col(one.state) == DeliveryState.CLAIMED, col(one.node).is_distinct_from(bindparam("me"))
+    others = and_(*theirs, col(one.held_until) > bindparam("long_ago"))
     return and_(col(one.held_until).is_not(None), or_(col(one.held_until) > bindparam("now"), others))

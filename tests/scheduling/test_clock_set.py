@@ -211,7 +211,7 @@ def test_what_another_node_has_claimed_is_its_own_by_any_clock(office: Post) -> 
     office.owe("of seven", "heads", good_for=MINUTE)
     office.owe("behind it", "heads", SECOND, good_for=9 * HOUR)
     office.store.call(outbox.claim, office.now, LEASE, 1, 7)
-    later = office.now + 6 * HOUR
+    later = office.now + HOUR
     assert office.store.call(outbox.claim, later, LEASE, 100, 8) == []
     assert office.row("of seven").state is DeliveryState.CLAIMED
     assert office.store.call(outbox.ahead, later, 8) == outbox.Ahead(None, over=False)
@@ -229,12 +229,12 @@ def test_steps_too_small_to_matter_add_up() -> None:
     assert found == [None, -40 * SECOND, None]
 
 
-def test_a_clock_that_was_set_is_not_believed_for_an_hour() -> None:
+def test_a_clock_that_was_set_is_not_believed_for_long() -> None:
     clock, steady = MovableClock(datetime(2026, 9, 1, tzinfo=UTC)), [0.0]
     standing = Standing(clock, lambda: steady[0])
     found = [standing.believed()]
     clock.forward(8_760 * HOUR)
-    for seconds in (0, 3_599, 1):
+    for seconds in (0, 5_399, 1):
         steady[0] += seconds
         clock.forward(seconds * SECOND)
         found.append(standing.believed())
