@@ -178,6 +178,8 @@ class Dispatcher:
         if self.finished and not self.settling.locked():
             async with self.settling:
                 await self.commit()
+        if not self.unsure:
+            return
         async with self.timing:
             await self.keep_time()
             for looked in tuple(self.unsure):

@@ -6,7 +6,7 @@ from scheduling.clock import Steps
 from scheduling.release import release
 from store import beats, outbox, recovery, reminders
 from store.database import Session
-from store.outbox import Claimed
+from store.outbox import Claimed, earliest
 
 LEASE = timedelta(minutes=10)  # outlasts BATCH messages to one group at 20 a minute
 BATCH = 100
@@ -69,10 +69,6 @@ def overlooked(session: Session, before: datetime, by: timedelta, now: datetime)
 
 def next_due(session: Session, now: datetime, node: int | None = None) -> datetime | None:
     return earliest(outbox.ahead(session, now, node).due, reminders.next_at(session))
-
-
-def earliest(*moments: datetime | None) -> datetime | None:
-    return min((at for at in moments if at is not None), default=None)
 
 
 def lost(session: Session, looked: datetime, node: int | None) -> None:

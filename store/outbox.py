@@ -283,7 +283,11 @@ def ahead(session: Session, now: datetime, node: int | None = None) -> Ahead:
     row = looking_ahead().first(session, moments(now, node))
     assert row is not None  # of a statement without a table
     held, free, over = row
-    return Ahead(min((at for at in (held, free) if at is not None), default=None), over is not None)
+    return Ahead(earliest(held, free), over is not None)
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    return min((at for at in moments if at is not None), default=None)
 
 
 @cache

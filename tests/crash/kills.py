@@ -176,6 +176,8 @@ def killed(folder: Path, database: str, way: str, kills: Sequence[int], seed: in
             fell[one_life(lives(address, database, more), trap, instants[number % len(instants)], chance)] += 1
         before = greetings(room)
         with lives(address, database, more) as child:
+            wait_until(lambda: ["a card"] * (not said(room)), child)
+            pressed |= presses(room, people, chance)  # on a slow machine the earlier lives may have shown none
             wait_until(lambda: missing(room, pressed) + ["a life"] * (greetings(room) == before), child)
             child.send_signal(signal.SIGTERM)
             assert child.wait(10) == 0, "it does not stop in time"

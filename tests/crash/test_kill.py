@@ -24,5 +24,5 @@ def test_kills_lose_nothing_and_repeat_only_what_was_on_the_wire(
 ) -> None:
     found = killed(tmp_path, databases.new(), way, kills, SEED)
     assert found.kills == len(kills)
-    assert 2 * found.presses > found.kills
+    assert found.presses > found.kills
     assert found.repeats > 0, "no kill fell between send and settle: it proves nothing"

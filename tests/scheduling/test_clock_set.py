@@ -154,7 +154,9 @@ async def test_a_life_that_begins_by_a_clock_that_was_not_set_moves_nothing(offi
     assert office.row("later").due_at == office.now + SECOND
 
 
-async def test_a_result_whose_wait_was_moved_along_is_kept_before_its_lane_ends(office: Post) -> None:
+async def test_a_result_whose_wait_was_moved_along_is_kept_before_its_lane_ends(
+    office: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two that were refused; the second learns of the clock while the first waits for others to commit with."""
     mail = Mail(takes=0.02)
     dispatcher, clock = over(office, mail)
@@ -168,7 +170,7 @@ async def test_a_result_whose_wait_was_moved_along_is_kept_before_its_lane_ends(
         dispatcher.note_time()
         await settle(done)
 
-    dispatcher.settle = settled  # type: ignore[method-assign]
+    monkeypatch.setattr(dispatcher, "settle", settled)
     await dispatcher.tick()
     assert dispatcher.finished == []
     assert office.row("heads").held_until == clock.now() + 30 * SECOND

@@ -1,5 +1,6 @@
 """Nodes on PostgreSQL: who is alive and who leads, by locks that go with a connection; and one pace for all."""
 
+import time
 from collections.abc import Iterator
 from time import monotonic, sleep
 
@@ -97,11 +98,14 @@ def test_turns_are_reserved_one_behind_the_other(store: Store) -> None:
 
 
 def test_no_more_turns_than_a_group_takes_in_a_minute(store: Store) -> None:
+    began = time.monotonic()
     waits = [wait(store, "group", 0.001, 20, 60.0) for _ in range(21)]
     assert max(waits[:20]) < 1
-    assert 55 < waits[20] <= 60  # a slow machine asks for them in some seconds
+    took = time.monotonic() - began  # a slow machine asks for them in some seconds
+    assert (waits[20] + took > 59, waits[20] <= 60) == (True, True)
     store.call(paces.forget)
-    assert wait(store, "group", 0.001, 20, 60.0) > 54  # of an hour ago alone nothing is known
+    again = wait(store, "group", 0.001, 20, 60.0)
+    assert again + time.monotonic() - began > 58  # of an hour ago alone nothing is known
 
 
 def test_a_chat_that_is_held_has_no_turns_for_so_long(store: Store) -> None:
