@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, col, func, select
 
 from store.activities import Activity
 from store.columns import Table
-from store.deliveries import Delivery, DeliveryKind, DeliveryState
+from store.deliveries import Delivery, DeliveryKind, DeliveryState, stands
 from store.occurrences import Occurrence, OccurrenceState
 
 
@@ -79,13 +79,13 @@ def unsaid(session: Session, occurrence: int) -> Change | None:
     return None if session.exec(under_way.limit(1)).first() else row
 
 
-def announcing(session: Session, activity: int, rule_date: date) -> list[int]:
-    """The occurrences of an activity and rule's own date whose announcement stands in a group."""
+def announcing(session: Session, activity: int, rule_date: date, by: datetime) -> list[int]:
+    """The occurrences of an activity and rule's own date whose announcement stands in a group by then."""
     rows = (
         select(Delivery.occurrence_id)
         .join(Occurrence, col(Delivery.occurrence_id) == Occurrence.id)
         .where(Occurrence.activity_id == activity, Occurrence.rule_date == rule_date)
-        .where(Delivery.kind == DeliveryKind.ANNOUNCE, col(Delivery.message_id).is_not(None))
+        .where(Delivery.kind == DeliveryKind.ANNOUNCE, stands(by))
     )
     return [found for found in session.exec(rows.distinct()) if found is not None]
 

@@ -8,7 +8,19 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, false, func, literal, literal_column, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+)
 from sqlalchemy import select as columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -111,6 +123,13 @@ def is_open(one: Any = Delivery) -> ColumnElement[bool]:
     return col(one.state).in_([literal_column(f"'{state}'") for state in OPEN])
 
 
+def stands(by: datetime | BindParameter[Any]) -> ColumnElement[bool]:
+    """The message is in its chat, or may be by then without anybody's knowing: it is read, and answered, before its
+    number is kept. Of what is not put together yet the edit is put behind it, and finds nothing to say."""
+    coming = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.due_at) <= by)
+    return or_(col(Delivery.message_id).is_not(None), col(Delivery.state) == DeliveryState.CLAIMED, coming)
+
+
 # A look of the dispatcher reads what is due, held or over, however much waits.
 of_some_rows("ix_delivery_open_due", col(Delivery.due_at), col(Delivery.id), only=is_open())
 of_some_rows("ix_delivery_bulk_due", col(Delivery.bulk), col(Delivery.due_at), col(Delivery.id), only=is_open())
@@ -160,7 +179,7 @@ def owe_cards(
 
 def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, expires_at: datetime) -> None:
     """The same for the chat's digest of that month, where it was sent."""
-    sent = col(Delivery.kind) == DeliveryKind.DIGEST, col(Delivery.message_id).is_not(None)
+    sent = col(Delivery.kind) == DeliveryKind.DIGEST, stands(due_at)
     rows = select(Delivery).where(Delivery.chat_id == chat, Delivery.subject == month, *sent)
     for digest in session.exec(rows).all():
         edit(session, digest, {"chat_id": chat}, due_at, expires_at)
@@ -182,8 +201,7 @@ def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> P
         col(Delivery.occurrence_id) == bindparam("occurrence"),
         or_(*(col(Delivery.kind) == kind for kind in kinds)),
     )
-    live = col(Delivery.message_id).is_not(None), col(Delivery.chat_id).is_not(None)
-    copied = columns(*card, *constant).where(*ours, *live)
+    copied = columns(*card, *constant).where(*ours, col(Delivery.chat_id).is_not(None), stands(due))
     if not every:
         copied = copied.order_by(col(Delivery.id).desc()).limit(1)
     names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", "subject", *first]
@@ -253,12 +271,13 @@ def owe_edits(
     until: datetime,
 ) -> None:
     """Messages of that kind about one of these, sent to these people, are to say what is so then. The edit goes to the
-    account: it is made in the chat of somebody who has left, too."""
+    account: it is made in the chat of somebody who has left, too. That of one on its way goes behind it."""
     rows = select(Delivery, Person.account_id).join(Person, col(Delivery.person_id) == Person.id)
-    sent = Delivery.kind == kind, col(Delivery.subject).in_(subjects), col(Delivery.message_id).is_not(None)
+    sent = Delivery.kind == kind, col(Delivery.subject).in_(subjects), stands(at)
     theirs = rows.where(*sent, col(Person.id).in_(people), col(Person.account_id).is_not(None))
     for edited, account in session.exec(theirs).all():
-        edit(session, edited, {"account_id": account}, at, until)
+        to = {"person_id": edited.person_id} if edited.message_id is None else {"account_id": account}
+        edit(session, edited, to, at, until)
 
 
 def is_newest(session: Session, dedup_key: str) -> bool:

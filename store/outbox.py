@@ -61,6 +61,11 @@ class Claimed(Struct, frozen=True):
     parts: tuple[Part, ...] = ()
 
     @property
+    def edits_nothing(self) -> bool:
+        """What it was to edit had no number yet when this was claimed: it is put together after that, or never sent."""
+        return self.card_of is not None and self.message_id is None
+
+    @property
     def recipient(self) -> Hashable:
         """Whose messages stay in order."""
         return self.chat_id, self.person_id, self.account_id

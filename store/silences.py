@@ -35,7 +35,8 @@ def end(session: Session, ids: Collection[int], now: datetime) -> None:
     silent = select(Chat).where(col(Chat.id).in_(ids), col(Chat.silence).is_not(None))
     for chat in session.exec(silent.order_by(col(Chat.id))).all():
         about = col(Delivery.kind) == DeliveryKind.CHAT, col(Delivery.dedup_key).startswith(f"{key(chat)}:")
-        heard = select(Delivery.person_id).where(*about, Delivery.state == DeliveryState.SENT)
+        arrives = col(Delivery.state).in_([DeliveryState.CLAIMED, DeliveryState.SENT])  # or has arrived
+        heard = select(Delivery.person_id).where(*about, arrives)
         tell(session, chat, AGAIN, [one for one in session.exec(heard) if one is not None], now)
         waiting = update(Delivery).where(*about, is_open(), col(Delivery.subject) != subject(chat, AGAIN))
         session.connection().execute(waiting.values(state=DeliveryState.DROPPED))

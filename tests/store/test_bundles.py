@@ -88,3 +88,10 @@ def test_a_card_shows_all_that_stand_in_its_message(office: Post) -> None:
     parts = {(card.message_id, len(card.parts)) for card in cards}
     assert len(cards) == 4
     assert parts == {(office.row("a").message_id, 3), (office.row("d").message_id, 0)}
+
+
+def test_a_press_that_comes_before_their_message_is_known_to_have_arrived_is_shown_in_it(office: Post) -> None:
+    first, alone = office.claim()
+    office.card(every=True)
+    office.settle(Settled(first, SENT, "m1"), Settled(alone, SENT, "m2"))
+    assert [(card.message_id, len(card.parts)) for card in office.claim()] == [("m1", 3)] * 3 + [("m2", 0)]

@@ -225,6 +225,25 @@ def test_every_message_in_a_group_is_edited_or_the_newest_alone(office: Post) ->
     assert [one.message_id for one in office.claim()] == ["m2"]
 
 
+def test_a_press_that_comes_before_the_message_is_known_to_have_arrived_is_shown_in_it(office: Post) -> None:
+    """Whoever reads it may answer before the server's answer is kept: a slow disk, a look, a storm lie between."""
+    office.owe("announce", "teaching")
+    (announced,) = office.claim()
+    office.card()
+    assert office.claim() == []
+    office.settle(Settled(announced, SENT, "m1"))
+    (edit,) = office.claim()
+    assert (edit.message_id, edit.card_of, edit.edits_nothing) == ("m1", DeliveryKind.REMIND, False)
+
+
+def test_of_what_is_not_sent_yet_an_edit_has_nothing_to_say(office: Post) -> None:
+    office.owe("announce", "teaching")
+    office.owe("far", "teaching", HOUR)
+    office.card()
+    assert [one.edits_nothing for one in office.claim()] == [False, True]
+    assert [key for key, *_ in office.rows()] == ["announce", "far", f"card:{office.row('announce').id}"]
+
+
 def test_a_waiting_edit_keeps_its_moment(office: Post) -> None:
     """However often it is asked for: a storm of presses must not push it away."""
     office.owe("announce", "teaching")
