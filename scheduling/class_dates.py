@@ -27,7 +27,7 @@ def retell_dates(
     for (activity, rule_date), same in groupby(ours, rule):
         changed = list(same)
         until = max(now, *(row.starts_at for row in changed)) + A_DAY
-        announced = changes.announcing(session, activity, rule_date, now)
+        announced = changes.announcing(session, activity, rule_date)
         for occurrence in announced:
             deliveries.owe_cards(session, occurrence, (DeliveryKind.ANNOUNCE,), now, until, every=True)
         known = (row for row in changed if row.settled_at is not None or row.id in mentioned)

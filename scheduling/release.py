@@ -30,8 +30,11 @@ def release(session: Session, now: datetime) -> int:
     """Turn what is due into deliveries; how many reminders were settled.
 
     What is of no use any more is MISSED (contract, "After downtime"); of several that wait for the same recipient with
-    the same kind about the same occurrence only the newest is sent.
+    the same kind about the same occurrence only the newest is sent. While a plan is made none is: it would say what is
+    so no more, and the plan would not know to whom.
     """
+    if not consortiums.undisturbed(session):
+        return 0
     due = reminders.due(session, now)
     newest = {recipient(reminder): reminder.id for reminder in due}
     overtaken = {reminder.id or 0 for reminder in due}.difference(newest.values())

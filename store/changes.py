@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, col, func, select
 
 from store.activities import Activity
 from store.columns import Table
-from store.deliveries import Delivery, DeliveryKind, DeliveryState, stands
+from store.deliveries import Delivery, DeliveryKind, DeliveryState, was_said
 from store.occurrences import Occurrence, OccurrenceState
 
 
@@ -79,13 +79,13 @@ def unsaid(session: Session, occurrence: int) -> Change | None:
     return None if session.exec(under_way.limit(1)).first() else row
 
 
-def announcing(session: Session, activity: int, rule_date: date, by: datetime) -> list[int]:
-    """The occurrences of an activity and rule's own date whose announcement stands in a group by then."""
+def announcing(session: Session, activity: int, rule_date: date) -> list[int]:
+    """The occurrences of an activity and rule's own date whose announcement stands in a group, or is on its way."""
     rows = (
         select(Delivery.occurrence_id)
         .join(Occurrence, col(Delivery.occurrence_id) == Occurrence.id)
         .where(Occurrence.activity_id == activity, Occurrence.rule_date == rule_date)
-        .where(Delivery.kind == DeliveryKind.ANNOUNCE, stands(by))
+        .where(Delivery.kind == DeliveryKind.ANNOUNCE, was_said())
     )
     return [found for found in session.exec(rows.distinct()) if found is not None]
 

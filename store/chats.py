@@ -10,7 +10,7 @@ from sqlmodel import Field, Session, col, select
 
 from store import blueprint
 from store.columns import Table, one_of, unique
-from store.deliveries import Delivery
+from store.deliveries import Delivery, DeliveryState
 from store.retiring import keep_named
 
 
@@ -104,9 +104,13 @@ def moved(session: Session, platform: str, address: str, new: str) -> int:
 
 
 def forget_messages(session: Session, chat: Chat) -> None:
-    """Numbers of messages are a group's own (Bot API, `message_id`): elsewhere they would be other messages."""
+    """Numbers of messages are a group's own (Bot API, `message_id`): elsewhere they would be other messages. What is on
+    its way to where the chat was is said anew: the number that it is still to have is of an attempt that is over."""
     change = update(Delivery).where(col(Delivery.chat_id) == chat.id)
     session.connection().execute(change.values(message_id=None))
+    again = {"state": DeliveryState.PENDING, "held_until": None, "perhaps_twice": True}
+    sending = change.where(col(Delivery.state) == DeliveryState.CLAIMED)
+    session.connection().execute(sending.values(attempts=col(Delivery.attempts) + 1, **again))
 
 
 def match(session: Session, consortium: int, named: Sequence[blueprint.Chat], now: datetime) -> dict[str, int]:

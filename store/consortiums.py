@@ -55,6 +55,13 @@ def alone(session: Session) -> None:
         session.exec(select(func.pg_advisory_xact_lock(ALONE)))
 
 
+def undisturbed(session: Session) -> bool:
+    """The same for who does not want to wait: False while somebody applies a file, or plans by one."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(session.exec(select(func.pg_try_advisory_xact_lock(ALONE))).one())
+
+
 def every(session: Session) -> list[Consortium]:
     """All of them, by key."""
     return list(session.exec(select(Consortium).order_by(col(Consortium.key))))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     false,
     func,
     literal,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     or_,
 )
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from store.columns import Table, of_some_rows, one_of
@@ -123,11 +125,16 @@ def is_open(one: Any = Delivery) -> ColumnElement[bool]:
     return col(one.state).in_([literal_column(f"'{state}'") for state in OPEN])
 
 
-def stands(by: datetime | BindParameter[Any]) -> ColumnElement[bool]:
-    """The message is in its chat, or may be by then without anybody's knowing: it is read, and answered, before its
-    number is kept. Of what is not put together yet the edit is put behind it, and finds nothing to say."""
-    coming = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.due_at) <= by)
-    return or_(col(Delivery.message_id).is_not(None), col(Delivery.state) == DeliveryState.CLAIMED, coming)
+def under_way() -> ColumnElement[bool]:
+    """It is just being sent, by itself or as a part: it may be read, and answered, before its number is kept."""
+    first = aliased(Delivery)
+    together = exists().where(col(first.bundle) == col(Delivery.bundle), col(first.state) == DeliveryState.CLAIMED)
+    return and_(is_open(), or_(col(Delivery.state) == DeliveryState.CLAIMED, together))
+
+
+def was_said() -> ColumnElement[bool]:
+    """The message stands in its chat, or is just being sent there. What is sent later is put together later."""
+    return or_(col(Delivery.message_id).is_not(None), under_way())
 
 
 # A look of the dispatcher reads what is due, held or over, however much waits.
@@ -171,16 +178,16 @@ def owe_cards(
     *,
     every: bool,
 ) -> None:
-    """The messages in groups that show this occurrence's counts show old ones: one edit of each (of the newest alone,
-    unless `every`), however often that is said before it goes out."""
+    """The messages in groups that show this occurrence's counts show old ones: one edit of each (of the newest, and of
+    what is on its way behind it, unless `every`), however often that is said before it goes out."""
     statement = owing_cards(session.get_bind().dialect.name, tuple(kinds), every)
     statement.first(session, {"occurrence": occurrence, "due": due_at, "expires": expires_at})
 
 
 def owe_digest_cards(session: Session, chat: int, month: str, due_at: datetime, expires_at: datetime) -> None:
-    """The same for the chat's digest of that month, where it was sent."""
-    sent = col(Delivery.kind) == DeliveryKind.DIGEST, stands(due_at)
-    rows = select(Delivery).where(Delivery.chat_id == chat, Delivery.subject == month, *sent)
+    """The same for the chat's digest of that month."""
+    rows = select(Delivery).where(Delivery.chat_id == chat, Delivery.subject == month)
+    rows = rows.where(Delivery.kind == DeliveryKind.DIGEST, was_said())
     for digest in session.exec(rows).all():
         edit(session, digest, {"chat_id": chat}, due_at, expires_at)
 
@@ -197,17 +204,22 @@ def owing_cards(dialect: str, kinds: tuple[DeliveryKind, ...], every: bool) -> P
     constant = [
         value if isinstance(value, BindParameter) else literal(value, table[name].type) for name, value in first.items()
     ]
-    ours = (
-        col(Delivery.occurrence_id) == bindparam("occurrence"),
-        or_(*(col(Delivery.kind) == kind for kind in kinds)),
-    )
-    copied = columns(*card, *constant).where(*ours, col(Delivery.chat_id).is_not(None), stands(due))
+    copied = columns(*card, *constant).where(*of_groups(Delivery, kinds), was_said())
     if not every:
-        copied = copied.order_by(col(Delivery.id).desc()).limit(1)
+        newer = aliased(Delivery)
+        sent = columns(func.coalesce(func.max(newer.id), 0)).where(*of_groups(newer, kinds))
+        newest = sent.where(col(newer.message_id).is_not(None)).scalar_subquery()
+        copied = copied.where(col(Delivery.id) >= newest)
     names = ["dedup_key", "chat_id", "occurrence_id", "edits_id", "subject", *first]
     insert = insert_of(dialect, Delivery).from_select(names, copied)
     quiet = col(Delivery.state) != DeliveryState.PENDING
     return Prepared(insert.on_conflict_do_update(index_elements=["dedup_key"], set_=values, where=quiet))
+
+
+def of_groups(one: Any, kinds: Collection[DeliveryKind]) -> tuple[ColumnElement[bool], ...]:
+    """Of the occurrence that is asked for."""
+    kind = or_(*(col(one.kind) == kind for kind in kinds))
+    return col(one.occurrence_id) == bindparam("occurrence"), kind, col(one.chat_id).is_not(None)
 
 
 def owe_edit(session: Session, dedup_key: str, due_at: datetime, expires_at: datetime) -> None:
@@ -244,7 +256,7 @@ def private(session: Session, people: Collection[int], first: datetime, end: dat
         col(Delivery.dedup_key),
         col(Delivery.bundle),
         col(Delivery.due_at),
-        col(Delivery.state) == DeliveryState.PENDING,
+        and_(col(Delivery.state) == DeliveryState.PENDING, ~under_way()),
     )
     rows = rows.where(col(Delivery.due_at) >= first, col(Delivery.due_at) < end, col(Delivery.planned))
     rows = rows.where(col(Delivery.state).in_(sent)).order_by(col(Delivery.id))
@@ -271,13 +283,12 @@ def owe_edits(
     until: datetime,
 ) -> None:
     """Messages of that kind about one of these, sent to these people, are to say what is so then. The edit goes to the
-    account: it is made in the chat of somebody who has left, too. That of one on its way goes behind it."""
+    account: it is made in the chat of somebody who has left, too."""
     rows = select(Delivery, Person.account_id).join(Person, col(Delivery.person_id) == Person.id)
-    sent = Delivery.kind == kind, col(Delivery.subject).in_(subjects), stands(at)
+    sent = Delivery.kind == kind, col(Delivery.subject).in_(subjects), was_said()
     theirs = rows.where(*sent, col(Person.id).in_(people), col(Person.account_id).is_not(None))
     for edited, account in session.exec(theirs).all():
-        to = {"person_id": edited.person_id} if edited.message_id is None else {"account_id": account}
-        edit(session, edited, to, at, until)
+        edit(session, edited, {"account_id": account}, at, until)
 
 
 def is_newest(session: Session, dedup_key: str) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Field, Session, col
 
 from store.columns import Table
-from store.deliveries import Delivery, DeliveryKind, DeliveryState
+from store.deliveries import Delivery, DeliveryKind, DeliveryState, under_way
 from store.engine import insert_new, slices
 
 Mentions = Mapping[int, bool]  # of one occurrence: by chat's id, whether it was told of all that is to be known
@@ -32,8 +32,7 @@ def note(session: Session, chat: int, subject: str, occurrences: Iterable[int], 
 
 def of(session: Session, occurrences: Collection[int]) -> dict[int, Mentions]:
     """Of those that a chat was told of, or is just being told."""
-    under_way = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.bundle).is_not(None))
-    said = or_(col(Delivery.state).in_([DeliveryState.CLAIMED, DeliveryState.SENT]), under_way)
+    said = or_(col(Delivery.state) == DeliveryState.SENT, under_way())
     message = and_(
         col(Delivery.chat_id) == Mention.chat_id,
         col(Delivery.subject) == Mention.subject,

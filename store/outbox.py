@@ -62,7 +62,7 @@ class Claimed(Struct, frozen=True):
 
     @property
     def edits_nothing(self) -> bool:
-        """What it was to edit had no number yet when this was claimed: it is put together after that, or never sent."""
+        """The message that it was to edit was never sent, or stood in a group that is another now."""
         return self.card_of is not None and self.message_id is None
 
     @property
@@ -153,9 +153,10 @@ def claimable(*, bulk: bool) -> Prepared:
     )
     rows = rows.join(card, col(Delivery.edits_id) == card.id, isouter=True)
     rows = rows.where(is_open(), col(Delivery.bulk) == bulk, col(Delivery.due_at) <= bindparam("now"))
-    rows = rows.where(is_free(), speaks())
+    rows = rows.where(is_free(), speaks(), can_edit(card))
     ordered = rows.order_by(col(Delivery.due_at), col(Delivery.id)).limit(bindparam("most"))
-    return Prepared(ordered.with_for_update(skip_locked=True, of=Delivery))
+    # `key_share`: an edit that is just being owed refers to the message, and keeps nobody from sending it
+    return Prepared(ordered.with_for_update(skip_locked=True, key_share=True, of=Delivery))
 
 
 @cache
@@ -175,6 +176,11 @@ def speaks() -> ColumnElement[bool]:
     earlier = aliased(Delivery)
     before = col(earlier.bundle) == col(Delivery.bundle), col(earlier.id) < col(Delivery.id)
     return or_(col(Delivery.bundle).is_(None), ~exists().where(*before, is_open(earlier)))
+
+
+def can_edit(card: Any) -> ColumnElement[bool]:
+    """It is no edit, or the number of the `card` that it edits is kept, or never will be."""
+    return or_(col(Delivery.edits_id).is_(None), col(card.message_id).is_not(None), ~is_open(card))
 
 
 def is_free() -> ColumnElement[bool]:
@@ -300,7 +306,9 @@ def looking_ahead() -> Prepared:
     """The end of a hold, and what nothing holds: each is the first of an index, the least of both would be all rows."""
     later = col(Delivery.held_until) > bindparam("now")
     held = reachable(columns(col(Delivery.held_until))).where(is_open(), later).order_by(col(Delivery.held_until))
-    free = reachable(columns(col(Delivery.due_at))).where(is_open(), ~is_held(), is_free())
+    card = aliased(Delivery)
+    free = reachable(columns(col(Delivery.due_at))).join(card, col(Delivery.edits_id) == card.id, isouter=True)
+    free = free.where(is_open(), ~is_held(), is_free(), can_edit(card))
     late = columns(col(Delivery.id)).where(*over())
     firsts = held, free.order_by(col(Delivery.due_at)), late
     return Prepared(columns(*(rows.limit(1).scalar_subquery() for rows in firsts)))

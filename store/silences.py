@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select, update
 
 from store import deliveries, linked_accounts, persons
 from store.chats import Chat, Place, Silence
-from store.deliveries import Delivery, DeliveryKind, DeliveryState, Owed, is_open
+from store.deliveries import Delivery, DeliveryKind, DeliveryState, Owed
 from store.persons import Role
 
 SETTLED_IN = timedelta(minutes=1)  # a group that becomes a supergroup is lost for a moment
@@ -38,7 +38,9 @@ def end(session: Session, ids: Collection[int], now: datetime) -> None:
         arrives = col(Delivery.state).in_([DeliveryState.CLAIMED, DeliveryState.SENT])  # or has arrived
         heard = select(Delivery.person_id).where(*about, arrives)
         tell(session, chat, AGAIN, [one for one in session.exec(heard) if one is not None], now)
-        waiting = update(Delivery).where(*about, is_open(), col(Delivery.subject) != subject(chat, AGAIN))
+        # what is on its way keeps the others waiting, as ever, and should it come back it has nothing to say
+        waiting = update(Delivery).where(*about, col(Delivery.state) == DeliveryState.PENDING)
+        waiting = waiting.where(col(Delivery.subject) != subject(chat, AGAIN))
         session.connection().execute(waiting.values(state=DeliveryState.DROPPED))
         chat.silence = chat.silent_since = None
     session.flush()

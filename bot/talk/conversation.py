@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.desk import Desk
 from bot.talk import errands, menus
+from bot.talk.answered import settled
 from bot.talk.heard import Heard
 from bot.talk.leave import LeaveTalk
 from bot.talk.says import Says
@@ -115,6 +116,8 @@ class Conversation:
             return None
         if word is None and not self.voices.is_courtesy(text) and await self.awaited(heard, account, text):
             return None
+        if word is not None and answered is not None:
+            await settled(self.desk, answered)
         card = await self.desk.take(find_card, FindCard(account, answered)) if word else None
         if word is not None and card is None and command is None:  # 请假 is a command, too
             return await self.unopened(heard, text)

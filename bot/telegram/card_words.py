@@ -6,6 +6,7 @@ from telegram.constants import ReactionEmoji
 
 from bot.desk import Desk
 from bot.talk import errands
+from bot.talk.answered import settled
 from bot.talk.heard import Heard
 from bot.telegram import reading
 from bot.telegram.linking import deep_link
@@ -39,7 +40,10 @@ class CardWords:
         if answered is None or heard.account is None:
             return False
         said = replied.read(message.text or "", self.voices)
-        events = await self.desk.take(find_events, answered) if said is not Replied.OTHER else ()
+        if said is Replied.OTHER:
+            return False
+        await settled(self.desk, answered)
+        events = await self.desk.take(find_events, answered)
         if not events:
             return False
         if said is Replied.LEAVE_TALK:

@@ -1,12 +1,15 @@
 """Words as a reply to a notice in the group: they count like a press, quietly; a reason goes nowhere."""
 
+import asyncio
 import logging
+from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from sandbox.faults import Fault
 from store import leaves
+from store.deliveries import Delivery, DeliveryKind, DeliveryState
 from store.responses import ParticipationStatus
 from store.updates import InboxUpdate
 from tests.bot.running_bot import LI, NOBODY, OFFICE, TEACHING, WANG, RunningBot
@@ -128,6 +131,37 @@ async def test_a_reaction_heeds_the_silence_that_telegram_asked_for_and_hears_of
     assert [await reply(bot, who, "参加") for who in (LI, WANG)] == ["", ""]
     assert [bot.store.call(status_of, who) for who in ("li", "wang")] == [COMING] * 2
     assert sum(call.method == "setmessagereaction" for call in bot.room.calls) == 1
+
+
+def number_of_card(bot: RunningBot, state: DeliveryState, number: int | None) -> None:
+    """The card is being sent, and nobody knows its number yet; or it was sent."""
+    held = None if state is DeliveryState.SENT else bot.clock.now() + timedelta(hours=1)
+    row = update(Delivery).where(col(Delivery.kind) == DeliveryKind.ANNOUNCE)
+    change = row.values(state=state, message_id=number and str(number), held_until=held)
+    bot.store.call(lambda session: session.connection().execute(change))
+
+
+async def test_a_word_to_a_card_whose_number_is_not_kept_yet_counts_once_it_is(announced: RunningBot) -> None:
+    bot = announced
+    card = next(one for one in bot.messages(TEACHING) if one.buttons)
+    number_of_card(bot, DeliveryState.CLAIMED, None)
+    replying = asyncio.create_task(reply(bot, LI, "参加"))
+    await asyncio.sleep(0.3)
+    assert bot.store.call(status_of, "li") is None
+    number_of_card(bot, DeliveryState.SENT, card.id)
+    assert await replying == "👍"
+    assert bot.store.call(status_of, "li") is COMING
+
+
+async def test_a_word_to_a_card_whose_number_never_becomes_known_is_taken_for_none(
+    announced: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.talk.answered.MOMENTS", 1)
+    bot = announced
+    number_of_card(bot, DeliveryState.CLAIMED, None)
+    bot.people.say(LI, TEACHING, "参加", reply_to=bot.messages(TEACHING)[0].id)
+    await bot.settle()
+    assert bot.store.call(status_of, "li") is None
 
 
 async def test_in_private_a_word_counts_for_the_event_that_is_replied_to(announced: RunningBot) -> None:

@@ -172,12 +172,16 @@ async def test_a_card_edited_is_still_its_message(office: Post, mail: Mail) -> N
     assert [one.message_id for one in mail.attempts] == [None, "m1", "m1"]
 
 
-async def test_a_card_of_what_is_not_sent_yet_is_never_asked_for(office: Post, mail: Mail) -> None:
+async def test_a_card_of_what_was_not_sent_is_never_asked_for(office: Post, mail: Mail) -> None:
+    mail.takes, mail.results[TEACHING] = 0.05, [Undeliverable("Bad Request: message is too long")]
     office.owe("a", "teaching")
+    sending = asyncio.create_task(over(office, mail).tick())
+    await until(lambda: mail.busy == 1)
     office.card()
-    assert await over(office, mail).tick() == 2
+    assert await sending == 1
+    assert await over(office, mail).tick() == 1
     assert [one.card_of for one in mail.attempts] == [None]
-    assert states(office) == [SENT, DeliveryState.DROPPED]
+    assert states(office) == [DeliveryState.FAILED, DeliveryState.DROPPED]
 
 
 async def test_a_press_while_its_card_is_on_the_wire_is_shown(office: Post, mail: Mail) -> None:

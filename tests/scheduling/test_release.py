@@ -9,7 +9,7 @@ from handlers.check_in import CheckIn, check_in
 from handlers.respond import Respond, respond
 from scheduling import planner
 from scheduling.release import release
-from store import attendees
+from store import attendees, consortiums
 from store.database import Session, Store
 from store.deliveries import Delivery, DeliveryKind
 from store.occurrences import Occurrence, OccurrenceState
@@ -146,6 +146,20 @@ def test_a_release_that_fails_leaves_everything_as_it_was(school: School) -> Non
         school.store.call(broken)
     assert school.ask(owed) == []
     assert released(school, local("10-07 14:30") + MINUTE) == [("announce", "chat")]
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"])
+def test_nothing_is_released_while_a_plan_is_made_and_all_of_it_behind_that(school: School) -> None:
+    """Or the plan would change what just goes out, and tell nobody (SQLite has one writer anyway)."""
+    moment = local("10-07 14:30")
+
+    def planning(session: Session) -> list[Owed]:
+        consortiums.alone(session)
+        return released(school, moment)
+
+    assert school.store.call(planning) == []
+    assert school.ask(owed) == []
+    assert released(school, moment) == [("announce", "chat")]
 
 
 def test_what_is_owed_is_of_use_until_its_own_end(school: School) -> None:

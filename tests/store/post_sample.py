@@ -38,7 +38,7 @@ class Post(Struct):
         self.store.call(deliveries.owe, [owed])
 
     def card(self, after: timedelta = timedelta(), *, every: bool = True) -> None:
-        """The counts of the occurrence have changed: its sent messages in groups show old ones."""
+        """The counts of the occurrence have changed: its messages in groups show old ones."""
         due = self.now + after
         self.store.call(deliveries.owe_cards, 1, [DeliveryKind.REMIND], due, due + HOUR, every=every)
 
