@@ -44,11 +44,6 @@ def find_events(session: Session, request: AnsweredMessage, _now: datetime) -> t
     return tuple(messages.about(session, request.place, request.message_id))
 
 
-def is_arriving(session: Session, request: AnsweredMessage, _now: datetime) -> bool:
-    """Whoever replies so soon replies to a message of ours whose number is not kept yet."""
-    return messages.is_arriving(session, request.place, request.message_id)
-
-
 def open_to(session: Session, known: Known, now: datetime) -> Iterator[tuple[datetime, int]]:
     """By start, with its number."""
     theirs = attendees.expected_at(session, known.id)

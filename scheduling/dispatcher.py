@@ -68,7 +68,7 @@ class Dispatcher:
         self.in_hand = 0  # lanes claimed and not finished yet
         self.trying = set[int]()  # of them, by their first message: all but those that wait for a commit alone
         self.looked = 0.0  # by the loop's clock, as is what is `begun`: put together, or on the wire
-        self.begun: dict[int, float] = {}
+        self.begun: dict[tuple[int, int], float] = {}  # by delivery and attempt
 
     def wake(self) -> None:
         self.woken.set()
@@ -259,7 +259,8 @@ class Dispatcher:
         return ready
 
     async def guarded(self, delivery: Claimed, doing: Awaitable[T]) -> T | Undeliverable:
-        self.begun[delivery.id] = asyncio.get_running_loop().time()
+        this = delivery.id, delivery.attempt
+        self.begun[this] = asyncio.get_running_loop().time()
         try:
             return await doing
         except Unavailable:
@@ -268,7 +269,7 @@ class Dispatcher:
             log.exception("delivery_failed", extra={"delivery": delivery.id, "kind": delivery.kind})
             return Undeliverable(repr(error))
         finally:
-            del self.begun[delivery.id]
+            del self.begun[this]
 
     async def settle(self, done: list[Done]) -> None:
         """Whoever comes while a commit is under way is settled by the next one, all in one call."""

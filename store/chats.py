@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Field, Session, col, select
 
 from store import blueprint
@@ -105,12 +105,13 @@ def moved(session: Session, platform: str, address: str, new: str) -> int:
 
 def forget_messages(session: Session, chat: Chat) -> None:
     """Numbers of messages are a group's own (Bot API, `message_id`): elsewhere they would be other messages. What is on
-    its way to where the chat was is said anew: the number that it is still to have is of an attempt that is over."""
+    its way to where the chat was is said anew: that attempt counts no longer, and its number is not kept."""
     change = update(Delivery).where(col(Delivery.chat_id) == chat.id)
     session.connection().execute(change.values(message_id=None))
-    again = {"state": DeliveryState.PENDING, "held_until": None, "perhaps_twice": True}
+    again = {"state": DeliveryState.PENDING, "held_until": None, "attempts": col(Delivery.attempts) + 1}
+    twice = or_(col(Delivery.perhaps_twice), col(Delivery.edits_id).is_(None))  # an edit is none the second time
     sending = change.where(col(Delivery.state) == DeliveryState.CLAIMED)
-    session.connection().execute(sending.values(attempts=col(Delivery.attempts) + 1, **again))
+    session.connection().execute(sending.values(perhaps_twice=twice, **again))
 
 
 def match(session: Session, consortium: int, named: Sequence[blueprint.Chat], now: datetime) -> dict[str, int]:

@@ -56,7 +56,7 @@ def alone(session: Session) -> None:
 
 
 def undisturbed(session: Session) -> bool:
-    """The same for who does not want to wait: False while somebody applies a file, or plans by one."""
+    """The same for who does not want to wait: False where somebody else applies a file, plans by one, or asked this."""
     if session.get_bind().dialect.name != "postgresql":
         return True
     return bool(session.exec(select(func.pg_try_advisory_xact_lock(ALONE))).one())

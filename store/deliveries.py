@@ -133,7 +133,8 @@ def under_way() -> ColumnElement[bool]:
 
 
 def was_said() -> ColumnElement[bool]:
-    """The message stands in its chat, or is just being sent there. What is sent later is put together later."""
+    """The message stands in its chat, or is just being sent there. What is sent later is put together later (on
+    PostgreSQL but for two commits in one moment)."""
     return or_(col(Delivery.message_id).is_not(None), under_way())
 
 

@@ -31,7 +31,8 @@ def fall(session: Session, place: Place, why: Silence, now: datetime) -> None:
 
 
 def end(session: Session, ids: Collection[int], now: datetime) -> None:
-    """Those of these chats that were silent are so no longer. Whoever was told of it is told that, too."""
+    """Those of these chats that were silent are so no longer. Whoever was told of it, or is just being, is told that,
+    too."""
     silent = select(Chat).where(col(Chat.id).in_(ids), col(Chat.silence).is_not(None))
     for chat in session.exec(silent.order_by(col(Chat.id))).all():
         about = col(Delivery.kind) == DeliveryKind.CHAT, col(Delivery.dedup_key).startswith(f"{key(chat)}:")

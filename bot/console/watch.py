@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.console.messenger import Messenger
 from bot.notices import Notices, Rows
 from scheduling.release import release
-from store import falling_due, linked_accounts, outbox, reminders
+from store import consortiums, falling_due, linked_accounts, outbox, reminders
 from store.chats import Place
 from store.database import Session
 from store.falling_due import Falling
@@ -86,6 +86,7 @@ def foreseen(
 ) -> list[Falling]:
     """To be undone. A reminder's moment has come: a person without an account is no recipient of one, and shall
     be none when it is released."""
+    consortiums.alone(session)  # what is not foreseen while somebody else plans would be released and never shown
     if alone:
         linked_accounts.link(session, person, account)
     release(session, now)

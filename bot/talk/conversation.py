@@ -116,9 +116,8 @@ class Conversation:
             return None
         if word is None and not self.voices.is_courtesy(text) and await self.awaited(heard, account, text):
             return None
-        if word is not None and answered is not None:
-            await settled(self.desk, answered)
-        card = await self.desk.take(find_card, FindCard(account, answered)) if word else None
+        known = word is None or answered is None or await settled(self.desk, answered)
+        card = await self.desk.take(find_card, FindCard(account, answered)) if word and known else None
         if word is not None and card is None and command is None:  # 请假 is a command, too
             return await self.unopened(heard, text)
         if word is None or card is None:

@@ -133,10 +133,12 @@ async def test_a_reaction_heeds_the_silence_that_telegram_asked_for_and_hears_of
     assert sum(call.method == "setmessagereaction" for call in bot.room.calls) == 1
 
 
-def number_of_card(bot: RunningBot, state: DeliveryState, number: int | None) -> None:
+def number_of_card(
+    bot: RunningBot, state: DeliveryState, number: int | None, kind: DeliveryKind = DeliveryKind.ANNOUNCE
+) -> None:
     """The card is being sent, and nobody knows its number yet; or it was sent."""
     held = None if state is DeliveryState.SENT else bot.clock.now() + timedelta(hours=1)
-    row = update(Delivery).where(col(Delivery.kind) == DeliveryKind.ANNOUNCE)
+    row = update(Delivery).where(col(Delivery.kind) == kind)
     change = row.values(state=state, message_id=number and str(number), held_until=held)
     bot.store.call(lambda session: session.connection().execute(change))
 
@@ -153,14 +155,17 @@ async def test_a_word_to_a_card_whose_number_is_not_kept_yet_counts_once_it_is(a
     assert bot.store.call(status_of, "li") is COMING
 
 
-async def test_a_word_to_a_card_whose_number_never_becomes_known_is_taken_for_none(
-    announced: RunningBot, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("group", [True, False])
+async def test_a_word_to_a_message_whose_number_never_becomes_known_is_taken_for_no_other(
+    announced: RunningBot, monkeypatch: pytest.MonkeyPatch, *, group: bool
 ) -> None:
     monkeypatch.setattr("bot.talk.answered.MOMENTS", 1)
-    bot = announced
-    number_of_card(bot, DeliveryState.CLAIMED, None)
-    bot.people.say(LI, TEACHING, "参加", reply_to=bot.messages(TEACHING)[0].id)
+    bot, chat = announced, TEACHING if group else LI
+    bot.people.start(LI)
     await bot.settle()
+    await bot.until(local("10-12 14:31"))
+    number_of_card(bot, DeliveryState.CLAIMED, None, DeliveryKind.ANNOUNCE if group else DeliveryKind.NUDGE)
+    await bot.say(LI, "参加", chat, reply_to=bot.last(chat).id)
     assert bot.store.call(status_of, "li") is None
 
 

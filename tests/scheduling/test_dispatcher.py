@@ -172,32 +172,6 @@ async def test_a_card_edited_is_still_its_message(office: Post, mail: Mail) -> N
     assert [one.message_id for one in mail.attempts] == [None, "m1", "m1"]
 
 
-async def test_a_card_of_what_was_not_sent_is_never_asked_for(office: Post, mail: Mail) -> None:
-    mail.takes, mail.results[TEACHING] = 0.05, [Undeliverable("Bad Request: message is too long")]
-    office.owe("a", "teaching")
-    sending = asyncio.create_task(over(office, mail).tick())
-    await until(lambda: mail.busy == 1)
-    office.card()
-    assert await sending == 1
-    assert await over(office, mail).tick() == 1
-    assert [one.card_of for one in mail.attempts] == [None]
-    assert states(office) == [DeliveryState.FAILED, DeliveryState.DROPPED]
-
-
-async def test_a_press_while_its_card_is_on_the_wire_is_shown(office: Post, mail: Mail) -> None:
-    """The server has it, and whoever reads it there answers at once."""
-    mail.takes = 0.05
-    office.owe("a", "teaching")
-    dispatcher = over(office, mail)
-    sending = asyncio.create_task(dispatcher.tick())
-    await until(lambda: mail.busy == 1)
-    office.card()
-    assert await dispatcher.tick() == 0
-    await sending
-    await dispatcher.tick()
-    assert [one.message_id for one in mail.attempts] == [None, "m1"]
-
-
 async def test_it_wakes_for_the_next_due_row_and_when_it_is_told(office: Post, mail: Mail) -> None:
     clock = ShiftedClock(office.now)
     dispatcher = Dispatcher(office.store, clock, UNPACED, mail.prepare)

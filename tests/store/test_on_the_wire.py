@@ -37,11 +37,20 @@ def test_which_message_is_replied_to_is_known_a_moment_later(office: Post, to: s
 
 def test_several_that_are_being_sent_as_one_are_several(office: Post) -> None:
     """A press on them is answered beside: the message tells the others, too."""
+    office.owe("old", "li")
+    office.send()
     for key in ("a", "b"):
         office.owe(key, "li", bundle="one")
-    assert not office.store.call(messages.shared, LI, "m1")
+    assert not office.store.call(messages.shared, LI, "m2")
     office.claim()
-    assert office.store.call(messages.shared, LI, "m1")
+    assert office.store.call(messages.shared, LI, "m2")
+    assert not office.store.call(messages.shared, LI, "m1")  # one that is known tells nothing else
+
+
+def test_one_that_is_being_sent_is_one(office: Post) -> None:
+    office.owe("a", "li", bundle="one")
+    office.claim()
+    assert not office.store.call(messages.shared, LI, "m2")
 
 
 def test_nothing_joins_a_message_that_is_being_sent(office: Post) -> None:
