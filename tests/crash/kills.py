@@ -59,6 +59,11 @@ IN_EFFECT = (
     f"SELECT account.address, activity.title, '参加'{ANSWERS} response.status = 'accepted'"
     f" UNION SELECT account.address, activity.title, '收到'{ANSWERS} response.seen_at IS NOT NULL"
 )
+COUNTED = (
+    "SELECT chat.address, message_id, count(*) FROM delivery JOIN chat ON chat.id = chat_id JOIN response"
+    " ON response.occurrence_id = delivery.occurrence_id AND status = 'accepted' WHERE kind = 'announce'"
+    " AND message_id IS NOT NULL GROUP BY chat.address, message_id"
+)
 UNUSED = {"polling": "setwebhook", "webhook": "getupdates"}
 
 
@@ -179,6 +184,7 @@ def killed(folder: Path, database: str, way: str, kills: Sequence[int], seed: in
             wait_until(lambda: ["a card"] * (not said(room)), child)
             pressed |= presses(room, people, chance)  # on a slow machine the earlier lives may have shown none
             wait_until(lambda: missing(room, pressed) + ["a life"] * (greetings(room) == before), child)
+            wait_until(lambda: old_cards(room, database), child)
             child.send_signal(signal.SIGTERM)
             assert child.wait(10) == 0, "it does not stop in time"
     assert effects_lacking(room, pressed, database) == []
@@ -207,6 +213,12 @@ def expired(room: Room, query: str) -> bool:
 def flagged(database: str) -> set[tuple[str, str]]:
     """Chat and event of each message that the bot itself says may have been sent twice."""
     return {(str(chat), title) for chat, title in rows(database, FLAGGED)}
+
+
+def old_cards(room: Room, database: str) -> list[str]:
+    """Announcements whose number the bot knows, that do not show yet how many are coming."""
+    found = ((room.chats[int(chat)].messages[int(card)].text, count) for chat, card, count in rows(database, COUNTED))
+    return [text for text, count in found if f"已回复 {count}/" not in text]
 
 
 def rows(database: str, words: str) -> list[Any]:
