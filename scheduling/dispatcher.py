@@ -232,8 +232,6 @@ class Dispatcher:
 
     async def attempt(self, delivery: Claimed) -> Result | None:
         """None: the stop came before its turn."""
-        if delivery.edits_nothing:
-            return Moot()
         ready = await self.turn(delivery)
         if ready is None or isinstance(ready, Moot | Undeliverable | Postponed):
             return ready

@@ -33,7 +33,8 @@ def release(session: Session, now: datetime) -> int:
     the same kind about the same occurrence only the newest is sent. While a plan is made none is: it would say what is
     so no more, and the plan would not know to whom.
     """
-    if not consortiums.undisturbed(session):
+    first = reminders.next_at(session)
+    if first is None or first > now or not consortiums.undisturbed(session):
         return 0
     due = reminders.due(session, now)
     newest = {recipient(reminder): reminder.id for reminder in due}

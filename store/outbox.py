@@ -61,11 +61,6 @@ class Claimed(Struct, frozen=True):
     parts: tuple[Part, ...] = ()
 
     @property
-    def edits_nothing(self) -> bool:
-        """The message that it was to edit was never sent, or stood in a group that is another now."""
-        return self.card_of is not None and self.message_id is None
-
-    @property
     def recipient(self) -> Hashable:
         """Whose messages stay in order."""
         return self.chat_id, self.person_id, self.account_id

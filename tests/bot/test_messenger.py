@@ -204,8 +204,9 @@ async def test_an_edit_changes_the_message_and_once_more_is_as_good(messenger: M
     assert (message.text, message.edits, message.buttons) == ("新的", [SAID.text], [])
 
 
-async def test_an_edit_of_what_is_gone_is_done(messenger: Messenger, room: Room) -> None:
+async def test_an_edit_of_what_is_gone_or_was_never_sent_is_done(messenger: Messenger, room: Room) -> None:
     assert await attempt(messenger, claimed(GROUP, edits="99", card=True)) == Sent("99")
+    assert await attempt(messenger, claimed(GROUP, card=True)) == Moot()
     assert room.messages(GROUP) == []
 
 

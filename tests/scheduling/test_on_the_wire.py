@@ -1,4 +1,4 @@
-"""What happens while a message is on the wire: a press on it, its failure, its group's becoming another."""
+"""What happens while a message is on the wire: a press on it, its group's becoming another."""
 
 import asyncio
 
@@ -6,33 +6,20 @@ import pytest
 
 from scheduling.clock import MovableClock
 from scheduling.dispatcher import Dispatcher, Send
-from scheduling.results import Result, Sent, Undeliverable
+from scheduling.results import Result, Sent
 from store import chats
 from store.chats import Place
 from store.database import Store
 from store.deliveries import DeliveryState
 from store.outbox import Claimed
 from tests.scheduling.mail import Mail
-from tests.scheduling.test_dispatcher import TEACHING, UNPACED, over, states, until
+from tests.scheduling.test_dispatcher import UNPACED, over, until
 from tests.store.post_sample import Post, post
 
 
 @pytest.fixture
 def office(store: Store) -> Post:
     return post(store)
-
-
-async def test_a_card_of_what_was_not_sent_is_never_asked_for(office: Post) -> None:
-    mail = Mail(takes=0.05)
-    mail.results[TEACHING] = [Undeliverable("Bad Request: message is too long")]
-    office.owe("a", "teaching")
-    sending = asyncio.create_task(over(office, mail).tick())
-    await until(lambda: mail.busy == 1)
-    office.card()
-    assert await sending == 1
-    assert await over(office, mail).tick() == 1
-    assert [one.card_of for one in mail.attempts] == [None]
-    assert states(office) == [DeliveryState.FAILED, DeliveryState.DROPPED]
 
 
 async def test_a_press_while_its_card_is_on_the_wire_is_shown(office: Post) -> None:
